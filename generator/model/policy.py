@@ -1,0 +1,66 @@
+"""Policy text: what extraction got out of a capture. One Markdown string; blocks and segments are spans into it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range: code points into ``PolicyText.text`` unless the field's name says segments."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __bool__(self) -> bool:
+        return self.end > self.start
+
+
+class BlockKind(StrEnum):
+    """What a piece of page structure is. ``ROW`` is a row of a table."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A piece of page structure. ``level`` is the heading's level (1 to 6) or the item's nesting (from 1)."""
+
+    kind: BlockKind
+    span: Span
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """The unit of alignment, of addresses and of rows on a page: a block, or a part of one that a clause number opens.
+
+    ``number`` is the clause number or list marker as the text has it (``10.4``, ``(a)``; empty where none or where a
+    list marker is contradicted by the clauses under it). ``path`` names the clauses it stands in, outermost first, its
+    own last: ``("10 Customer content", "10.4 Customer License Grant")``. ``words`` is its ``words-1`` folding.
+    """
+
+    kind: BlockKind
+    span: Span
+    level: int = 0
+    number: str = ""
+    path: tuple[str, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyText:
+    """One Markdown string (newlines as in the capture), what made it, and what was noticed on the way."""
+
+    text: str
+    language: str = ""
+    blocks: tuple[Block, ...] = ()
+    extractor: str = ""
+    encoding: str = ""
+    chrome: int = 0  # characters of the page that were left out as navigation, scripts or by `remove`
+    warnings: tuple[str, ...] = field(default=())

@@ -1,0 +1,133 @@
+"""The redline: a whole comparison of two policy texts, both sides, with its limits stated."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.model.policy import Segment, Span
+
+
+class Op(StrEnum):
+    """What happened to a piece. QUIET differs in a way no reader is shown a mark for (white space, markup, numbers)."""
+
+    EQUAL = "equal"
+    QUIET = "quiet"
+    DELETE = "delete"
+    INSERT = "insert"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One step. ``before`` and ``after`` are spans into the two texts (empty spans mark the place on the other side).
+
+    ``move`` is the index of the Move this piece is part of, or -1. ``rule`` names why a quiet edit is quiet (or
+    ``link`` for a changed link target, which is visible and of its own kind).
+    """
+
+    op: Op
+    before: Span
+    after: Span
+    move: int = -1
+    rule: str = ""
+
+
+class HunkKind(StrEnum):
+    """What a reader is told about a pair of segments."""
+
+    SAME = "same"
+    EDITED = "edited"
+    ADDED = "added"
+    REMOVED = "removed"
+    REPLACED = "replaced"
+    MOVED = "moved"  # stands at its place in the later text; may hold edits
+    MOVED_AWAY = "moved-away"  # its place in the earlier text; words are drawn with the MOVED hunk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hunk:
+    """What a reader sees as one row: segments of each side and the edits between them.
+
+    Hunks stand in the order of the later text (a removed one before what it preceded). The ``before`` spans of hunks
+    that are not MOVED, read in order, tile the earlier segments without gap or overlap; so do the ``after`` spans of
+    hunks that are not MOVED_AWAY. A MOVED hunk's ``before`` is the span of the MOVED_AWAY hunk it came from.
+    """
+
+    kind: HunkKind
+    before: Span  # segments
+    after: Span  # segments
+    edits: tuple[Edit, ...] = ()
+    move: int = -1
+    similarity: float = 1.0  # share of words in common, 0 to 1
+    classes: tuple[str, ...] = ()  # quiet, link, dates, contact, wording, negation, number, right, obligation, topic
+
+    @property
+    def edited(self) -> bool:
+        """Whether visible words differ inside (a moved hunk may be edited too)."""
+        return any(e.op in (Op.DELETE, Op.INSERT) for e in self.edits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """Text that travelled, as spans into the two texts."""
+
+    before: Span
+    after: Span
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Degraded:
+    """A limit that was hit, printed on the page: ``words: 61,000 x 58,000 tokens, limit 4e9``."""
+
+    stage: str
+    reason: str
+    limit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """Counts of segments by kind (clauses as the page says) and of words."""
+
+    added: int = 0
+    removed: int = 0
+    edited: int = 0
+    replaced: int = 0
+    moved: int = 0
+    same: int = 0
+    words_before: int = 0
+    words_after: int = 0
+    words_deleted: int = 0
+    words_inserted: int = 0
+    quiet: int = 0  # quiet edits
+    links: int = 0  # link targets that truly changed
+
+    @property
+    def nothing_changed(self) -> bool:
+        """No word differs."""
+        return not (self.words_deleted or self.words_inserted or self.moved)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineOptions:
+    """Thresholds of the comparison, named and passed in."""
+
+    replaced_below: float = 0.56  # share of words in common under which a pair is shown as replaced whole
+    move_similarity: float = 0.8  # how alike a moved sentence must be
+    move_min_words: int = 8
+    word_budget: float = 4e9  # token pairs a single gap may cost
+    context: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redline:
+    """The whole comparison. ``edits`` tile both texts; ``hunks`` cover both lists of segments."""
+
+    before: tuple[Segment, ...]
+    after: tuple[Segment, ...]
+    edits: tuple[Edit, ...]
+    hunks: tuple[Hunk, ...]
+    moves: tuple[Move, ...]
+    stats: Stats
+    classes: tuple[str, ...] = ()
+    degraded: tuple[Degraded, ...] = ()
+    options: RedlineOptions = RedlineOptions()
+    made_by: str = "redline-1"
