@@ -51,7 +51,11 @@ class WaybackLocator:
     url: str
 
     def __str__(self) -> str:
-        return f"wayback:{stamp_of(self.at, separator='', end='')}/{self.url}" if self.at else f"wayback:{self.url}"
+        return (
+            f"wayback:{stamp_of(self.at, separator='', end='')}/{self.url}"
+            if self.at
+            else f"wayback:{self.url}"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +101,9 @@ def parse_locator(text: str) -> Locator:
     """Read a locator (design.md section 3). Raises LocatorError with what was wrong."""
     kind, colon, rest = text.partition(":")
     if not colon or not rest:
-        raise LocatorError(f"{text!r} is no locator; one begins with ota:, wayback:, memento:, warc: or folder:")
+        raise LocatorError(
+            f"{text!r} is no locator; one begins with ota:, wayback:, memento:, warc: or folder:"
+        )
     match kind:
         case "ota":
             found = _OTA.match(rest)

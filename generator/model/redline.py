@@ -57,7 +57,9 @@ class Hunk:
     edits: tuple[Edit, ...] = ()
     move: int = -1
     similarity: float = 1.0  # share of words in common, 0 to 1
-    classes: tuple[str, ...] = ()  # quiet, link, dates, contact, wording, negation, number, right, obligation, topic
+    classes: tuple[
+        str, ...
+    ] = ()  # quiet, link, dates, contact, wording, negation, number, right, obligation, topic
 
     @property
     def edited(self) -> bool:
