@@ -1,0 +1,126 @@
+"""Tokens: the words, marks and link targets of a text as a string of one character each.
+
+White space, emphasis, bullets, heading marks, escapes, zero-width marks, link brackets and the numbers that open a line
+are not tokens. What differs only in them has equal tokens, so respacing, re-marking and renumbering vanish here, by
+construction, and not by a later filter. Curly and straight quotes share a token, and so do two link targets that
+differ in tracking parameters only. Everything else (case, digits, commas, currency, "not") is a token of its own.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
+MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
+UNITS = (
+    r"(?!\s+(?:%|percent|million|billion|thousand|hours?|days?|weeks?|months?|years?|[kMGT]i?B\b|Mio|Mrd|km\b|times\b|"
+    r"Tage|Jahre?|jours|mois|ans\b|euros?|dollars?|USD|EUR|GBP))"
+)
+NUMBER = (
+    rf"(?:\d{{1,3}}(?:\.\d{{1,3}})+[.)]{{0,2}}(?:\(\w{{1,3}}\))?{UNITS}|\d{{1,3}}\\?[.)]{{1,2}}(?:\(\w{{1,3}}\))?|"
+    r"\(?(?:[a-zA-Z]|[ivxIVX]{1,5})\\?[.)]|\(\d{1,3}\))"
+)
+LABEL = re.compile(
+    rf"(?m)^[ \t>]*(?:#{{1,6}}[ \t]+)?(?:[*+\-•][ \t]+)?(?:\*\*|__)?(?:{NUMBER}(?=\s|\*\*))?(?:[ \t]*(?:\*\*|__))?"
+)
+LINK_END = re.compile(r"\]\([ \t]*(<[^>\n]*>|(?:[^\s()]|\([^\s()]*\))*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)")
+URL = r"(?:https?://|www\.|mailto:)[^\s)>\]\"]+"
+WORD = rf"[^\W_{CJK}]+(?:['’][^\W_{CJK}]+)*"
+TOKEN = re.compile(
+    rf"(\]\([ \t]*(?:<[^>\n]*>|(?:[^\s()]|\([^\s()]*\))*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\))"
+    r"|(!?\[(?=(?:[^\[\]\n]|\[[^\[\]\n]{0,300}\]){0,600}\]\()"
+    rf"|\*\*|__|\\(?=[\\`*_{{}}\[\]()#+.!\-])|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|[{INVISIBLE}]+)"
+    rf"|({URL}|{WORD}|[{CJK}][{MARKS}]*|[^\w\s]|_)"
+)
+TRACKING = re.compile(
+    r"(?i)(?:utm_\w+|_?hs(?:enc|mi|lang|fp|sc|tc)|__hs\w+|optimizely_\w+|[fgm]clid|gbraid|wbraid|msclkid|mc_[ce]id|"
+    r"_gl|_ga|igshid|yclid|dclid|ref_src|trk\w*|vero_\w+|s?cid|sessionid|jsessionid|visitor_?id|amp_\w+)="
+)
+QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
+STOPS = frozenset(
+    "the of and to a in or our that for this is with are by as on at from it its your you we us an if which such other "
+    "these those can has have their de la les des et le que en du pour sur est dans par un une der die und sie wir zu "
+    "den von für oder ist mit das auf el los las para del con di il che per dei e o os do da em um uma".split()
+)
+
+
+def fold_target(target: str) -> str:
+    """A link target without the parameters that follow people about."""
+    if "?" not in target or not TRACKING.search(target):
+        return target
+    head, _, query = target.partition("?")
+    query, hash_mark, fragment = query.partition("#")
+    kept = [part for part in re.split(r"&(?:amp;)?", query) if not TRACKING.match(part)]
+    return head + ("?" + "&".join(kept) if kept else "") + hash_mark + fragment
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """One character for each distinct token, both sides of a comparison."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    links: set[str] = field(default_factory=set)
+    weak: set[str] = field(default_factory=set)  # stop words and punctuation
+    size: int = 0
+
+    def _next(self) -> str:
+        number = self.size + 0x21
+        self.size += 1
+        return chr(number if number < 0xD800 else number + 0x800)
+
+    def learn(self, raw: str) -> str:
+        """The character of a word, punctuation mark or bare URL seen for the first time."""
+        folded = fold_target(raw) if "://" in raw else raw.translate(QUOTES)
+        known = self.ids.get(folded)
+        if known is None:
+            known = self.ids[folded] = self._next()
+            if not folded[0].isalnum() or folded.lower() in STOPS:
+                self.weak.add(known)
+        self.ids[raw] = known
+        return known
+
+    def learn_link(self, raw: str) -> str:
+        """The character of a link target, given as ``](target)``."""
+        found = LINK_END.match(raw)
+        target = "](" + fold_target(found[1].strip("<>") if found else raw[2:-1])
+        known = self.ids.get(target)
+        if known is None:
+            known = self.ids[target] = self._next()
+            self.links.add(known)
+        self.ids[raw] = known
+        return known
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of (parts of) one text: characters of a vocabulary, and where each stands."""
+
+    text: str
+    ids: str = ""
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+
+def tokenise(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[str, list[int], list[int]]:
+    """Tokens of ``text[start:end]``, which must begin at the start of a line or of the text."""
+    characters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    get = vocabulary.ids.get
+    cuts = [(found.start(), found.end()) for found in LABEL.finditer(text, start, end) if found.end() > found.start()]
+    position = start
+    for hidden, after in [*cuts, (end, end)]:
+        for found in TOKEN.finditer(text, position, hidden):
+            kind = found.lastindex
+            if kind == 2:
+                continue
+            raw = found.group()
+            known = get(raw)
+            if known is None:
+                known = vocabulary.learn(raw) if kind == 3 else vocabulary.learn_link(raw)
+            characters.append(known)
+            first, last = found.span()
+            starts.append(first)
+            ends.append(last)
+        position = after
+    return "".join(characters), starts, ends
