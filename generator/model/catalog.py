@@ -268,7 +268,7 @@ class Change:
     sources: tuple[Source, ...] = ()  # for "What others said"
     body: str = ""
     quotations: tuple[QuoteMark, ...] = ()
-    source_digest: Digest = Digest("")
+    source_digest: str = ""
     where: SourcePos
 
     @property

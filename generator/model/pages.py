@@ -1,0 +1,45 @@
+"""From a view to a file: what a page is made from, and what it became."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.model.digests import Digest, digest_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSpec:
+    """One output file to be rendered.
+
+    `path` is the file below the site folder (``zoom/terms-of-service/2023-04-01/index.html``); `view` is a frozen
+    dataclass of the page's kind, of which templates read attributes. `template` names a file in templates/.
+    """
+
+    path: str
+    template: str
+    view: Any
+    sources: tuple[Digest, ...] = ()
+
+    @property
+    def root(self) -> str:
+        """The way from this page back to the site's root (``../../../`` or empty): all links are relative."""
+        return "../" * self.path.count("/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """One output file as bytes."""
+
+    path: str
+    body: bytes
+    media_type: str = "text/html; charset=utf-8"
+
+    @property
+    def digest(self) -> Digest:
+        return digest_of(self.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """All output files by path with their digests."""
+
+    files: tuple[tuple[str, Digest], ...] = field(default=())
