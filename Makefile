@@ -1,0 +1,71 @@
+# The chores. `make site` and `make test` are all that a new machine needs; `make help` lists the rest.
+
+PYTHON ?=
+VENV   := .venv
+BIN    := $(VENV)/bin
+SITE   ?= site
+ARGS   ?=
+# One lock for Python 3.11 and newer on every system; hashes, no host names.
+LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+
+.PHONY: help site test check serve bench screenshots lock browser-tools clean
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
+
+site: $(VENV)/.runtime ## build the report into site/
+	@$(BIN)/python -m generator build --site $(SITE) $(ARGS)
+	@echo "The site is in $(SITE)/: open $(SITE)/index.html, or run 'make serve'."
+
+test: $(VENV)/.dev ## run all tests
+	@$(BIN)/python -m pytest -q $(ARGS)
+
+check: $(VENV)/.dev ## lint, format, types, content
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m generator check $(ARGS)
+
+serve: $(VENV)/.runtime ## build, serve on this machine, build again at every save
+	@$(BIN)/python -m generator serve $(ARGS)
+
+bench: $(VENV)/.dev ## measure the comparison
+	$(BIN)/python -m benchmarks.comparison $(ARGS)
+
+screenshots: $(VENV)/.dev browser-tools ## pictures of every kind of page, into screenshots/
+	$(BIN)/python -m tests.browser.screenshots $(ARGS)
+
+browser-tools: tests/browser/node_modules/.installed ## axe-core, playwright-core and the Nu HTML checker, from npm
+
+tests/browser/node_modules/.installed: tests/browser/package.json
+	cd tests/browser && npm install --no-package-lock --no-audit --no-fund --loglevel=error
+	@touch $@
+
+lock: ## resolve requirements.lock and requirements-dev.lock anew (needs uv)
+	uv pip compile pyproject.toml --group build $(LOCKING) --output-file requirements.lock
+	uv pip compile pyproject.toml --group build --group dev --constraints requirements.lock $(LOCKING) --output-file requirements-dev.lock
+	@! grep -n '://' requirements.lock requirements-dev.lock || { echo "a lock names a host" >&2; exit 1; }
+
+clean: ## remove what was built; the evidence store and the environment stay
+	rm -rf $(SITE).work .cache screenshots
+	find $(SITE) -mindepth 1 ! -name .gitkeep -delete
+
+# The environment: plain venv and pip, every package by its hash, nothing else from the network.
+$(VENV)/bin/python:
+	@set -e; for python in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if [ -n "$$python" ] && "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    "$$python" -m venv $(VENV) || { rm -rf $(VENV); echo "python -m venv failed: on Debian and Ubuntu, install python3-venv" >&2; exit 1; }; \
+	    exit 0; \
+	  fi; \
+	done; echo "Python 3.11 or newer is needed (make PYTHON=/path/to/python3.11 site)" >&2; exit 1
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what requirements.lock names into $(VENV)/ ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@echo "Installing what requirements-dev.lock names into $(VENV)/ ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
