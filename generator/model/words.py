@@ -59,7 +59,7 @@ _TARGET = re.compile(
 )
 _TICKS = re.compile(r"`+")
 _BLOCK_END = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r|\n|\Z)")
-_LINE_BETWEEN = re.compile(r"[^\S\r\n]*+[\r\n]\s*+[^\s][^\r\n]*+\Z")
+_LINE_BETWEEN = re.compile(r"[^\S\r\n]*+[\r\n]\s*+[^\s](?:[^\r\n]|\r?\n(?![ \t]*[\r\n]))*+\Z")
 _UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛′‹›ʼ´`＇", "'") | dict.fromkeys("“”„‟″«»＂", '"'))
@@ -312,6 +312,7 @@ class _Scan:
         self.openers: dict[str, list[Span]] = {"*": [], "_": []}
         self.lonely: list[Span] = []  # strong marks without a partner
         self.no_ticks: set[int] = set()  # lengths of backtick runs known to have no partner in this block
+        self.block_end = -1
 
     def run(self, closed: list[Span]) -> None:
         """Walk the text once."""
@@ -363,8 +364,8 @@ class _Scan:
     def pair_across_lines(self) -> None:
         """Converters write `**` at the end of a line for bold words that open with a line break: pair it with the next.
 
-        Only a strong mark at a line's end, and only with a strong mark of the next line that is not blank; footnote
-        stars stay.
+        Only a strong mark at a line's end, and only with a strong mark of the paragraph that follows; footnote stars
+        stay.
         """
         strong = sorted(span for span in self.lonely if len(span) > 1)
         at = 0
@@ -379,9 +380,10 @@ class _Scan:
         """A code span: its two runs of backticks, and the one space inside each where both sides have one."""
         if len(span) in self.no_ticks:
             return span.end
-        edge = _BLOCK_END.search(self.text, span.end)
-        end = edge.start() if edge else len(self.text)
-        for other in _TICKS.finditer(self.text, span.end, end):
+        if self.block_end < span.end:
+            edge = _BLOCK_END.search(self.text, span.end)
+            self.block_end = edge.start() if edge else len(self.text)
+        for other in _TICKS.finditer(self.text, span.end, self.block_end):
             if other.end() - other.start() == len(span):
                 inner = self.text[span.end : other.start()]
                 pad = int(inner.startswith(" ") and inner.endswith(" ") and bool(inner.strip(" ")))
