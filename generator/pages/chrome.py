@@ -1,0 +1,202 @@
+"""What all pages share: head, header, banner, footer. Each view carries one `Chrome` as its field `chrome`."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.model.catalog import Catalog
+from generator.pages import addresses
+from generator.pages.addresses import absolute, relative, root_of, url_of
+
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
+CSP_SEARCH = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self' 'wasm-unsafe-eval'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
+
+NAV = (
+    ("Latest", addresses.HOME),
+    ("Companies", addresses.COMPANIES),
+    ("Topics", addresses.TOPICS),
+    ("Matrix", addresses.MATRIX),
+    ("Method", addresses.METHOD),
+    ("Search", addresses.SEARCH),
+)
+FOOTER = (
+    *NAV,
+    ("Have you got this address?", addresses.BY_URL),
+    ("Corrections", addresses.CORRECTIONS),
+    ("Data", addresses.DATA),
+    ("Contribute", addresses.CONTRIBUTE),
+    ("About", addresses.ABOUT),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteOptions:
+    """What a build knows and content does not say. ``missing`` captures of ``pinned`` are out of reach."""
+
+    base_url: str = ""  # --base-url; empty: the report's own
+    missing: int = 0
+    pinned: int = 0
+    drafts: bool = False
+    made_by: str = "smallprint"
+
+    @property
+    def partial(self) -> bool:
+        return self.missing > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkView:
+    """A link, its address relative to the page it stands on; empty `href` is plain text."""
+
+    text: str
+    href: str = ""
+    current: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedView:
+    """A feed or other machine-readable twin of a page, for ``<link rel=alternate>``."""
+
+    title: str
+    href: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """The report itself, as every page names it."""
+
+    title: str
+    tagline: str
+    base_url: str
+    as_of: date
+    contact: str
+    repository: str
+    licence_notes: str
+    licence_code: str
+    licence_data: str
+    attributions: tuple[str, ...]
+    missing: int
+    pinned: int
+
+    @property
+    def partial(self) -> bool:
+        return self.missing > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chrome:
+    """The frame of one page. Links in it are relative to the page; `url` and `canonical` name the page itself."""
+
+    site: SiteView
+    path: str
+    root: str
+    title: str  # of the page; the site's title is added after it
+    description: str = ""
+    kind: str = "website"  # Open Graph: website | article
+    canonical: str = ""  # absolute where a base URL is known
+    noindex: bool = False
+    section: str = ""  # data-pagefind: "change", "company" ...; empty keeps the page out of the search index
+    crumbs: tuple[LinkView, ...] = ()
+    jump: tuple[LinkView, ...] = ()  # parts of this page; the site's navigation stands there where empty
+    nav: tuple[LinkView, ...] = ()
+    footer: tuple[LinkView, ...] = ()
+    feeds: tuple[FeedView, ...] = ()
+    card: str = ""  # absolute address of a 1200 x 630 picture
+    card_alt: str = ""
+    json_ld: str = ""  # JSON text; render escapes it
+    csp: str = CSP
+    published: date | None = None
+    modified: date | None = None
+    frame: bool = True  # False: no header and footer (embeds)
+
+    @property
+    def url(self) -> str:
+        return url_of(self.path)
+
+    def to(self, url: str) -> str:
+        """A relative link from this page to a url of the site, or an outside address as it is."""
+        if url.startswith(("https:", "http:", "mailto:", "#")):
+            return url
+        if self.root != root_of(self.path):  # a page served anywhere, such as 404
+            return self.root + url
+        return relative(self.path, url)
+
+    def at(self, url: str) -> str:
+        """The same address for people to copy and for machines elsewhere."""
+        return absolute(self.site.base_url, url)
+
+
+def site_view(catalog: Catalog, options: SiteOptions) -> SiteView:
+    """The report as pages name it."""
+    report = catalog.report
+    attributions = dict.fromkeys(d.attribution for d in catalog.documents if d.attribution)
+    return SiteView(
+        title=report.title,
+        tagline=report.tagline,
+        base_url=(options.base_url or report.base_url).rstrip("/"),
+        as_of=report.as_of,
+        contact=report.contact,
+        repository=report.repository,
+        licence_notes=report.licence_notes,
+        licence_code=report.licence_code,
+        licence_data=report.licence_data,
+        attributions=tuple(attributions),
+        missing=options.missing,
+        pinned=options.pinned,
+    )
+
+
+def make_chrome(
+    catalog: Catalog,
+    options: SiteOptions,
+    *,
+    path: str,
+    title: str,
+    description: str = "",
+    noindex: bool = False,
+) -> Chrome:
+    """The frame of a page; further fields by `dataclasses.replace` or `with_crumbs`. A partial build is noindex."""
+    site = site_view(catalog, options)
+    url = url_of(path)
+    bare = Chrome(site=site, path=path, root=root_of(path), title=title, description=description)
+    return replace(
+        bare,
+        canonical=absolute(site.base_url, url) if site.base_url else "",
+        noindex=noindex or options.partial or options.drafts,
+        nav=tuple(LinkView(text=t, href=bare.to(u), current=u == url) for t, u in NAV),
+        footer=tuple(LinkView(text=t, href=bare.to(u), current=u == url) for t, u in FOOTER),
+        feeds=(
+            FeedView(
+                title=f"{site.title}: all changes",
+                href=bare.to(addresses.SITE_ATOM),
+                media_type="application/atom+xml",
+            ),
+        ),
+    )
+
+
+def with_crumbs(chrome: Chrome, *crumbs: tuple[str, str]) -> Chrome:
+    """The same frame, saying where the page stands: pairs of text and url, the last with an empty url."""
+    links = tuple(
+        LinkView(text=text, href=chrome.to(url) if url else "", current=not url) for text, url in crumbs
+    )
+    return replace(chrome, crumbs=links)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file that is not drawn by a template: its text (or bytes) as it shall be written."""
+
+    body: str | bytes
+    media_type: str
+
+    @property
+    def bytes(self) -> bytes:
+        return self.body.encode() if isinstance(self.body, str) else self.body

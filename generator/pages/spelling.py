@@ -1,0 +1,73 @@
+"""How pages spell days, times, numbers and stretches of time in English. Independent of locale and clock."""
+
+from datetime import UTC, date, datetime, timedelta
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def spell_day(on: date | datetime) -> str:
+    """``1 April 2023``."""
+    if isinstance(on, datetime):
+        on = on.astimezone(UTC)
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def spell_short_day(on: date | datetime) -> str:
+    """``1 Apr 2023``."""
+    if isinstance(on, datetime):
+        on = on.astimezone(UTC)
+    return f"{on.day} {MONTHS[on.month - 1][:3]} {on.year}"
+
+
+def spell_moment(at: datetime, *, seconds: bool = False) -> str:
+    """``1 April 2023, 06:45 UTC``; with seconds where a moment is evidence."""
+    at = at.astimezone(UTC)
+    clock = f"{at:%H:%M:%S}" if seconds else f"{at:%H:%M}"
+    return f"{spell_day(at)}, {clock} UTC"
+
+
+def spell_number(value: int) -> str:
+    """``14,209``."""
+    return f"{value:,}"
+
+
+def spell_stretch(length: timedelta) -> str:
+    """``58 days 18 hours``, ``3 hours``, ``12 minutes``: the two largest parts that matter."""
+    minutes = int(length.total_seconds()) // 60
+    days, hours = minutes // 1440, minutes % 1440 // 60
+    if days >= 14 or (days and not hours):
+        return _count(days, "day")
+    if days:
+        return f"{_count(days, 'day')} {_count(hours, 'hour')}"
+    if hours:
+        return _count(hours, "hour")
+    return _count(max(minutes, 1), "minute")
+
+
+def spell_count(count: int, one: str, many: str = "") -> str:
+    """``1 clause``, ``12 clauses``."""
+    return f"{spell_number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def join_words(parts: tuple[str, ...], last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def _count(value: int, unit: str) -> str:
+    return f"{spell_number(value)} {unit}{'' if value == 1 else 's'}"

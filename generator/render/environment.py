@@ -1,0 +1,92 @@
+"""Templates and assets: one environment for a build, one call a page.
+
+Reads ``templates/`` through the Jinja loader and nothing else. CSS comes in parts (``assets/css/10-tokens.css`` ...) and
+leaves as one file named by its digest, so that a changed stylesheet is a new address and caches never lie.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator.model.digests import digest_of
+from generator.model.pages import Artifact, PageSpec
+from generator.pages.chrome import FileView
+from generator.render import filters
+
+MEDIA_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".xml": "application/atom+xml; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assets:
+    """Addresses of the site's own files, from its root, and their bytes."""
+
+    style: str
+    script: str
+    icon: str
+    files: tuple[Artifact, ...]
+
+
+def make_environment(templates_dir: Path) -> Environment:
+    """The environment that all pages of a build are rendered with."""
+    environment = Environment(
+        loader=FileSystemLoader(templates_dir),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(filters.FILTERS)
+    environment.globals["assets"] = read_assets(environment)
+    return environment
+
+
+def read_assets(environment: Environment) -> Assets:
+    """Stylesheet, script and icon, each under a name that holds its digest."""
+    style = _joined(environment, "assets/css/", ".css", "assets/style-{}.css", "text/css; charset=utf-8")
+    script = _joined(environment, "assets/js/", ".js", "assets/site-{}.js", "text/javascript; charset=utf-8")
+    icon = _joined(environment, "assets/icon", ".svg", "assets/icon-{}.svg", "image/svg+xml")
+    return Assets(style=style.path, script=script.path, icon=icon.path, files=(style, script, icon))
+
+
+def render_assets(environment: Environment) -> tuple[Artifact, ...]:
+    """The files that every page asks for."""
+    assets = environment.globals["assets"]
+    assert isinstance(assets, Assets)
+    return assets.files
+
+
+def render_page(environment: Environment, spec: PageSpec) -> Artifact:
+    """One output file. Views of kind `FileView` are written as they are; the rest goes through their template."""
+    if isinstance(spec.view, FileView):
+        return Artifact(path=spec.path, body=spec.view.bytes, media_type=spec.view.media_type)
+    drawn = _DRAWERS.get(spec.template)
+    if drawn is not None:
+        return drawn(environment, spec)
+    text = environment.get_template(spec.template).render(view=spec.view)
+    suffix = spec.path[spec.path.rfind(".") :]
+    return Artifact(
+        path=spec.path,
+        body=text.encode(),
+        media_type=MEDIA_TYPES.get(suffix, "application/octet-stream"),
+    )
+
+
+_DRAWERS: dict[str, Callable[[Environment, PageSpec], Artifact]] = {}
+
+
+def _joined(environment: Environment, folder: str, suffix: str, name: str, media_type: str) -> Artifact:
+    """The parts of an asset in order of their names, as one file."""
+    names = environment.list_templates(filter_func=lambda n: n.startswith(folder) and n.endswith(suffix))
+    loader = environment.loader
+    assert loader is not None
+    body = "\n".join(loader.get_source(environment, n)[0].strip("\n") for n in sorted(names)) + "\n"
+    data = body.encode()
+    return Artifact(path=name.format(digest_of(data)[:12]), body=data, media_type=media_type)

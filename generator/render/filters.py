@@ -1,0 +1,47 @@
+"""Small filters for templates: times, days, numbers, digests. Each gives escaped Markup or plain text."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from generator.model.times import spell_time
+from generator.pages.spelling import spell_day, spell_moment, spell_number
+
+
+def time(at: datetime, seconds: bool = False) -> Markup:
+    """``<time datetime="2023-04-01T06:45:10Z">1 April 2023, 06:45 UTC</time>``."""
+    return Markup('<time datetime="{}">{}</time>').format(spell_time(at), spell_moment(at, seconds=seconds))
+
+
+def day(on: date | datetime) -> Markup:
+    """``<time datetime="2023-04-01">1 April 2023</time>``."""
+    iso = spell_time(on) if isinstance(on, datetime) else on.isoformat()
+    return Markup('<time datetime="{}">{}</time>').format(iso, spell_day(on))
+
+
+def number(value: int) -> str:
+    """``14,209``."""
+    return spell_number(value)
+
+
+def script_data(text: str) -> Markup:
+    """JSON for a data block: no character in it can end the block or open a comment."""
+    safe = json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
+    return Markup(safe.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def head_digits(digest: str, digits: int = 16) -> Markup:
+    """The head of a digest, the whole of it as title."""
+    return Markup('<span class="mono" title="sha256:{}">{}…</span>').format(digest, escape(digest[:digits]))
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "time": time,
+    "day": day,
+    "number": number,
+    "script_data": script_data,
+    "head_digits": head_digits,
+}
