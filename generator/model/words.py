@@ -19,7 +19,9 @@ from generator.model.policy import Span
 # White space and zero-width marks are listed, not asked of `re`, so that a later Unicode cannot change the recipe.
 _BLANKS = "\t\n\x0b\x0c\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _SPACE = re.compile(f"[{_BLANKS}]+")
-_ODD_SPACE = re.compile(f"[{_BLANKS}]{{2,}}|[\t\n\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_ODD_SPACE = re.compile(
+    f"[{_BLANKS}]{{2,}}|[\t\n\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+)
 _ZERO_WIDTH = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+"
 )
@@ -27,10 +29,14 @@ _ZERO_WIDTH = re.compile(
 _EOL = r"(?:\r\n?|\n|\Z)"
 _CONTAINER = r"[ \t]*(?:(?:>|[*+-](?=[ \t])|\d{1,9}\\?[.)](?=[ \t]))[ \t]*)*"
 # A line that is marks only (fence, setext underline), or the marks of an ATX heading.
-_FENCE = re.compile(rf"^{_CONTAINER}(?P<fence>(?P<mark>`{{3,}})[^`\r\n]*|(?P<tilde>~{{3,}})[^\r\n]*)$", re.MULTILINE)
-_ATX = re.compile(rf"^{_CONTAINER}(?P<open>#{{1,6}})(?=[ \t]|$)(?:[^\r\n]*?[ \t](?P<close>#+)[ \t]*$)?", re.MULTILINE)
+_FENCE = re.compile(
+    rf"^{_CONTAINER}(?P<fence>(?P<mark>`{{3,}})[^`\r\n]*|(?P<tilde>~{{3,}})[^\r\n]*)$", re.MULTILINE
+)
+_ATX = re.compile(
+    rf"^{_CONTAINER}(?P<open>#{{1,6}})(?=[ \t]|$)(?:[^\r\n]*?[ \t](?P<close>#+)[ \t]*$)?", re.MULTILINE
+)
 _CELL = re.compile(r"(?:\||<br ?/?>)[ \t]*(?P<open>#{2,6})(?=[ \t]+[^|\s])")
-_SETEXT = re.compile(rf"(?<=[^\s])[ \t]*(?:\r\n?|\n)(?:[ \t]*>)?[ \t]*(?P<line>={{2,}}|-{{2,}})[ \t]*(?=\r|\n|\Z)")
+_SETEXT = re.compile(r"(?<=[^\s])[ \t]*(?:\r\n?|\n)(?:[ \t]*>)?[ \t]*(?P<line>={2,}|-{2,})[ \t]*(?=\r|\n|\Z)")
 
 _TOKEN = re.compile(
     r"""
@@ -82,7 +88,9 @@ class Folded:
     starts: Sequence[int]
     source: str = field(default="", repr=False)
     cuts: tuple[Span, ...] = field(default=(), repr=False)  # the marks of `source`, in order
-    breaks: frozenset[Span] = field(default=frozenset(), repr=False)  # of those, the ones that stand for a new line
+    breaks: frozenset[Span] = field(
+        default=frozenset(), repr=False
+    )  # of those, the ones that stand for a new line
 
     def span(self, start: int, end: int) -> Span:
         """The source span of the folded characters from ``start`` up to ``end``."""
@@ -168,7 +176,9 @@ def fold(text: str) -> Folded:
     if folded.endswith(" "):
         folded, starts = folded[:-1], starts[:-1]
     sources = tuple(Span(origin[c.start], origin[c.end - 1] + 1) for c in cuts)
-    return Folded(folded, starts, text, sources, frozenset(s for s, c in zip(sources, cuts, strict=True) if c in breaks))
+    return Folded(
+        folded, starts, text, sources, frozenset(s for s, c in zip(sources, cuts, strict=True) if c in breaks)
+    )
 
 
 def displayed(text: str, span: Span) -> str:
@@ -210,7 +220,12 @@ def count_words(folded: str) -> int:
 
 def loose(text: str) -> str:
     """`words-1` with case and the shapes of quotes and apostrophes folded too: how `find` reads."""
-    return words_1(text).translate(_QUOTES).casefold()
+    return loosen(words_1(text))
+
+
+def loosen(words: str) -> str:
+    """Words that were folded already, with case and the shapes of quotes folded too."""
+    return words.translate(_QUOTES).casefold()
 
 
 def link_targets(text: str) -> tuple[str, ...]:
@@ -279,7 +294,9 @@ def _find_line_marks(text: str) -> tuple[list[Span], list[Span]]:
             mark = found["mark"] or found["tilde"]
             if opening is None:
                 opening = found
-            elif found["fence"].rstrip(" \t") == mark and mark.startswith(opening["mark"] or opening["tilde"]):
+            elif found["fence"].rstrip(" \t") == mark and mark.startswith(
+                opening["mark"] or opening["tilde"]
+            ):
                 cuts += [Span(*opening.span("fence")), Span(*found.span("fence"))]
                 closed.append(Span(opening.start("fence"), found.end("fence")))
                 opening = None
@@ -433,5 +450,3 @@ class _Scan:
             stack.append(rest)
         elif mark == "*":
             self.lonely.append(rest)
-
-

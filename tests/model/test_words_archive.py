@@ -1,0 +1,98 @@
+"""`words-1` on real captures: the phrases of the shared truths, read as `find` reads them."""
+
+import json
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from generator.model.words import fold, loosen, words_1
+
+DOCUMENTS = (
+    "zoom/terms-of-service",
+    "zoom/privacy-policy",
+    "twitter/developer-terms",
+    "twitter/privacy-policy",
+    "reddit/terms-of-service",
+    "google/privacy-policy",
+    "instagram/privacy-policy",
+    "facebook/privacy-policy",
+    "doubao/privacy-policy",
+)
+
+
+def read_history(folder: Path) -> list[tuple[str, str]]:
+    """Time and text of every capture of a history, in time order."""
+    packed: dict[str, bytes] = {}
+    for archive in folder.glob("*.tar.xz"):
+        with tarfile.open(archive) as tar:
+            for member in tar:
+                held = tar.extractfile(member)
+                if held is not None:
+                    packed[Path(member.name).name] = held.read()
+    rows = [json.loads(line) for line in (folder / "history.jsonl").read_text("utf-8").splitlines()]
+    history = []
+    for row in rows:
+        name = Path(row["file"]).name
+        body = packed[name] if name in packed else (folder / name).read_bytes()
+        history.append((row["captured_at"], body.decode("utf-8")))
+    return history
+
+
+def runs_of(phrase: str, history: list[tuple[str, str]]) -> list[tuple[bool, str, str]]:
+    """The intervals of presence: present, first and last time of each."""
+    runs: list[tuple[bool, str, str]] = []
+    for at, text in history:
+        present = phrase in text
+        if runs and runs[-1][0] is present:
+            runs[-1] = (present, runs[-1][1], at)
+        else:
+            runs.append((present, at, at))
+    return runs
+
+
+def _paired(
+    runs: list[tuple[bool, str, str]], listed: list[dict[str, object]]
+) -> list[tuple[tuple[bool, str, str], dict[str, object]]]:
+    """Runs beside the rows of the truth, which leaves out the middle of long lists and says how many."""
+    gap = next((i for i, row in enumerate(listed) if "omitted" in row), None)
+    if gap is None:
+        return list(zip(runs, listed, strict=True))
+    tail = len(listed) - gap - 1
+    head = list(zip(runs[:gap], listed[:gap], strict=True))
+    return head + list(zip(runs[len(runs) - tail :], listed[gap + 1 :], strict=True))
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_phrases_are_present_where_the_truth_has_them(shared: Path, document: str) -> None:
+    root = shared / "archive" / "histories"
+    truth = json.loads((root / "truth.json").read_text("utf-8"))[document]
+    history = read_history(root / document)
+    distinct = {}
+    for _, text in history:
+        if text not in distinct:
+            words = words_1(text)
+            distinct[text] = (words, loosen(words))
+    folded = [(at, distinct[text][1]) for at, text in history]
+    assert len(history) == truth["captures"]
+    for entry in truth["phrases"]:
+        runs = runs_of(loosen(words_1(entry["phrase"])), folded)
+        assert len(runs) == entry["normalised"]["runs"], entry["phrase"]
+        for run, row in _paired(runs, entry["normalised"]["run_list"]):
+            assert run == (row["present"], row["from"], row["to"]), entry["phrase"]
+        for text, (words, loosened) in distinct.items():
+            raw, exact = entry["phrase"] in text, words_1(entry["phrase"]) in words
+            assert (not raw or exact) and (not exact or loosen(words_1(entry["phrase"])) in loosened)
+
+
+@pytest.mark.shared
+def test_the_map_back_holds_on_real_captures(shared: Path) -> None:
+    for path in sorted((shared / "archive").glob("*/*/*.md"))[::3]:
+        text = path.read_text("utf-8")
+        folded = fold(text)
+        assert folded.text == words_1(text)
+        assert all(
+            letter in (" ", text[at]) for letter, at in zip(folded.text, folded.starts, strict=True)
+        ), path
+        assert "](" not in folded.text.replace("[](", ""), path
