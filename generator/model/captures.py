@@ -176,3 +176,76 @@ class Capture:
     charset: str = ""
     captured_at: datetime | None = None
     locator: Locator | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedCapture:
+    """A capture as an archive lists it, before anybody read it.
+
+    `order` is its place in the archive's own order, which may disagree with time. `sha256` is ours where the list gives
+    it; `reported_digest` is the archive's own (``sha1:BASE32`` in a CDX, ``git:…`` in a repository), another recipe.
+    `technical` is set where the archive itself says that it only extracted again.
+    """
+
+    archive: str
+    captured_at: datetime
+    order: int
+    locator: Locator
+    media_type: str = ""
+    sha256: Digest | None = None
+    reported_digest: str = ""
+    size: int = 0
+    subject: str = ""
+    status: int = 0
+    technical: bool = False
+
+
+class Fixity(StrEnum):
+    """What an archive's own digest says of the bytes it delivered. Our SHA-256 stands beside it in any case."""
+
+    VERIFIED = "verified"  # extra proof
+    NOT_REPRODUCIBLE = "not reproducible"  # proves nothing either way
+    NONE = "none"  # the archive gave no digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedBytes:
+    """What an archive delivered for one capture. `captured_at` is the archive's word, never the time that was asked for.
+
+    `status` is the status that was captured (0 where none was recorded): an archived 404 or 429 is content. `chain` names
+    the redirects passed on the way, the captured ones and the archive's own.
+    """
+
+    body: bytes
+    sha256: Digest
+    captured_at: datetime | None = None
+    media_type: str = ""
+    charset: str = ""
+    url: str = ""
+    status: int = 0
+    fixity: Fixity = Fixity.NONE
+    chain: tuple[str, ...] = ()
+
+
+class FetchState(StrEnum):
+    """What became of a capture that was wanted."""
+
+    HELD = "held"  # the store or a mirror had it
+    FETCHED = "fetched"  # the archive gave it, its digest was checked, it is in the store
+    FAILED = "failed"  # the archive was asked and did not give it
+    SKIPPED = "skipped"  # not asked: offline, or its host does not answer in this run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchOutcome:
+    """One wanted capture and what became of it. `error` is the class name of the ArchiveError, `message` its words."""
+
+    row: CaptureRow
+    state: FetchState
+    error: str = ""
+    message: str = ""
+    retry_after: float | None = None
+
+    @property
+    def at_hand(self) -> bool:
+        return self.state in (FetchState.HELD, FetchState.FETCHED)
