@@ -1,0 +1,40 @@
+"""Where a report lies and how it is to be built: the one value that every command takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.files.store import EvidenceStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """Folders and choices. Paths are as given by the user; `templates` may be the package's own."""
+
+    content: Path
+    site: Path
+    store: Path
+    cache: Path
+    templates: Path
+    mirrors: tuple[Path, ...] = ()
+    offline: bool = False
+    complete: bool = False
+    drafts: bool = False
+    base_url: str = ""
+    workers: int = 1
+
+    def evidence(self) -> EvidenceStore:
+        """The store, then each mirror, then captures committed beside the content."""
+        return EvidenceStore(folder=self.store, mirrors=(*self.mirrors, self.content), cache=self.cache)
+
+
+def own_templates() -> Path:
+    """The templates beside a checkout, else those inside the installed package."""
+    package = Path(__file__).resolve().parent.parent
+    beside = package.parent / "templates"
+    return beside if beside.is_dir() else package / "_templates"
+
+
+def existing(folders: Sequence[Path]) -> tuple[Path, ...]:
+    """Those folders that exist, each once, in order."""
+    return tuple(dict.fromkeys(folder for folder in folders if folder.is_dir()))

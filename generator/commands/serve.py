@@ -1,0 +1,147 @@
+"""``serve``: the report on this machine, built again at each change; what is wrong stands in the page."""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from html import escape
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from queue import Queue
+
+from generator.commands.build import BuildReport, build_site
+from generator.commands.project import Project
+from generator.model.errors import GeneratorError
+from generator.model.reporting import Reporter
+
+_LIVE_SCRIPT = """\
+new EventSource("/__live/events").onmessage = () => location.reload();
+"""
+_LIVE_STYLE = """\
+#live-problems { position: fixed; inset: auto 0 0 0; max-height: 40vh; overflow: auto; margin: 0; padding: 1rem;
+  background: #fff4d6; color: #1b1d1f; border-top: 3px solid #b4560a; font: 14px/1.5 ui-monospace, monospace;
+  white-space: pre-wrap; z-index: 99 }
+"""
+
+
+class Live:
+    """What the last build said, and who waits for the next."""
+
+    def __init__(self) -> None:
+        self.problems: tuple[str, ...] = ()
+        self._waiting: list[Queue[bool]] = []
+        self._lock = threading.Lock()
+
+    def wait(self, timeout: float) -> bool:
+        """Whether a build ended within `timeout` seconds."""
+        queue: Queue[bool] = Queue()
+        with self._lock:
+            self._waiting.append(queue)
+        try:
+            return queue.get(timeout=timeout)
+        except Exception:  # queue.Empty: nothing was built
+            return False
+        finally:
+            with self._lock:
+                self._waiting.remove(queue)
+
+    def built(self, problems: tuple[str, ...]) -> None:
+        """Tell all who wait."""
+        self.problems = problems
+        with self._lock:
+            for queue in self._waiting:
+                queue.put(True)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Files of the site; pages get the live script, and the problems of the last build."""
+
+    def __init__(self, *args: object, live: Live, **kwargs: object) -> None:
+        self.live = live
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        if self.path == "/__live/events":
+            return self._events()
+        if self.path == "/__live/live.js":
+            return self._send(_LIVE_SCRIPT.encode(), "text/javascript; charset=utf-8")
+        if self.path == "/__live/live.css":
+            return self._send(_LIVE_STYLE.encode(), "text/css; charset=utf-8")
+        file = Path(self.translate_path(self.path))
+        if file.is_dir() and self.path.split("?")[0].endswith("/"):
+            file /= "index.html"
+        if file.suffix == ".html" and file.is_file():
+            return self._send(live_page(file.read_bytes(), self.live.problems), "text/html; charset=utf-8")
+        if not file.exists():
+            missing = Path(self.directory) / "404.html"
+            body = missing.read_bytes() if missing.is_file() else b"not found"
+            return self._send(live_page(body, self.live.problems), "text/html; charset=utf-8", status=404)
+        return super().do_GET()
+
+    def _events(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        try:
+            while True:
+                line = b"data: built\n\n" if self.live.wait(15) else b": still here\n\n"
+                self.wfile.write(line)
+                self.wfile.flush()
+        except (BrokenPipeError, ConnectionResetError):
+            return
+
+    def _send(self, body: bytes, media_type: str, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Requests are not worth a line."""
+
+
+def live_page(body: bytes, problems: tuple[str, ...]) -> bytes:
+    """A page as served here: it may listen for builds, and shows what is wrong. The file on disk is not touched."""
+    extra = '<link rel="stylesheet" href="/__live/live.css"><script src="/__live/live.js" defer></script>'
+    page = body.decode("utf-8").replace("default-src 'none';", "default-src 'none'; connect-src 'self';", 1)
+    page = page.replace("</head>", f"{extra}</head>", 1)
+    if problems:
+        told = escape("\n".join(problems))
+        page = page.replace("</body>", f'<pre id="live-problems" role="alert">{told}</pre></body>', 1)
+    return page.encode()
+
+
+def serve_site(project: Project, reporter: Reporter, *, host: str, port: int) -> int:
+    """Serve until interrupted. Whatever changes below content/ or templates/ is built again."""
+    from watchfiles import watch
+
+    live = Live()
+    _rebuild(project, reporter, live)
+    handler = partial(_Handler, live=live, directory=str(project.site.resolve()))
+    server = ThreadingHTTPServer((host, port), handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    reporter.step(f"http://{host}:{server.server_address[1]}/  (Ctrl-C ends)")
+    folders = [folder for folder in (project.content, project.templates) if folder.is_dir()]
+    try:
+        for _ in watch(*folders, raise_interrupt=False):
+            _rebuild(project, reporter, live)
+    finally:
+        server.shutdown()
+    return 0
+
+
+def _rebuild(
+    project: Project, reporter: Reporter, live: Live, build: Callable[..., BuildReport] = build_site
+) -> None:
+    try:
+        report = build(project, reporter)
+        told = tuple(str(problem) for problem in report.problems)
+    except GeneratorError as error:
+        told = (str(error),)
+    for line in told:
+        reporter.note(line)
+    live.built(told)
+    reporter.step(f"Built, {len(told)} problems." if told else "Built.")
