@@ -117,6 +117,7 @@ class RedlineOptions:
     move_min_words: int = 8
     word_budget: float = 4e9  # token pairs a single gap may cost
     context: int = 2
+    topic_phrases: tuple[str, ...] = ()  # phrases of the report's topics, for the class `topic`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,16 @@
 """Floor 1: two policy texts to a redline. Pure: no I/O, no clock, no logging."""
 
 from generator.redline.ops import diff_ops
+from generator.redline.redline import after_text, before_text, redline, state_of
+from generator.redline.segment import clause_at, clause_span, segment_policy
 
-__all__ = ["diff_ops"]
+__all__ = [
+    "after_text",
+    "before_text",
+    "clause_at",
+    "clause_span",
+    "diff_ops",
+    "redline",
+    "segment_policy",
+    "state_of",
+]

@@ -87,7 +87,9 @@ def anchors(
     return found + tail[::-1]
 
 
-def unique_pairs(before: Sequence[str], after: Sequence[str], a0: int, a1: int, b0: int, b1: int) -> list[Pair]:
+def unique_pairs(
+    before: Sequence[str], after: Sequence[str], a0: int, a1: int, b0: int, b1: int
+) -> list[Pair]:
     """Where a key stands once on each side, by its place on the first."""
     once_a: dict[str, int] = {}
     once_b: dict[str, int] = {}
@@ -127,7 +129,11 @@ def sentences(ids: str, starts: list[int], ends: list[int], text: str) -> list[P
             mark = text[end - 1]
             gap = text[end:begin]
             if "\n" in gap:
-                cut = mark in ":;.!?。！？؟।" or gap.count("\n") > 1 or _BREAK.search(text, end, begin + 6) is not None
+                cut = (
+                    mark in ":;.!?。！？؟।"
+                    or gap.count("\n") > 1
+                    or _BREAK.search(text, end, begin + 6) is not None
+                )
             else:
                 cut = mark in ENDS
         else:

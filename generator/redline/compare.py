@@ -30,9 +30,13 @@ class Comparison:
     after: Tokens
     vocabulary: Vocabulary
     plain: list[Range4] = field(default_factory=list)  # characters, equal on both sides, not tokenised
-    matches: list[tuple[int, int, int, int]] = field(default_factory=list)  # before, after, length, move or -1
+    matches: list[tuple[int, int, int, int]] = field(
+        default_factory=list
+    )  # before, after, length, move or -1
     moves: list[tuple[Range4, float]] = field(default_factory=list)  # token ranges, likeness
-    borders: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))  # first tokens of regions
+    borders: tuple[set[int], set[int]] = field(
+        default_factory=lambda: (set(), set())
+    )  # first tokens of regions
     degraded: list[Degraded] = field(default_factory=list)
 
 
@@ -85,7 +89,9 @@ def _regions(before: str, after: str, plain: list[Range4]) -> list[Range4]:
     return regions
 
 
-def _cut_region(found: Comparison, region: Range4, gaps: list[Range4], units: tuple[list[Unit], list[Unit]]) -> None:
+def _cut_region(
+    found: Comparison, region: Range4, gaps: list[Range4], units: tuple[list[Unit], list[Unit]]
+) -> None:
     """Tokenise a region, match its equal sentences, and note the gaps between them."""
     na, nb = len(found.before.starts), len(found.after.starts)
     ids_a, starts_a, ends_a = tokenise(found.before.text, region[0], region[1], found.vocabulary)
@@ -112,9 +118,15 @@ def _cut_region(found: Comparison, region: Range4, gaps: list[Range4], units: tu
             number = len(gaps)
             x0 = na + (cut_a[at_a][0] if at_a < len(cut_a) else len(ids_a))
             y0 = nb + (cut_b[at_b][0] if at_b < len(cut_b) else len(ids_b))
-            gaps.append((x0, na + cut_a[i - 1][1] if i > at_a else x0, y0, nb + cut_b[j - 1][1] if j > at_b else y0))
-            units[0].extend(Unit(number, na + cut_a[q][0], na + cut_a[q][1], keys_a[q]) for q in range(at_a, i))
-            units[1].extend(Unit(number, nb + cut_b[q][0], nb + cut_b[q][1], keys_b[q]) for q in range(at_b, j))
+            gaps.append(
+                (x0, na + cut_a[i - 1][1] if i > at_a else x0, y0, nb + cut_b[j - 1][1] if j > at_b else y0)
+            )
+            units[0].extend(
+                Unit(number, na + cut_a[q][0], na + cut_a[q][1], keys_a[q]) for q in range(at_a, i)
+            )
+            units[1].extend(
+                Unit(number, nb + cut_b[q][0], nb + cut_b[q][1], keys_b[q]) for q in range(at_b, j)
+            )
         if i < len(keys_a):
             found.matches.append((na + cut_a[i][0], nb + cut_b[j][0], len(keys_a[i]), -1))
         at_a, at_b = i + 1, j + 1
@@ -156,7 +168,9 @@ def _match_gaps(
         if gone_a.count(1, x0, x1) or gone_b.count(1, y0, y1):
             at_a = [z for z in at_a if not gone_a[z]]
             at_b = [z for z in at_b if not gone_b[z]]
-            blocks = _blocks(found, "".join([before[z] for z in at_a]), "".join([after[z] for z in at_b]), options)
+            blocks = _blocks(
+                found, "".join([before[z] for z in at_a]), "".join([after[z] for z in at_b]), options
+            )
         _place(found, blocks, at_a, at_b, -1)
 
 
@@ -174,12 +188,26 @@ def _blocks(found: Comparison, ids_a: str, ids_b: str, options: RedlineOptions) 
     return drop_islands(blocks, ids_a, ids_b, found.vocabulary.weak)
 
 
-def _place(found: Comparison, blocks: list[Block], at_a: Sequence[int], at_b: Sequence[int], move: int) -> None:
+def _place(
+    found: Comparison, blocks: list[Block], at_a: Sequence[int], at_b: Sequence[int], move: int
+) -> None:
     """Note matched blocks by token number; numbers may jump where moved tokens were taken out."""
     if not blocks:
         return
-    side_a = Place(found.before.text, "".join([found.before.ids[z] for z in at_a]), at_a, found.before.starts, found.before.ends)
-    side_b = Place(found.after.text, "".join([found.after.ids[z] for z in at_b]), at_b, found.after.starts, found.after.ends)
+    side_a = Place(
+        found.before.text,
+        "".join([found.before.ids[z] for z in at_a]),
+        at_a,
+        found.before.starts,
+        found.before.ends,
+    )
+    side_b = Place(
+        found.after.text,
+        "".join([found.after.ids[z] for z in at_b]),
+        at_b,
+        found.after.starts,
+        found.after.ends,
+    )
     for i, j, n in slide(blocks, side_a, side_b):
         first = 0
         for z in range(1, n + 1):

@@ -55,7 +55,12 @@ def pair_units(before: list[Unit], after: list[Unit], shortest: int, similarity:
 
 
 def _near(
-    before: list[Unit], after: list[Unit], to: dict[int, int], back: dict[int, int], shortest: int, similarity: float
+    before: list[Unit],
+    after: list[Unit],
+    to: dict[int, int],
+    back: dict[int, int],
+    shortest: int,
+    similarity: float,
 ) -> list[tuple[float, int, int]]:
     postings: defaultdict[str, list[int]] = defaultdict(list)
     for y, unit in enumerate(after):

@@ -20,6 +20,8 @@ class Step:
     b1: int = NONE
     move: int = NONE
     rule: str = ""
+    segment_a: int = NONE
+    segment_b: int = NONE
 
 
 def paint(found: Comparison) -> list[Step]:
@@ -77,7 +79,9 @@ def _marks(found: Comparison, side: int) -> Iterator[Step]:
     borders = found.borders[side]
     links = found.vocabulary.links
     matched = sorted((match[side], match[side] + match[2]) for match in found.matches)
-    moved = sorted((move[0][2 * side], move[0][2 * side + 1], number) for number, move in enumerate(found.moves))
+    moved = sorted(
+        (move[0][2 * side], move[0][2 * side + 1], number) for number, move in enumerate(found.moves)
+    )
     edges = {edge for start, end, _ in moved for edge in (start, end)}
     at = position = 0
     for start, end in [*matched, (len(tokens.ids), len(tokens.ids))]:
@@ -97,7 +101,9 @@ def _marks(found: Comparison, side: int) -> Iterator[Step]:
             move = moved[at][2] if at < len(moved) and moved[at][0] <= first else NONE
             rule = "link" if is_link else ""
             a0, a1 = tokens.starts[first], tokens.ends[last - 1]
-            yield Step("+", NONE, NONE, a0, a1, move, rule) if side else Step("-", a0, a1, move=move, rule=rule)
+            yield (
+                Step("+", NONE, NONE, a0, a1, move, rule) if side else Step("-", a0, a1, move=move, rule=rule)
+            )
             first = last
         position = end
 

@@ -22,7 +22,11 @@ def drop_islands(blocks: list[Block], before: str, after: str, weak: set[str]) -
                 next_a, next_b = blocks[index + 1][:2] if index + 1 < count else (na, nb)
                 left = max(i - at_a, j - at_b)
                 right = max(next_a - i - n, next_b - j - n)
-                if left and right and _stranded(n, sum(c not in weak for c in before[i : i + n]), left, right):
+                if (
+                    left
+                    and right
+                    and _stranded(n, sum(c not in weak for c in before[i : i + n]), left, right)
+                ):
                     dropped = True
                     continue
             kept.append((i, j, n))

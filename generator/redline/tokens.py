@@ -23,7 +23,9 @@ NUMBER = (
 LABEL = re.compile(
     rf"(?m)^[ \t>]*(?:#{{1,6}}[ \t]+)?(?:[*+\-•][ \t]+)?(?:\*\*|__)?(?:{NUMBER}(?=\s|\*\*))?(?:[ \t]*(?:\*\*|__))?"
 )
-LINK_END = re.compile(r"\]\([ \t]*(<[^>\n]*>|(?:[^\s()]|\([^\s()]*\))*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)")
+LINK_END = re.compile(
+    r"\]\([ \t]*(<[^>\n]*>|(?:[^\s()]|\([^\s()]*\))*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
+)
 URL = r"(?:https?://|www\.|mailto:)[^\s)>\]\"]+"
 WORD = rf"[^\W_{CJK}]+(?:['’][^\W_{CJK}]+)*"
 TOKEN = re.compile(
@@ -36,11 +38,97 @@ TRACKING = re.compile(
     r"(?i)(?:utm_\w+|_?hs(?:enc|mi|lang|fp|sc|tc)|__hs\w+|optimizely_\w+|[fgm]clid|gbraid|wbraid|msclkid|mc_[ce]id|"
     r"_gl|_ga|igshid|yclid|dclid|ref_src|trk\w*|vero_\w+|s?cid|sessionid|jsessionid|visitor_?id|amp_\w+)="
 )
-QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"})
+QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"}
+)
 STOPS = frozenset(
-    "the of and to a in or our that for this is with are by as on at from it its your you we us an if which such other "
-    "these those can has have their de la les des et le que en du pour sur est dans par un une der die und sie wir zu "
-    "den von für oder ist mit das auf el los las para del con di il che per dei e o os do da em um uma".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "a",
+        "in",
+        "or",
+        "our",
+        "that",
+        "for",
+        "this",
+        "is",
+        "with",
+        "are",
+        "by",
+        "as",
+        "on",
+        "at",
+        "from",
+        "it",
+        "its",
+        "your",
+        "you",
+        "we",
+        "us",
+        "an",
+        "if",
+        "which",
+        "such",
+        "other",
+        "these",
+        "those",
+        "can",
+        "has",
+        "have",
+        "their",
+        "de",
+        "la",
+        "les",
+        "des",
+        "et",
+        "le",
+        "que",
+        "en",
+        "du",
+        "pour",
+        "sur",
+        "est",
+        "dans",
+        "par",
+        "un",
+        "une",
+        "der",
+        "die",
+        "und",
+        "sie",
+        "wir",
+        "zu",
+        "den",
+        "von",
+        "für",
+        "oder",
+        "ist",
+        "mit",
+        "das",
+        "auf",
+        "el",
+        "los",
+        "las",
+        "para",
+        "del",
+        "con",
+        "di",
+        "il",
+        "che",
+        "per",
+        "dei",
+        "e",
+        "o",
+        "os",
+        "do",
+        "da",
+        "em",
+        "um",
+        "uma",
+    ]
 )
 
 
@@ -107,7 +195,11 @@ def tokenise(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[s
     starts: list[int] = []
     ends: list[int] = []
     get = vocabulary.ids.get
-    cuts = [(found.start(), found.end()) for found in LABEL.finditer(text, start, end) if found.end() > found.start()]
+    cuts = [
+        (found.start(), found.end())
+        for found in LABEL.finditer(text, start, end)
+        if found.end() > found.start()
+    ]
     position = start
     for hidden, after in [*cuts, (end, end)]:
         for found in TOKEN.finditer(text, position, hidden):

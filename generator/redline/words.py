@@ -33,7 +33,10 @@ def common(before: str, after: str, budget: float, depth: int = 0) -> list[Block
         if i < at_a or j < at_b:
             continue
         if i > at_a and j > at_b:
-            found += [(x + at_a, y + at_b, n) for x, y, n in common(before[at_a:i], after[at_b:j], budget, depth + 1) or ()]
+            found += [
+                (x + at_a, y + at_b, n)
+                for x, y, n in common(before[at_a:i], after[at_b:j], budget, depth + 1) or ()
+            ]
         if i < na:
             if found and found[-1][0] + found[-1][2] == i and found[-1][1] + found[-1][2] == j:
                 found[-1] = (found[-1][0], found[-1][1], found[-1][2] + 1)

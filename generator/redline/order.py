@@ -1,0 +1,131 @@
+"""Steps cut at the borders of segments, and put into one reading order as edits."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.model.policy import Segment, Span
+from generator.model.redline import Edit, Op
+from generator.redline.paint import NONE, Step
+
+OPS = {"=": Op.EQUAL, "~": Op.QUIET, "-": Op.DELETE, "+": Op.INSERT}
+
+
+def cut_steps(steps: Sequence[Step], before: Sequence[Segment], after: Sequence[Segment]) -> list[Step]:
+    """Each step inside one segment (or between two) on each side, and told which."""
+    edges_a = sorted({edge for segment in before for edge in (segment.span.start, segment.span.end)})
+    edges_b = sorted({edge for segment in after for edge in (segment.span.start, segment.span.end)})
+    starts_a = [segment.span.start for segment in before]
+    starts_b = [segment.span.start for segment in after]
+    found: list[Step] = []
+    for step in steps:
+        cuts: set[int] = set()
+        if step.op == "=" or step.b0 == NONE:
+            cuts.update(edge - step.a0 for edge in _within(edges_a, step.a0, step.a1))
+        if step.op == "=" or step.a0 == NONE:
+            cuts.update(edge - step.b0 for edge in _within(edges_b, step.b0, step.b1))
+        for piece in _pieces(step, sorted(cuts)):
+            if piece.a0 != NONE:
+                piece.segment_a = _segment_at(before, starts_a, piece.a0)
+            if piece.b0 != NONE:
+                piece.segment_b = _segment_at(after, starts_b, piece.b0)
+            found.append(piece)
+    return found
+
+
+def _within(edges: Sequence[int], start: int, end: int) -> Sequence[int]:
+    return edges[bisect_right(edges, start) : bisect_left(edges, end)] if start != NONE else ()
+
+
+def _pieces(step: Step, cuts: Sequence[int]) -> list[Step]:
+    if not cuts:
+        return [replace(step)]
+    size = step.a1 - step.a0 if step.a0 != NONE else step.b1 - step.b0
+    found = []
+    for first, last in zip([0, *cuts], [*cuts, size], strict=True):
+        piece = replace(step)
+        if step.a0 != NONE:
+            piece.a0, piece.a1 = step.a0 + first, step.a0 + last
+        if step.b0 != NONE:
+            piece.b0, piece.b1 = step.b0 + first, step.b0 + last
+        found.append(piece)
+    return found
+
+
+def _segment_at(segments: Sequence[Segment], starts: Sequence[int], position: int) -> int:
+    at = bisect_right(starts, position) - 1
+    return at if at >= 0 and position < segments[at].span.end else NONE
+
+
+def order_steps(steps: Sequence[Step], before: str, after: str) -> list[Edit]:
+    """Edits in reading order: along what stayed in place; between, first what is gone, then what came.
+
+    What moved stands where it is in the later text. Quiet differences at the same place are one edit with both sides;
+    white space that is equal around a mark is an equal edit.
+    """
+    stay = sorted(
+        (s for s in steps if s.a0 != NONE and s.b0 != NONE and s.move == NONE), key=lambda s: (s.a0, s.b0)
+    )
+    only_a = sorted((s for s in steps if s.b0 == NONE), key=lambda s: s.a0)
+    only_b = sorted(
+        (s for s in steps if s.a0 == NONE or (s.b0 != NONE and s.move != NONE)), key=lambda s: s.b0
+    )
+    edits: list[Edit] = []
+    x = y = at_a = at_b = 0
+    for step in [*stay, None]:
+        gap_a, gap_b = [], []
+        while x < len(only_a) and (step is None or only_a[x].a0 < step.a0):
+            gap_a.append(only_a[x])
+            x += 1
+        while y < len(only_b) and (step is None or only_b[y].b0 < step.b0):
+            gap_b.append(only_b[y])
+            y += 1
+        edits.extend(_gap(gap_a, gap_b, at_a, at_b, before, after))
+        if step is not None:
+            edits.append(_edit(step))
+            at_a, at_b = step.a1, step.b1
+    return edits
+
+
+def _gap(gap_a: list[Step], gap_b: list[Step], at_a: int, at_b: int, before: str, after: str) -> list[Edit]:
+    """The edits between two kept pieces."""
+    lead: list[Edit] = []
+    trail: list[Edit] = []
+    if gap_a and gap_b and gap_a[0].op == gap_b[0].op == "~":
+        lead.append(_pair(gap_a.pop(0), gap_b.pop(0), before, after))
+        at_a, at_b = lead[0].before.end, lead[0].after.end
+    if gap_a and gap_b and gap_a[-1].op == gap_b[-1].op == "~":
+        trail.append(_pair(gap_a.pop(), gap_b.pop(), before, after))
+    edits = lead
+    for step in gap_a:
+        edits.append(_edit(step, at_b=at_b))
+        at_a = step.a1
+    for step in gap_b:
+        edits.append(_edit(step, at_a=at_a))
+    return edits + trail
+
+
+def _pair(here: Step, there: Step, before: str, after: str) -> Edit:
+    span_a, span_b = Span(here.a0, here.a1), Span(there.b0, there.b1)
+    old, new = before[here.a0 : here.a1], after[there.b0 : there.b1]
+    if old == new:
+        return Edit(
+            op=Op.EQUAL, before=span_a, after=span_b, move=here.move if here.move == there.move else NONE
+        )
+    return Edit(op=Op.QUIET, before=span_a, after=span_b, move=NONE, rule=quiet_rule(old, new))
+
+
+def _edit(step: Step, at_a: int = 0, at_b: int = 0) -> Edit:
+    span_a = Span(step.a0, step.a1) if step.a0 != NONE else Span(at_a, at_a)
+    span_b = Span(step.b0, step.b1) if step.b0 != NONE else Span(at_b, at_b)
+    rule = step.rule or ("space" if step.op == "~" else "")
+    return Edit(op=OPS[step.op], before=span_a, after=span_b, move=step.move, rule=rule)
+
+
+def quiet_rule(old: str, new: str) -> str:
+    """Why a difference between tokens is quiet: numbers, markup, or white space and line breaks."""
+    if any(map(str.isalnum, old)) or any(map(str.isalnum, new)):
+        return "numbering"
+    if old.strip() or new.strip():
+        return "markup"
+    return "reflow" if "\n" in old or "\n" in new else "space"

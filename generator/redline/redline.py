@@ -1,0 +1,383 @@
+"""The one door: two policy texts in, a redline out."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from generator.model.captures import Side
+from generator.model.policy import PolicyText, Segment, Span
+from generator.model.redline import Edit, Hunk, HunkKind, Move, Op, Redline, RedlineOptions, Stats
+from generator.model.words import count_words, words_1
+from generator.redline.compare import compare
+from generator.redline.hunks import Group, link_segments
+from generator.redline.noise import classify
+from generator.redline.order import cut_steps, order_steps
+from generator.redline.paint import NONE, Step, paint
+from generator.redline.segment import segment_policy
+
+READABLE_RUN = 6.0  # words kept in a row, on average, that make a merged clause readable however much is new
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Both texts with their segments, and which segment a position is in."""
+
+    before: str
+    after: str
+    segments_a: tuple[Segment, ...]
+    segments_b: tuple[Segment, ...]
+
+
+def redline(before: PolicyText, after: PolicyText, options: RedlineOptions = RedlineOptions()) -> Redline:  # noqa: B008
+    """Compare two policy texts: lossless edits, hunks for readers, moves, counts, classes, and limits that were hit."""
+    sides = _Sides(before.text, after.text, segment_policy(before), segment_policy(after))
+    found = compare(before.text, after.text, options)
+    steps = cut_steps(paint(found), sides.segments_a, sides.segments_b)
+    groups = _link(steps, sides)
+    groups, plans = _judge(groups, steps, sides, options)
+    steps, moves = _settle(steps, groups, plans, [score for _, score in found.moves], sides)
+    edits = order_steps(steps, before.text, after.text)
+    hunks = _hunks(groups, plans, edits, sides, options)
+    return Redline(
+        before=sides.segments_a,
+        after=sides.segments_b,
+        edits=tuple(edits),
+        hunks=hunks,
+        moves=tuple(moves),
+        stats=_stats(hunks, edits, sides),
+        classes=_classes(hunks),
+        degraded=tuple(found.degraded),
+        options=options,
+    )
+
+
+def state_of(found: Redline, side: Side, span: Span) -> str:
+    """What the redline says of words on one side: new, removed, edited, moved or unchanged."""
+    gone, kept, moved, touched = 0, 0, 0, False
+    for edit in found.edits:
+        own = edit.before if side is Side.BEFORE else edit.after
+        shared = min(own.end, span.end) - max(own.start, span.start)
+        if edit.op in (Op.DELETE, Op.INSERT) and not own and edit.rule != "link":
+            touched = touched or span.start < own.start < span.end
+        elif shared <= 0 or edit.op is Op.QUIET:
+            continue
+        elif edit.op is Op.EQUAL:
+            kept += shared
+            moved += shared if edit.move >= 0 else 0
+        elif edit.rule != "link":
+            gone += shared
+    if gone and not kept:
+        return "removed" if side is Side.BEFORE else "new"
+    if gone or touched:
+        return "edited"
+    return "moved" if moved and moved == kept else "unchanged"
+
+
+def before_text(found: Redline, before: str, after: str) -> str:
+    """The earlier text, rebuilt from the edits: kept words are read from the later text, to prove that they are equal."""
+    return _rebuild(found.edits, before, after, Side.BEFORE)
+
+
+def after_text(found: Redline, before: str, after: str) -> str:
+    """The later text, rebuilt from the edits: kept words are read from the earlier text."""
+    return _rebuild(found.edits, before, after, Side.AFTER)
+
+
+def _rebuild(edits: Iterable[Edit], before: str, after: str, side: Side) -> str:
+    pieces = []
+    for edit in edits:
+        own = edit.before if side is Side.BEFORE else edit.after
+        other = edit.after if side is Side.BEFORE else edit.before
+        if own:
+            text, span = (before, own) if side is Side.BEFORE else (after, own)
+            if edit.op is Op.EQUAL:
+                text, span = (after, other) if side is Side.BEFORE else (before, other)
+            pieces.append((own.start, text[span.start : span.end]))
+    return "".join(piece for _, piece in sorted(pieces))
+
+
+def _link(steps: Sequence[Step], sides: _Sides) -> list[Group]:
+    weights: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for step in steps:
+        if step.segment_a != NONE and step.segment_b != NONE:
+            weights[step.segment_a, step.segment_b] += min(step.a1 - step.a0, step.b1 - step.b0)
+    return link_segments(
+        dict(weights), [len(s.span) for s in sides.segments_a], [len(s.span) for s in sides.segments_b]
+    )
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is decided for a group: its kind and how much of it is in common."""
+
+    kind: HunkKind
+    similarity: float
+
+
+def _judge(
+    groups: list[Group], steps: Sequence[Step], sides: _Sides, options: RedlineOptions
+) -> tuple[list[Group], list[_Plan]]:
+    """Decide of each group whether it is the same, edited, replaced or moved; unreadable moves are no groups."""
+    of_a, of_b = _owners(groups)
+    kept: defaultdict[int, list[int]] = defaultdict(
+        lambda: [0, 0, 0, 0]
+    )  # equal characters, runs, deleted, inserted
+    for step in steps:
+        a = of_a.get(step.segment_a, NONE)
+        b = of_b.get(step.segment_b, NONE)
+        if step.op in "=~" and a != NONE and a == b:
+            kept[a][0] += min(step.a1 - step.a0, step.b1 - step.b0)
+            kept[a][1] += step.op == "="
+        elif step.op == "-" and step.rule != "link" and a != NONE:
+            kept[a][2] += 1
+        elif step.op == "+" and step.rule != "link" and b != NONE:
+            kept[b][3] += 1
+    chosen: list[Group] = []
+    plans: list[_Plan] = []
+    for number, group in enumerate(groups):
+        equal, _, deleted, inserted = kept[number]
+        total = sum(len(sides.segments_a[i].span) for i in range(group.a0, group.a1)) + sum(
+            len(sides.segments_b[j].span) for j in range(group.b0, group.b1)
+        )
+        similarity = min(1.0, 2 * equal / total) if total else 1.0
+        marks = max(deleted, inserted)
+        readable = not deleted or not inserted or equal / 6 / (marks + 1) >= READABLE_RUN
+        if not deleted and not inserted:
+            kind = HunkKind.SAME
+        elif similarity >= options.replaced_below or readable:
+            kind = HunkKind.EDITED
+        else:
+            kind = HunkKind.REPLACED
+        if group.moved:
+            if kind is HunkKind.REPLACED:
+                continue
+            kind = HunkKind.MOVED
+        chosen.append(group)
+        plans.append(_Plan(kind, round(similarity, 4)))
+    return chosen, plans
+
+
+def _owners(groups: Sequence[Group]) -> tuple[dict[int, int], dict[int, int]]:
+    of_a = {i: number for number, group in enumerate(groups) for i in range(group.a0, group.a1)}
+    of_b = {j: number for number, group in enumerate(groups) for j in range(group.b0, group.b1)}
+    return of_a, of_b
+
+
+def _settle(
+    steps: Sequence[Step],
+    groups: Sequence[Group],
+    plans: Sequence[_Plan],
+    scores: Sequence[float],
+    sides: _Sides,
+) -> tuple[list[Step], list[Move]]:
+    """Make the steps agree with the groups: no kept words across hunks (but in a move) nor in what is replaced whole."""
+    of_a, of_b = _owners(groups)
+    moves: list[Move] = []
+    of_group: dict[int, int] = {}
+    for number, group in enumerate(groups):
+        if group.moved:
+            of_group[number] = len(moves)
+            span_a = Span(sides.segments_a[group.a0].span.start, sides.segments_a[group.a1 - 1].span.end)
+            span_b = Span(sides.segments_b[group.b0].span.start, sides.segments_b[group.b1 - 1].span.end)
+            moves.append(Move(before=span_a, after=span_b, score=plans[number].similarity))
+    numbers: dict[int, int] = {}
+    settled: list[Step] = []
+    for step in steps:
+        a = of_a.get(step.segment_a, NONE)
+        b = of_b.get(step.segment_b, NONE)
+        paired = step.a0 != NONE and step.b0 != NONE
+        inside = paired and a == b and a != NONE
+        if paired and step.segment_a == step.segment_b == NONE:
+            settled.append(replace(step, move=NONE))
+        elif inside and plans[a].kind is not HunkKind.REPLACED:
+            settled.append(replace(step, move=of_group.get(a, NONE)))
+        elif paired and step.move != NONE and not inside:
+            settled.append(replace(step, move=_sentence_move(step, moves, numbers, scores)))
+        elif paired:
+            link = step.rule if step.rule == "link" else ""
+            settled.append(Step("-", step.a0, step.a1, rule=link, segment_a=step.segment_a))
+            settled.append(Step("+", b0=step.b0, b1=step.b1, rule=link, segment_b=step.segment_b))
+        else:
+            own = of_group.get(a if step.a0 != NONE else b, NONE)
+            settled.append(replace(step, move=own if own != NONE else numbers.get(step.move, NONE)))
+    return _whole(settled, groups, plans, sides), moves
+
+
+def _whole(steps: list[Step], groups: Sequence[Group], plans: Sequence[_Plan], sides: _Sides) -> list[Step]:
+    """One step for a segment that is gone, new or replaced whole, numbers and spaces included."""
+    of_a, of_b = _owners([g for g, p in zip(groups, plans, strict=True) if p.kind is not HunkKind.REPLACED])
+    mixed_a = {s.segment_a for s in steps if s.op == "=" or s.move != NONE} | set(of_a)
+    mixed_b = {s.segment_b for s in steps if s.op == "=" or s.move != NONE} | set(of_b)
+    marked_a = {s.segment_a for s in steps if s.op == "-"} - mixed_a - {NONE}
+    marked_b = {s.segment_b for s in steps if s.op == "+"} - mixed_b - {NONE}
+    kept = [
+        s
+        for s in steps
+        if (s.a0 == NONE or s.segment_a not in marked_a) and (s.b0 == NONE or s.segment_b not in marked_b)
+    ]
+    for i in marked_a:
+        span = sides.segments_a[i].span
+        kept.append(Step("-", span.start, span.end, segment_a=i))
+    for j in marked_b:
+        span = sides.segments_b[j].span
+        kept.append(Step("+", b0=span.start, b1=span.end, segment_b=j))
+    return kept
+
+
+def _sentence_move(step: Step, moves: list[Move], numbers: dict[int, int], scores: Sequence[float]) -> int:
+    """The index of the move of a sentence between two hunks, widened to hold this step."""
+    if step.move not in numbers:
+        numbers[step.move] = len(moves)
+        moves.append(
+            Move(
+                before=Span(step.a0, step.a1), after=Span(step.b0, step.b1), score=round(scores[step.move], 4)
+            )
+        )
+        return numbers[step.move]
+    number = numbers[step.move]
+    old = moves[number]
+    moves[number] = Move(
+        before=Span(min(old.before.start, step.a0), max(old.before.end, step.a1)),
+        after=Span(min(old.after.start, step.b0), max(old.after.end, step.b1)),
+        score=old.score,
+    )
+    return number
+
+
+def _hunks(
+    groups: Sequence[Group],
+    plans: Sequence[_Plan],
+    edits: Sequence[Edit],
+    sides: _Sides,
+    options: RedlineOptions,
+) -> tuple[Hunk, ...]:
+    """Rows in the order of the later text; what is gone stands before what it preceded."""
+    inside = _Locator(edits, sides)
+    hunks: list[Hunk] = []
+    at_a = at_b = 0
+    staying = [(g, p) for g, p in zip(groups, plans, strict=True) if not g.moved]
+    away = {g.a0: (g, p) for g, p in zip(groups, plans, strict=True) if g.moved}
+    come = {g.b0: (g, p) for g, p in zip(groups, plans, strict=True) if g.moved}
+    end = Group(len(sides.segments_a), len(sides.segments_a), len(sides.segments_b), len(sides.segments_b))
+    for group, plan in [*staying, (end, None)]:
+        while at_a < group.a0:
+            if at_a in away:
+                moved, its = away[at_a]
+                hunks.append(inside.hunk(HunkKind.MOVED_AWAY, moved, its.similarity, options))
+                at_a = moved.a1
+            else:
+                hunks.append(inside.hunk(HunkKind.REMOVED, Group(at_a, at_a + 1, at_b, at_b), 0.0, options))
+                at_a += 1
+        while at_b < group.b0:
+            if at_b in come:
+                moved, its = come[at_b]
+                hunks.append(inside.hunk(HunkKind.MOVED, moved, its.similarity, options))
+                at_b = moved.b1
+            else:
+                hunks.append(inside.hunk(HunkKind.ADDED, Group(at_a, at_a, at_b, at_b + 1), 0.0, options))
+                at_b += 1
+        if plan is not None:
+            hunks.append(inside.hunk(plan.kind, group, plan.similarity, options))
+            at_a, at_b = group.a1, group.b1
+    return tuple(hunks)
+
+
+class _Locator:
+    """Finds the edits of a hunk: those that lie in its segments, on either side."""
+
+    def __init__(self, edits: Sequence[Edit], sides: _Sides) -> None:
+        self.sides = sides
+        self.edits = edits
+        self.by_a = _by_segment(edits, sides.segments_a, lambda edit: edit.before)
+        self.by_b = _by_segment(edits, sides.segments_b, lambda edit: edit.after)
+
+    def hunk(self, kind: HunkKind, group: Group, similarity: float, options: RedlineOptions) -> Hunk:
+        numbers: set[int] = set()
+        if kind is not HunkKind.MOVED_AWAY:
+            for i in range(group.a0, group.a1):
+                numbers.update(self.by_a.get(i, ()))
+            for j in range(group.b0, group.b1):
+                numbers.update(self.by_b.get(j, ()))
+        own = tuple(self.edits[number] for number in sorted(numbers))
+        move = next((edit.move for edit in own if edit.move >= 0), -1) if group.moved else -1
+        if kind is HunkKind.MOVED_AWAY and group.a0 in self.by_a:
+            move = max(self.edits[number].move for number in self.by_a[group.a0])
+        return Hunk(
+            kind=kind,
+            before=Span(group.a0, group.a1),
+            after=Span(group.b0, group.b1),
+            edits=own,
+            move=move,
+            similarity=1.0 if kind is HunkKind.SAME else similarity,
+            classes=() if kind is HunkKind.MOVED_AWAY else _classes_of(own, self.sides, options),
+        )
+
+
+def _by_segment(
+    edits: Sequence[Edit], segments: Sequence[Segment], side: Callable[[Edit], Span]
+) -> dict[int, list[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    order = sorted((side(edit).start, number) for number, edit in enumerate(edits) if side(edit))
+    at = 0
+    for start, number in order:
+        while at < len(segments) and segments[at].span.end <= start:
+            at += 1
+        if at < len(segments) and segments[at].span.start <= start:
+            found[at].append(number)
+    return dict(found)
+
+
+def _classes_of(edits: Iterable[Edit], sides: _Sides, options: RedlineOptions) -> tuple[str, ...]:
+    changed, links, any_quiet = [], False, False
+    for edit in edits:
+        if edit.op is Op.QUIET:
+            any_quiet = True
+        elif edit.op is not Op.EQUAL and edit.rule == "link":
+            links = True
+        elif edit.op is Op.DELETE:
+            changed.append(sides.before[edit.before.start : edit.before.end])
+        elif edit.op is Op.INSERT:
+            changed.append(sides.after[edit.after.start : edit.after.end])
+    if not changed and not links and not any_quiet:
+        return ()
+    return classify(changed, links, options.topic_phrases)
+
+
+def _classes(hunks: Iterable[Hunk]) -> tuple[str, ...]:
+    """The classes of the whole: each class that some hunk has; ``quiet`` only where there is nothing else."""
+    seen = dict.fromkeys(name for hunk in hunks for name in hunk.classes)
+    if len(seen) > 1:
+        seen.pop("quiet", None)
+    return tuple(sorted(seen))
+
+
+def _stats(hunks: Sequence[Hunk], edits: Sequence[Edit], sides: _Sides) -> Stats:
+    def count(*kinds: HunkKind) -> int:
+        return sum(max(len(hunk.before), len(hunk.after)) for hunk in hunks if hunk.kind in kinds)
+
+    def words(op: Op) -> int:
+        text = sides.before if op is Op.DELETE else sides.after
+        spans = [
+            edit.before if op is Op.DELETE else edit.after
+            for edit in edits
+            if edit.op is op and edit.rule != "link"
+        ]
+        return sum(count_words(words_1(text[span.start : span.end])) for span in spans)
+
+    return Stats(
+        added=count(HunkKind.ADDED),
+        removed=count(HunkKind.REMOVED),
+        edited=count(HunkKind.EDITED),
+        replaced=count(HunkKind.REPLACED),
+        moved=count(HunkKind.MOVED),
+        same=count(HunkKind.SAME),
+        words_before=sum(count_words(segment.words) for segment in sides.segments_a),
+        words_after=sum(count_words(segment.words) for segment in sides.segments_b),
+        words_deleted=words(Op.DELETE),
+        words_inserted=words(Op.INSERT),
+        quiet=sum(edit.op is Op.QUIET for edit in edits),
+        links=max(
+            sum(edit.rule == "link" and edit.op is Op.DELETE for edit in edits),
+            sum(edit.rule == "link" and edit.op is Op.INSERT for edit in edits),
+        ),
+    )

@@ -1,0 +1,171 @@
+"""The redline of small invented policies: hunks, moves, states, and the clauses they stand in."""
+
+from generator.model.captures import Side
+from generator.model.policy import Span
+from generator.model.redline import HunkKind, Op, Redline
+from generator.redline import (
+    after_text,
+    before_text,
+    clause_at,
+    clause_span,
+    redline,
+    segment_policy,
+    state_of,
+)
+from redline.policies import policy_of
+
+BEFORE = """# Acme Terms
+
+Last updated: 1 May 2021
+
+## 1. Your content
+
+You keep the rights in what you post. We may show it to the people you choose.
+
+You may delete what you post at any time, and we remove it from our systems within 30 days of your request.
+
+## 2. Payments
+
+Fees are due on the first day of each month and are not refunded when you leave early.
+
+We tell you about new prices two weeks before they apply to your account.
+
+## 3. Disputes
+
+The courts at our seat hear all disputes about these terms, wherever you live.
+"""
+AFTER = """# Acme Terms
+
+Last updated: 1 June 2022
+
+## 1. Your content
+
+You keep the rights in what you post. We may show it to the people you choose and use it for machine learning.
+
+## 2. Disputes
+
+The courts at our seat hear all disputes about these terms, wherever you live.
+
+## 3. Payments
+
+Fees are due on the first day of each month and are not refunded when you leave early.
+
+We tell you about new prices two weeks before they apply to your account.
+
+We do not sell your personal data to anyone.
+"""
+
+
+def compared(before: str, after: str) -> Redline:
+    found = redline(policy_of(before), policy_of(after))
+    assert before_text(found, before, after) == before
+    assert after_text(found, before, after) == after
+    return found
+
+
+def kinds(found: Redline) -> list[HunkKind]:
+    return [hunk.kind for hunk in found.hunks]
+
+
+def test_each_kind_of_change_gets_its_own_kind_of_hunk() -> None:
+    found = compared(BEFORE, AFTER)
+    assert kinds(found) == [
+        HunkKind.SAME,
+        HunkKind.EDITED,
+        HunkKind.SAME,
+        HunkKind.EDITED,
+        HunkKind.REMOVED,
+        HunkKind.MOVED,
+        HunkKind.MOVED,
+        HunkKind.SAME,
+        HunkKind.SAME,
+        HunkKind.SAME,
+        HunkKind.MOVED_AWAY,
+        HunkKind.MOVED_AWAY,
+        HunkKind.ADDED,
+    ]
+    assert (found.stats.added, found.stats.removed, found.stats.edited, found.stats.moved) == (1, 1, 2, 2)
+
+
+def test_hunks_tile_the_segments_of_both_sides_in_order() -> None:
+    found = compared(BEFORE, AFTER)
+    at = 0
+    for hunk in found.hunks:
+        if hunk.kind is not HunkKind.MOVED:
+            assert hunk.before.start == at
+            at = hunk.before.end
+    assert at == len(found.before)
+    at = 0
+    for hunk in found.hunks:
+        if hunk.kind is not HunkKind.MOVED_AWAY:
+            assert hunk.after.start == at
+            at = hunk.after.end
+    assert at == len(found.after)
+
+
+def test_a_text_against_itself_shows_no_change() -> None:
+    found = compared(BEFORE, BEFORE)
+    assert set(kinds(found)) == {HunkKind.SAME}
+    assert found.stats.nothing_changed
+    assert {edit.op for edit in found.edits} == {Op.EQUAL}
+
+
+def test_a_renumbered_clause_is_matched_by_its_text() -> None:
+    found = compared(BEFORE, BEFORE.replace("## 3. Disputes", "## 7. Disputes"))
+    assert set(kinds(found)) == {HunkKind.SAME}
+    assert [edit.rule for edit in found.edits if edit.op is Op.QUIET] == ["numbering"]
+
+
+def test_a_changed_link_target_is_a_change_of_its_own_kind() -> None:
+    found = compared("See the [rules](https://acme.example/a).", "See the [rules](https://acme.example/b).")
+    assert {edit.rule for edit in found.edits if edit.op in (Op.DELETE, Op.INSERT)} == {"link"}
+    assert found.classes == ("link",)
+    assert found.stats.links == 1
+    assert found.stats.nothing_changed
+
+
+def test_a_tracking_parameter_in_a_link_is_quiet() -> None:
+    found = compared(
+        "See the [rules](https://acme.example/a?utm_source=x).",
+        "See the [rules](https://acme.example/a?utm_source=y).",
+    )
+    assert [edit.rule for edit in found.edits if edit.op is Op.QUIET] == ["tracking"]
+    assert not found.stats.links
+
+
+def test_curly_and_straight_quotes_differ_quietly() -> None:
+    found = compared("We don't “sell” it.", 'We don’t "sell" it.')
+    assert found.stats.nothing_changed
+    assert {edit.rule for edit in found.edits if edit.op is Op.QUIET} == {"quotes"}
+
+
+def test_quoted_words_are_told_apart_by_what_happened_to_them() -> None:
+    found = compared(BEFORE, AFTER)
+
+    def state(side: Side, words: str) -> str:
+        text = BEFORE if side is Side.BEFORE else AFTER
+        at = text.index(words)
+        return state_of(found, side, Span(at, at + len(words)))
+
+    assert state(Side.AFTER, "We do not sell your personal data") == "new"
+    assert state(Side.BEFORE, "within 30 days of your request") == "removed"
+    assert (
+        state(Side.AFTER, "We may show it to the people you choose and use it for machine learning")
+        == "edited"
+    )
+    assert state(Side.AFTER, "The courts at our seat hear all disputes") == "moved"
+    assert state(Side.AFTER, "You keep the rights in what you post.") == "unchanged"
+    assert state(Side.BEFORE, "the people you choose.") == "edited"
+
+
+def test_a_clause_runs_to_the_next_number_of_its_level() -> None:
+    policy = policy_of(AFTER)
+    segments = segment_policy(policy)
+    at = AFTER.index("We tell you about new prices")
+    clause = clause_at(segments, Span(at, at + 10))
+    assert clause is not None
+    assert clause.number == "3"
+    assert clause.path == ("Acme Terms", "3 Payments")
+    index = next(i for i, segment in enumerate(segments) if segment.span.start == at)
+    inside = clause_span(segments, index)
+    assert [AFTER[segments[i].span.start :][:6] for i in inside] == ["## 3. ", "Fees a", "We tel", "We do "]
