@@ -18,7 +18,7 @@ site: $(VENV)/.runtime ## build the report into site/
 	@echo "The site is in $(SITE)/: open $(SITE)/index.html, or run 'make serve'."
 
 test: $(VENV)/.dev ## run all tests
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest $(ARGS)
 
 check: $(VENV)/.dev ## lint, format, types, content
 	$(BIN)/ruff check .
@@ -35,7 +35,7 @@ bench: $(VENV)/.dev ## measure the comparison
 screenshots: $(VENV)/.dev browser-tools ## pictures of every kind of page, into screenshots/
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)
 
-browser-tools: tests/browser/node_modules/.installed ## axe-core, playwright-core and the Nu HTML checker, from npm
+browser-tools: tests/browser/node_modules/.installed ## axe-core and the Nu HTML checker, from npm
 
 tests/browser/node_modules/.installed: tests/browser/package.json
 	cd tests/browser && npm install --no-package-lock --no-audit --no-fund --loglevel=error
