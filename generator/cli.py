@@ -1,6 +1,7 @@
 """The command line: options in, exit code out. The clock and the terminal are touched here and nowhere below."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -301,26 +302,21 @@ def diff(
     Example:  smallprint diff old-terms.md new-terms.md
               smallprint diff before.html after.html --format html > redline.html
     """
-    from generator.commands.diff import diff_texts
-
     terminal = sys.stdout.isatty()
     coloured = color if color is not None else terminal and "NO_COLOR" not in os.environ
-    mirrors = tuple(given["mirrors"]) + (
-        (Path(os.environ["SMALLPRINT_MIRROR"]),) if "SMALLPRINT_MIRROR" in os.environ else ()
+    from generator.commands.diff import archive_reader, diff_texts, reader
+
+    fetch = archive_reader(
+        given["store"], tuple(given["mirrors"]), offline=given["offline"], reporter=TerminalReporter(quiet)
     )
     text = diff_texts(
         before,
         after,
         form=form,
+        read=reader(sys.stdin.buffer.read, fetch),
         colour=coloured,
         context=context,
-        width=min(
-            click.get_terminal_size().columns if hasattr(click, "get_terminal_size") else _columns(), 110
-        ),
-        stdin=sys.stdin.buffer.read if "-" in (before, after) else None,
-        store=given["store"],
-        mirrors=mirrors,
-        offline=given["offline"],
+        width=min(shutil.get_terminal_size().columns, 110),
     )
     if pager if pager is not None else terminal and form == "text":
         click.echo_via_pager(text, color=coloured)
@@ -329,7 +325,19 @@ def diff(
     return FINE
 
 
-def _columns() -> int:
-    import shutil
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--title", default="Smallprint", show_default=True, help="Title of the report.")
+@_guarded
+def init(folder: Path, title: str) -> int:
+    """Begin a new report in DIR.
 
-    return shutil.get_terminal_size().columns
+    \b
+    Example:  smallprint init my-report --title "Fine Print Watch"
+    """
+    from generator.commands.init import init_report
+
+    for name in init_report(folder, title=title, today=_now().date()):
+        click.echo(f"wrote {folder / name}")
+    click.echo(f"Next: cd {folder} && smallprint serve")
+    return FINE

@@ -8,9 +8,10 @@ from pathlib import Path
 from generator.extract import extract_policy
 from generator.model.captures import Capture, parse_locator
 from generator.model.digests import digest_of
-from generator.model.errors import LocatorError, UsageError
+from generator.model.errors import LocatorError, Offline, UsageError
 from generator.model.policy import PolicyText
 from generator.model.redline import Hunk, HunkKind, Op, Redline
+from generator.model.reporting import Reporter
 from generator.redline import diff_ops, redline
 
 _RESET = "\x1b[0m"
@@ -208,3 +209,21 @@ def _counts(compared: Redline) -> str:
     ]
     told = ", ".join(f"{count} {word}" for count, word in parts if count)
     return f"clauses: {told}; {stats.same} unchanged (words: -{stats.words_deleted} +{stats.words_inserted})"
+
+
+def archive_reader(
+    store: Path, mirrors: tuple[Path, ...], *, offline: bool, reporter: Reporter
+) -> Callable[[str], tuple[bytes, str]]:
+    """A `fetch` for `reader` that asks the archives a locator names. Raises ArchiveError."""
+
+    def fetch(name: str) -> tuple[bytes, str]:
+        from generator.archives.all import archives_for
+
+        locator = parse_locator(name)
+        if offline:
+            raise Offline(f"{name}: not asked, --offline was given")
+        with archives_for(reporter=reporter) as archives:
+            found = archives.fetch(locator)
+        return found.body, found.media_type
+
+    return fetch

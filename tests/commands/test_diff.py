@@ -1,0 +1,70 @@
+"""`diff`, as users call it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+
+BEFORE = "# Terms\n\n1.1 You own your notes.\n\n1.2 We store notes for 30 days.\n"
+AFTER = "# Terms\n\n1.1 You own your notes.\n\n1.2 We store notes for 90 days.\n\n1.3 We may train models on notes.\n"
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[str, str]:
+    before, after = tmp_path / "before.md", tmp_path / "after.md"
+    before.write_text(BEFORE)
+    after.write_text(AFTER)
+    return str(before), str(after)
+
+
+def run(*args: str, stdin: str | None = None) -> tuple[int, str]:
+    result = CliRunner().invoke(main, args, input=stdin)
+    return result.exit_code, result.output
+
+
+def test_text_marks_words_as_git_word_diff_does(pair: tuple[str, str]) -> None:
+    code, out = run("diff", *pair)
+    assert code == 0
+    assert "[-30-]{+90+}" in out
+    assert "{+1.3 We may train models on notes.+}" in out
+    assert "\x1b[" not in out
+
+
+def test_colour_is_used_when_asked_for(pair: tuple[str, str]) -> None:
+    _, out = run("diff", *pair, "--color", "--no-pager")
+    assert "\x1b[31;9m30\x1b[0m" in out
+
+
+def test_json_is_lossless(pair: tuple[str, str]) -> None:
+    code, out = run("diff", *pair, "--format", "json")
+    told = json.loads(out)
+    assert code == 0
+    assert told["format"] == "diff-ops-1"
+    for side, text, dropped in (("a", BEFORE, "+"), ("b", AFTER, "-")):
+        ranges = sorted(op[side] for op in told["ops"] if op["op"] != dropped and side in op)
+        assert "".join(text[i:j] for i, j in ranges) == text
+
+
+def test_one_side_may_come_from_standard_input(pair: tuple[str, str]) -> None:
+    code, out = run("diff", "-", pair[1], stdin=AFTER)
+    assert code == 0
+    assert out.startswith("no words changed")
+
+
+def test_a_name_that_is_neither_file_nor_locator_is_a_usage_error(pair: tuple[str, str]) -> None:
+    code, out = run("diff", "nowhere.md", pair[1])
+    assert code == 2
+    assert "nowhere.md: there is no such file" in out
+
+
+def test_long_lines_are_wrapped_with_colours_too(tmp_path: Path) -> None:
+    words = " ".join(f"word{n}" for n in range(200))
+    (tmp_path / "a.md").write_text(words + ".\n")
+    (tmp_path / "b.md").write_text(words.replace("word77", "other") + ".\n")
+    for flags in (("--no-color",), ("--color",)):
+        _, out = run("diff", str(tmp_path / "a.md"), str(tmp_path / "b.md"), "--no-pager", *flags)
+        visible = [line.replace("\x1b[31;9m", "").replace("\x1b[34;4m", "").replace("\x1b[0m", "") for line in out.splitlines()]
+        assert max(map(len, visible)) <= 110
