@@ -1,0 +1,143 @@
+"""``build``: content, captures and templates into a published site. Nothing is published while anything is wrong."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
+from generator.commands.gather import Gathered, gather
+from generator.commands.project import Project
+from generator.files.output import Written, write_site
+from generator.model.captures import CaptureRow
+from generator.model.pages import Artifact, PageSpec
+from generator.model.problems import Problem, Severity, sort_problems
+from generator.model.reporting import Reporter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build came to. `written` is None where nothing was published."""
+
+    site: Path
+    problems: tuple[Problem, ...]
+    written: Written | None
+    missing: tuple[CaptureRow, ...]
+    pinned: int
+    complete: bool
+    pages: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        if any(p.severity is Severity.ERROR for p in self.problems):
+            return PROBLEMS
+        return UNAVAILABLE if self.written is None else FINE
+
+
+def build_site(project: Project, reporter: Reporter) -> BuildReport:
+    """Build the whole report and publish it, or leave what is published as it is."""
+    gathered = gather(project, reporter)
+    if gathered.errors or (project.complete and gathered.missing):
+        return _report(project, gathered, gathered.problems, written=None)
+    specs = plan_pages(project, gathered)
+    reporter.step(f"Drawing {len(specs)} pages and files")
+    artifacts = draw_pages(project, specs, reporter)
+    problems = sort_problems([*gathered.problems, *check_artifacts(artifacts, gathered)])
+    if any(p.severity is Severity.ERROR for p in problems):
+        return _report(project, gathered, problems, written=None)
+    written = write_site(project.site, artifacts)
+    return _report(project, gathered, problems, written=written, pages=_count_pages(artifacts))
+
+
+def plan_pages(project: Project, gathered: Gathered) -> tuple[PageSpec, ...]:
+    """Every page and data file of the site, in order of path."""
+    from generator.pages.change import change_pages
+    from generator.pages.chrome import SiteOptions
+    from generator.pages.material import Material
+    from generator.pages.site import site_pages
+
+    material = Material(
+        catalog=gathered.catalog,
+        evidence=gathered.evidence,
+        redlines=gathered.redlines,
+        texts=gathered.texts,
+        options=SiteOptions(
+            base_url=project.base_url,
+            missing=len(gathered.missing),
+            pinned=gathered.pinned,
+            drafts=project.drafts,
+        ),
+    )
+    specs = [*site_pages(material)]
+    for change in gathered.catalog.changes:
+        specs.extend(change_pages(change, material))
+    return tuple(sorted(specs, key=lambda spec: spec.path))
+
+
+def draw_pages(project: Project, specs: tuple[PageSpec, ...], reporter: Reporter) -> tuple[Artifact, ...]:
+    """All specs through their templates, with the assets they ask for."""
+    from generator.render.environment import make_environment, render_assets, render_page
+
+    environment = make_environment(project.templates)
+    artifacts = [*render_assets(environment)]
+    for done, spec in enumerate(specs, 1):
+        artifacts.append(render_page(environment, spec))
+        reporter.progress(done, len(specs), spec.path)
+    return tuple(sorted(artifacts, key=lambda artifact: artifact.path))
+
+
+def check_artifacts(artifacts: tuple[Artifact, ...], gathered: Gathered) -> tuple[Problem, ...]:
+    """What can only be seen on the finished pages: dead links, duplicate ids, addresses of locks that are not there."""
+    from generator.render.links import check_links
+
+    return check_links(artifacts, gathered.locks, gathered.catalog)
+
+
+def spell_report(report: BuildReport) -> str:
+    """What a person is told at the end."""
+    if any(p.severity is Severity.ERROR for p in report.problems):
+        count = sum(p.severity is Severity.ERROR for p in report.problems)
+        return f"{count} {'problem' if count == 1 else 'problems'}. Nothing was published; {report.site}/ is as it was."
+    if report.written is None:
+        listed = "\n".join(f"  {row.captured_at:%Y-%m-%d %H:%M} {row.locator}" for row in report.missing[:8])
+        more = f"\n  … and {len(report.missing) - 8} more" if len(report.missing) > 8 else ""
+        return (
+            f"{len(report.missing)} of {report.pinned} pinned captures are out of reach:\n{listed}{more}\n"
+            f"Nothing was published; {report.site}/ is as it was.\n"
+            "Run `smallprint fetch` where the archive can be reached, or name a folder that holds them: --mirror DIR."
+        )
+    lines = [f"Published {report.pages} pages into {report.site}/ ({_changes(report.written)})."]
+    if report.missing:
+        lines.append(
+            f"A partial build: {len(report.missing)} of {report.pinned} pinned captures are out of reach, so their redlines "
+            "are left out. Notes, quotations and addresses are all there."
+        )
+    lines.append(f"Open {(report.site / 'index.html').resolve()}")
+    return "\n".join(lines)
+
+
+def _changes(written: Written) -> str:
+    parts = [(written.added, "new"), (written.changed, "changed"), (written.removed, "removed")]
+    told = ", ".join(f"{count} {word}" for count, word in parts if count)
+    return told or "nothing changed"
+
+
+def _count_pages(artifacts: tuple[Artifact, ...]) -> int:
+    return sum(artifact.path.endswith(".html") for artifact in artifacts)
+
+
+def _report(
+    project: Project,
+    gathered: Gathered,
+    problems: tuple[Problem, ...],
+    *,
+    written: Written | None,
+    pages: int = 0,
+) -> BuildReport:
+    return BuildReport(
+        site=project.site,
+        problems=problems,
+        written=written,
+        missing=gathered.missing,
+        pinned=gathered.pinned,
+        complete=not gathered.missing,
+        pages=pages,
+    )

@@ -1,0 +1,196 @@
+"""What `build`, `check`, `lock` and `verify` all begin with: content read, pins found, pairs compared, words checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from generator.build.jobs import RedlineOrder, TextOrder, read_policy
+from generator.build.memo import Memo
+from generator.build.pool import run_redlines
+from generator.commands.project import Project
+from generator.files.sources import read_sources
+from generator.files.store import EvidenceStore
+from generator.model.captures import CaptureRow, Side
+from generator.model.catalog import Catalog, Change, Document, Location, Status
+from generator.model.digests import Digest
+from generator.model.lock import ChangeEvidence, ChangeLock
+from generator.model.policy import PolicyText
+from generator.model.problems import Problem, Severity, sort_problems
+from generator.model.redline import Redline
+from generator.model.reporting import Reporter
+from generator.model.results import Compared
+from generator.model.words import words_1
+from generator.report.catalog import build_catalog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The report before it becomes pages. Redlines and evidence by key of change, texts by digest of capture.
+
+    `missing` are pins of published changes that no store, mirror or archive gave; `pinned` counts all pins.
+    """
+
+    catalog: Catalog
+    evidence: Mapping[str, ChangeEvidence] = field(default_factory=dict)
+    redlines: Mapping[str, Redline] = field(default_factory=dict)
+    texts: Mapping[Digest, PolicyText] = field(default_factory=dict)
+    locks: Mapping[str, ChangeLock] = field(default_factory=dict)
+    missing: tuple[CaptureRow, ...] = ()
+    pinned: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+
+def read_catalog(project: Project) -> tuple[Catalog, tuple[Problem, ...]]:
+    """All content as one catalog; the worked example's companies stand in it under their longer slugs."""
+    catalog, problems = build_catalog(read_sources(project.content), root=project.content.as_posix())
+    if catalog.example:
+        catalog = with_example(catalog, catalog.example)
+    if not project.drafts:
+        kept = tuple(c for c in catalog.changes if c.status is not Status.DRAFT)
+        catalog = replace(catalog, changes=kept)
+    return catalog, problems
+
+
+def with_example(catalog: Catalog, example: Catalog) -> Catalog:
+    """One catalog of the report and its worked example; pages leave the example out of counts, feeds and lists."""
+    return replace(
+        catalog,
+        companies=catalog.companies + example.companies,
+        documents=catalog.documents + example.documents,
+        changes=catalog.changes + example.changes,
+        locks=catalog.locks + example.locks,
+        example=None,
+    )
+
+
+def pins_of(catalog: Catalog) -> dict[str, tuple[CaptureRow | None, CaptureRow | None]]:
+    """Both pinned captures of each change, by its key; None where captures.tsv has no such row (a problem by then)."""
+    return {
+        change.key: (
+            catalog.row(change.document_key, change.before),
+            catalog.row(change.document_key, change.after),
+        )
+        for change in catalog.changes
+    }
+
+
+def location_at(document: Document, row: CaptureRow) -> Location:
+    """Where the document stood when a capture was made; an empty location where nothing is recorded for that day."""
+    day = row.captured_at.date()
+    fitting = [
+        at
+        for at in document.locations
+        if (at.valid_from is None or at.valid_from <= day) and (at.valid_until is None or day <= at.valid_until)
+    ]
+    return fitting[-1] if fitting else Location()
+
+
+def text_order(document: Document, row: CaptureRow) -> TextOrder:
+    """How the text of a capture is to be taken."""
+    at = location_at(document, row)
+    return TextOrder(
+        digest=row.sha256,
+        media_type=row.media_type,
+        select=at.select,
+        remove=at.remove,
+        language=document.edition.language,
+    )
+
+
+def gather(project: Project, reporter: Reporter) -> Gathered:
+    """Read, compare and check everything. Asks archives only for pins that are missing, and not with --offline."""
+    from generator.commands.fetch import fetch_rows
+    from generator.report.evidence import resolve_changes
+
+    catalog, problems = read_catalog(project)
+    store = project.evidence()
+    pins = pins_of(catalog)
+    rows = tuple(dict.fromkeys(row for pair in pins.values() for row in pair if row))
+    missing = tuple(row for row in rows if not store.has(row.sha256))
+    if missing and not project.offline:
+        fetch_rows(project, missing, store, reporter)
+        missing = tuple(row for row in missing if not store.has(row.sha256))
+    orders = _orders(catalog, pins, frozenset(row.sha256 for row in missing))
+    results = run_redlines(
+        orders.values(), evidence=store, memo=Memo(project.cache / "build"), workers=project.workers, reporter=reporter
+    )
+    compared: dict[str, Compared] = {}
+    found = list(problems)
+    for key, result in zip(orders, results, strict=True):
+        if isinstance(result, Compared):
+            compared[key] = result
+        else:
+            found.append(result)
+    reporter.step(f"Checking the quotations of {len(catalog.changes)} changes")
+    words = WordsAtHand(catalog, store)
+    resolved = resolve_changes(catalog, compared, words.of, {lock.change: lock for lock in catalog.locks})
+    for notice in store.notices:
+        reporter.note(notice)
+    return Gathered(
+        catalog=catalog,
+        evidence=resolved.evidence,
+        redlines={key: value.redline for key, value in compared.items()},
+        texts=_texts(compared, pins),
+        locks=resolved.locks,
+        missing=missing,
+        pinned=len(rows),
+        problems=sort_problems([*found, *resolved.problems]),
+    )
+
+
+class WordsAtHand:
+    """Folded words of any listed capture that is at hand; captures with the same words are read once."""
+
+    def __init__(self, catalog: Catalog, store: EvidenceStore) -> None:
+        self._catalog, self._store = catalog, store
+        self._words: dict[str, str | None] = {}
+
+    def of(self, document: Document, row: CaptureRow) -> str | None:
+        """`words-1` of the capture's policy text; None where its bytes are out of reach."""
+        key = row.words or row.sha256
+        if key not in self._words:
+            where = document.where
+            text = read_policy(text_order(document, row), self._store, Side.AFTER, where)
+            if isinstance(text, Problem):
+                return None
+            self._words[key] = words_1(text.text)
+        return self._words[key]
+
+
+def _orders(
+    catalog: Catalog,
+    pins: Mapping[str, tuple[CaptureRow | None, CaptureRow | None]],
+    missing: frozenset[Digest],
+) -> dict[str, RedlineOrder]:
+    """A comparison for each change whose captures are both at hand."""
+    orders = {}
+    for change in catalog.changes:
+        before, after = pins[change.key]
+        document = catalog.document(change.document_key)
+        if document is None or before is None or after is None:
+            continue
+        if before.sha256 in missing or after.sha256 in missing:
+            continue
+        orders[change.key] = RedlineOrder(
+            before=text_order(document, before), after=text_order(document, after), where=change.where
+        )
+    return orders
+
+
+def _texts(
+    compared: Mapping[str, Compared], pins: Mapping[str, Sequence[CaptureRow | None]]
+) -> dict[Digest, PolicyText]:
+    texts: dict[Digest, PolicyText] = {}
+    for key, result in compared.items():
+        for row, text in zip(pins[key], (result.before, result.after), strict=True):
+            if row:
+                texts[row.sha256] = text
+    return texts
+
+
+def changes_named(catalog: Catalog, keys: Sequence[str]) -> tuple[Change, ...]:
+    """The changes that keys name, all of them where none is given."""
+    return tuple(c for c in catalog.changes if not keys or c.key in keys)
