@@ -1,0 +1,173 @@
+"""Citations: a sentence, Markdown and HTML for a passage; BibTeX, CSL-JSON and a Wikipedia template for a page as well.
+
+Both archive addresses and times are inside each of them, with what came after: a citation that is copied out of this
+site must not say more than the captures do.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+
+from generator.model.times import spell_time
+from generator.pages.spelling import spell_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CiteView:
+    """One form of a citation, as text to copy."""
+
+    name: str
+    text: str
+    code: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapturedView:
+    """A capture as citations name it."""
+
+    archive: str
+    at: datetime
+    href: str
+    digest: str
+
+    @property
+    def words(self) -> str:
+        """``Open Terms Archive (contrib-versions), captured 2023-04-01T06:45:10Z, sha256 23793ad8e1f704cd, https://…``."""
+        link = f", {self.href}" if self.href else ""
+        return f"{self.archive}, captured {spell_time(self.at)}, sha256 {self.digest[:16]}{link}"
+
+
+def cite_passage(
+    *,
+    words: str,
+    company: str,
+    document: str,
+    clause: str,
+    capture: CapturedView,
+    other: CapturedView | None,
+    other_side: str,
+    came_after: str,
+    site: str,
+    address: str,
+) -> tuple[CiteView, ...]:
+    """The forms in which one passage is cited."""
+    place = f"{company}, {document}" + (f", {clause}" if clause else "")
+    against = f" Compared with the capture {other_side}: {other.words}." if other else ""
+    sentence = f"“{words}” {place}. {capture.words}. {came_after}{against} {site}, {address}"
+    markdown_words = " ".join(words.split())
+    markdown = (
+        f"> {markdown_words}\n>\n> [{place}]({address}), [captured {spell_time(capture.at)}]({capture.href or address})."
+        f" {came_after}{against}"
+    )
+    html = (
+        f'<blockquote cite="{escape(address)}"><p>{escape(words)}</p></blockquote>\n'
+        f'<p><a href="{escape(address)}">{escape(place)}</a>, {escape(capture.words)}.'
+        f" {escape(came_after)}{escape(against)}</p>"
+    )
+    return (
+        CiteView(name="Sentence", text=sentence, code=False),
+        CiteView(name="Markdown", text=markdown),
+        CiteView(name="HTML", text=html),
+    )
+
+
+def cite_page(
+    *,
+    title: str,
+    site: str,
+    address: str,
+    key: str,
+    published: date,
+    authors: tuple[str, ...],
+    before: CapturedView | None,
+    after: CapturedView | None,
+    came_after: str,
+    company: str,
+    document: str,
+    document_address: str,
+) -> tuple[CiteView, ...]:
+    """The forms in which a whole page is cited."""
+    pins = [(n, c) for n, c in (("before", before), ("after", after)) if c]
+    evidence = "; ".join(f"{name}: {capture.words}" for name, capture in pins)
+    note = f"{evidence}. {came_after}".strip()
+    sentence = f"{', '.join(authors) or site}. “{title}”. {site}, {spell_day(published)}, {address}. {note}"
+    markdown = f"[{title}]({address}), {site}, {spell_day(published)}. {note}"
+    html = f'<a href="{escape(address)}">{escape(title)}</a>, {escape(site)}, {spell_day(published)}. {escape(note)}'
+    return (
+        CiteView(name="Sentence", text=sentence, code=False),
+        CiteView(name="Markdown", text=markdown),
+        CiteView(name="HTML", text=html),
+        CiteView(name="BibTeX", text=_bibtex(title, site, address, key, published, authors, note)),
+        CiteView(name="CSL-JSON", text=_csl(title, site, address, key, published, authors, note)),
+        CiteView(
+            name="Wikipedia",
+            text=_wikipedia(
+                company, document, document_address, after or before, title, address, site, published
+            ),
+        ),
+    )
+
+
+def _bibtex(
+    title: str, site: str, address: str, key: str, published: date, authors: tuple[str, ...], note: str
+) -> str:
+    names = " and ".join(f"{{{_tex(name)}}}" for name in authors) or f"{{{_tex(site)}}}"
+    return (
+        f"@misc{{{key.replace('/', '-')},\n"
+        f"  title        = {{{_tex(title)}}},\n"
+        f"  author       = {{{names}}},\n"
+        f"  howpublished = {{{_tex(site)}}},\n"
+        f"  year         = {{{published.year}}},\n"
+        f"  month        = {{{published.month}}},\n"
+        f"  url          = {{{address}}},\n"
+        f"  note         = {{{_tex(note)}}}\n}}"
+    )
+
+
+def _tex(text: str) -> str:
+    """Escape what TeX reads as markup."""
+    return "".join(f"\\{c}" if c in "&%$#_{}" else c for c in text)
+
+
+def _csl(
+    title: str, site: str, address: str, key: str, published: date, authors: tuple[str, ...], note: str
+) -> str:
+    item = {
+        "id": key,
+        "type": "webpage",
+        "title": title,
+        "container-title": site,
+        "author": [{"literal": name} for name in (authors or (site,))],
+        "issued": {"date-parts": [[published.year, published.month, published.day]]},
+        "URL": address,
+        "note": note,
+    }
+    return json.dumps([item], ensure_ascii=False, indent=1)
+
+
+def _wikipedia(
+    company: str,
+    document: str,
+    document_address: str,
+    capture: CapturedView | None,
+    title: str,
+    address: str,
+    site: str,
+    published: date,
+) -> str:
+    """Two templates: the policy as archived, and this page about it."""
+    policy = ""
+    if capture and capture.href and document_address:
+        policy = (
+            f"{{{{cite web |title={_pipe(document)} |publisher={_pipe(company)} |url={document_address} "
+            f"|archive-url={capture.href} |archive-date={capture.at:%Y-%m-%d}}}}}\n"
+        )
+    return (
+        f"{policy}{{{{cite web |title={_pipe(title)} |website={_pipe(site)} |url={address} "
+        f"|date={published.isoformat()}}}}}"
+    )
+
+
+def _pipe(text: str) -> str:
+    return text.replace("|", "{{!}}")

@@ -1,0 +1,164 @@
+"""Captures as pages name them: archive, time, digest, where to look at them, where to look further."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from generator.model.captures import (
+    CaptureRef,
+    CaptureRow,
+    FolderLocator,
+    Locator,
+    MementoLocator,
+    OtaLocator,
+    Side,
+    WarcLocator,
+    WaybackLocator,
+)
+from generator.model.catalog import Catalog, Change, Document
+from generator.model.lock import Interval, Life
+from generator.model.times import spell_time, stamp_of
+from generator.pages.after import AfterPart
+from generator.pages.archives import capture_link
+from generator.pages.cite import CapturedView
+
+WAYBACK = "https://web.archive.org/web"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinView:
+    """A capture that a change rests on. `order` facts such as the commit are in `locator`."""
+
+    side: Side
+    archive: str
+    at: datetime
+    digest: str
+    size: int
+    media_type: str
+    locator: str
+    href: str
+    asked: str  # the address that was captured, empty where not recorded
+    calendar: str  # the Wayback Machine's own list of captures around this time
+
+    @property
+    def name(self) -> str:
+        return self.side.value.capitalize()
+
+    @property
+    def cited(self) -> CapturedView:
+        return CapturedView(archive=self.archive, at=self.at, href=self.href, digest=self.digest)
+
+
+def archive_name(locator: Locator, archive: str) -> str:
+    """The archive as people know it."""
+    match locator:
+        case OtaLocator():
+            return f"Open Terms Archive ({locator.repository.rpartition('/')[2]})"
+        case WaybackLocator():
+            return "Wayback Machine"
+        case MementoLocator():
+            return archive or locator.uri.split("/")[2]
+        case WarcLocator():
+            return archive or "WARC file"
+        case FolderLocator():
+            return archive or "folder of captures"
+
+
+def archive_of(document: Document | None, archive: str) -> str:
+    """The name of an archive by its key in captures.tsv."""
+    rows = document.captures if document else ()
+    return next((archive_name(r.locator, r.archive) for r in rows if r.archive == archive), archive)
+
+
+def with_fragment(href: str, words: str) -> str:
+    """A link that asks the browser to find these words: ``#:~:text=first words,last words``."""
+    if not href or not words:
+        return href
+    spoken = words.split()
+    if len(spoken) > 12:
+        text = f"{quote(' '.join(spoken[:5]), safe='')},{quote(' '.join(spoken[-5:]), safe='')}"
+    else:
+        text = quote(" ".join(spoken), safe="")
+    return f"{href}#:~:text={text.replace('-', '%2D')}"
+
+
+def asked_url(document: Document | None, at: datetime) -> str:
+    """The address that was captured at a time, empty where it is not recorded."""
+    day = at.date()
+    for location in document.locations if document else ():
+        since, until = location.valid_from, location.valid_until
+        if (since is None or since <= day) and (until is None or day <= until):
+            return location.url
+    return ""
+
+
+def calendar_href(url: str, at: datetime) -> str:
+    """The Wayback Machine's calendar of captures of an address, opened at a time."""
+    return f"{WAYBACK}/{stamp_of(at, separator='', end='')}*/{url}" if url else ""
+
+
+def pin_of(catalog: Catalog, change: Change, side: Side) -> PinView | None:
+    """The capture of one side of a change, None where captures.tsv lacks it."""
+    ref: CaptureRef = change.before if side is Side.BEFORE else change.after
+    row: CaptureRow | None = catalog.row(change.document_key, ref)
+    if row is None:
+        return None
+    asked = asked_url(catalog.document(change.document_key), row.captured_at)
+    if not asked and isinstance(row.locator, WaybackLocator):
+        asked = row.locator.url
+    return PinView(
+        side=side,
+        archive=archive_name(row.locator, row.archive),
+        at=row.captured_at,
+        digest=row.sha256,
+        size=row.size,
+        media_type=row.media_type,
+        locator=str(row.locator),
+        href=capture_link(row.locator),
+        asked=asked,
+        calendar=calendar_href(asked, row.captured_at),
+    )
+
+
+def spell_pin(pin: PinView) -> str:
+    """``Open Terms Archive (contrib-versions), 2023-04-01T06:45:10Z, sha256 23793ad8e1f704cd``."""
+    return f"{pin.archive}, {spell_time(pin.at)}, sha256 {pin.digest[:16]}"
+
+
+def bracket(life: Life) -> tuple[AfterPart, ...]:
+    """Between which captures the words came, as a line without its full stop."""
+    if life.first_with is None:
+        return ()
+    if life.last_without is not None:
+        words: tuple[AfterPart, ...] = (
+            AfterPart(text="absent "),
+            _at(life.last_without),
+            AfterPart(text=", present "),
+            _at(life.first_with),
+        )
+    elif life.read == life.listed and life.own == 0:
+        words = (
+            AfterPart(text="present in the first capture held ("),
+            _at(life.first_with),
+            AfterPart(text=")"),
+        )
+    else:
+        words = (
+            AfterPart(text="present "),
+            _at(life.first_with),
+            AfterPart(text="; what came before was not read"),
+        )
+    return (*words, *_stood_before([i for i in life.intervals[: max(life.own, 0)] if i.present]))
+
+
+def _stood_before(intervals: list[Interval]) -> tuple[AfterPart, ...]:
+    """Earlier intervals with the words, named one after the other."""
+    parts: list[AfterPart] = []
+    for number, interval in enumerate(intervals):
+        lead = "; stood before from " if number == 0 else " and from "
+        parts += [AfterPart(text=lead), _at(interval.first), AfterPart(text=" to "), _at(interval.last)]
+    return tuple(parts)
+
+
+def _at(at: datetime) -> AfterPart:
+    return AfterPart(text=spell_time(at), at=at)

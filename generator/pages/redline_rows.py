@@ -1,0 +1,450 @@
+"""The redline as rows: what a reader meets, top to bottom, with its ids, numbers, folds and heads.
+
+A row is a hunk. What is the same stands once; runs of it that are far from any change fold to a line. A row carries the
+id of its later passage and an anchor for each other passage in it, so every locked address is on the page.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from generator.model.captures import Side
+from generator.model.lock import Passage
+from generator.model.policy import BlockKind, PolicyText, Segment, Span
+from generator.model.redline import Hunk, HunkKind, Redline
+from generator.pages.sheets import BlockView, Mark, Sheet, make_sheet, merged_pieces, side_pieces
+from generator.pages.spelling import spell_count
+
+WORDS = {
+    HunkKind.SAME: "",
+    HunkKind.EDITED: "edited",
+    HunkKind.ADDED: "new",
+    HunkKind.REMOVED: "removed",
+    HunkKind.REPLACED: "replaced",
+    HunkKind.MOVED: "moved",
+    HunkKind.MOVED_AWAY: "moved away",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayView:
+    """A line of ours under the words of a row; `href` is a fragment of this page or empty."""
+
+    text: str
+    link: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """One hunk as drawn. `after` holds the merged stream where words differ; `before` the earlier words alone."""
+
+    kind: str
+    id: str = ""
+    anchors: tuple[str, ...] = ()
+    word: str = ""
+    label: str = ""
+    number: str = ""
+    number_before: str = ""
+    before: tuple[BlockView, ...] = ()
+    after: tuple[BlockView, ...] = ()
+    quotes: tuple[int, ...] = ()
+    says: tuple[SayView, ...] = ()
+    previous: str = ""
+    next: str = ""
+    changed: bool = True
+    edited: bool = False  # whether words differ inside
+    place: tuple[int, int, int, int] = (0, 0, 0, 0)  # characters of both texts, for the map
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadView:
+    """Where the following rows stand, in the words of the policy's own headings; set in our type: we placed it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoldView:
+    """What is left out, as a line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunView:
+    """New clauses in a row: one statement stands for the missing other side of them all."""
+
+    strong: str
+    text: str
+    rows: tuple[RowView, ...]
+
+
+Pair = tuple[Hunk, "RowView | None"]
+ItemView = RowView | HeadView | FoldView | RunView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineRows:
+    """All rows, and which passage stands at which of them."""
+
+    items: tuple[ItemView, ...]
+    changed: tuple[RowView, ...]
+    drawn: frozenset[str]  # ids of passages that an element carries
+    rows_of: tuple[tuple[str, str], ...]  # passage or quotation id -> id of the row its words stand in
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """What is needed while rows are made; never leaves this module."""
+
+    redline: Redline
+    before: Sheet
+    after: Sheet
+    ids: dict[tuple[Side, int], str]  # passage id by segment
+    extra: dict[tuple[Side, int], list[str]]  # aliases and further ids of that segment
+    reserved: frozenset[str]  # ids that another element of the page carries
+    drawn: set[str] = field(default_factory=set)
+
+
+def draw_rows(
+    redline: Redline,
+    texts: tuple[PolicyText, PolicyText],
+    passages: Iterable[Passage],
+    marks: tuple[tuple[Mark, ...], tuple[Mark, ...]],
+    *,
+    reserved: frozenset[str] = frozenset(),
+    whole: bool = False,
+) -> RedlineRows:
+    """The rows of a redline. `reserved` ids are carried by other elements of the page; `whole` folds nothing."""
+    ids: dict[tuple[Side, int], str] = {}
+    extra: dict[tuple[Side, int], list[str]] = {}
+    for passage in passages:
+        if passage.segment < 0:
+            continue
+        place = (passage.side, passage.segment)
+        if place in ids or passage.id in reserved:
+            extra.setdefault(place, []).append(passage.id)
+        else:
+            ids[place] = passage.id
+        extra.setdefault(place, []).extend(passage.aliases)
+    drawing = _Drawing(
+        redline=redline,
+        before=make_sheet(Side.BEFORE, texts[0], redline, marks[0]),
+        after=make_sheet(Side.AFTER, texts[1], redline, marks[1]),
+        ids=ids,
+        extra=extra,
+        reserved=reserved,
+    )
+    kept = _keep(drawing, whole)
+    drawn = [(hunk, _row(drawing, n, hunk) if keep else None) for n, (hunk, keep) in enumerate(kept)]
+    pairs = _join_items(_say_moves(drawn))
+    linked = _link_changes([row for _, row in pairs if row is not None and row.changed])
+    by_id = {row.id: row for row in linked}
+    pairs = [(hunk, by_id.get(row.id, row) if row else None) for hunk, row in pairs]
+    items = _arrange(drawing, pairs)
+    return RedlineRows(
+        items=items,
+        changed=tuple(linked),
+        drawn=frozenset(drawing.drawn),
+        rows_of=tuple(sorted(_rows_of(row for _, row in pairs if row))),
+    )
+
+
+def _keep(drawing: _Drawing, whole: bool) -> list[tuple[Hunk, bool]]:
+    """Every hunk, what is the same cut to single segments, and whether it is drawn or folded."""
+    hunks = [part for hunk in drawing.redline.hunks for part in _single(hunk)]
+    context = drawing.redline.options.context
+    keep = [
+        whole
+        or hunk.kind is not HunkKind.SAME
+        or _is_quoted(drawing, hunk)
+        or any((s, n) in drawing.ids for s, n in _places(hunk))
+        for hunk in hunks
+    ]
+    near: set[int] = set()
+    for index, hunk in enumerate(hunks):
+        if keep[index] and (hunk.kind is not HunkKind.SAME or _is_quoted(drawing, hunk)):
+            near.update(range(index - context, index + context + 1))
+    return [(hunk, keep[i] or (i in near and not _is_heading(drawing, hunk))) for i, hunk in enumerate(hunks)]
+
+
+def _single(hunk: Hunk) -> Iterable[Hunk]:
+    """A run of equal segments as one hunk each; any other hunk as it is."""
+    if hunk.kind is not HunkKind.SAME or len(hunk.before) != len(hunk.after) or len(hunk.after) < 2:
+        return (hunk,)
+    return [
+        replace(
+            hunk,
+            before=Span(hunk.before.start + n, hunk.before.start + n + 1),
+            after=Span(hunk.after.start + n, hunk.after.start + n + 1),
+        )
+        for n in range(len(hunk.after))
+    ]
+
+
+def _places(hunk: Hunk) -> list[tuple[Side, int]]:
+    after = [] if hunk.kind is HunkKind.MOVED_AWAY else range(hunk.after.start, hunk.after.end)
+    return [
+        *((Side.AFTER, n) for n in after),
+        *((Side.BEFORE, n) for n in range(hunk.before.start, hunk.before.end)),
+    ]
+
+
+def _is_heading(drawing: _Drawing, hunk: Hunk) -> bool:
+    """An unchanged heading is drawn as the head of what follows, not as a row."""
+    return hunk.kind is HunkKind.SAME and all(
+        drawing.after.segments[n].kind is BlockKind.HEADING for n in range(hunk.after.start, hunk.after.end)
+    )
+
+
+def _is_quoted(drawing: _Drawing, hunk: Hunk) -> bool:
+    return any(
+        mark.span.start < segment.span.end and mark.span.end > segment.span.start
+        for sheet, span in ((drawing.before, hunk.before), (drawing.after, hunk.after))
+        for mark in sheet.marks
+        for segment in sheet.segments[span.start : span.end]
+    )
+
+
+def _reach(sheet: Sheet, segments: Span) -> Span:
+    """The characters that some segments cover."""
+    if not segments:
+        return Span(0, 0)
+    return Span(sheet.segments[segments.start].span.start, sheet.segments[segments.end - 1].span.end)
+
+
+def _row(drawing: _Drawing, index: int, hunk: Hunk) -> RowView:
+    """One hunk as a row."""
+    before, after = drawing.before, drawing.after
+    quotes = sorted(
+        {
+            mark.number
+            for sheet, span in ((before, hunk.before), (after, hunk.after))
+            for mark in sheet.marks
+            for segment in sheet.segments[span.start : span.end]
+            if mark.span.start < segment.span.end and mark.span.end > segment.span.start
+        }
+    )
+    id_, anchors = _claim(drawing, index, hunk)
+    first_before = before.segments[hunk.before.start] if hunk.before else None
+    first_after = after.segments[hunk.after.start] if hunk.after else None
+    edited = hunk.kind in (HunkKind.EDITED, HunkKind.MOVED) and hunk.edited
+    number = first_after.number if first_after else ""
+    number_before = first_before.number if first_before else ""
+    word = WORDS[hunk.kind] + (", edited" if hunk.kind is HunkKind.MOVED and edited else "")
+    return RowView(
+        kind=hunk.kind.value,
+        id=id_,
+        anchors=anchors,
+        word=word,
+        label=_label(number or number_before, word),
+        number=number,
+        number_before=number_before,
+        before=_before_blocks(drawing, hunk, edited),
+        after=_after_blocks(drawing, hunk, edited),
+        quotes=tuple(quotes),
+        says=_says(hunk, after),
+        changed=hunk.kind is not HunkKind.SAME,
+        edited=edited,
+        place=(*_ends(_reach(before, hunk.before)), *_ends(_reach(after, hunk.after))),
+    )
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _label(number: str, word: str) -> str:
+    """What a screen reader says of a row."""
+    clause = f"Clause {number}" if number else "Clause without number"
+    return f"{clause}, {word}" if word else clause
+
+
+def _claim(drawing: _Drawing, index: int, hunk: Hunk) -> tuple[str, tuple[str, ...]]:
+    """The id of a row and the anchors in it. Ids reserved for elsewhere are not claimed."""
+    own: list[str] = []
+    for place in _places(hunk):
+        if hunk.kind is HunkKind.MOVED and place[0] is Side.BEFORE:
+            continue  # carried by the MOVED_AWAY row
+        names = [drawing.ids.get(place, ""), *drawing.extra.get(place, ())]
+        own += [n for n in names if n and n not in drawing.reserved and n not in drawing.drawn]
+    own = list(dict.fromkeys(own))
+    drawing.drawn.update(own)
+    first = next((n for n in own if n.startswith("a-")), "")
+    id_ = first or f"row-{index + 1}"
+    if not first and own and hunk.kind in (HunkKind.REMOVED, HunkKind.MOVED_AWAY):
+        id_ = own[0]
+    return id_, tuple(n for n in own if n != id_)
+
+
+def _before_blocks(drawing: _Drawing, hunk: Hunk, edited: bool) -> tuple[BlockView, ...]:
+    """The earlier words where they are drawn on their own."""
+    if hunk.kind in (HunkKind.SAME, HunkKind.ADDED, HunkKind.MOVED_AWAY):
+        return ()
+    whole = hunk.kind in (HunkKind.REMOVED, HunkKind.REPLACED) or not edited
+    sheet = drawing.before
+    return tuple(
+        _block(sheet, segment, whole=whole) for segment in sheet.segments[hunk.before.start : hunk.before.end]
+    )
+
+
+def _after_blocks(drawing: _Drawing, hunk: Hunk, edited: bool) -> tuple[BlockView, ...]:
+    """The later words; with the removed ones among them where the row is edited."""
+    if hunk.kind in (HunkKind.REMOVED, HunkKind.MOVED_AWAY):
+        return ()
+    sheet = drawing.after
+    segments = sheet.segments[hunk.after.start : hunk.after.end]
+    if not edited:
+        return tuple(_block(sheet, segment, whole=True) for segment in segments)
+    gone = _reach(drawing.before, hunk.before)
+    if hunk.before:
+        gone = Span(drawing.before.body(drawing.before.segments[hunk.before.start]).start, gone.end)
+    bodies = [sheet.body(segment) for segment in segments]
+    return tuple(
+        BlockView(
+            kind=segment.kind.value,
+            level=segment.level,
+            pieces=merged_pieces(drawing.before, sheet, hunk.edits, body, gone),
+        )
+        for segment, body in zip(segments, bodies, strict=True)
+    )
+
+
+def _block(sheet: Sheet, segment: Segment, *, whole: bool) -> BlockView:
+    return BlockView(
+        kind=segment.kind.value,
+        level=segment.level,
+        pieces=side_pieces(sheet, sheet.body(segment), plain=whole),
+    )
+
+
+def _says(hunk: Hunk, after: Sheet) -> tuple[SayView, ...]:
+    """What we add under a row's words."""
+    says: list[SayView] = []
+    if hunk.kind is HunkKind.REPLACED:
+        says.append(SayView(text=f"Replaced: {round(hunk.similarity * 100)} % of the words in common."))
+    links = sum(1 for e in hunk.edits if e.rule == "link")
+    if links and hunk.kind is not HunkKind.REPLACED:
+        says.append(SayView(text=f"{spell_count(links, 'link address', 'link addresses')} changed here."))
+    return tuple(says)
+
+
+def _say_moves(drawn: list[Pair]) -> list[Pair]:
+    """Let moved rows name where they came from and where they went, both linked."""
+    here = {h.move: r for h, r in drawn if r and h.kind is HunkKind.MOVED}
+    gone = {h.move: r for h, r in drawn if r and h.kind is HunkKind.MOVED_AWAY}
+    done: list[Pair] = []
+    for hunk, row in drawn:
+        if row and hunk.kind is HunkKind.MOVED and hunk.move in gone:
+            other = gone[hunk.move]
+            text, link = "Moved here; it stood", _where(other.number_before)
+        elif row and hunk.kind is HunkKind.MOVED_AWAY and hunk.move in here:
+            other = here[hunk.move]
+            text, link = "These words moved; they stand", _where(other.number)
+        else:
+            done.append((hunk, row))
+            continue
+        say = SayView(text=text, link=link, href=f"#{other.id}")
+        done.append((hunk, replace(row, says=(*row.says, say))))
+    return done
+
+
+def _where(number: str) -> str:
+    return f"at {number}" if number else "at this place"
+
+
+def _join_items(pairs: list[Pair]) -> list[Pair]:
+    """Neighbouring list items that are whole (new, gone or the same) as one row; each keeps its id on its item."""
+    done: list[Pair] = []
+    for hunk, row in pairs:
+        last = done[-1][1] if done else None
+        if row and last and _is_list(row) and _is_list(last) and row.kind == last.kind:
+            joined = replace(
+                last,
+                before=(*last.before, *_carry(row.before, row)),
+                after=(*last.after, *_carry(row.after, row)),
+                anchors=(*last.anchors, *row.anchors),
+                quotes=tuple(sorted({*last.quotes, *row.quotes})),
+                place=(last.place[0], row.place[1], last.place[2], row.place[3]),
+            )
+            done[-1] = (done[-1][0], joined)
+        else:
+            done.append((hunk, row))
+    return done
+
+
+def _carry(blocks: tuple[BlockView, ...], row: RowView) -> tuple[BlockView, ...]:
+    return tuple(replace(b, anchor=row.id if n == 0 else b.anchor) for n, b in enumerate(blocks))
+
+
+def _is_list(row: RowView) -> bool:
+    blocks = row.before or row.after
+    return (
+        row.kind in ("added", "removed", "same")
+        and not row.number
+        and not row.number_before
+        and bool(blocks)
+        and all(b.kind == "item" for b in blocks)
+    )
+
+
+def _link_changes(rows: list[RowView]) -> list[RowView]:
+    """Each changed row knows the one before and the one after it."""
+    return [
+        replace(
+            row,
+            previous=rows[n - 1].id if n else "",
+            next=rows[n + 1].id if n + 1 < len(rows) else "",
+        )
+        for n, row in enumerate(rows)
+    ]
+
+
+def _arrange(drawing: _Drawing, pairs: list[Pair]) -> tuple[ItemView, ...]:
+    """Rows with heads, folds and runs between them."""
+    items: list[ItemView] = []
+    folded = 0
+    path: tuple[str, ...] = ()
+    for hunk, row in pairs:
+        if row is None:
+            folded += 0 if _is_heading(drawing, hunk) else max(len(hunk.after), 1)
+            continue
+        if folded:
+            items.append(FoldView(text=f"{spell_count(folded, 'paragraph')} unchanged"))
+            folded = 0
+        section = _section(drawing, hunk)
+        if section and section != path:
+            items.append(HeadView(text=" › ".join(section)))
+            path = section
+        last = items[-1] if items else None
+        if row.kind == "added" and isinstance(last, RunView):
+            items[-1] = _run((*last.rows, row))
+        else:
+            items.append(_run((row,)) if row.kind == "added" else row)
+    if folded:
+        items.append(FoldView(text=f"{spell_count(folded, 'paragraph')} unchanged"))
+    return tuple(items)
+
+
+def _section(drawing: _Drawing, hunk: Hunk) -> tuple[str, ...]:
+    """The headings a row stands under: of the later text, or of the earlier where it is gone."""
+    gone = hunk.kind in (HunkKind.REMOVED, HunkKind.MOVED_AWAY)
+    sheet, span = (drawing.before, hunk.before) if gone else (drawing.after, hunk.after)
+    if not span or gone:
+        return ()
+    segment = sheet.segments[span.start]
+    opens = segment.kind is BlockKind.HEADING or bool(segment.number)
+    return segment.path[:-1] if opens else segment.path
+
+
+def _run(rows: tuple[RowView, ...]) -> RunView:
+    count = sum(len(row.after) for row in rows)
+    strong = "One new clause." if count == 1 else f"{count} new clauses."
+    return RunView(strong=strong, text="No counterpart in the earlier capture.", rows=rows)
+
+
+def _rows_of(rows: Iterable[RowView]) -> Iterator[tuple[str, str]]:
+    """Which row each passage stands in."""
+    for row in rows:
+        for name in (row.id, *row.anchors):
+            yield name, row.id

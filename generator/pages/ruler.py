@@ -1,0 +1,161 @@
+"""The small time ruler of a quotation: what its words' life looked like, capture by capture, a lane an archive.
+
+Positions are per cent of the ruler's width, so that words keep their size on a phone. A gap between two captures is as
+wide as it is: where in it the words came or went is not known, and nothing is drawn that says otherwise.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from generator.model.lock import Life
+from generator.pages.spelling import MONTHS, spell_moment
+
+MARGIN = 3.0  # per cent left free at both ends
+TICKS = 5  # at most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DotView:
+    """A capture: with the words or without."""
+
+    x: str
+    present: bool
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarView:
+    """A stretch: ``gap`` (not known) or ``held`` (captured with the words at both ends)."""
+
+    kind: str
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneView:
+    name: str
+    bars: tuple[BarView, ...]
+    dots: tuple[DotView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TickView:
+    x: str
+    text: str
+    anchor: str = "middle"
+    wide: bool = False  # left out on a narrow screen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulerView:
+    """One picture. `label` says all of it in a sentence."""
+
+    lanes: tuple[LaneView, ...]
+    ticks: tuple[TickView, ...]
+    label: str
+
+
+def make_ruler(lives: tuple[tuple[str, Life], ...]) -> RulerView | None:
+    """The ruler of some lives, each with the name of its archive; None where no time is known."""
+    known = [(name, life) for name, life in lives if life.own >= 0]
+    if not known:
+        return None
+    times = [at for _, life in known for at in _times(life)]
+    first, last = min(times), max(times)
+    if last == first:
+        first, last = first - timedelta(days=15), last + timedelta(days=15)
+    return RulerView(
+        lanes=tuple(_lane(name, life, first, last) for name, life in known),
+        ticks=_ticks(first, last),
+        label=" ".join(_sentence(name, life) for name, life in known),
+    )
+
+
+def place(at: datetime, first: datetime, last: datetime) -> float:
+    """Where a moment stands, in per cent."""
+    share = (at - first) / (last - first) if last > first else 0.5
+    return round(MARGIN + share * (100 - 2 * MARGIN), 2)
+
+
+def percent(value: float) -> str:
+    return f"{value:g}%"
+
+
+def _times(life: Life) -> list[datetime]:
+    """The moments that are drawn: the own interval and its neighbours, and further intervals with the words."""
+    times = [life.last_without, life.first_with, life.last_with, life.first_without_after, life.newest]
+    times += [t for i in life.intervals if i.present for t in (i.first, i.last)]
+    return [t for t in times if t is not None]
+
+
+def _lane(name: str, life: Life, first: datetime, last: datetime) -> LaneView:
+    bars: list[BarView] = []
+    dots: list[DotView] = []
+    intervals = life.intervals
+    for index, interval in enumerate(intervals):
+        start, end = place(interval.first, first, last), place(interval.last, first, last)
+        if interval.present:
+            if index and intervals[index - 1].last >= first:
+                bars.append(_bar("gap", place(intervals[index - 1].last, first, last), start))
+            bars.append(_bar("held", start, end))
+            if index + 1 < len(intervals):
+                bars.append(_bar("gap", end, place(intervals[index + 1].first, first, last)))
+            ends = (interval.first, interval.last)
+        else:
+            ends = (
+                *((interval.first,) if index else ()),
+                *((interval.last,) if index + 1 < len(intervals) or interval.last <= last else ()),
+            )
+        dots += [
+            DotView(
+                x=percent(place(at, first, last)),
+                present=interval.present,
+                title=f"{spell_moment(at, seconds=True)}: {'with' if interval.present else 'without'} the words",
+            )
+            for at in dict.fromkeys(ends)
+            if first <= at <= last
+        ]
+    return LaneView(name=name, bars=tuple(bars), dots=tuple(dots))
+
+
+def _bar(kind: str, start: float, end: float) -> BarView:
+    return BarView(kind=kind, x=percent(start), width=percent(round(max(end - start, 0), 2)))
+
+
+def _sentence(name: str, life: Life) -> str:
+    """One lane in words."""
+    parts = []
+    if life.last_without:
+        parts.append(f"last capture without the words {spell_moment(life.last_without, seconds=True)}")
+    if life.first_with:
+        parts.append(f"first with them {spell_moment(life.first_with, seconds=True)}")
+    if life.last_with and life.last_with != life.first_with:
+        parts.append(f"last with them {spell_moment(life.last_with, seconds=True)}")
+    if life.first_without_after:
+        parts.append(f"absent again {spell_moment(life.first_without_after, seconds=True)}")
+    return f"{name}: {', '.join(parts)}."
+
+
+def _ticks(first: datetime, last: datetime) -> tuple[TickView, ...]:
+    """Round moments between two ends: days, months or years, as many as can be read."""
+    days = (last - first).days
+    if days > 1000:
+        moments = [datetime(y, 1, 1, tzinfo=UTC) for y in range(first.year, last.year + 2)]
+        texts = [f"{m.year}" for m in moments]
+    elif days > 45:
+        count = (last.year - first.year) * 12 + last.month - first.month + 2
+        pairs = [divmod(first.month - 1 + n, 12) for n in range(count)]
+        moments = [datetime(first.year + years, month + 1, 1, tzinfo=UTC) for years, month in pairs]
+        texts = [f"{MONTHS[m.month - 1][:3]} {m.year}" for m in moments]
+    else:
+        midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
+        moments = [midnight + timedelta(days=n) for n in range(days + 3)]
+        texts = [f"{m.day} {MONTHS[m.month - 1][:3]}" for m in moments]
+    inside = [(m, t) for m, t in zip(moments, texts, strict=True) if first <= m <= last]
+    step = max(1, -(-len(inside) // TICKS))
+    shown = inside[::step]
+    return tuple(
+        TickView(x=percent(place(m, first, last)), text=t, wide=bool(n % 2) and len(shown) > 3)
+        for n, (m, t) in enumerate(shown)
+    )

@@ -1,0 +1,224 @@
+"""One side of a comparison, ready to be cut into drawn pieces: words without Markdown marks, marked by what happened.
+
+A text is folded once; every piece on a page is a span of the capture's own characters. Numbers and bullets that open a
+segment stand in the margin of a row, so the words of a segment begin behind them (`Sheet.body`).
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.model.captures import Side
+from generator.model.policy import BlockKind, PolicyText, Segment, Span
+from generator.model.redline import Edit, Op, Redline
+from generator.model.words import Folded, fold
+
+BULLET = re.compile(r"[>\s]*(?:(?:[*+\-•‒–·▪◦●○■]|\d{1,3}\\?[.)])[ \t\u00a0]+)?")
+NUMBER_TAIL = re.compile(r"[\s.):：、．\u3000]*")
+HEADING_MARK = re.compile(r"[#\s]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceView:
+    """A run of words of one kind: ``op`` is empty, ``del``, ``ins``, ``mov`` or ``away`` (moved out of this row)."""
+
+    words: str
+    op: str = ""
+    quoted: int = 0  # number of the quotation these words stand in, 0 for none
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockView:
+    """A paragraph, list item, heading or table row of a policy. ``anchor`` is the id it carries itself."""
+
+    kind: str
+    pieces: tuple[PieceView, ...]
+    level: int = 0
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A span of a text that a quotation quotes, with the quotation's number."""
+
+    span: Span
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A side's text with its segments, its edits in the order of this side, and what is quoted from it."""
+
+    side: Side
+    text: str
+    folded: Folded
+    segments: tuple[Segment, ...]
+    edits: tuple[Edit, ...]
+    starts: tuple[int, ...]  # of `edits`
+    marks: tuple[Mark, ...]
+    language: str
+
+    def own(self, edit: Edit) -> Span:
+        """The span of an edit on this side."""
+        return edit.before if self.side is Side.BEFORE else edit.after
+
+    def body(self, segment: Segment) -> Span:
+        """A segment without the number or bullet that opens it (those stand in the margin)."""
+        window = self.folded.window(segment.span)
+        words = self.folded.text[window.start : window.end]
+        skip = 0
+        if segment.kind is BlockKind.ITEM:
+            found = BULLET.match(words)
+            skip = found.end() if found else 0
+        elif segment.kind is BlockKind.HEADING:
+            found = HEADING_MARK.match(words)
+            skip = found.end() if found else 0
+        if segment.number and words.startswith(segment.number, skip):
+            behind = NUMBER_TAIL.match(words, skip + len(segment.number))
+            skip = behind.end() if behind else skip
+        if window.start + skip >= window.end:
+            return Span(segment.span.start, segment.span.end)
+        return Span(self.folded.starts[window.start + skip], segment.span.end)
+
+    def overlapping(self, span: Span) -> Iterator[Edit]:
+        """The edits that touch a span, in order."""
+        first = max(0, bisect_right(self.starts, span.start) - 1)
+        for edit in self.edits[first : bisect_left(self.starts, span.end)]:
+            own = self.own(edit)
+            if own.end > span.start and own.start < span.end:
+                yield edit
+
+    def bold(self, span: Span) -> tuple[Span, ...]:
+        """What the capture sets in bold inside a span."""
+        cuts = self.folded.cuts
+        stars = [
+            cut
+            for cut in cuts[bisect_left(cuts, Span(span.start - 8, 0)) : bisect_left(cuts, Span(span.end, 0))]
+            if cut.start >= span.start - 3 and self.text[cut.start : cut.end] in ("**", "__")
+        ]
+        return tuple(Span(a.end, b.start) for a, b in zip(stars[::2], stars[1::2], strict=False))
+
+    def words(self, span: Span) -> str:
+        """The capture's own characters of a span, Markdown marks left out."""
+        return self.folded.displayed(span)
+
+
+def make_sheet(side: Side, policy: PolicyText, redline: Redline, marks: Iterable[Mark]) -> Sheet:
+    """Fold a text once and order what the redline says of it."""
+    before = side is Side.BEFORE
+    edits = sorted(
+        (e for e in redline.edits if (e.before if before else e.after)),
+        key=lambda e: e.before if before else e.after,
+    )
+    return Sheet(
+        side=side,
+        text=policy.text,
+        folded=fold(policy.text),
+        segments=redline.before if before else redline.after,
+        edits=tuple(edits),
+        starts=tuple((e.before if before else e.after).start for e in edits),
+        marks=tuple(sorted(marks, key=lambda m: m.span)),
+        language=policy.language,
+    )
+
+
+def op_of(edit: Edit, side: Side) -> str:
+    """How words of a side are drawn, by what happened to them."""
+    if edit.move >= 0 and edit.op is not Op.QUIET:
+        return "mov"
+    if edit.op is Op.DELETE and side is Side.BEFORE:
+        return "del"
+    if edit.op is Op.INSERT and side is Side.AFTER:
+        return "ins"
+    return ""
+
+
+def side_pieces(sheet: Sheet, span: Span, *, plain: bool = False) -> tuple[PieceView, ...]:
+    """The words of a span of one side, each run marked by what happened to it (`plain`: only what is quoted)."""
+    runs: list[tuple[Span, str]] = []
+    if plain:
+        runs.append((span, ""))
+    else:
+        at = span.start
+        for edit in sheet.overlapping(span):
+            own = sheet.own(edit)
+            start, end = max(own.start, at), min(own.end, span.end)
+            if start > at:
+                runs.append((Span(at, start), ""))
+            if end > start:
+                runs.append((Span(start, end), op_of(edit, sheet.side)))
+                at = end
+        if at < span.end:
+            runs.append((Span(at, span.end), ""))
+    return cut_pieces(sheet, runs, sheet.bold(span))
+
+
+def merged_pieces(
+    before: Sheet, after: Sheet, edits: Iterable[Edit], span: Span, gone_in: Span
+) -> tuple[PieceView, ...]:
+    """The words of a span of the later text with what was removed set where it stood.
+
+    `gone_in` is the span of the earlier text this row tells of; words that moved out of it are shown as moved.
+    """
+    pieces: list[PieceView] = []
+    bold = after.bold(span)
+    for edit in edits:
+        own = edit.after
+        if own:
+            start, end = max(own.start, span.start), min(own.end, span.end)
+            if end > start:
+                pieces.extend(cut_pieces(after, [(Span(start, end), op_of(edit, Side.AFTER))], bold))
+                continue
+        if not edit.before or not (span.start <= own.start <= span.end):
+            continue
+        start, end = max(edit.before.start, gone_in.start), min(edit.before.end, gone_in.end)
+        if end <= start or own:
+            continue
+        op = "away" if edit.move >= 0 else "del" if edit.op is Op.DELETE else ""
+        if op:
+            pieces.extend(cut_pieces(before, [(Span(start, end), op)], ()))
+    return join_pieces(pieces)
+
+
+def cut_pieces(
+    sheet: Sheet, runs: Iterable[tuple[Span, str]], bold: tuple[Span, ...]
+) -> tuple[PieceView, ...]:
+    """Runs as pieces, cut where a quotation or bold type begins or ends."""
+    pieces: list[PieceView] = []
+    for span, op in runs:
+        quoted = [m for m in sheet.marks if m.span.start < span.end and m.span.end > span.start]
+        edges = {span.start, span.end}
+        for found in (*(m.span for m in quoted), *bold):
+            edges |= {e for e in (found.start, found.end) if span.start < e < span.end}
+        places = sorted(edges)
+        for start, end in pairwise(places):
+            words = sheet.words(Span(start, end))
+            if words:
+                pieces.append(
+                    PieceView(
+                        words=words,
+                        op=op,
+                        quoted=next(
+                            (m.number for m in quoted if m.span.start <= start and end <= m.span.end), 0
+                        ),
+                        bold=any(b.start <= start and end <= b.end for b in bold),
+                    )
+                )
+    return join_pieces(pieces)
+
+
+def join_pieces(pieces: Iterable[PieceView]) -> tuple[PieceView, ...]:
+    """Neighbours of one kind as one piece."""
+    joined: list[PieceView] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if last and (last.op, last.quoted, last.bold) == (piece.op, piece.quoted, piece.bold):
+            joined[-1] = PieceView(
+                words=last.words + piece.words, op=last.op, quoted=last.quoted, bold=last.bold
+            )
+        else:
+            joined.append(piece)
+    return tuple(joined)
