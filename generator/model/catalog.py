@@ -7,10 +7,14 @@ as written; quotations inside them are lifted into `QuoteMark`s with their place
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from generator.model.captures import CaptureRef, CaptureRow, Locator, Side
 from generator.model.digests import Digest
 from generator.model.problems import SourcePos
+
+if TYPE_CHECKING:
+    from generator.model.lock import ChangeLock
 
 
 class WholeTexts(StrEnum):
@@ -142,6 +146,7 @@ class QuoteMark:
     clause: str = ""
     translation: str = ""
     elision_reviewed: bool = False
+    pair: str = ""  # the name of the quotation of the other side that it is drawn beside
     offset: int = 0
     end: int = 0
     where: SourcePos
@@ -166,7 +171,7 @@ class Claim:
 
     right: str
     over: str
-    state: str  # claimed | opt-out | consent | ruled-out
+    state: str  # claimed | claimed-with-opt-out | consent-first | ruled-out
     quote: str
     force: str = "in-force"  # in-force | announced
     supersedes: str = ""
@@ -267,6 +272,7 @@ class Change:
     aliases: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()  # for "What others said"
     body: str = ""
+    body_line: int = 1  # the file's line on which the body begins
     quotations: tuple[QuoteMark, ...] = ()
     source_digest: str = ""
     where: SourcePos
@@ -295,6 +301,7 @@ class Topic:
     definition: str
     phrases: tuple[str, ...] = ()
     body: str = ""
+    body_line: int = 1
     where: SourcePos
 
     @property
@@ -314,12 +321,14 @@ class Story:
     published: date
     changes: tuple[str, ...] = ()  # keys of changes it is about, in order
     topics: tuple[str, ...] = ()
+    status: Status = Status.PUBLISHED
     drafted_with: str = ""
     reviewed: Review | None = None
     corrections: tuple[Correction, ...] = ()
     updates: tuple[Update, ...] = ()
     sources: tuple[Source, ...] = ()
     body: str = ""
+    body_line: int = 1
     where: SourcePos
 
     @property
@@ -335,6 +344,7 @@ class Page:
     title: str
     summary: str = ""
     body: str = ""
+    body_line: int = 1
     where: SourcePos
 
     @property
@@ -366,7 +376,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
-    """All that the content says. Tuples are sorted by key; changes by (company, document, slug)."""
+    """All that the content says. Tuples are sorted by key; changes by (company, document, slug).
+
+    `example` is the worked example below ``method/example/``: a catalog of its own, so that it stays outside counts, feeds,
+    matrix and lists. Its company slugs carry the whole way (``method/example/brightnote``), hence its keys and addresses too.
+    """
 
     report: Report
     companies: tuple[Company, ...] = ()
@@ -375,6 +389,15 @@ class Catalog:
     topics: tuple[Topic, ...] = ()
     stories: tuple[Story, ...] = ()
     pages: tuple[Page, ...] = ()
+    locks: "tuple[ChangeLock, ...]" = ()
+    example: "Catalog | None" = None
+
+    def lock(self, change_key: str) -> "ChangeLock | None":
+        """The lock of a change as published; None where it was not locked yet."""
+        return next((k for k in self.locks if k.change == change_key), None)
+
+    def page(self, slug: str) -> Page | None:
+        return next((p for p in self.pages if p.slug == slug), None)
 
     def company(self, slug: str) -> Company | None:
         return next((c for c in self.companies if c.slug == slug), None)

@@ -11,7 +11,8 @@ from enum import StrEnum
 from generator.model.captures import Side
 from generator.model.catalog import QuoteMark
 from generator.model.digests import Digest
-from generator.model.policy import Span
+from generator.model.policy import PolicyText, Segment, Span
+from generator.model.words import Folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,32 @@ class Proof(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SideText:
+    """One side of a change as read: its policy text, segments and folded words; all None or empty where out of reach."""
+
+    capture: Digest
+    policy: PolicyText | None = None
+    segments: tuple[Segment, ...] = ()
+    folded: Folded | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """Both sides of a change."""
+
+    before: SideText
+    after: SideText
+
+    def of(self, side: Side) -> SideText:
+        return self.before if side is Side.BEFORE else self.after
+
+    @property
+    def complete(self) -> bool:
+        """Whether both texts are at hand."""
+        return self.before.policy is not None and self.after.policy is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """Words with an address. `span` is into the policy text of its side, None where the capture is out of reach.
 
@@ -94,6 +121,8 @@ class Passage:
     span: Span | None = None
     segment: int = -1
     aliases: tuple[str, ...] = ()
+    nth: int = 1  # of the `of` exact windows of these words in the side's text
+    of: int = 1
     text: str = ""  # the capture's own characters; filled for quotations, empty for other passages
 
 
@@ -120,15 +149,22 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedPassage:
+    """A passage as published. Its words are the `nth` of the `of` exact windows of that many words in its capture, which holds
+    whatever segmentation does later."""
+
     id: str
     side: Side
     capture: Digest
     words: int
     label: str
+    nth: int = 1
+    of: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedQuotation:
+    """A quotation as published: what a partial build prints of it."""
+
     name: str
     passage: str
     digest: Digest

@@ -1,0 +1,226 @@
+"""The lock of a change as text: JSON, a passage or quotation a line, in a fixed order, so that a diff says what moved."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from generator.model.captures import Side
+from generator.model.digests import Digest, parse_digest, spell_digest
+from generator.model.lock import ChangeLock, Interval, Life, LockedPassage, LockedQuotation, Said
+from generator.model.problems import Problem, SourcePos
+from generator.model.times import parse_time, spell_time
+
+VERSION = "lock-1"
+
+
+class _Unreadable(ValueError):
+    """A line of a lock that does not say what it must."""
+
+
+def spell_lock(lock: ChangeLock) -> str:
+    """The text of a lock file. Passages stand by side and as `make_lock` ordered them; `parse_lock` gives the same lock."""
+    lines = ["{", f'"lock": {_json(lock.made_by)},', f'"change": {_json(lock.change)},', '"passages": [']
+    lines += _joined([_passage_record(p) for p in lock.passages])
+    lines += ["],", '"quotations": [']
+    lines += _joined([_quotation_record(q) for q in lock.quotations])
+    lines += ["],", '"redirects": {']
+    redirects = [f"{_json(old)}: {_json(new)}" for old, new in lock.redirects]
+    lines += [line + ("," if n + 1 < len(redirects) else "") for n, line in enumerate(redirects)]
+    lines += ["}", "}"]
+    return "\n".join(lines) + "\n"
+
+
+def parse_lock(text: str, path: str) -> tuple[ChangeLock | None, tuple[Problem, ...]]:
+    """A lock file's lock, or None and why it cannot be read, at its line."""
+    lines = text.split("\n")
+
+    def wrong(message: str, line: int, column: int = 1) -> tuple[None, tuple[Problem, ...]]:
+        problem = Problem(
+            code="bad-lock",
+            message=message,
+            where=SourcePos(path=path, line=line, column=column),
+            hint="locks are written by `lock`; take the last published one from git and run `lock` again",
+        )
+        return None, (problem,)
+
+    if conflict := next((n for n, x in enumerate(lines, 1) if x.startswith(("<<<<<<<", ">>>>>>>"))), 0):
+        return wrong("an unresolved merge conflict", conflict)
+    try:
+        record = json.loads(text)
+    except ValueError as error:
+        at = error if isinstance(error, json.JSONDecodeError) else None
+        return wrong("not a lock file", at.lineno if at else 1, at.colno if at else 1)
+    except RecursionError:
+        return wrong("not a lock file", 1)
+    if not isinstance(record, dict) or record.get("lock") != VERSION:
+        return wrong(f"this is not a lock of the kind {VERSION}", 1)
+    passages: list[LockedPassage] = []
+    quotations: list[LockedQuotation] = []
+    try:
+        passages.extend(_parse_passage(entry) for entry in _records(record, "passages"))
+        quotations.extend(_parse_quotation(entry) for entry in _records(record, "quotations"))
+        redirects = record.get("redirects", {})
+        if not isinstance(redirects, dict) or not all(isinstance(v, str) for v in redirects.values()):
+            raise _Unreadable("redirects are pairs of addresses, old to new")
+        change = _word(record, "change")
+    except _Unreadable as error:
+        line = _line_of(lines, len(passages), '{"id":') if not quotations else 0
+        return wrong(str(error), line or _line_of(lines, len(quotations), '{"name":') or 1)
+    lock = ChangeLock(
+        change=change,
+        passages=tuple(passages),
+        quotations=tuple(quotations),
+        redirects=tuple(sorted(redirects.items())),
+        made_by=VERSION,
+    )
+    return lock, ()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _joined(records: list[dict[str, Any]]) -> list[str]:
+    return [_json(r) + ("," if n + 1 < len(records) else "") for n, r in enumerate(records)]
+
+
+def _passage_record(passage: LockedPassage) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "id": passage.id,
+        "side": passage.side.value,
+        "capture": spell_digest(passage.capture),
+        "words": passage.words,
+        "label": passage.label,
+    }
+    if passage.of != 1:
+        record["window"] = f"{passage.nth}/{passage.of}"
+    return record
+
+
+def _quotation_record(quotation: LockedQuotation) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "name": quotation.name,
+        "passage": quotation.passage,
+        "digest": spell_digest(quotation.digest),
+        "clause": quotation.clause,
+        "said": quotation.said.value,
+        "code": quotation.code,
+    }
+    if quotation.life:
+        record["life"] = _life_record(quotation.life)
+    if quotation.witnesses:
+        record["witnesses"] = [_life_record(w) for w in quotation.witnesses]
+    return record
+
+
+def _life_record(life: Life) -> dict[str, Any]:
+    return {
+        "archive": life.archive,
+        "own": life.own,
+        "listed": life.listed,
+        "read": life.read,
+        "intervals": [
+            [i.present, spell_time(i.first), spell_time(i.last), i.captures] for i in life.intervals
+        ],
+    }
+
+
+def _records(record: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    value = record.get(key)
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise _Unreadable(f"{key} is not a list of records")
+    return value
+
+
+def _word(record: dict[str, Any], key: str) -> str:
+    value = record.get(key)
+    if not isinstance(value, str):
+        raise _Unreadable(f"{key} is missing")
+    return value
+
+
+def _number(record: dict[str, Any], key: str) -> int:
+    value = record.get(key)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _Unreadable(f"{key} is missing")
+    return value
+
+
+def _digest(record: dict[str, Any], key: str) -> Digest:
+    digest = parse_digest(_word(record, key))
+    if digest is None:
+        raise _Unreadable(f"{key} is not a SHA-256")
+    return digest
+
+
+def _parse_passage(record: dict[str, Any]) -> LockedPassage:
+    side = _word(record, "side")
+    if side not in set(Side) or not _word(record, "id").startswith(f"{side[0]}-"):
+        raise _Unreadable(f"{record.get('id')} does not fit the side {side!r}")
+    nth, _, of = str(record.get("window", "1/1")).partition("/")
+    if not (nth.isdecimal() and of.isdecimal()):
+        raise _Unreadable("window is not a place among many")
+    return LockedPassage(
+        id=_word(record, "id"),
+        side=Side(side),
+        capture=_digest(record, "capture"),
+        words=_number(record, "words"),
+        label=_word(record, "label"),
+        nth=int(nth),
+        of=int(of),
+    )
+
+
+def _parse_quotation(record: dict[str, Any]) -> LockedQuotation:
+    said = _word(record, "said")
+    if said not in set(Said):
+        raise _Unreadable(f"{said!r} is nothing that a redline says")
+    life = record.get("life")
+    return LockedQuotation(
+        name=_word(record, "name"),
+        passage=_word(record, "passage"),
+        digest=_digest(record, "digest"),
+        clause=_word(record, "clause"),
+        said=Said(said),
+        code=_word(record, "code"),
+        life=_parse_life(life) if life is not None else None,
+        witnesses=tuple(_parse_life(w) for w in record.get("witnesses", [])),
+    )
+
+
+def _parse_life(record: Any) -> Life:
+    if not isinstance(record, dict) or not isinstance(record.get("intervals"), list):
+        raise _Unreadable("a life without intervals")
+    intervals = tuple(_parse_interval(i) for i in record["intervals"])
+    own = _number(record, "own")
+    if not -1 <= own < len(intervals):
+        raise _Unreadable("own names no interval")
+    return Life(
+        archive=_word(record, "archive"),
+        intervals=intervals,
+        own=own,
+        listed=_number(record, "listed"),
+        read=_number(record, "read"),
+    )
+
+
+def _parse_interval(value: Any) -> Interval:
+    if not isinstance(value, list) or len(value) != 4 or not isinstance(value[0], bool):
+        raise _Unreadable("an interval is [present, first, last, captures]")
+    first, last = _time(value[1]), _time(value[2])
+    if not isinstance(value[3], int):
+        raise _Unreadable("an interval is [present, first, last, captures]")
+    return Interval(present=value[0], first=first, last=last, captures=value[3])
+
+
+def _time(value: Any) -> datetime:
+    at = parse_time(value) if isinstance(value, str) else None
+    if at is None:
+        raise _Unreadable(f"{value!r} is not a time")
+    return at
+
+
+def _line_of(lines: list[str], index: int, opening: str) -> int:
+    """The line of the record with this index among those that begin so."""
+    found = [n for n, line in enumerate(lines, 1) if line.startswith(opening)]
+    return found[index] if index < len(found) else 0
