@@ -6,7 +6,9 @@ nothing about the company. The wording changed over the years; these are all tha
 
 import re
 
-_TECHNICAL = re.compile(r"(?:Refilter\b|Apply technical or declaration upgrade\b|Apply technical upgrade\b|Reextract\b)", re.I)
+_TECHNICAL = re.compile(
+    r"(?:Refilter\b|Apply technical or declaration upgrade\b|Apply technical upgrade\b|Reextract\b)", re.I
+)
 _FIRST = re.compile(r"(?:Start tracking\b|First record of\b)", re.I)
 _RECORD = re.compile(r"(?:Update\b|Record new changes of\b)", re.I)
 

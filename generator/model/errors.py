@@ -9,7 +9,8 @@ GeneratorError
 └── ArchiveError               the world's archives
     ├── Offline                the network was not to be asked
     ├── Unavailable            host down, refused, timed out, 5xx     .retry_after
-    │   └── RateLimited        429 from the archive itself            .retry_after
+    │   ├── RateLimited        429 from the archive itself            .retry_after
+    │   └── Unreachable        no name, no route, no connection
     ├── TooSlow                total deadline passed
     ├── TooLarge               over the cap on wire or decoded bytes   .limit
     ├── Truncated              body shorter than promised or cut compression
@@ -76,6 +77,10 @@ class Unavailable(ArchiveError):
 
 class RateLimited(Unavailable):
     """The archive asks us to slow down."""
+
+
+class Unreachable(Unavailable):
+    """No connection came about: no name, no route, refused or silent. Not asked again in the run."""
 
 
 class TooSlow(ArchiveError):

@@ -1,0 +1,60 @@
+"""The archives of a run: which hosts, which local copies, from settings that a command hands in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.archives.folder import FolderArchive
+from generator.archives.ota import API_HOST, RAW_HOST, OtaClone, OtaHttp, clones_at
+from generator.archives.protocol import Archive
+from generator.archives.session import ArchiveSession
+from generator.archives.wayback import HOST as WAYBACK_HOST
+from generator.archives.wayback import WaybackArchive
+from generator.archives.wire import Limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveSettings:
+    """Where archives are. Hosts default to the public ones; `clones` are local copies of versions repositories."""
+
+    wayback: str = WAYBACK_HOST
+    ota: str = RAW_HOST
+    ota_api: str = API_HOST
+    mementos: tuple[str, ...] = ()
+    clones: tuple[tuple[str, Path], ...] = ()
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        return (self.wayback, self.ota, self.ota_api, *self.mementos)
+
+
+def settings_from(environment: Mapping[str, str]) -> ArchiveSettings:
+    """``SMALLPRINT_WAYBACK_HOST``, ``SMALLPRINT_OTA_HOST``, ``SMALLPRINT_OTA_API``, ``SMALLPRINT_MEMENTO_HOSTS`` (spaces between)
+    and ``SMALLPRINT_CLONES``: a folder with ``OWNER/REPO`` clones or bundles, or ``OWNER/REPO=PATH`` parts."""
+    clones: list[tuple[str, Path]] = []
+    for part in environment.get("SMALLPRINT_CLONES", "").split(":"):
+        name, equals, path = part.partition("=")
+        if equals:
+            clones.append((name, Path(path)))
+        elif part and Path(part).is_dir():
+            clones += clones_at(Path(part))
+    return ArchiveSettings(
+        wayback=(environment.get("SMALLPRINT_WAYBACK_HOST") or WAYBACK_HOST).rstrip("/"),
+        ota=(environment.get("SMALLPRINT_OTA_HOST") or RAW_HOST).rstrip("/"),
+        ota_api=(environment.get("SMALLPRINT_OTA_API") or API_HOST).rstrip("/"),
+        mementos=tuple(environment.get("SMALLPRINT_MEMENTO_HOSTS", "").split()),
+        clones=tuple(clones),
+    )
+
+
+def open_archives(
+    settings: ArchiveSettings, *, cache: Path, folders: Sequence[Path] = (), limits: Limits | None = None
+) -> tuple[Archive, ...]:
+    """All archives, those that need no network first. They share one session, so one run asks each host politely."""
+    session = ArchiveSession(settings.origins, cache=cache, limits=limits)
+    return (
+        FolderArchive(roots=tuple(folders)),
+        *((OtaClone(clones=settings.clones, cache=cache),) if settings.clones else ()),
+        OtaHttp(session=session, host=settings.ota, api=settings.ota_api),
+        WaybackArchive(session=session, host=settings.wayback),
+    )

@@ -1,0 +1,327 @@
+"""Open Terms Archive: versions repositories, read over HTTP, from a clone, or from a bundle.
+
+Every version is a commit of a file. Its time is the author's date; commits are put in the order of the repository's own
+graph, never filtered by date (``--since`` stops at the first commit that is out of order, and loses what lies behind it).
+Versions that the archive only extracted again are marked technical by their subjects.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from generator.archives.folder import media_type_of
+from generator.archives.session import ArchiveSession
+from generator.archives.subjects import is_technical
+from generator.archives.wayback import raise_for_no_memento
+from generator.model.captures import FetchedBytes, ListedCapture, Locator, OtaLocator
+from generator.model.digests import digest_of
+from generator.model.errors import NotArchived, TooLarge, Unavailable, UnexpectedReply
+
+RAW_HOST = "https://raw.githubusercontent.com"
+API_HOST = "https://api.github.com"
+_LARGEST = 60 * 1024 * 1024
+_SECONDS = 300
+_API_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtaHttp:
+    """Versions over HTTP: the file at a commit from `host`, the list of commits from the code host's API."""
+
+    session: ArchiveSession
+    host: str = RAW_HOST
+    api: str = API_HOST
+
+    def answers(self, locator: Locator) -> bool:
+        return isinstance(locator, OtaLocator)
+
+    def fetch(self, locator: Locator) -> FetchedBytes:
+        assert isinstance(locator, OtaLocator)
+        if not locator.commit:
+            raise NotArchived(f"{locator} names no commit", url=str(locator))
+        url = f"{self.host}/{locator.repository}/{locator.commit}/{quote(locator.path)}"
+        reply = self.session.get(url, pace="raw")
+        if reply.status != 200:
+            raise_for_no_memento(reply, str(locator))
+        return FetchedBytes(
+            body=reply.body,
+            sha256=digest_of(reply.body),
+            media_type=media_type_of(locator.path),
+            url=url,
+            status=200,
+        )
+
+    def list_captures(self, locator: Locator) -> Iterator[ListedCapture]:
+        """All commits of the file, oldest first. The API gives them newest first, page by page."""
+        assert isinstance(locator, OtaLocator)
+        rows: list[tuple[str, datetime, str]] = []
+        page = 1
+        while True:
+            url = f"{self.api}/repos/{locator.repository}/commits?path={quote(locator.path, safe='')}&per_page={_API_PAGE}&page={page}"
+            reply = self.session.get(
+                url, pace="api", keep=3600, headers={"Accept": "application/vnd.github+json"}
+            )
+            if reply.status != 200:
+                raise_for_no_memento(reply, str(locator))
+            found = _parse_commits(reply.body, url)
+            rows += found
+            if len(found) < _API_PAGE:
+                break
+            page += 1
+        for order, (commit, at, subject) in enumerate(reversed(list(dict.fromkeys(rows)))):
+            yield _listed(locator, commit, at, order, subject)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version of one file in a repository: which commit, when, in what order, which blob."""
+
+    commit: str
+    at: datetime
+    order: int
+    subject: str
+    path: str
+    blob: str  # empty where the commit removed the file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtaClone:
+    """Versions from local repositories: `clones` maps ``OWNER/REPO`` to a clone, a bare clone or a bundle.
+
+    A bundle is unpacked once below `cache`. Git is run with no hooks, no configuration of the machine and no network.
+    """
+
+    clones: tuple[tuple[str, Path], ...]
+    cache: Path
+    _opened: dict[str, Path] = field(default_factory=dict, compare=False, repr=False)
+
+    def answers(self, locator: Locator) -> bool:
+        return isinstance(locator, OtaLocator) and any(name == locator.repository for name, _ in self.clones)
+
+    def repository(self, name: str) -> Path:
+        """The git folder to read for ``OWNER/REPO``."""
+        if name not in self._opened:
+            path = next((path for key, path in self.clones if key == name), None)
+            if path is None or not path.exists():
+                raise NotArchived(f"no local copy of {name}" + (f" at {path}" if path else ""))
+            self._opened[name] = _unpack(path, self.cache) if path.is_file() else path
+        return self._opened[name]
+
+    def list_captures(self, locator: Locator) -> Iterator[ListedCapture]:
+        assert isinstance(locator, OtaLocator)
+        versions = [v for v in self.versions(locator.repository, locator.path) if v.blob]
+        if not versions:
+            raise NotArchived(f"{locator}: no version of this file", url=str(locator))
+        for order, version in enumerate(versions):
+            yield _listed(locator, version.commit, version.at, order, version.subject, version.blob)
+
+    def versions(self, name: str, path: str = "") -> Iterator[Version]:
+        """Every version of every file (or of `path`), in the order of the graph, oldest first. Nothing is simplified away."""
+        # -c shows of a merge what differs from all its parents: content that no other commit has.
+        arguments = [
+            "log",
+            "--topo-order",
+            "--reverse",
+            "--full-history",
+            "-c",
+            "--raw",
+            "--no-abbrev",
+            "--no-renames",
+        ]
+        arguments += ["-z", "--format=%x01%H%x02%at%x02%s", "HEAD"]
+        if path:
+            arguments += ["--", f":(literal){path}"]
+        yield from parse_log(run_git(self.repository(name), arguments))
+
+    def fetch(self, locator: Locator) -> FetchedBytes:
+        assert isinstance(locator, OtaLocator)
+        if not locator.commit:
+            raise NotArchived(f"{locator} names no commit", url=str(locator))
+        repository = self.repository(locator.repository)
+        what = f"{locator.commit}:{locator.path}"
+        size = _size_of(repository, what)
+        if size is None:
+            raise NotArchived(f"{locator}: no such file at this commit", url=str(locator))
+        if size > _LARGEST:
+            raise TooLarge(
+                f"{locator}: {size} bytes, the cap is {_LARGEST}", url=str(locator), limit=_LARGEST
+            )
+        body = run_git(repository, ["cat-file", "blob", what])
+        at = int(run_git(repository, ["show", "-s", "--format=%at", locator.commit]).strip())
+        return FetchedBytes(
+            body=body, sha256=digest_of(body), captured_at=datetime.fromtimestamp(at, UTC),
+            media_type=media_type_of(locator.path), url=str(locator),
+        )  # fmt: skip
+
+    def read_blobs(self, name: str, blobs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """The bytes of many blobs through one process, in order. What `import` and `watch` read collections with."""
+        yield from _read_blobs(self.repository(name), blobs)
+
+
+def clones_at(folder: Path) -> tuple[tuple[str, Path], ...]:
+    """Local copies in a folder: ``OWNER/REPO``, ``OWNER/REPO.git`` or ``OWNER/REPO.bundle`` below it."""
+    found = {}
+    for owner in sorted(path for path in folder.iterdir() if path.is_dir()):
+        for path in sorted(owner.iterdir()):
+            is_git = (path / "HEAD").is_file() or (path / ".git").exists()
+            if path.suffix == ".bundle" or is_git:
+                found[f"{owner.name}/{path.name.removesuffix('.bundle').removesuffix('.git')}"] = path
+    return tuple(sorted(found.items()))
+
+
+def parse_log(output: bytes) -> Iterator[Version]:
+    """The output of `versions`' git command. Paths are kept as they are, spaces, quotes and all."""
+    order = 0
+    for record in output.split(b"\x01")[1:]:
+        head, _, rest = record.partition(b"\0")
+        commit, at, subject = head.decode("utf-8", "replace").split("\x02", 2)
+        fields = rest.lstrip(b"\n").split(b"\0")
+        index = 0
+        while index + 1 < len(fields):
+            raw = fields[index].lstrip(b"\n")
+            if not raw.startswith(b":"):
+                index += 1
+                continue
+            parents = len(raw) - len(raw.lstrip(b":"))
+            columns = raw[parents:].split(b" ")
+            mode, blob = columns[parents], columns[2 * parents + 1].decode()
+            path = fields[index + 1].decode("utf-8", "surrogateescape")
+            index += 2
+            removed = not blob.strip("0") or mode in (b"120000", b"160000")
+            yield Version(
+                commit=commit, at=datetime.fromtimestamp(int(at), UTC), order=order, subject=subject, path=path,
+                blob="" if removed else blob,
+            )  # fmt: skip
+        order += 1
+
+
+def run_git(repository: Path | None, arguments: Sequence[str], feed: bytes | None = None) -> bytes:
+    """Git's output. Raises Unavailable where git is missing or fails; the message is git's own."""
+    command = [
+        "git",
+        "--no-replace-objects",
+        "--no-pager",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-c",
+        "safe.directory=*",
+    ]
+    command += [
+        "-c",
+        "core.quotePath=false",
+        "-c",
+        "protocol.allow=never",
+        "-c",
+        "protocol.file.allow=always",
+    ]
+    command += ["-C", str(repository)] if repository else []
+    try:
+        done = subprocess.run(
+            [*command, *arguments], input=feed, capture_output=True, timeout=_SECONDS, env=_environment()
+        )
+    except FileNotFoundError as error:
+        raise Unavailable("git is not installed; local clones and bundles cannot be read") from error
+    except subprocess.TimeoutExpired as error:
+        raise Unavailable(f"git {arguments[0]} took more than {_SECONDS} s") from error
+    if done.returncode != 0:
+        words = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise Unavailable(f"git {arguments[0]} in {repository}: {words[-1] if words else done.returncode}")
+    return done.stdout
+
+
+def _environment() -> Mapping[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
+    return kept | {
+        "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "HOME": os.devnull,
+    }  # fmt: skip
+
+
+def _unpack(bundle: Path, cache: Path) -> Path:
+    """A bare clone of a bundle below the cache, made once for each state of the bundle, whole or not at all."""
+    stat = bundle.stat()
+    state = f"{bundle.resolve()}:{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ino}"
+    target = cache / "clones" / hashlib.sha256(state.encode()).hexdigest()[:20]
+    if (target / "HEAD").is_file():
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.parent / f".{target.name}.{os.getpid()}.part"
+    try:
+        run_git(
+            None, ["clone", "--quiet", "--bare", "--no-hardlinks", str(bundle.resolve()), str(unfinished)]
+        )
+        try:
+            os.replace(unfinished, target)
+        except OSError:
+            if not (target / "HEAD").is_file():
+                raise
+    finally:
+        if unfinished.exists():
+            _remove(unfinished)
+    return target
+
+
+def _remove(folder: Path) -> None:
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+    folder.rmdir()
+
+
+def _size_of(repository: Path, what: str) -> int | None:
+    """The size of a blob by ``COMMIT:PATH``; None where there is none. A path may hold anything but a line break."""
+    if "\n" in what:
+        return None
+    line = run_git(
+        repository, ["cat-file", "--batch-check=%(objecttype) %(objectsize)"], f"{what}\n".encode()
+    )
+    kind, _, size = line.decode("utf-8", "replace").strip().rpartition(" ")
+    return int(size) if kind == "blob" and size.isdigit() else None
+
+
+def _read_blobs(repository: Path, blobs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    for start in range(0, len(blobs), 200):
+        part = blobs[start : start + 200]
+        output = run_git(repository, ["cat-file", "--batch"], "".join(f"{blob}\n" for blob in part).encode())
+        at = 0
+        for blob in part:
+            line_end = output.index(b"\n", at)
+            fields = output[at:line_end].split(b" ")
+            if len(fields) != 3:
+                raise NotArchived(f"{repository}: no object {blob}")
+            size = int(fields[2])
+            yield blob, output[line_end + 1 : line_end + 1 + size]
+            at = line_end + size + 2
+
+
+def _listed(
+    locator: OtaLocator, commit: str, at: datetime, order: int, subject: str, blob: str = ""
+) -> ListedCapture:
+    return ListedCapture(
+        archive=locator.repository.rpartition("/")[2], captured_at=at, order=order,
+        locator=OtaLocator(repository=locator.repository, commit=commit, path=locator.path),
+        media_type=media_type_of(locator.path), reported_digest=f"git:{blob}" if blob else "", subject=subject,
+        technical=is_technical(subject),
+    )  # fmt: skip
+
+
+def _parse_commits(body: bytes, url: str) -> list[tuple[str, datetime, str]]:
+    """The API's page of commits: id, author date, subject."""
+    try:
+        return [
+            (
+                str(row["sha"]),
+                datetime.fromisoformat(
+                    str(row["commit"]["author"]["date"]).replace("Z", "+00:00")
+                ).astimezone(UTC),
+                str(row["commit"]["message"]).partition("\n")[0],
+            )
+            for row in json.loads(body)
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnexpectedReply(f"{url}: no list of commits: {error}", url=url) from error

@@ -1,0 +1,287 @@
+"""The session under the archives that are asked over HTTP: cached, polite, and never further than it may go.
+
+What is remembered is remembered by requests-cache in files of JSON (never pickles) below ``.cache/``; whatever is wrong
+with those files costs a request, nothing else. Retry is decided on the type of the error, never on its words.
+"""
+
+import hashlib
+import shutil
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+import requests
+from requests_cache import NEVER_EXPIRE, CachedSession
+from requests_cache.backends.filesystem import FileCache
+
+from generator import __version__
+from generator.archives.hosts import Gatekeeper, Resolve, host_list, parse_origin, resolve
+from generator.archives.wire import BODY_SHA256, WIRE_SHA1, Limits, WireAdapter
+from generator.model.errors import (
+    ArchiveError,
+    Offline,
+    RateLimited,
+    TooSlow,
+    Truncated,
+    Unavailable,
+    UnexpectedReply,
+    Unreachable,
+)
+
+USER_AGENT = f"smallprint/{__version__} (archive reader for a public transparency report)"
+# Seconds between two requests of a kind to one host, a little under what the archives publish as their limits.
+PACES: Mapping[str, float] = {"cdx": 2.5, "memento": 0.25, "raw": 0.2, "api": 1.0, "": 0.5}
+_BACKOFF = (1.0, 4.0, 10.0)
+_BACKOFF_LIMITED = (10.0, 30.0, 60.0)
+_FAILURES_BEFORE_GIVING_UP = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A complete reply. `wire_sha1` is over the body as it was transferred (base32, as a CDX spells it)."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    wire_sha1: str
+    cached: bool = False
+
+    def header(self, name: str) -> str:
+        return self.headers.get(name.lower(), "")
+
+
+class ArchiveSession:
+    """Asks configured archives, one request at a time. One session is one run: what does not answer is not asked again."""
+
+    def __init__(
+        self,
+        origins: Iterable[str],
+        *,
+        cache: Path | None = None,
+        limits: Limits | None = None,
+        paces: Mapping[str, float] = PACES,
+        sleep: Callable[[float], None] = time.sleep,
+        resolver: Resolve = resolve,
+    ) -> None:
+        self.limits = limits or Limits()
+        self.hosts = host_list(origins)
+        self._paces = paces
+        self._sleep = sleep
+        self._started = time.monotonic()
+        self._first_asked: float | None = None
+        self._slept = 0.0
+        self._answered = False
+        self._given_up: dict[str, ArchiveError] = {}
+        self._failures: dict[str, int] = {}
+        self._next: dict[tuple[str, str], float] = {}
+        self._pace = ""
+        self._adapter = WireAdapter(Gatekeeper(self.hosts, resolver), self.limits, self._exchange)
+        self._plain = self._mounted(requests.Session())
+        self._cached = self._open_cache(cache / "http") if cache else None
+
+    def get(
+        self, url: str, *, pace: str = "", headers: Mapping[str, str] | None = None, keep: float = -1
+    ) -> Reply:
+        """The reply to a GET, redirects not followed.
+
+        `keep` is for how many seconds a remembered reply is good (-1: for ever, 0: not at all). Raises an ArchiveError.
+        """
+        url = self.hosts.check(url)
+        self._pace = pace
+        session = self._cached if self._cached is not None and keep != 0 else self._plain
+        try:
+            return self._one(session, url, headers, keep)
+        except ArchiveError:
+            raise
+        except Exception as error:
+            if session is self._plain:
+                raise UnexpectedReply(f"{url}: {error}", url=url) from error
+            return self._one(
+                self._plain, url, headers, 0
+            )  # whatever is wrong with the cache is not the archive's fault
+
+    def is_given_up(self, url: str) -> bool:
+        """Whether this host is not asked any more in this run."""
+        return str(parse_origin(self.hosts.check(url))) in self._given_up
+
+    def _one(self, session: Any, url: str, headers: Mapping[str, str] | None, keep: float) -> Reply:
+        more: dict[str, Any] = {}
+        if isinstance(session, CachedSession):
+            more["expire_after"] = NEVER_EXPIRE if keep < 0 else keep
+        response = session.get(url, headers=dict(headers or {}), allow_redirects=False, **more)
+        reply = _reply_of(response, url)
+        if reply.cached and hashlib.sha256(reply.body).hexdigest() != reply.header(BODY_SHA256):
+            return self._one(self._plain, url, headers, 0)
+        return reply
+
+    def _mounted(self, session: Any) -> Any:
+        session.trust_env = False  # no proxies, no .netrc: the gatekeeper sees the archive's own address
+        session.headers.clear()
+        session.headers.update({"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip"})
+        session.mount("http://", self._adapter)
+        session.mount("https://", self._adapter)
+        return session
+
+    def _open_cache(self, folder: Path) -> Any:
+        """A cached session on `folder`; a damaged folder is cleared, an unwritable one is done without."""
+        for again in (False, True):
+            try:
+                if again:
+                    shutil.rmtree(folder, ignore_errors=True)
+                backend = FileCache(str(folder.absolute()), serializer="json", decode_content=False)
+                return self._mounted(
+                    CachedSession(
+                        backend=backend,
+                        allowable_codes=tuple(range(100, 600)),
+                        filter_fn=_may_be_kept,
+                        match_headers=["Accept-Datetime", "Accept"],
+                    )
+                )
+            except Exception:
+                continue
+        return None
+
+    def _exchange(self, adapter: WireAdapter, request: requests.PreparedRequest) -> requests.Response:
+        """A request with pace, retries and budgets; what a cache miss leads to."""
+        url = str(request.url)
+        host = str(parse_origin(url))
+        if host in self._given_up:
+            raise _again(self._given_up[host], url)
+        error: ArchiveError | None = None
+        for attempt in range(self.limits.tries):
+            if error is not None and not self._wait_for(error, attempt):
+                break
+            try:
+                response = self._try(adapter, request, host)
+                error = _weather(response, url)
+                if error is None:
+                    self._failures[host] = 0
+                    return response
+            except Unreachable as caught:
+                error = caught
+                break
+            except (Unavailable, Truncated) as caught:
+                error = caught
+                if not self._answered:
+                    break
+            except TooSlow as caught:
+                error = caught
+                break
+        assert error is not None
+        self._note_failure(host, error)
+        raise error
+
+    def _try(self, adapter: WireAdapter, request: requests.PreparedRequest, host: str) -> requests.Response:
+        self._keep_pace(host)
+        seconds = self._seconds_left(str(request.url))
+        response = adapter.once(request, seconds)
+        self._answered = True
+        return response
+
+    def _seconds_left(self, url: str) -> float:
+        """How long this exchange may take. Raises where nothing has answered for too long, or the run is over."""
+        now = time.monotonic()
+        if self._first_asked is None:
+            self._first_asked = now
+        left = min(self.limits.exchange_seconds, self._started + self.limits.run_seconds - now)
+        if not self._answered:
+            silent = self.limits.silence_seconds - (now - self._first_asked)
+            if silent <= 0:
+                raise Unavailable(
+                    f"{url}: no archive answered within {self.limits.silence_seconds:.0f} s", url=url
+                )
+            left = min(left, silent)
+        if left <= 0:
+            raise TooSlow(f"{url}: this run's time for archives is over", url=url)
+        return left
+
+    def _keep_pace(self, host: str) -> None:
+        """Wait until this kind of request may be sent to this host again."""
+        key = (host, self._pace)
+        now = time.monotonic()
+        wait = self._next.get(key, now) - now
+        if wait > 0:
+            self._sleep(wait)
+        loopback = any(str(origin) == host and origin.is_loopback for origin in self.hosts.origins)
+        pause = 0.0 if loopback else self._paces.get(self._pace, self._paces.get("", 0.5))
+        self._next[key] = max(now, self._next.get(key, now)) + pause
+
+    def _wait_for(self, error: ArchiveError, attempt: int) -> bool:
+        """Wait before the next try; False where that is not worth it or would take too long."""
+        asked = getattr(error, "retry_after", None)
+        steps = _BACKOFF_LIMITED if isinstance(error, RateLimited) else _BACKOFF
+        seconds = max(asked, 1.0) if asked is not None else steps[min(attempt - 1, len(steps) - 1)]
+        if seconds > self.limits.longest_wait:
+            return False
+        if time.monotonic() + seconds > self._started + self.limits.run_seconds:
+            return False
+        self._sleep(seconds)
+        return True
+
+    def _note_failure(self, host: str, error: ArchiveError) -> None:
+        """A host that limits us, or that fails again and again, is left alone for the rest of the run."""
+        self._failures[host] = self._failures.get(host, 0) + 1
+        at_once = not self._answered or isinstance(error, Unreachable | RateLimited)
+        if at_once or self._failures[host] >= _FAILURES_BEFORE_GIVING_UP:
+            self._given_up[host] = error
+
+
+def make_offline(url: str) -> Offline:
+    """The error of a run that may not use the network."""
+    return Offline(f"{url}: not asked, because the network is off limits (--offline)", url=url)
+
+
+def retry_after_of(value: str, now: datetime | None = None) -> float | None:
+    """Seconds from a Retry-After header in either form; None where it says nothing."""
+    value = value.strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        at = parsedate_to_datetime(value)
+    except (TypeError, ValueError):
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return max(0.0, (at - (now or datetime.now(UTC))).total_seconds())
+
+
+def _weather(response: requests.Response, url: str) -> ArchiveError | None:
+    """The archive's own trouble as an error. A captured 429 or 5xx carries a Memento-Datetime and is content."""
+    if "Memento-Datetime" in response.headers:
+        return None
+    retry_after = retry_after_of(response.headers.get("Retry-After", ""))
+    if response.status_code == 429:
+        return RateLimited(f"{url}: the archive asks us to slow down (429)", url=url, retry_after=retry_after)
+    if response.status_code >= 500:
+        return Unavailable(
+            f"{url}: the archive answered {response.status_code}", url=url, retry_after=retry_after
+        )
+    return None
+
+
+def _may_be_kept(response: requests.Response) -> bool:
+    """Complete replies that cannot change: mementos of any status, and plain 200s."""
+    return response.status_code == 200 or "Memento-Datetime" in response.headers
+
+
+def _again(error: ArchiveError, url: str) -> ArchiveError:
+    """The error of a host that was given up, for a further address of it."""
+    message = f"{url}: not asked, its host gave no answer earlier in this run ({error})"
+    if isinstance(error, RateLimited):
+        return RateLimited(message, url=url, retry_after=error.retry_after)
+    return Unavailable(message, url=url, retry_after=getattr(error, "retry_after", None))
+
+
+def _reply_of(response: Any, url: str) -> Reply:
+    return Reply(
+        url=url,
+        status=int(response.status_code),
+        headers={name.lower(): value for name, value in response.headers.items()},
+        body=bytes(response.content or b""),
+        wire_sha1=response.headers.get(WIRE_SHA1, ""),
+        cached=bool(getattr(response, "from_cache", False)),
+    )
