@@ -39,7 +39,7 @@ ONLY_IN = {
     "watchfiles": ("commands",),
 }
 NOT_IN_PURE_ROOMS = {
-    "os", "io", "time", "random", "secrets", "uuid", "tempfile", "shutil", "glob", "pathlib", "socket", "http",
+    "os", "time", "random", "secrets", "uuid", "tempfile", "shutil", "glob", "pathlib", "socket", "http",
     "asyncio", "threading", "multiprocessing", "concurrent", "logging", "sqlite3", "subprocess", "locale", "platform",
     "requests", "jinja2", "click", "urllib.request", "importlib.resources",
 }  # fmt: skip
