@@ -1,0 +1,172 @@
+"""A redline in small: for feed entries, the home page and the film strip, where the whole one would be too long.
+
+Long stretches without a change are cut to a few words on each side of the marks; every cut is shown as one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.model.captures import Side
+from generator.model.catalog import Change, WholeTexts
+from generator.model.policy import Span
+from generator.model.redline import Hunk, HunkKind, Redline, Stats
+from generator.pages.material import Material
+from generator.pages.sheets import PieceView, Sheet, make_sheet, merged_pieces, side_pieces
+from generator.pages.spelling import join_words, spell_count
+
+AROUND = 18  # words kept on each side of a mark
+CUT = PieceView(words=" […] ", op="cut")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcerptRow:
+    """One clause: what happened to it, its label, and its words (earlier ones only where it was replaced)."""
+
+    kind: str
+    label: str
+    before: tuple[PieceView, ...] = ()
+    pieces: tuple[PieceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcerptView:
+    """The first changed clauses of a redline, how many more there are, and the count of everything."""
+
+    rows: tuple[ExcerptRow, ...]
+    more: int
+    counts: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheets:
+    """Both sides of a change, folded once, with their redline."""
+
+    redline: Redline
+    before: Sheet
+    after: Sheet
+
+
+def sheets_of(change: Change, material: Material) -> Sheets | None:
+    """Both texts and their comparison; None where one of them is out of reach."""
+    redline = material.redlines.get(change.key)
+    before, after = material.text(change, Side.BEFORE), material.text(change, Side.AFTER)
+    if redline is None or before is None or after is None:
+        return None
+    return Sheets(
+        redline=redline,
+        before=make_sheet(Side.BEFORE, before, redline, ()),
+        after=make_sheet(Side.AFTER, after, redline, ()),
+    )
+
+
+def excerpt_of(change: Change, material: Material, *, rows: int = 12, words: int = 900) -> ExcerptView | None:
+    """The first changed clauses, until enough words are shown; None without texts or where only links are allowed."""
+    sheets = sheets_of(change, material)
+    if sheets is None or material.catalog.report.whole_texts is WholeTexts.LINK:
+        return None
+    changed = [h for h in sheets.redline.hunks if h.kind not in (HunkKind.SAME, HunkKind.MOVED_AWAY)]
+    drawn: list[ExcerptRow] = []
+    spent = 0
+    for hunk in changed:
+        if len(drawn) == rows or spent > words:
+            break
+        row = row_of(sheets, hunk)
+        spent += sum(len(p.words.split()) for p in (*row.before, *row.pieces))
+        drawn.append(row)
+    return ExcerptView(
+        rows=tuple(drawn),
+        more=len(changed) - len(drawn),
+        counts=counts_line(sheets.redline.stats),
+        language=sheets.after.language or sheets.before.language,
+    )
+
+
+def row_of(sheets: Sheets, hunk: Hunk) -> ExcerptRow:
+    """One hunk as a clause with its marks, long unchanged stretches cut."""
+    before, after = span_of(sheets.before, hunk.before), span_of(sheets.after, hunk.after)
+    label = label_of(sheets.after, hunk.after) if hunk.after else label_of(sheets.before, hunk.before)
+    if hunk.kind is HunkKind.REMOVED:
+        gone = whole(sheets.before, before, "del")
+        return ExcerptRow(kind=hunk.kind.value, label=label, pieces=shorten(gone))
+    if hunk.kind is HunkKind.ADDED:
+        return ExcerptRow(
+            kind=hunk.kind.value, label=label, pieces=shorten(whole(sheets.after, after, "ins"))
+        )
+    if hunk.kind is HunkKind.REPLACED:
+        return ExcerptRow(
+            kind=hunk.kind.value,
+            label=label,
+            before=shorten(whole(sheets.before, before, "del")),
+            pieces=shorten(whole(sheets.after, after, "ins")),
+        )
+    merged = merged_pieces(sheets.before, sheets.after, hunk.edits, after, before)
+    return ExcerptRow(kind=hunk.kind.value, label=label, pieces=shorten(merged))
+
+
+def whole(sheet: Sheet, span: Span, op: str) -> tuple[PieceView, ...]:
+    """All words of a span as one piece of a kind."""
+    words = "".join(piece.words for piece in side_pieces(sheet, span, plain=True))
+    return (PieceView(words=words, op=op),) if words.strip() else ()
+
+
+def span_of(sheet: Sheet, segments: Span) -> Span:
+    """The characters of a run of segments, without the number that opens it."""
+    if not segments:
+        return Span(0, 0)
+    first, last = sheet.segments[segments.start], sheet.segments[segments.end - 1]
+    return Span(sheet.body(first).start, last.span.end)
+
+
+def label_of(sheet: Sheet, segments: Span) -> str:
+    """The clause a run of segments stands in: its number, else the heading over it."""
+    for segment in sheet.segments[segments.start : segments.end]:
+        if segment.number:
+            return segment.number
+    if segments and sheet.segments[segments.start].path:
+        return sheet.segments[segments.start].path[-1]
+    return ""
+
+
+def shorten(pieces: Iterable[PieceView], around: int = AROUND) -> tuple[PieceView, ...]:
+    """Cut unmarked stretches to some words beside the marks, and very long marked ones in the middle."""
+    listed = list(pieces)
+    short: list[PieceView] = []
+    for index, piece in enumerate(listed):
+        words = piece.words.split()
+        marked = piece.op in ("ins", "del")
+        limit = around * 8 if marked else around * 2
+        if len(words) <= limit + 4:
+            short.append(piece)
+            continue
+        lead = " " if piece.words[:1].isspace() else ""
+        tail = " " if piece.words[-1:].isspace() else ""
+        keep_start = marked or index > 0
+        keep_end = marked or index < len(listed) - 1
+        if not keep_start and not keep_end:
+            keep_start = True
+        if keep_start:
+            short.append(PieceView(words=lead + " ".join(words[: limit // 2]), op=piece.op))
+        short.append(CUT)
+        if keep_end:
+            short.append(PieceView(words=" ".join(words[-(limit // 2) :]) + tail, op=piece.op))
+    return tuple(short)
+
+
+def counts_line(stats: Stats) -> str:
+    """``12 clauses added, 3 removed, 40 edited and 2 moved; nothing else changed``."""
+    if stats.nothing_changed:
+        return "No words changed"
+    named = (
+        (stats.added, "added"),
+        (stats.removed, "removed"),
+        (stats.edited, "edited"),
+        (stats.replaced, "replaced"),
+        (stats.moved, "moved"),
+    )
+    parts = [(count, word) for count, word in named if count]
+    if not parts:
+        return "Words changed"
+    first, *rest = parts
+    listed = (f"{spell_count(first[0], 'clause')} {first[1]}", *(f"{count} {word}" for count, word in rest))
+    return f"{join_words(listed)}; nothing else changed"

@@ -1,0 +1,129 @@
+"""What the site-wide pages are made from: content, evidence, redlines and the texts at hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from generator.model.captures import CaptureRow, Side
+from generator.model.catalog import Catalog, Change, Company, Document, Status, Story
+from generator.model.digests import Digest
+from generator.model.lock import ChangeEvidence, Quotation
+from generator.model.policy import PolicyText
+from generator.model.redline import Redline
+from generator.pages.chrome import SiteOptions
+
+EXAMPLES = "method/"  # the worked example stands outside counts, feeds, matrix and lists
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """Evidence and redlines by key of change, policy texts by digest of capture; what is out of reach is absent."""
+
+    catalog: Catalog
+    evidence: Mapping[str, ChangeEvidence] = field(default_factory=dict)
+    redlines: Mapping[str, Redline] = field(default_factory=dict)
+    texts: Mapping[Digest, PolicyText] = field(default_factory=dict)
+    options: SiteOptions = field(default_factory=SiteOptions)
+
+    def quotations(self, change: Change) -> tuple[Quotation, ...]:
+        """The quotations of a change in the order of its note, none where nothing was resolved."""
+        found = self.evidence.get(change.key)
+        return found.quotations if found else ()
+
+    def quotation(self, change: Change, name: str) -> Quotation | None:
+        return next((q for q in self.quotations(change) if q.mark.name == name), None)
+
+    def row(self, change: Change, side: Side) -> CaptureRow | None:
+        """The capture of one side of a change, as captures.tsv lists it."""
+        return self.catalog.row(change.document_key, change.before if side is Side.BEFORE else change.after)
+
+    def text(self, change: Change, side: Side) -> PolicyText | None:
+        row = self.row(change, side)
+        return self.texts.get(row.sha256) if row else None
+
+
+def is_example(company: str) -> bool:
+    """Whether a company (by slug) is the invented one of the worked example."""
+    return company.startswith(EXAMPLES)
+
+
+def published_changes(catalog: Catalog) -> tuple[Change, ...]:
+    """Published changes of real companies, the newest capture first. Drafts count where the catalog holds them."""
+    found = [c for c in catalog.changes if c.status is not Status.WITHDRAWN and not is_example(c.company)]
+    return tuple(sorted(sorted(found, key=lambda c: c.key), key=lambda c: c.after.at, reverse=True))
+
+
+def real_companies(catalog: Catalog) -> tuple[Company, ...]:
+    """Companies other than invented ones, by name."""
+    found = (c for c in catalog.companies if not is_example(c.slug))
+    return tuple(sorted(found, key=lambda c: (c.name.casefold(), c.slug)))
+
+
+def company_name(catalog: Catalog, slug: str, at: datetime | date | None = None) -> str:
+    """What the company was called on a day, its newest name where none is asked for."""
+    company = catalog.company(slug)
+    if company is None:
+        return slug
+    if at is None or not company.names:
+        return company.name
+    on = at.date() if isinstance(at, datetime) else at
+    known = [n for n in company.names if n.since is None or n.since <= on]
+    return known[-1].name if known else company.names[0].name
+
+
+def document_title(catalog: Catalog, key: str) -> str:
+    found = catalog.document(key)
+    return found.title if found else key
+
+
+def edition_line(document: Document) -> str:
+    """For whom, in what language, seen from where, in one line; empty where nothing is known."""
+    edition = document.edition
+    parts = [edition.audience, LANGUAGES.get(edition.language, edition.language)]
+    if edition.seen_from:
+        parts.append(f"seen from {edition.seen_from}")
+    return ", ".join(part for part in parts if part)
+
+
+def updated_on(change: Change) -> date:
+    """The newest day on which the page itself changed: published, corrected, updated or answered. Nothing else counts."""
+    days = [change.published]
+    days += [c.on for c in change.corrections]
+    days += [u.on for u in change.updates]
+    days += [r.on for r in change.responses]
+    return max(days)
+
+
+def story_updated_on(story: Story) -> date:
+    return max([story.published, *(c.on for c in story.corrections), *(u.on for u in story.updates)])
+
+
+def shown_words(quotation: Quotation) -> str:
+    """The words of a quotation in the capture's own characters, or as authored where parts are left out."""
+    words = quotation.mark.words
+    own = quotation.passage.text
+    return " ".join((own if own and "[…]" not in words else words).split())
+
+
+def direction_of(language: str) -> str:
+    """`rtl` for scripts that run right to left."""
+    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "dv", "ckb"})
+LANGUAGES = {
+    "ar": "Arabic",
+    "cs": "Czech",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "zh": "Chinese",
+}

@@ -1,0 +1,314 @@
+"""The matrix: companies by rights and over which data, every cell a claim that rests on a named quotation.
+
+A blank cell means "not established" and says nothing about the company. A claim that a later one supersedes is kept and
+named; a claim last read more than 180 days before the report's day is drawn as old.
+"""
+
+import csv
+import io
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from generator.model.captures import Side
+from generator.model.catalog import Change, Claim
+from generator.model.lock import Quotation
+from generator.model.pages import PageSpec
+from generator.model.times import spell_time
+from generator.pages import addresses
+from generator.pages.after import AfterKind, AfterView, after_line
+from generator.pages.chrome import Chrome, FileView, make_chrome, with_crumbs
+from generator.pages.material import (
+    Material,
+    document_title,
+    edition_line,
+    published_changes,
+    real_companies,
+    shown_words,
+)
+
+OLD_AFTER = timedelta(days=180)
+MATRIX_CSV = "data/matrix.csv"
+
+RIGHTS = (
+    ("train-own-models", "Train its own models", "own models"),
+    ("train-third-party-models", "Train third parties’ models", "others’ models"),
+    ("share-for-training", "Share data for training", "sharing"),
+    ("human-review", "Human review", "human review"),
+    ("perpetual-licence", "Perpetual licence", "perpetual"),
+    ("survives-deletion", "Licence survives deletion", "deletion"),
+    ("bars-others-training", "Bars others from training", "bars others"),
+)
+OVER = {
+    "content": "content",
+    "conversations": "conversations",
+    "usage-data": "usage data",
+    "public-web": "the public web",
+    "biometric-data": "biometric data",
+}
+STATES = {
+    "claimed": "claimed",
+    "claimed-with-opt-out": "claimed, can be refused",
+    "consent-first": "consent first",
+    "ruled-out": "ruled out",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """One claim as a cell shows it. `gone` claims rest on words that a later capture lacks."""
+
+    company: str
+    right: str
+    over: str
+    over_label: str
+    state: str
+    state_label: str
+    announced: bool
+    old: bool
+    gone: bool
+    url: str
+    reference: str  # COMPANY/DOCUMENT/DAY#QUOTATION
+    document: str
+    edition: str
+    clause: str
+    words: str
+    first_with: datetime
+    known_before: bool  # the words stand in the first capture held: "first seen" cannot be said
+    last_read: datetime
+    after: AfterView | None
+    digest: str
+    superseded_by: str = ""
+    supersedes: "ClaimView | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellView:
+    """What is known of one right of one company: current claims first."""
+
+    right: str
+    right_label: str
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    company: str
+    name: str
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixView:
+    chrome: Chrome
+    rows: tuple[RowView, ...]
+    rights: tuple[tuple[str, str, str], ...]
+    claims: int
+    past: tuple[ClaimView, ...]
+    others: tuple[str, ...]  # companies of the report without any claim
+    csv: str
+
+
+def claims_of(material: Material) -> tuple[ClaimView, ...]:
+    """Every claim of published changes, oldest first, each knowing whether another supersedes it."""
+    changes = sorted(published_changes(material.catalog), key=lambda c: (c.after.at, c.key))
+    views = [_view(change, claim, material) for change in changes for claim in change.claims]
+    wanted = {
+        claim.supersedes: f"{change.key}#{claim.quote}"
+        for change in changes
+        for claim in change.claims
+        if claim.supersedes
+    }
+    by_reference = {(v.reference, v.right, v.over): v for v in views}
+    linked: list[ClaimView] = []
+    for view in views:
+        earlier = next(
+            (
+                by_reference.get((claim.supersedes, view.right, view.over))
+                or next((v for v in views if v.reference == claim.supersedes), None)
+                for change in changes
+                for claim in change.claims
+                if claim.supersedes
+                and f"{change.key}#{claim.quote}" == view.reference
+                and (claim.right, claim.over) == (view.right, view.over)
+            ),
+            None,
+        )
+        linked.append(_linked(view, wanted.get(view.reference, ""), earlier))
+    return tuple(linked)
+
+
+def rows_of(material: Material, claims: tuple[ClaimView, ...]) -> tuple[RowView, ...]:
+    """A row for each company with a claim that nothing supersedes, a cell for each right."""
+    rows: list[RowView] = []
+    for company in real_companies(material.catalog):
+        own = [c for c in claims if c.company == company.slug and not c.superseded_by]
+        if not own:
+            continue
+        cells = tuple(
+            CellView(
+                right=right,
+                right_label=label,
+                claims=tuple(
+                    sorted(
+                        (c for c in own if c.right == right),
+                        key=lambda c: (c.gone, -c.first_with.timestamp()),
+                    )
+                ),
+            )
+            for right, label, _ in RIGHTS
+        )
+        rows.append(RowView(company=company.slug, name=company.name, cells=cells))
+    return tuple(rows)
+
+
+def matrix_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
+    """Companies by rights, with the superseded claims listed below."""
+    path = addresses.file_of(addresses.MATRIX)
+    chrome = make_chrome(
+        material.catalog,
+        material.options,
+        path=path,
+        title="Who claims what",
+        description="Rights that companies claim over people’s data, each cell dated and linked to the words.",
+    )
+    rows = rows_of(material, claims)
+    shown = {row.company for row in rows}
+    view = MatrixView(
+        chrome=with_crumbs(chrome, ("Matrix", "")),
+        rows=rows,
+        rights=RIGHTS,
+        claims=sum(1 for c in claims if not c.superseded_by),
+        past=tuple(c for c in reversed(claims) if c.superseded_by),
+        others=tuple(c.name for c in real_companies(material.catalog) if c.slug not in shown),
+        csv=chrome.to(MATRIX_CSV),
+    )
+    return PageSpec(path=path, template="matrix.html", view=view)
+
+
+def matrix_csv(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
+    """The same, a row a claim, superseded ones included."""
+    base = (material.options.base_url or material.catalog.report.base_url).rstrip("/")
+    rows = [CSV_FIELDS, *(_csv_row(claim, base) for claim in claims)]
+    return PageSpec(path=MATRIX_CSV, template="", view=FileView(body=write_csv(rows), media_type=CSV_TYPE))
+
+
+CSV_TYPE = "text/csv; charset=utf-8"
+CSV_FIELDS = (
+    "company",
+    "right",
+    "over",
+    "state",
+    "force",
+    "document",
+    "edition",
+    "quotation",
+    "clause",
+    "words",
+    "first_capture_with",
+    "in_first_capture_held",
+    "last_capture_read",
+    "last_seen",
+    "absent",
+    "old",
+    "superseded_by",
+    "capture_sha256",
+    "url",
+)
+
+
+def write_csv(rows: "list[tuple[str, ...]]") -> str:
+    """Comma-separated values as RFC 4180 has them; a cell that a spreadsheet might run as a formula is quoted by `'`."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _csv_row(claim: ClaimView, base: str) -> tuple[str, ...]:
+    after = claim.after
+    gone = after is not None and after.kind is AfterKind.GONE
+    return (
+        claim.company,
+        claim.right,
+        claim.over,
+        claim.state,
+        "announced" if claim.announced else "in-force",
+        claim.reference.partition("#")[0].rpartition("/")[0],
+        claim.edition,
+        claim.reference,
+        claim.clause,
+        claim.words,
+        spell_time(claim.first_with),
+        "yes" if claim.known_before else "no",
+        spell_time(claim.last_read),
+        spell_time(after.last_seen) if gone and after and after.last_seen else "",
+        spell_time(after.absent) if gone and after and after.absent else "",
+        "yes" if claim.old else "no",
+        claim.superseded_by,
+        claim.digest,
+        addresses.absolute(base, claim.url),
+    )
+
+
+def _view(change: Change, claim: Claim, material: Material) -> ClaimView:
+    quotation = material.quotation(change, claim.quote)
+    first, known_before, last = _dates(change, claim, quotation)
+    after = after_line(quotation, material.catalog, change) if quotation else None
+    document = material.catalog.document(change.document_key)
+    as_of = material.catalog.report.as_of
+    row = material.row(change, quotation.mark.side if quotation else Side.AFTER)
+    mark = (
+        quotation.mark if quotation else next((q for q in change.quotations if q.name == claim.quote), None)
+    )
+    return ClaimView(
+        company=change.company,
+        right=claim.right,
+        over=claim.over,
+        over_label=OVER.get(claim.over, claim.over),
+        state=claim.state,
+        state_label=STATES.get(claim.state, claim.state),
+        announced=claim.force == "announced",
+        old=as_of - last.date() > OLD_AFTER,
+        gone=after is not None and after.kind is AfterKind.GONE and not _stands_again(after, quotation),
+        url=f"{change.url}#{claim.quote}",
+        reference=f"{change.key}#{claim.quote}",
+        document=document_title(material.catalog, change.document_key),
+        edition=edition_line(document) if document else "",
+        clause=(quotation.clause if quotation else "") or (mark.clause if mark else ""),
+        words=shown_words(quotation) if quotation else " ".join(mark.words.split()) if mark else "",
+        first_with=first,
+        known_before=known_before,
+        last_read=last,
+        after=after,
+        digest=row.sha256 if row else "",
+    )
+
+
+def _stands_again(after: AfterView, quotation: Quotation | None) -> bool:
+    """Words that came back and stand in the newest capture are not gone."""
+    life = quotation.life if quotation else None
+    return bool(after.again and life and life.intervals and life.intervals[-1].present)
+
+
+def _dates(change: Change, claim: Claim, quotation: Quotation | None) -> tuple[datetime, bool, datetime]:
+    """First capture with the words, whether that is the first held, and the last capture read."""
+    side = quotation.mark.side if quotation else Side.AFTER
+    quoted = (change.before if side is Side.BEFORE else change.after).at
+    life = quotation.life if quotation else None
+    if life is None or life.first_with is None or life.newest is None:
+        return quoted, False, quoted
+    return life.first_with, life.own == 0, max(life.newest, quoted)
+
+
+def _linked(view: ClaimView, superseded_by: str, earlier: ClaimView | None) -> ClaimView:
+    return replace(view, superseded_by=superseded_by, supersedes=earlier)
+
+
+def company_claims(material: Material, claims: tuple[ClaimView, ...], company: str) -> tuple[CellView, ...]:
+    """The established cells of one company, for its page."""
+    row = next((r for r in rows_of(material, claims) if r.company == company), None)
+    return tuple(cell for cell in row.cells if cell.claims) if row else ()

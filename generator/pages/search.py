@@ -1,0 +1,54 @@
+"""The search page. The index is made after the build (``pagefind --site``); without script the page says what to do."""
+
+from dataclasses import dataclass, replace
+
+from generator.model.pages import PageSpec
+from generator.pages import addresses
+from generator.pages.chrome import CSP_SEARCH, Chrome, LinkView, make_chrome, with_crumbs
+from generator.pages.material import Material, published_changes, real_companies
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """Filters are drawn at build: the values that the pages of this site carry."""
+
+    chrome: Chrome
+    companies: tuple[str, ...]
+    topics: tuple[str, ...]
+    years: tuple[str, ...]
+    ways: tuple[LinkView, ...]
+
+
+def search_page(material: Material) -> PageSpec:
+    """`wasm-unsafe-eval` is allowed on this page only: the search runs in WebAssembly."""
+    catalog = material.catalog
+    path = addresses.file_of(addresses.SEARCH)
+    chrome = with_crumbs(
+        make_chrome(
+            catalog,
+            material.options,
+            path=path,
+            title="Search",
+            description="Search notes, quotations and companies of this report.",
+            noindex=True,
+        ),
+        ("Search", ""),
+    )
+    changes = published_changes(catalog)
+    companies = {c.company for c in changes}
+    topics = {t for c in changes for t in c.topics}
+    ways = (
+        ("Companies and their documents", addresses.COMPANIES),
+        ("Topics", addresses.TOPICS),
+        ("Who claims what", addresses.MATRIX),
+        ("Every address of a followed document", addresses.BY_URL),
+        ("All changes and quotations as CSV and JSON", addresses.DATA),
+    )
+    view = SearchView(
+        chrome=replace(chrome, csp=CSP_SEARCH),
+        companies=tuple(c.name for c in real_companies(catalog) if c.slug in companies),
+        topics=tuple(t.title for t in catalog.topics if t.slug in topics),
+        years=tuple(sorted({str(c.after.at.year) for c in changes}, reverse=True)),
+        ways=tuple(LinkView(text=text, href=chrome.to(url)) for text, url in ways),
+    )
+    return PageSpec(path=path, template="search.html", view=view)
