@@ -1,0 +1,72 @@
+"""A real Chromium, and the report built in both states and served on this machine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.browser.host import hosted
+from tests.browser.sites import build, chromium
+from tests.conftest import need
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A built report and the address at which it is served."""
+
+    folder: Path
+    base: str
+    state: str
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    api = pytest.importorskip("playwright.sync_api")
+    path = chromium()
+    need(bool(path), "no Chromium was found (set CHROMIUM)")
+    with api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def bare_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report without captures: a partial build."""
+    return build(tmp_path_factory.mktemp("bare"), mirror=None)
+
+
+@pytest.fixture(scope="session")
+def full_folder(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
+    """The report with every capture: a complete build."""
+    return build(tmp_path_factory.mktemp("full"), mirror=shared / "archive", more=("--complete",))
+
+
+@pytest.fixture(scope="session")
+def bare(bare_folder: Path) -> Iterator[Site]:
+    with hosted(bare_folder) as base:
+        yield Site(bare_folder, base, "without captures")
+
+
+@pytest.fixture(scope="session")
+def full(full_folder: Path) -> Iterator[Site]:
+    with hosted(full_folder) as base:
+        yield Site(full_folder, base, "with captures")
+
+
+@pytest.fixture(params=["bare", "full"])
+def site(request: pytest.FixtureRequest) -> Site:
+    """Both states, one after the other."""
+    return request.getfixturevalue(request.param)

@@ -1,0 +1,39 @@
+"""axe-core finds nothing on any kind of page, at both widths, in both themes."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Site
+from tests.browser.sites import one_of_each_kind, url_of
+from tests.browser.test_pages import THEMES, WIDTHS, watched_page
+from tests.conftest import need
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+RUN = """async () => {
+  const result = await axe.run(document, {resultTypes: ['violations']});
+  return result.violations.map(v => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 160)}`);
+}"""
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    need(AXE.is_file(), "axe-core is not installed (make browser-tools)")
+    return AXE.read_text(encoding="utf-8")
+
+
+def test_no_kind_of_page_has_a_barrier_that_axe_knows(browser: Any, site: Site, axe: str) -> None:
+    found = []
+    with watched_page(browser, site) as (page, _):
+        for kind, path in one_of_each_kind(site.folder).items():
+            for width in WIDTHS:
+                for theme in THEMES:
+                    page.set_viewport_size({"width": width, "height": 900})
+                    page.emulate_media(color_scheme=theme)
+                    page.goto(f"{site.base}/{url_of(path)}")
+                    page.evaluate(axe)
+                    found += [f"{kind}, {path}, {width} px, {theme}: {each}" for each in page.evaluate(RUN)]
+    assert found == []

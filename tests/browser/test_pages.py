@@ -1,0 +1,130 @@
+"""Every page that is built holds in a real browser: narrow and wide, light and dark, with captures and without."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Site
+from tests.browser.sites import one_of_each_kind, pages_of, url_of
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1280, 360)
+THEMES = ("light", "dark")
+
+TOO_WIDE = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return null;
+  const wide = [...document.querySelectorAll('body *')].filter(e => {
+    const box = e.getBoundingClientRect();
+    if (!box.width || box.right <= root.clientWidth + 1) return false;
+    for (let up = e.parentElement; up; up = up.parentElement)
+      if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(up).overflowX)) return false;
+    return true;
+  });
+  const name = e => e.tagName.toLowerCase() + (e.className && e.className.baseVal === undefined ? '.' + e.className : '');
+  return `${root.scrollWidth} px wide: ${wide.slice(0, 3).map(name).join(', ')}`;
+}"""
+
+
+@contextmanager
+def watched_page(browser: Any, site: Site, **options: Any) -> Iterator[tuple[Any, list[str]]]:
+    """A page of a fresh profile, and the list of what goes wrong in it: errors, warnings of policy, foreign requests."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+    page, faults = context.new_page(), []
+    page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+    page.on("requestfailed", lambda r: faults.append(f"failed: {r.url}"))
+
+    def foreign(request: Any) -> None:
+        if not request.url.startswith((site.base + "/", "data:", "blob:" + site.base)):
+            faults.append(f"other origin: {request.url}")
+
+    page.on("request", foreign)
+    try:
+        yield page, faults
+    finally:
+        context.close()
+
+
+def test_every_page_fits_its_screen_and_asks_nobody_else_for_anything(browser: Any, site: Site) -> None:
+    found = []
+    with watched_page(browser, site) as (page, faults):
+        for path in pages_of(site.folder):
+            reply = page.goto(f"{site.base}/{url_of(path)}", wait_until="load")
+            if reply.status != 200:
+                faults.append(f"status {reply.status}")
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                for theme in THEMES:
+                    page.emulate_media(color_scheme=theme)
+                    if wide := page.evaluate(TOO_WIDE):
+                        faults.append(f"at {width} px, {theme}: {wide}")
+            found += [f"{path}: {fault}" for fault in faults]
+            faults.clear()
+    assert found == []
+
+
+def test_one_page_of_each_kind_fits_the_narrowest_phone(browser: Any, site: Site) -> None:
+    found = []
+    with watched_page(browser, site) as (page, _):
+        page.set_viewport_size({"width": 320, "height": 640})
+        for kind, path in one_of_each_kind(site.folder).items():
+            page.goto(f"{site.base}/{url_of(path)}")
+            if wide := page.evaluate(TOO_WIDE):
+                found.append(f"{kind}, {path}: {wide}")
+    assert found == []
+
+
+def test_every_page_is_complete_without_scripts(browser: Any, site: Site) -> None:
+    """The words that a reader without scripts sees are those that a reader with them sees, but for the search page."""
+    visible = "document.querySelector('main, body').innerText.replace(/\\s+/g, ' ').trim()"
+    found = []
+    with (
+        watched_page(browser, site) as (scripted, _),
+        watched_page(browser, site, java_script_enabled=False) as (
+            plain,
+            faults,
+        ),
+    ):
+        for kind, path in one_of_each_kind(site.folder).items():
+            if kind in ("search", "by-url"):
+                continue
+            address = f"{site.base}/{url_of(path)}"
+            scripted.goto(address, wait_until="load")
+            plain.goto(address, wait_until="load")
+            with_scripts = scripted.evaluate(visible)
+            without = plain.locator("main, body").first.inner_text()
+            missing = set(with_scripts.split()) - set(" ".join(without.split()).split())
+            allowed = {"Copy", "copy", "Copied", "Share"}
+            if len(without.split()) < 5 or missing - allowed:
+                found.append(f"{kind}, {path}: only with scripts: {sorted(missing - allowed)[:10]}")
+        found += faults
+    assert found == []
+
+
+def test_no_target_of_a_link_is_hidden_where_it_cannot_be_reached(browser: Any, site: Site) -> None:
+    """Law 5: no link target inside a collapsed element."""
+    hidden = """() => [...document.querySelectorAll('details:not([open]) [id]')].map(e => e.id)"""
+    found = []
+    with watched_page(browser, site) as (page, _):
+        for path in pages_of(site.folder):
+            page.goto(f"{site.base}/{url_of(path)}", wait_until="domcontentloaded")
+            found += [f"{path}#{each}" for each in page.evaluate(hidden)]
+    assert found == []
+
+
+def test_a_missing_address_gets_a_page_that_works_from_any_depth(browser: Any, bare: Site) -> None:
+    with watched_page(browser, bare) as (page, faults):
+        reply = page.goto(f"{bare.base}/no/such/page/", wait_until="load")
+        assert reply.status == 404
+        assert page.evaluate("document.styleSheets.length") > 0
+        assert [fault for fault in faults if "404" not in fault] == []
+        links = page.evaluate(
+            "[...new Set([...document.querySelectorAll('a[href]')].map(a => a.href.split('#')[0]))]"
+        )
+        own = [link for link in links if link.startswith(bare.base)]
+        assert own
+        assert [link for link in own if page.request.get(link).status != 200] == []
