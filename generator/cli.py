@@ -104,6 +104,7 @@ building_options = _options(
 
 def _project(**given: Any) -> Any:
     """The Project that the options name; mirrors from the environment come last."""
+    from generator.archives.configure import settings_from
     from generator.commands.project import Project, existing, own_templates
 
     mirrors = list(given.pop("mirrors", ()))
@@ -119,7 +120,7 @@ def _project(**given: Any) -> Any:
         content=content,
         site=given.get("site", Path("site")),
         store=given["store"],
-        cache=Path(os.environ.get("SMALLPRINT_CACHE", ".cache")),
+        cache=_cache(),
         templates=own_templates(),
         mirrors=existing(mirrors),
         offline=given.get("offline", False),
@@ -127,7 +128,12 @@ def _project(**given: Any) -> Any:
         drafts=given.get("drafts", False),
         base_url=given.get("base_url", ""),
         workers=given.get("workers") or os.cpu_count() or 1,
+        archives=settings_from(os.environ),
     )
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("SMALLPRINT_CACHE", ".cache"))
 
 
 def _now() -> datetime:
@@ -248,7 +254,7 @@ def fetch(quiet: bool, form: str, only: str, everything: bool, **given: Any) -> 
     \b
     Example:  smallprint fetch --all
     """
-    from generator.commands.fetch import fetch_pins
+    from generator.commands.pins import fetch_pins
 
     result = fetch_pins(_project(**given), TerminalReporter(quiet), everything=everything, archive=only)
     click.echo(result.json() if form == "json" else result.text())
@@ -284,7 +290,7 @@ def serve(quiet: bool, port: int, host: str, **given: Any) -> int:
     show_default=True,
     help="Unchanged clauses to show around.",
 )
-@_options(store_option, mirror_option, offline_option, quiet_option)
+@_options(offline_option, quiet_option)
 @_guarded
 def diff(
     before: str,
@@ -304,11 +310,10 @@ def diff(
     """
     terminal = sys.stdout.isatty()
     coloured = color if color is not None else terminal and "NO_COLOR" not in os.environ
+    from generator.archives.configure import settings_from
     from generator.commands.diff import archive_reader, diff_texts, reader
 
-    fetch = archive_reader(
-        given["store"], tuple(given["mirrors"]), offline=given["offline"], reporter=TerminalReporter(quiet)
-    )
+    fetch = archive_reader(settings_from(os.environ), cache=_cache(), offline=given["offline"])
     text = diff_texts(
         before,
         after,
@@ -340,4 +345,44 @@ def init(folder: Path, title: str) -> int:
     for name in init_report(folder, title=title, today=_now().date()):
         click.echo(f"wrote {folder / name}")
     click.echo(f"Next: cd {folder} && smallprint serve")
+    return FINE
+
+
+@main.command()
+@_options(content_option, store_option, mirror_option, offline_option, quiet_option)
+@click.argument("company")
+@click.argument("document")
+@click.option(
+    "--before",
+    required=True,
+    metavar="REF",
+    help="The earlier capture: locator, archive address, or a listed time.",
+)
+@click.option("--after", required=True, metavar="REF", help="The later capture.")
+@_guarded
+def new(quiet: bool, company: str, document: str, before: str, after: str, **given: Any) -> int:
+    """Scaffold a change: rows in captures.tsv, a draft with the passages worth quoting, suggested topics.
+
+    \b
+    Example:  smallprint new zoom terms-of-service \\
+                --before 2023-02-01T12:45:56Z --after 2023-04-01T06:45:10Z
+    """
+    from generator.commands.new import new_change
+
+    project = _project(**given)
+    made = new_change(
+        project,
+        company,
+        document,
+        before=before,
+        after=after,
+        today=_now().date(),
+        reporter=TerminalReporter(quiet),
+    )
+    for name in made.files:
+        click.echo(f"wrote {project.content / name}")
+    topics = f"; topics: {', '.join(made.topics)}" if made.topics else ""
+    click.echo(
+        f"{made.quotations} passages worth quoting{topics}. It is a draft: edit it, then `smallprint check`."
+    )
     return FINE

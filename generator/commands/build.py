@@ -116,7 +116,7 @@ def spell_report(report: BuildReport) -> str:
 
 def _changes(written: Written) -> str:
     parts = [(written.added, "new"), (written.changed, "changed"), (written.removed, "removed")]
-    told = ", ".join(f"{count} {word}" for count, word in parts if count)
+    told = ", ".join(f"{len(paths)} {word}" for paths, word in parts if paths)
     return told or "nothing changed"
 
 

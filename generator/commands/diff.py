@@ -5,13 +5,14 @@ import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from generator.archives.configure import ArchiveSettings, open_archives
+from generator.archives.protocol import archive_for
 from generator.extract import extract_policy
 from generator.model.captures import Capture, parse_locator
 from generator.model.digests import digest_of
 from generator.model.errors import LocatorError, Offline, UsageError
 from generator.model.policy import PolicyText
 from generator.model.redline import Hunk, HunkKind, Op, Redline
-from generator.model.reporting import Reporter
 from generator.redline import diff_ops, redline
 
 _RESET = "\x1b[0m"
@@ -212,18 +213,16 @@ def _counts(compared: Redline) -> str:
 
 
 def archive_reader(
-    store: Path, mirrors: tuple[Path, ...], *, offline: bool, reporter: Reporter
+    settings: ArchiveSettings, *, cache: Path, offline: bool
 ) -> Callable[[str], tuple[bytes, str]]:
-    """A `fetch` for `reader` that asks the archives a locator names. Raises ArchiveError."""
+    """A `fetch` for `reader` that asks the archive a locator names. Raises ArchiveError."""
 
     def fetch(name: str) -> tuple[bytes, str]:
-        from generator.archives.all import archives_for
-
-        locator = parse_locator(name)
         if offline:
             raise Offline(f"{name}: not asked, --offline was given")
-        with archives_for(reporter=reporter) as archives:
-            found = archives.fetch(locator)
-        return found.body, found.media_type
+        locator = parse_locator(name)
+        archives = open_archives(settings, cache=cache / "http", folders=(Path(),))
+        found = archive_for(archives, locator).fetch(locator)
+        return found.body, found.media_type or "text/markdown"
 
     return fetch

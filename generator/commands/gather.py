@@ -83,7 +83,8 @@ def location_at(document: Document, row: CaptureRow) -> Location:
     fitting = [
         at
         for at in document.locations
-        if (at.valid_from is None or at.valid_from <= day) and (at.valid_until is None or day <= at.valid_until)
+        if (at.valid_from is None or at.valid_from <= day)
+        and (at.valid_until is None or day <= at.valid_until)
     ]
     return fitting[-1] if fitting else Location()
 
@@ -102,7 +103,7 @@ def text_order(document: Document, row: CaptureRow) -> TextOrder:
 
 def gather(project: Project, reporter: Reporter) -> Gathered:
     """Read, compare and check everything. Asks archives only for pins that are missing, and not with --offline."""
-    from generator.commands.fetch import fetch_rows
+    from generator.commands.pins import fetch_rows
     from generator.report.evidence import resolve_changes
 
     catalog, problems = read_catalog(project)
@@ -115,7 +116,11 @@ def gather(project: Project, reporter: Reporter) -> Gathered:
         missing = tuple(row for row in missing if not store.has(row.sha256))
     orders = _orders(catalog, pins, frozenset(row.sha256 for row in missing))
     results = run_redlines(
-        orders.values(), evidence=store, memo=Memo(project.cache / "build"), workers=project.workers, reporter=reporter
+        orders.values(),
+        evidence=store,
+        memo=Memo(project.cache / "build"),
+        workers=project.workers,
+        reporter=reporter,
     )
     compared: dict[str, Compared] = {}
     found = list(problems)

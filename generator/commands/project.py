@@ -1,9 +1,10 @@
 """Where a report lies and how it is to be built: the one value that every command takes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.archives.configure import ArchiveSettings
 from generator.files.store import EvidenceStore
 
 
@@ -22,6 +23,7 @@ class Project:
     drafts: bool = False
     base_url: str = ""
     workers: int = 1
+    archives: ArchiveSettings = field(default_factory=ArchiveSettings)
 
     def evidence(self) -> EvidenceStore:
         """The store, then each mirror, then captures committed beside the content."""

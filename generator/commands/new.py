@@ -1,0 +1,259 @@
+"""``new``: scaffold a change from two captures, with the passages worth quoting already as named quotations."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from generator.archives.configure import open_archives
+from generator.archives.protocol import Archive, archive_for
+from generator.commands.gather import read_catalog
+from generator.commands.project import Project
+from generator.extract import extract_policy
+from generator.files.store import EvidenceStore
+from generator.model.captures import (
+    Capture,
+    CaptureClass,
+    CaptureRow,
+    Locator,
+    OtaLocator,
+    WaybackLocator,
+    parse_locator,
+)
+from generator.model.catalog import Catalog, Document
+from generator.model.digests import Digest, digest_of
+from generator.model.errors import LocatorError, UsageError
+from generator.model.policy import PolicyText
+from generator.model.reporting import Reporter
+from generator.model.times import parse_time, spell_time
+from generator.model.words import links_digest, words_digest
+from generator.redline import redline
+from generator.report.captures_table import sort_rows, spell_captures
+from generator.report.suggest import Suggestion, spell_quotation, suggest_passages, suggest_topics
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_WEB_ARCHIVE = re.compile(r"https?://web\.archive\.org/web/(\d{14})(?:[a-z]{2}_)?/(.+)\Z", re.DOTALL)
+_CODE_HOST = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+)/blob/([0-9a-f]{7,40})/(.+)\Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scaffold:
+    """What `new` wrote: paths below the content folder, and what to do next."""
+
+    files: tuple[str, ...]
+    quotations: int
+    topics: tuple[str, ...]
+
+
+def new_change(
+    project: Project, company: str, document: str, *, before: str, after: str, today: date, reporter: Reporter
+) -> Scaffold:
+    """Fetch both captures, list them, compare them, and write a draft. Raises UsageError and ArchiveError."""
+    for slug in (company, document):
+        if not _SLUG.match(slug):
+            raise UsageError(
+                f"{slug!r} cannot be an address; use lower-case letters, digits and single hyphens"
+            )
+    catalog, _ = read_catalog(project)
+    store = project.evidence()
+    archives = open_archives(project.archives, cache=project.cache / "http", folders=(Path(),))
+    known = catalog.document(f"{company}/{document}")
+    rows = [_row_of(name, known, store, archives, project.offline, reporter) for name in (before, after)]
+    if rows[0].captured_at >= rows[1].captured_at:
+        raise UsageError(f"--before ({rows[0].ref}) must be earlier than --after ({rows[1].ref})")
+    texts = [_text_of(row, known, store) for row in rows]
+    compared = redline(texts[0], texts[1])
+    passages = suggest_passages(compared, texts[0], texts[1], catalog.topics)
+    topics = suggest_topics(passages)
+    files = _write(project.content, catalog, company, document, rows, texts, passages, topics, today)
+    return Scaffold(files=files, quotations=len(passages), topics=topics)
+
+
+def locator_of(name: str) -> Locator:
+    """A locator as written, or the address of a capture at a web archive or on a code host."""
+    if found := _WEB_ARCHIVE.match(name):
+        return WaybackLocator(at=parse_time(found[1]), url=found[2])
+    if found := _CODE_HOST.match(name):
+        return OtaLocator(repository=found[1], commit=found[2], path=found[3].replace("%20", " "))
+    return parse_locator(name)
+
+
+def _row_of(
+    name: str,
+    known: Document | None,
+    store: EvidenceStore,
+    archives: Sequence[Archive],
+    offline: bool,
+    reporter: Reporter,
+) -> CaptureRow:
+    """The row of a capture: one that captures.tsv has, or a new one whose bytes are now in the store."""
+    at = parse_time(name)
+    if at:
+        listed = [row for row in (known.captures if known else ()) if row.captured_at == at]
+        if len(listed) != 1:
+            raise UsageError(f"{name}: {len(listed)} captures of that time are listed; give a locator")
+        return listed[0]
+    try:
+        locator = locator_of(name)
+    except LocatorError as error:
+        raise UsageError(str(error)) from error
+    if known:
+        same = [row for row in known.captures if row.locator == locator]
+        if same and store.has(same[0].sha256):
+            return same[0]
+    if offline and not isinstance(locator, OtaLocator | WaybackLocator):
+        offline = False
+    if offline:
+        raise UsageError(f"{name}: --offline was given and this capture is not listed")
+    reporter.step(f"Fetching {locator}")
+    got = archive_for(archives, locator).fetch(locator)
+    if got.captured_at is None:
+        raise UsageError(f"{name}: the archive does not say when this was captured")
+    store.put(got.sha256, got.body)
+    media_type = got.media_type or "text/markdown"
+    text = extract_policy(
+        Capture(sha256=got.sha256, body=got.body, media_type=media_type, charset=got.charset)
+    )
+    return CaptureRow(
+        archive=_archive_name(locator),
+        captured_at=got.captured_at,
+        order=0,
+        locator=locator,
+        sha256=got.sha256,
+        size=len(got.body),
+        media_type=media_type,
+        words=str(words_digest(text.text)),
+        links=str(links_digest(text.text)),
+        kind=CaptureClass.CHANGE,
+    )
+
+
+def _archive_name(locator: Locator) -> str:
+    match locator:
+        case OtaLocator():
+            return locator.repository.rpartition("/")[2]
+        case WaybackLocator():
+            return "wayback-machine"
+    return str(locator).partition(":")[0]
+
+
+def _text_of(row: CaptureRow, known: Document | None, store: EvidenceStore) -> PolicyText:
+    from generator.commands.gather import location_at
+
+    body = store.find_bytes(row.sha256)
+    if body is None:
+        raise UsageError(
+            f"{row.ref}: its bytes are in no store or mirror; run `fetch` or name one with --mirror"
+        )
+    capture = Capture(sha256=Digest(digest_of(body)), body=body, media_type=row.media_type)
+    if known is None:
+        return extract_policy(capture)
+    at = location_at(known, row)
+    return extract_policy(capture, select=at.select, remove=at.remove, language=known.edition.language)
+
+
+def _write(
+    content: Path,
+    catalog: Catalog,
+    company: str,
+    document: str,
+    rows: Sequence[CaptureRow],
+    texts: Sequence[PolicyText],
+    passages: Sequence[Suggestion],
+    topics: Sequence[str],
+    today: date,
+) -> tuple[str, ...]:
+    """Files of the scaffold; what exists is kept, captures.tsv is added to."""
+    folder = content / company / document
+    written = []
+    if not (content / company / "index.md").exists():
+        written.append(_put(content / company / "index.md", _COMPANY.format(name=_title(company))))
+    if not (folder / "index.md").exists():
+        written.append(_put(folder / "index.md", _DOCUMENT.format(title=_title(document), kind=document)))
+    known = catalog.document(f"{company}/{document}")
+    listed = list(known.captures) if known else []
+    for row in rows:
+        if not any(r.sha256 == row.sha256 and r.captured_at == row.captured_at for r in listed):
+            order = sum(r.archive == row.archive for r in listed)
+            listed.append(replace(row, order=order, kind=CaptureClass.FIRST if order == 0 else row.kind))
+    written.append(_put(folder / "captures.tsv", spell_captures(sort_rows(listed))))
+    name = rows[1].captured_at.strftime("%Y-%m-%d")
+    if (folder / f"{name}.md").exists():
+        name = rows[1].captured_at.strftime("%Y-%m-%dT%H%M")
+    if (folder / f"{name}.md").exists():
+        raise UsageError(f"{folder / name}.md is there already")
+    written.append(
+        _put(folder / f"{name}.md", _draft(catalog, company, document, rows, passages, topics, today))
+    )
+    return tuple(path.relative_to(content).as_posix() for path in written)
+
+
+def _put(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _title(slug: str) -> str:
+    return slug.replace("-", " ").capitalize()
+
+
+def _draft(
+    catalog: Catalog,
+    company: str,
+    document: str,
+    rows: Sequence[CaptureRow],
+    passages: Sequence[Suggestion],
+    topics: Sequence[str],
+    today: date,
+) -> str:
+    known = catalog.company(company)
+    quotes = "\n".join(spell_quotation(passage) for passage in passages)
+    return _CHANGE.format(
+        name=known.name if known else _title(company),
+        document=_title(document).lower(),
+        before=spell_time(rows[0].captured_at),
+        after=spell_time(rows[1].captured_at),
+        topics=", ".join(topics),
+        today=today.isoformat(),
+        quotes=quotes
+        or "No passage touches a topic's phrases. Read the redline and quote what matters, or say that nothing did.\n",
+    )
+
+
+_COMPANY = """\
+---
+name: {name}
+---
+"""
+
+_DOCUMENT = """\
+---
+title: {title}
+kind: {kind}
+edition: {{language: en}}
+locations:
+  - url: not-recorded
+---
+"""
+
+_CHANGE = """\
+---
+title: {name}'s {document} changed
+summary: Say in one plain sentence what the later capture says that the earlier one did not.
+before: {before}
+after: {after}
+topics: [{topics}]
+authors: [desk]
+published: {today}
+status: draft
+drafted-with: Passages were chosen automatically from the two captures; no human editor has reviewed them yet.
+---
+## What the captures show
+
+{quotes}
+## What this page does not show
+
+When between the two captures the text changed, and why.
+"""

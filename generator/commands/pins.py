@@ -1,0 +1,68 @@
+"""Bring captures to hand: the pinned ones for a build, whole histories for `fetch --all`."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.archives.configure import open_archives
+from generator.commands.exits import FINE, UNAVAILABLE
+from generator.commands.fetch import fetch_missing
+from generator.commands.project import Project
+from generator.files.store import EvidenceStore
+from generator.model.captures import CaptureRow, FetchOutcome, FetchState
+from generator.model.reporting import Reporter
+from generator.model.times import spell_time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What became of each wanted capture."""
+
+    outcomes: tuple[FetchOutcome, ...]
+
+    @property
+    def exit_code(self) -> int:
+        return FINE if all(outcome.at_hand for outcome in self.outcomes) else UNAVAILABLE
+
+    def text(self) -> str:
+        counts = {state: sum(o.state is state for o in self.outcomes) for state in FetchState}
+        told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
+        return f"{len(self.outcomes)} captures: {told or 'nothing to do'}"
+
+    def json(self) -> str:
+        rows = [
+            {
+                "at": spell_time(o.row.captured_at),
+                "archive": o.row.archive,
+                "locator": str(o.row.locator),
+                "sha256": o.row.sha256,
+                "state": str(o.state),
+                "error": o.error,
+                "message": o.message,
+            }
+            for o in self.outcomes
+        ]
+        return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def fetch_rows(
+    project: Project, rows: Sequence[CaptureRow], store: EvidenceStore, reporter: Reporter
+) -> tuple[FetchOutcome, ...]:
+    """Fetch what no store or mirror holds. Failures are outcomes; a host that does not answer is asked once."""
+    archives = open_archives(project.archives, cache=project.cache / "http")
+    return fetch_missing(rows, store, archives, reporter)
+
+
+def fetch_pins(
+    project: Project, reporter: Reporter, *, everything: bool = False, archive: str = ""
+) -> Fetched:
+    """Fill the store: the pins of all changes, or with `everything` every capture that captures.tsv lists."""
+    from generator.commands.gather import pins_of, read_catalog
+
+    catalog, _ = read_catalog(project)
+    if everything:
+        rows = [row for document in catalog.documents for row in document.captures]
+    else:
+        rows = [row for pair in pins_of(catalog).values() for row in pair if row]
+    wanted = [row for row in dict.fromkeys(rows) if not archive or row.archive == archive]
+    return Fetched(outcomes=fetch_rows(project, wanted, project.evidence(), reporter))
