@@ -41,6 +41,9 @@ tests/browser/node_modules/.installed: tests/browser/package.json
 	cd tests/browser && npm install --no-package-lock --no-audit --no-fund --loglevel=error
 	@touch $@
 
+reference: $(VENV)/.dev ## docs/commands.md, from what each command says of itself
+	$(BIN)/python -m tests.reference
+
 lock: ## resolve requirements.lock and requirements-dev.lock anew (needs uv)
 	uv pip compile pyproject.toml --group build $(LOCKING) --output-file requirements.lock
 	uv pip compile pyproject.toml --group build --group dev --constraints requirements.lock $(LOCKING) --output-file requirements-dev.lock
