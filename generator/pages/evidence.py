@@ -16,6 +16,7 @@ from generator.model.captures import (
     WaybackLocator,
 )
 from generator.model.catalog import Catalog, Change, Document
+from generator.model.digests import Digest
 from generator.model.lock import Interval, Life
 from generator.model.times import spell_time, stamp_of
 from generator.pages.after import AfterPart
@@ -32,7 +33,7 @@ class PinView:
     side: Side
     archive: str
     at: datetime
-    digest: str
+    digest: Digest
     size: int
     media_type: str
     locator: str

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from generator.model.captures import Side
 from generator.model.lock import Passage
-from generator.model.policy import BlockKind, PolicyText, Segment, Span
+from generator.model.policy import BlockKind, Segment, Span
 from generator.model.redline import Hunk, HunkKind, Redline
-from generator.pages.sheets import BlockView, Mark, Sheet, make_sheet, merged_pieces, side_pieces
+from generator.pages.sheets import BlockView, Sheet, merged_pieces, side_pieces
 from generator.pages.spelling import spell_count
 
 WORDS = {
@@ -90,7 +90,20 @@ class RedlineRows:
     items: tuple[ItemView, ...]
     changed: tuple[RowView, ...]
     drawn: frozenset[str]  # ids of passages that an element carries
-    rows_of: tuple[tuple[str, str], ...]  # passage or quotation id -> id of the row its words stand in
+
+    @property
+    def all_rows(self) -> Iterator[RowView]:
+        """Every row, those in runs too."""
+        for item in self.items:
+            if isinstance(item, RowView):
+                yield item
+            elif isinstance(item, RunView):
+                yield from item.rows
+
+    @property
+    def folded(self) -> bool:
+        """Whether anything is left out."""
+        return any(isinstance(item, FoldView) for item in self.items)
 
 
 @dataclass(slots=True)
@@ -108,9 +121,8 @@ class _Drawing:
 
 def draw_rows(
     redline: Redline,
-    texts: tuple[PolicyText, PolicyText],
+    sheets: tuple[Sheet, Sheet],
     passages: Iterable[Passage],
-    marks: tuple[tuple[Mark, ...], tuple[Mark, ...]],
     *,
     reserved: frozenset[str] = frozenset(),
     whole: bool = False,
@@ -129,8 +141,8 @@ def draw_rows(
         extra.setdefault(place, []).extend(passage.aliases)
     drawing = _Drawing(
         redline=redline,
-        before=make_sheet(Side.BEFORE, texts[0], redline, marks[0]),
-        after=make_sheet(Side.AFTER, texts[1], redline, marks[1]),
+        before=sheets[0],
+        after=sheets[1],
         ids=ids,
         extra=extra,
         reserved=reserved,
@@ -146,7 +158,6 @@ def draw_rows(
         items=items,
         changed=tuple(linked),
         drawn=frozenset(drawing.drawn),
-        rows_of=tuple(sorted(_rows_of(row for _, row in pairs if row))),
     )
 
 
@@ -441,10 +452,3 @@ def _run(rows: tuple[RowView, ...]) -> RunView:
     count = sum(len(row.after) for row in rows)
     strong = "One new clause." if count == 1 else f"{count} new clauses."
     return RunView(strong=strong, text="No counterpart in the earlier capture.", rows=rows)
-
-
-def _rows_of(rows: Iterable[RowView]) -> Iterator[tuple[str, str]]:
-    """Which row each passage stands in."""
-    for row in rows:
-        for name in (row.id, *row.anchors):
-            yield name, row.id

@@ -8,12 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_environment
+from markupsafe import Markup
 
 from generator.model.digests import digest_of
 from generator.model.pages import Artifact, PageSpec
+from generator.pages.change import NoteView
 from generator.pages.chrome import FileView
 from generator.render import filters
+from generator.render.markdown import Figure, NoteSection, note_sections
+from generator.render.svg import HATCH
 
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -44,8 +48,19 @@ def make_environment(templates_dir: Path) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(filters.FILTERS)
+    environment.filters["note"] = pass_environment(draw_note)
     environment.globals["assets"] = read_assets(environment)
+    environment.globals["hatch"] = HATCH
     return environment
+
+
+def draw_note(environment: Environment, note: NoteView) -> tuple[NoteSection, ...]:
+    """The note of a change in its parts, each quotation drawn as a numbered figure."""
+    template = environment.get_template("partials/note-quote.html")
+    figures = [
+        Figure(offset=f.offset, end=f.end, html=Markup(template.render(quote=f.quote))) for f in note.figures
+    ]
+    return note_sections(note.body, figures)
 
 
 def read_assets(environment: Environment) -> Assets:

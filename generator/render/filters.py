@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from generator.model.times import spell_time
 from generator.pages.spelling import spell_day, spell_moment, spell_number
+from generator.render import markdown, rows, svg
 
 
 def time(at: datetime, seconds: bool = False) -> Markup:
@@ -38,10 +39,42 @@ def head_digits(digest: str, digits: int = 16) -> Markup:
     return Markup('<span class="mono" title="sha256:{}">{}…</span>').format(digest, escape(digest[:digits]))
 
 
+def sentence(line: str) -> str:
+    """A line as a sentence: its first letter raised, a full stop at its end."""
+    text = line.strip()
+    end = "" if text.endswith((".", "!", "?")) else "."
+    raised = text[:1].upper() + text[1:]
+    return Markup(raised + end) if isinstance(line, Markup) else raised + end
+
+
+def contact_href(contact: str) -> str:
+    """A link for a contact: mail or web."""
+    return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
+
+
+def backing(kind: str) -> str:
+    """What backs a part of a note, in grey beside its head."""
+    return {
+        "fact": "each quotation is checked against the evidence",
+        "reading": "opinion, signed",
+        "context": "linked and dated",
+    }.get(kind, "")
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "time": time,
     "day": day,
     "number": number,
     "script_data": script_data,
     "head_digits": head_digits,
+    "sentence": sentence,
+    "contact_href": contact_href,
+    "backing": backing,
+    "ruler": svg.ruler,
+    "pieces": rows.pieces,
+    "rows": lambda view: rows.rows(view.items, view.language, view.direction),
+    "map_wide": rows.map_wide,
+    "map_tall": rows.map_tall,
+    "markdown": markdown.markdown,
+    "markdown_inline": markdown.markdown_inline,
 }

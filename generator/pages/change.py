@@ -1,0 +1,412 @@
+"""A change: its page, the short pages and embeds of its quoted passages, and both whole texts where they are published."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.model.captures import Side
+from generator.model.catalog import Catalog, Change, Status, WholeTexts
+from generator.model.digests import Digest, parse_digest
+from generator.model.lock import ChangeEvidence, Quotation
+from generator.model.pages import PageSpec
+from generator.model.policy import PolicyText
+from generator.model.redline import Redline
+from generator.pages import addresses
+from generator.pages.change_map import MapView, make_map
+from generator.pages.change_parts import (
+    CountsView,
+    DateView,
+    HistoryView,
+    NoticeView,
+    ReplyView,
+    SourceView,
+    StubView,
+    asked_line,
+    byline,
+    counts_view,
+    date_views,
+    edition_line,
+    history_views,
+    notice_views,
+    reply_views,
+    review_line,
+    source_views,
+    stub_views,
+)  # fmt: skip
+from generator.pages.chrome import Chrome, FeedView, LinkView, SiteOptions, make_chrome, with_crumbs
+from generator.pages.cite import CiteView, cite_page
+from generator.pages.evidence import PinView, pin_of
+from generator.pages.passage import (
+    PassageSource,
+    PassageView,
+    QuoteView,
+    passage_views,
+    quote_views,
+    sentence,
+)
+from generator.pages.passage_pages import short_pages
+from generator.pages.redline_rows import ItemView, RedlineRows, draw_rows
+from generator.pages.sheets import Mark, make_sheet
+from generator.pages.spelling import spell_day
+
+Texts = tuple[PolicyText | None, PolicyText | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureView:
+    """A quotation in the note: where it stands in the body, and what is drawn there."""
+
+    offset: int
+    end: int
+    quote: QuoteView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView:
+    """The editor's note as written, with the places of its quotations."""
+
+    body: str
+    figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineView:
+    """The redline as drawn."""
+
+    counts: CountsView
+    items: tuple[ItemView, ...]
+    map: MapView
+    first: str  # id of the first changed row
+    language: str
+    direction: str
+    folded: bool
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """Everything a change page shows, top to bottom."""
+
+    chrome: Chrome
+    title: str
+    summary: str
+    company: LinkView
+    document: LinkView
+    edition: str
+    topics: tuple[LinkView, ...]
+    withdrawn: bool
+    correction: HistoryView | None
+    authors: tuple[LinkView, ...]
+    published: date
+    drafted: str
+    review: str
+    before: PinView | None
+    after: PinView | None
+    quotes: tuple[QuoteView, ...]
+    passages: tuple[PassageView, ...]
+    note: NoteView
+    sources: tuple[SourceView, ...]
+    notices: tuple[NoticeView, ...]
+    asked: str
+    replies: tuple[ReplyView, ...]
+    dates: tuple[DateView, ...]
+    redline: RedlineView | None
+    stubs: tuple[StubView, ...]
+    links_only: bool
+    full_href: str
+    data: tuple[LinkView, ...]
+    cites: tuple[CiteView, ...]
+    history: tuple[HistoryView, ...]
+    edit_href: str
+    history_href: str
+    contact: str
+    verify: str
+    siblings: tuple[LinkView, ...]  # the change before and the one after of this document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullView:
+    """Both whole texts, where the report may publish them."""
+
+    chrome: Chrome
+    title: str
+    back: LinkView
+    before: PinView | None
+    after: PinView | None
+    redline: RedlineView
+
+
+def change_page(
+    catalog: Catalog,
+    change: Change,
+    evidence: ChangeEvidence,
+    redline: Redline | None,
+    texts: Texts,
+    options: SiteOptions,
+) -> tuple[PageSpec, ...]:
+    """All files of a change. Without a redline (captures out of reach): note, dates, brackets, quotations, stubs."""
+    path = addresses.change_path(change)
+    quotations = tuple(sorted(evidence.quotations, key=lambda q: q.mark.offset))
+    before, after = pin_of(catalog, change, Side.BEFORE), pin_of(catalog, change, Side.AFTER)
+    links_only = catalog.report.whole_texts is WholeTexts.LINK
+    marks = _marks(quotations)
+    rows: RedlineRows | None = None
+    source = PassageSource(
+        catalog=catalog,
+        change=change,
+        path=path,
+        site=catalog.report.title,
+        base_url=(options.base_url or catalog.report.base_url).rstrip("/"),
+        before=before,
+        after=after,
+    )
+    pair = _both(texts)
+    reserved = frozenset(n for q in quotations for n in (q.passage.id, *q.passage.aliases))
+    if redline is not None and pair is not None:
+        sheets = (
+            make_sheet(Side.BEFORE, pair[0], redline, marks[0]),
+            make_sheet(Side.AFTER, pair[1], redline, marks[1]),
+        )
+        rows = draw_rows(redline, sheets, evidence.passages, reserved=reserved)
+        shown = () if links_only else _standing(rows, quotations)
+        source = replace(source, redline=redline, sheets=sheets, rows=shown)
+    quotes = quote_views(source, quotations)
+    drawn = reserved | (rows.drawn if rows and not links_only else frozenset())
+    view = _view(catalog, change, options, source, quotations, quotes, redline, rows)
+    view = replace(view, stubs=stub_views(evidence, drawn, (before, after)), links_only=links_only)
+    specs = [
+        PageSpec(path=path, template="change.html", view=view, sources=_sources(change, before, after)),
+        *short_pages(catalog, change, options, source, quotations, quotes, view.passages),
+    ]
+    return tuple(specs)
+
+
+def _both(texts: Texts) -> tuple[PolicyText, PolicyText] | None:
+    before, after = texts
+    return (before, after) if before is not None and after is not None else None
+
+
+def _marks(quotations: tuple[Quotation, ...]) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+    """What is quoted from each side, with the quotation's number."""
+    sides: tuple[list[Mark], list[Mark]] = ([], [])
+    for number, quotation in enumerate(quotations, 1):
+        side = sides[0 if quotation.mark.side is Side.BEFORE else 1]
+        side += [Mark(span=span, number=number) for span in quotation.pieces]
+    return tuple(sides[0]), tuple(sides[1])
+
+
+def _standing(rows: RedlineRows, quotations: tuple[Quotation, ...]) -> tuple[tuple[str, str], ...]:
+    """Which row each quotation's words stand in."""
+    by_number: dict[int, str] = {}
+    for row in rows.all_rows:
+        for number in row.quotes:
+            by_number.setdefault(number, row.id)
+    return tuple((q.passage.id, by_number.get(n, "")) for n, q in enumerate(quotations, 1))
+
+
+def _sources(change: Change, before: PinView | None, after: PinView | None) -> tuple[Digest, ...]:
+    """What the page was made from: its note and its captures."""
+    note = parse_digest(change.source_digest)
+    return tuple(d for d in (note, before.digest if before else None, after.digest if after else None) if d)
+
+
+def _view(
+    catalog: Catalog,
+    change: Change,
+    options: SiteOptions,
+    source: PassageSource,
+    quotations: tuple[Quotation, ...],
+    quotes: tuple[QuoteView, ...],
+    redline: Redline | None,
+    rows: RedlineRows | None,
+) -> ChangeView:
+    """The page itself."""
+    report = catalog.report
+    company, document = catalog.company(change.company), catalog.document(change.document_key)
+    company_name = company.name if company else change.company
+    document_title = document.title if document else change.document
+    chrome = _chrome(catalog, change, options, company_name, document_title)
+    drawn = _redline_view(redline, rows, source, document.edition.language if document else "en")
+    file = change.where.path
+    history = history_views(change)
+    return ChangeView(
+        chrome=chrome,
+        title=change.title,
+        summary=change.summary,
+        company=LinkView(text=company_name, href=chrome.to(addresses.company_url(change.company))),
+        document=LinkView(text=document_title, href=chrome.to(addresses.document_url(change.document_key))),
+        edition=edition_line(document.edition.audience, document.edition.language, document.edition.seen_from)
+        if document
+        else "",
+        topics=tuple(
+            LinkView(text=t.title, href=chrome.to(t.url)) for s in change.topics if (t := catalog.topic(s))
+        ),
+        withdrawn=change.status is Status.WITHDRAWN,
+        correction=next((h for h in history if h.kind), None),
+        authors=byline(change, report),
+        published=change.published,
+        drafted=f"Drafted with {change.drafted_with}." if change.drafted_with else "",
+        review=review_line(change, report),
+        before=source.before,
+        after=source.after,
+        quotes=quotes,
+        passages=passage_views(source, quotations, quotes),
+        note=NoteView(
+            body=change.body,
+            figures=tuple(
+                FigureView(offset=q.mark.offset, end=q.mark.end, quote=v)
+                for q, v in zip(quotations, quotes, strict=True)
+            ),
+        ),
+        sources=source_views(change.sources),
+        notices=notice_views(change),
+        asked=asked_line(change),
+        replies=reply_views(change),
+        dates=date_views(change, source.after),
+        redline=drawn,
+        stubs=(),
+        links_only=False,
+        full_href="full/" if report.whole_texts is WholeTexts.PUBLISH and drawn else "",
+        data=tuple(LinkView(text=n, href=chrome.to(u)) for n, u in addresses.change_data_urls(change)),
+        cites=cite_page(
+            title=change.title,
+            site=report.title,
+            address=chrome.at(change.url),
+            key=f"{report.title.lower()}/{change.key}",
+            published=change.published,
+            authors=tuple(a.text for a in byline(change, report)),
+            before=source.before.cited if source.before else None,
+            after=source.after.cited if source.after else None,
+            came_after=_came_after(quotes),
+            company=company_name,
+            document=document_title,
+            document_address=source.after.asked if source.after else "",
+        ),
+        history=history,
+        edit_href=addresses.edit_url(report.repository, report.branch, file),
+        history_href=addresses.history_url(report.repository, report.branch, file),
+        contact=report.contact,
+        verify=f"smallprint verify {change.key}",
+        siblings=_siblings(catalog, change, chrome),
+    )
+
+
+def _came_after(quotes: tuple[QuoteView, ...]) -> str:
+    """What came after, for a citation of the page: each quotation by its clause."""
+    lines = [f"{q.clause or q.name}: {q.after.short}" for q in quotes]
+    return f"What came after: {'; '.join(lines)}." if lines else ""
+
+
+def _redline_view(
+    redline: Redline | None, rows: RedlineRows | None, source: PassageSource, language: str
+) -> RedlineView | None:
+    if redline is None or rows is None or source.sheets is None:
+        return None
+    before, after = source.sheets
+    return RedlineView(
+        counts=counts_view(redline),
+        items=rows.items,
+        map=make_map(rows.changed, (len(before.text), len(after.text))),
+        first=rows.changed[0].id if rows.changed else "",
+        language=language,
+        direction="rtl" if language.partition("-")[0] in ("ar", "fa", "he", "ur") else "ltr",
+        folded=rows.folded,
+        made_by=redline.made_by,
+    )
+
+
+def _siblings(catalog: Catalog, change: Change, chrome: Chrome) -> tuple[LinkView, ...]:
+    """The neighbouring changes of the same document, by time of the later capture."""
+    line = sorted(
+        (c for c in catalog.changes_of(change.document_key) if c.status is not Status.WITHDRAWN),
+        key=lambda c: (c.after.at, c.slug),
+    )
+    if change not in line:
+        return ()
+    at = line.index(change)
+    return tuple(
+        LinkView(text=other.title, href=chrome.to(other.url), note=f"{note}, {spell_day(other.after.at)}")
+        for note, index in (("Before this", at - 1), ("After this", at + 1))
+        if 0 <= index < len(line)
+        for other in (line[index],)
+    )
+
+
+def _chrome(catalog: Catalog, change: Change, options: SiteOptions, company: str, document: str) -> Chrome:
+    """The frame of the page."""
+    day = spell_day(change.after.at)
+    chrome = make_chrome(
+        catalog,
+        options,
+        path=addresses.change_path(change),
+        title=f"{change.title} · {company}, {document}, {day}",
+        description=change.summary,
+        noindex=change.status is not Status.PUBLISHED,
+    )
+    chrome = with_crumbs(
+        chrome,
+        (company, addresses.company_url(change.company)),
+        (document, addresses.document_url(change.document_key)),
+        (day, ""),
+    )
+    parts = (
+        ("What came after", "#after"),
+        ("Passages", "#passages"),
+        ("Note", "#note"),
+        ("Notice", "#told"),
+        ("Redline", "#redline"),
+        ("Evidence", "#evidence"),
+        ("Cite", "#cite"),
+    )
+    feed = FeedView(
+        title=f"{company}, {document}",
+        href=chrome.to(addresses.atom_url(addresses.document_url(change.document_key))),
+        media_type="application/atom+xml",
+    )
+    dates = [
+        change.published,
+        *(c.on for c in change.corrections),
+        *(u.on for u in change.updates),
+        *(r.on for r in change.responses),
+    ]
+    return replace(
+        chrome,
+        kind="article",
+        section="change",
+        jump=tuple(LinkView(text=t, href=h) for t, h in parts),
+        feeds=(*chrome.feeds, feed),
+        card=chrome.at(addresses.card_url(change)) if chrome.site.base_url else "",
+        card_alt=f"{change.title}. {change.summary}",
+        json_ld=_json_ld(catalog, change, chrome, company, document, max(dates)),
+        published=change.published,
+        modified=max(dates),
+    )
+
+
+def _json_ld(
+    catalog: Catalog, change: Change, chrome: Chrome, company: str, document: str, modified: date
+) -> str:
+    """The page as schema.org names it."""
+    address = chrome.at(change.url)
+    return json.dumps(
+        {
+            "@context": "https://schema.org",
+            "@type": "Article",
+            "headline": change.title,
+            "description": change.summary,
+            "url": address,
+            "datePublished": change.published.isoformat(),
+            "dateModified": modified.isoformat(),
+            "author": [
+                {"@type": "Organization" if a.note else "Person", "name": a.text}
+                for a in byline(change, catalog.report)
+            ],
+            "publisher": {"@type": "Organization", "name": catalog.report.title},
+            "about": {"@type": "DigitalDocument", "name": f"{company}, {document}"},
+            "isAccessibleForFree": True,
+        },
+        ensure_ascii=False,
+    )
+
+
+__all__ = ["ChangeView", "FullView", "RedlineView", "change_page", "sentence"]

@@ -1,0 +1,151 @@
+"""Pages of one quoted passage: its short address, and the embed for other people's pages with its oEmbed answer."""
+
+import json
+from dataclasses import dataclass, replace
+
+from generator.model.catalog import Catalog, Change
+from generator.model.lock import Quotation
+from generator.model.pages import PageSpec
+from generator.pages import addresses
+from generator.pages.chrome import Chrome, FeedView, FileView, LinkView, SiteOptions, make_chrome, with_crumbs
+from generator.pages.passage import PassageSource, PassageView, QuoteView, passage_views, quote_views
+from generator.pages.spelling import spell_day
+
+EMBED_WIDTH = 640
+EMBED_HEIGHT = 420
+EMBED_CSP = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortView:
+    """A passage on a page of its own: what stands behind ``/c/xxxxxx/`` and ``/embed/xxxxxx/``."""
+
+    chrome: Chrome
+    passage: PassageView
+    quote: QuoteView
+    company: str
+    document: str
+    change: LinkView
+    passage_href: str  # to the passage on the page of its change
+    address: str  # the short address as people copy it
+    embed: str  # what to paste elsewhere
+
+
+def short_pages(
+    catalog: Catalog,
+    change: Change,
+    options: SiteOptions,
+    source: PassageSource,
+    quotations: tuple[Quotation, ...],
+    quotes: tuple[QuoteView, ...],
+    passages: tuple[PassageView, ...],
+) -> tuple[PageSpec, ...]:
+    """Short page, embed and oEmbed answer of every quotation that has a code."""
+    specs: list[PageSpec] = []
+    for number, quotation in enumerate(quotations):
+        if not quotation.code:
+            continue
+        short = addresses.file_of(addresses.short_url(quotation.code))
+        embed = addresses.file_of(addresses.embed_url(quotation.code))
+        for path, template in ((short, "passage.html"), (embed, "embed.html")):
+            view = _view(catalog, change, options, replace(source, path=path), quotations, number)
+            specs.append(PageSpec(path=path, template=template, view=view))
+        specs.append(_oembed(catalog, change, source, quotes[number]))
+    return tuple(specs)
+
+
+def _view(
+    catalog: Catalog,
+    change: Change,
+    options: SiteOptions,
+    source: PassageSource,
+    quotations: tuple[Quotation, ...],
+    index: int,
+) -> ShortView:
+    """The passage as seen from its own page: links lead from there."""
+    path = source.path
+    quotes = quote_views(source, quotations)
+    quote = quotes[index]
+    passage = next(p for p in passage_views(source, quotations, quotes) if quote in p.quotes)
+    company, document = catalog.company(change.company), catalog.document(change.document_key)
+    names = (company.name if company else change.company, document.title if document else change.document)
+    is_embed = path.startswith("embed/")
+    chrome = make_chrome(
+        catalog,
+        options,
+        path=path,
+        title=f"{names[0]}, {names[1]}, {quote.title}",
+        description=f"“{_head(quote.words)}” {quote.after.text}",
+        noindex=is_embed,
+    )
+    canonical = chrome.at(addresses.passage_url(change, quote.id)) if chrome.site.base_url else ""
+    oembed = FeedView(
+        title=chrome.title,
+        href=chrome.at(addresses.oembed_url(quote.code))
+        if chrome.site.base_url
+        else chrome.to(addresses.oembed_url(quote.code)),
+        media_type="application/json+oembed",
+    )
+    chrome = replace(
+        with_crumbs(
+            chrome,
+            (names[0], addresses.company_url(change.company)),
+            (names[1], addresses.document_url(change.document_key)),
+            (spell_day(change.after.at), change.url),
+            (quote.title, ""),
+        ),
+        canonical=canonical,
+        frame=not is_embed,
+        kind="article",
+        feeds=(oembed,),
+        csp=EMBED_CSP if is_embed else chrome.csp,
+        card=chrome.at(addresses.card_url(change)) if chrome.site.base_url else "",
+        card_alt=f"{change.title}. {change.summary}",
+    )
+    return ShortView(
+        chrome=chrome,
+        passage=passage,
+        quote=quote,
+        company=names[0],
+        document=names[1],
+        change=LinkView(text=change.title, href=chrome.to(change.url)),
+        passage_href=chrome.to(addresses.passage_url(change, quote.id)),
+        address=chrome.at(addresses.short_url(quote.code)),
+        embed=embed_code(chrome.at(addresses.embed_url(quote.code)), chrome.title),
+    )
+
+
+def embed_code(address: str, title: str) -> str:
+    """What to paste into a page to show the passage there."""
+    safe = title.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    return (
+        f'<iframe src="{address}" title="{safe}" width="{EMBED_WIDTH}" height="{EMBED_HEIGHT}" '
+        'loading="lazy" sandbox="allow-popups"></iframe>'
+    )
+
+
+def _oembed(catalog: Catalog, change: Change, source: PassageSource, quote: QuoteView) -> PageSpec:
+    """The static oEmbed answer, a rich one: version 1.0 of the format."""
+    address = addresses.absolute(source.base_url, addresses.embed_url(quote.code))
+    company = catalog.company(change.company)
+    title = f"{company.name if company else change.company}: {quote.title}"
+    body = {
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": source.site,
+        "provider_url": addresses.absolute(source.base_url, ""),
+        "html": embed_code(address, title),
+        "width": EMBED_WIDTH,
+        "height": EMBED_HEIGHT,
+        "cache_age": 86400,
+        "x_passage": {"words": quote.words, "came_after": quote.after.text, "url": quote.short},
+    }
+    text = json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+    view = FileView(body=text, media_type="application/json; charset=utf-8")
+    return PageSpec(path=addresses.oembed_url(quote.code), template="file", view=view)
+
+
+def _head(words: str, limit: int = 160) -> str:
+    """The beginning of some words, cut at a word."""
+    return words if len(words) <= limit else words[:limit].rpartition(" ")[0] + " …"

@@ -1,0 +1,149 @@
+"""Notes and pages of our own words, from Markdown to HTML. CommonMark with footnotes and tables; raw HTML is text.
+
+In the note of a change, block quotes that are quotations are replaced by numbered figures, and the note is split at its
+second-level heads into what the captures show (fact), how we read it (reading) and what others said (context).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+from mdit_py_plugins.footnote import footnote_plugin
+
+KINDS = (
+    ("fact", re.compile(r"what the (?:captures?|texts?|redline) shows?\b(?! not)", re.IGNORECASE)),
+    ("reading", re.compile(r"how (?:we|i) read\b|our reading", re.IGNORECASE)),
+    ("context", re.compile(r"what others said|context\b|what was reported", re.IGNORECASE)),
+    (
+        "limits",
+        re.compile(r"what this page (?:does not|cannot) show|what we (?:do not|don’t) know", re.IGNORECASE),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSection:
+    """A part of a note. `kind` is fact, reading, context, limits or empty where its head is another."""
+
+    kind: str
+    title: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """What stands in place of the block quote that these code points of the body hold."""
+
+    offset: int
+    end: int
+    html: Markup
+
+
+def make_markdown() -> MarkdownIt:
+    """The one parser of our own words."""
+    return (
+        MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table").use(footnote_plugin)
+    )
+
+
+def markdown(text: str) -> Markup:
+    """A text of ours as HTML."""
+    return Markup(make_markdown().render(text))
+
+
+def markdown_inline(text: str) -> Markup:
+    """One line of ours as HTML, without a paragraph round it."""
+    return Markup(make_markdown().renderInline(text))
+
+
+def note_sections(body: str, figures: Sequence[Figure]) -> tuple[NoteSection, ...]:
+    """A note in its parts, its quotations replaced by figures."""
+    parser = make_markdown()
+    env: dict[str, object] = {}
+    tokens = _place_figures(parser.parse(body, env), body, figures)
+    tail = [n for n, t in enumerate(tokens) if t.type == "footnote_block_open"]
+    notes = tokens[tail[0] :] if tail else []
+    main = tokens[: tail[0]] if tail else tokens
+    sections: list[NoteSection] = []
+    for title, part in _split(main):
+        html = parser.renderer.render(part, parser.options, env)
+        if title or html.strip():
+            sections.append(
+                NoteSection(kind=_kind(title), title=title or "What the captures show", html=Markup(html))
+            )
+    if notes:
+        html = parser.renderer.render(notes, parser.options, env)
+        sections.append(NoteSection(kind="footnotes", title="", html=Markup(html)))
+    return tuple(sections)
+
+
+def _kind(title: str) -> str:
+    if not title:
+        return "fact"
+    return next((kind for kind, found in KINDS if found.match(title.strip())), "")
+
+
+def _split(tokens: list[Token]) -> list[tuple[str, list[Token]]]:
+    """Tokens by second-level head; heads below keep their place, one level lower than the part's own."""
+    parts: list[tuple[str, list[Token]]] = [("", [])]
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.type == "heading_open" and token.tag in ("h1", "h2") and token.level == 0:
+            parts.append((tokens[index + 1].content, []))
+            index += 3
+            continue
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+        parts[-1][1].append(token)
+        index += 1
+    return parts
+
+
+def _place_figures(tokens: list[Token], body: str, figures: Sequence[Figure]) -> list[Token]:
+    """Replace each block quote that begins where a quotation stands; several may follow each other in one quote."""
+    starts = _line_starts(body)
+    spans = [(_line_of(starts, f.offset), _line_of(starts, max(f.end - 1, f.offset)) + 1, f) for f in figures]
+    done: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.type == "blockquote_open" and token.level == 0 and token.map:
+            first, last = token.map
+            inside = [
+                figure
+                for start, end, figure in spans
+                if first <= start and end <= max(last, end) and start < last
+            ]
+            if inside:
+                close = next(
+                    n
+                    for n in range(index, len(tokens))
+                    if tokens[n].type == "blockquote_close" and tokens[n].level == 0
+                )
+                for figure in inside:
+                    drawn = Token("html_block", "", 0)
+                    drawn.content = str(figure.html) + "\n"
+                    done.append(drawn)
+                index = close + 1
+                continue
+        done.append(token)
+        index += 1
+    return done
+
+
+def _line_starts(body: str) -> list[int]:
+    return [0, *(n + 1 for n, c in enumerate(body) if c == "\n")]
+
+
+def _line_of(starts: list[int], offset: int) -> int:
+    line = 0
+    for number, start in enumerate(starts):
+        if start <= offset:
+            line = number
+        else:
+            break
+    return line

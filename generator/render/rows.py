@@ -1,0 +1,199 @@
+"""Rows of a redline as HTML, built in Python: a template loop over thousands of pieces would take seconds.
+
+Two copies, three layouts: `.before` holds the earlier words, `.after` the later ones with the removed ones among them.
+Every removed and added run carries hidden words for screen readers, so that colour is never the only sign.
+"""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from generator.pages.change_map import MapMark, MapView
+from generator.pages.redline_rows import FoldView, HeadView, ItemView, RowView, RunView
+from generator.pages.sheets import BlockView, PieceView
+
+SPOKEN = {"del": "removed", "ins": "added", "mov": "moved", "away": "moved away"}
+TAGS = {"del": "del", "ins": "ins"}
+
+
+def rows(items: Iterable[ItemView], language: str, direction: str) -> Markup:
+    """All rows of a redline."""
+    attributes = f' lang="{escape(language)}" dir="{escape(direction)}"'
+    return Markup("".join(_item(item, attributes) for item in items))
+
+
+def pieces(views: Iterable[PieceView], mark: bool = True) -> Markup:
+    """Words with their marks."""
+    return Markup(_pieces(views, mark))
+
+
+def _item(item: ItemView, attributes: str) -> str:
+    match item:
+        case RowView():
+            return _row(item, attributes)
+        case RunView():
+            inner = "".join(_row(row, attributes) for row in item.rows)
+            return (
+                f'<div class="run"><p class="none"><strong>{escape(item.strong)}</strong> {escape(item.text)}</p>'
+                f"<div>\n{inner}</div></div>\n"
+            )
+        case HeadView():
+            return f'<h3 class="rl-sec">{escape(item.text)}</h3>\n'
+        case FoldView():
+            return f'<p class="elide">{escape(item.text)}</p>\n'
+
+
+def _row(row: RowView, attributes: str) -> str:
+    """One row: anchors, the earlier half, the later half."""
+    css = row.kind + (" edited" if row.kind == "moved" and row.edited else "")
+    anchors = "".join(
+        f'<span class="at" id="{escape(a)}"></span>' for a in row.anchors if not _on_block(row, a)
+    )
+    only_before = not row.after
+    halves = ""
+    if row.before or only_before:
+        halves += _half("before", row, row.before, attributes, main=only_before)
+    if row.after:
+        halves += _half("after", row, row.after, attributes, main=True)
+    return (
+        f'<section class="row {css}" id="{escape(row.id)}" aria-label="{escape(row.label)}">'
+        f"{anchors}{halves}</section>\n"
+    )
+
+
+def _on_block(row: RowView, anchor: str) -> bool:
+    return any(block.anchor == anchor for block in (*row.before, *row.after))
+
+
+def _half(side: str, row: RowView, blocks: tuple[BlockView, ...], attributes: str, *, main: bool) -> str:
+    number = (row.number_before if side == "before" else row.number) or "¶"
+    gutter = f'<a class="num" href="#{escape(row.id)}" title="Link to this clause">{escape(number)}</a>'
+    if main:
+        if side == "after" and row.number_before and row.number != row.number_before and row.kind != "same":
+            gutter += f'<span class="was">was {escape(row.number_before)}</span>'
+        if row.word:
+            gutter += f'<span class="kind">{escape(row.word)}</span>'
+        gutter += "".join(
+            f'<a class="qn" href="#q{n}" aria-label="Quoted in the note, {n}">{n}</a>' for n in row.quotes
+        )
+        if row.changed:
+            gutter += (
+                f'<span class="pn"><a href="#{escape(row.previous or "redline")}" aria-label="Previous change">↑</a>'
+                f'<a href="#{escape(row.next or "evidence")}" aria-label="Next change">↓</a></span>'
+            )
+    says = ""
+    if main:
+        for say in row.says:
+            link = f' <a href="{escape(say.href)}">{escape(say.link)}</a>' if say.href else ""
+            end = "." if say.href else ""
+            says += f'<p class="rowsay" lang="en" dir="ltr">{escape(say.text)}{link}{end}</p>'
+    return (
+        f'<div class="half {side}"><div class="gut">{gutter}</div>'
+        f'<div class="cell"{attributes}>{_blocks(row, blocks, side)}{says}</div></div>'
+    )
+
+
+def _blocks(row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
+    """Paragraphs, lists and table rows. A clause that is new or gone as a whole is barred, not washed."""
+    html: list[str] = []
+    items: list[str] = []
+
+    def close_list() -> None:
+        if items:
+            html.append(f'<ul class="li">{"".join(items)}</ul>')
+            items.clear()
+
+    for block in blocks:
+        inner = _pieces(block.pieces, True)
+        id_ = f' id="{escape(block.anchor)}"' if block.anchor else ""
+        if block.kind == "item":
+            items.append(f"<li{id_}>{inner}</li>")
+            continue
+        close_list()
+        if block.kind == "heading":
+            html.append(f'<p class="h"{id_}>{inner}</p>')
+        elif block.kind == "row":
+            html.append(f'<p class="tr"{id_}>{_cells(inner)}</p>')
+        else:
+            html.append(f"<p{id_}>{inner}</p>")
+    close_list()
+    whole = {"before": ("removed", "replaced"), "after": ("added", "replaced")}[side]
+    body = "".join(html)
+    if row.kind in whole:
+        tag = "del" if side == "before" else "ins"
+        return f'<{tag} class="whole">{body}</{tag}>'
+    return body
+
+
+def _cells(inner: str) -> str:
+    """A table row: the bars of its Markdown as thin rules."""
+    return inner.strip().strip("|").replace("|", '<span class="bar-v"> | </span>')
+
+
+def _pieces(views: Iterable[PieceView], mark: bool) -> str:
+    out: list[str] = []
+    for view in views:
+        words = view.words
+        if not words.strip():
+            out.append(" " if words else "")
+            continue
+        lead = words[: len(words) - len(words.lstrip())]
+        tail = words[len(words.rstrip()) :]
+        core = str(escape(words.strip()))
+        if view.bold and not view.op:
+            core = f'<b class="h">{core}</b>'
+        if view.quoted and mark:
+            core = f"<mark>{core}</mark>"
+        if view.op:
+            spoken = SPOKEN[view.op]
+            open_, close = (
+                (f"<{TAGS[view.op]}>", f"</{TAGS[view.op]}>")
+                if view.op in TAGS
+                else (f'<span class="{"mov" if view.op == "mov" else "mov away"}">', "</span>")
+            )
+            core = f'{open_}<span class="vh">[{spoken}] </span>{core}<span class="vh"> [end]</span>{close}'
+        out.append((" " if lead else "") + core + (" " if tail else ""))
+    return "".join(out)
+
+
+def map_wide(view: MapView) -> Markup:
+    """The map as two strips, one above the other: a picture with a label."""
+    shapes = _strip(view.before_marks, 0) + _strip(view.after_marks, 14)
+    joins = "".join(f"M{b} 10L{a} 14" for b, a in view.joins)
+    return Markup(
+        '<svg viewBox="0 0 1000 24" preserveAspectRatio="none" role="img" aria-label="{}">'
+        '<path class="doc" d="M0 0h{}v10h-{}z"/><path class="doc" d="M0 14h{}v10h-{}z"/>{}{}</svg>'
+    ).format(
+        view.label,
+        view.before,
+        view.before,
+        view.after,
+        view.after,
+        Markup(f'<path class="ml" d="{joins}"/>') if joins else "",
+        Markup(shapes),
+    )
+
+
+def _strip(marks: tuple[MapMark, ...], top: int) -> str:
+    """All marks of a strip, a path for each kind."""
+    paths: dict[str, str] = {}
+    for mark in marks:
+        y, height = {"e": (top + 3, 4), "m": (top, 3)}.get(mark.kind, (top, 10))
+        paths[mark.kind] = paths.get(mark.kind, "") + f"M{mark.at} {y}h{mark.size}v{height}h-{mark.size}z"
+    return "".join(f'<path class="m{kind}" d="{path}"/>' for kind, path in sorted(paths.items()))
+
+
+def map_tall(view: MapView) -> Markup:
+    """The map beside the rows: each mark of the later text (and what is gone from the earlier one) is a link."""
+    links = []
+    for marks, left in ((view.before_marks, 0), (view.after_marks, 14)):
+        for mark in marks:
+            x, width = {"e": (left + 3, 4), "m": (left, 3)}.get(mark.kind, (left, 10))
+            links.append(
+                f'<a href="{escape(mark.href)}" aria-label="{escape(mark.title)}">'
+                f'<rect class="m{mark.kind}" x="{x}" y="{mark.at}" width="{width}" height="{mark.size}"/></a>'
+            )
+    return Markup(
+        '<svg viewBox="0 0 24 1000" preserveAspectRatio="none"><path class="doc" d="M0 0h10v{}h-10z"/>'
+        '<path class="doc" d="M14 0h10v{}h-10z"/>{}</svg>'
+    ).format(view.before, view.after, Markup("".join(links)))
