@@ -29,7 +29,7 @@ class Interval:
 class Life:
     """What is known of a quotation's words over a document's captures of one archive.
 
-    `listed` captures are known, `read` of them were read. `own` is the index of the interval that holds the quoted capture.
+    `listed` captures are known (those left out not counted), `read` of them were read. `own` is the index of the interval that holds the quoted capture.
     """
 
     archive: str
@@ -37,6 +37,7 @@ class Life:
     own: int = -1
     listed: int = 0
     read: int = 0
+    left_out: int = 0  # captures of class technical or suspect, of which nothing is concluded
 
     @property
     def last_without(self) -> datetime | None:
@@ -123,6 +124,7 @@ class Passage:
     aliases: tuple[str, ...] = ()
     nth: int = 1  # of the `of` exact windows of these words in the side's text
     of: int = 1
+    code: str = ""  # the short code it had while it was quoted; a quoted one has its code in its quotation
     text: str = ""  # the capture's own characters; filled for quotations, empty for other passages
 
 
@@ -159,6 +161,7 @@ class LockedPassage:
     label: str
     nth: int = 1
     of: int = 1
+    code: str = ""  # its short code, where no quotation holds it any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,12 +179,22 @@ class LockedQuotation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LockedDate:
+    """The words that state a date, as they were found in the capture: a digest of their folding."""
+
+    kind: str
+    side: Side
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeLock:
     """`DAY.lock`: the addresses and quotations of a change as published. Written by `lock`, never by `build`."""
 
     change: str
     passages: tuple[LockedPassage, ...] = ()
     quotations: tuple[LockedQuotation, ...] = ()
+    dates: tuple[LockedDate, ...] = ()
     redirects: tuple[tuple[str, str], ...] = ()  # old id -> new id, written by hand where even a window fails
     made_by: str = "lock-1"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.model.captures import Side
 from generator.model.digests import Digest, parse_digest, spell_digest
-from generator.model.lock import ChangeLock, Interval, Life, LockedPassage, LockedQuotation, Said
+from generator.model.lock import ChangeLock, Interval, Life, LockedDate, LockedPassage, LockedQuotation, Said
 from generator.model.problems import Problem, SourcePos
 from generator.model.times import parse_time, spell_time
 
@@ -23,6 +23,8 @@ def spell_lock(lock: ChangeLock) -> str:
     lines += _joined([_passage_record(p) for p in lock.passages])
     lines += ["],", '"quotations": [']
     lines += _joined([_quotation_record(q) for q in lock.quotations])
+    lines += ["],", '"dates": [']
+    lines += _joined([_date_record(d) for d in lock.dates])
     lines += ["],", '"redirects": {']
     redirects = [f"{_json(old)}: {_json(new)}" for old, new in lock.redirects]
     lines += [line + ("," if n + 1 < len(redirects) else "") for n, line in enumerate(redirects)]
@@ -59,6 +61,7 @@ def parse_lock(text: str, path: str) -> tuple[ChangeLock | None, tuple[Problem, 
     try:
         passages.extend(_parse_passage(entry) for entry in _records(record, "passages"))
         quotations.extend(_parse_quotation(entry) for entry in _records(record, "quotations"))
+        dates = tuple(_parse_date(entry) for entry in _records(record, "dates"))
         redirects = record.get("redirects", {})
         if not isinstance(redirects, dict) or not all(isinstance(v, str) for v in redirects.values()):
             raise _Unreadable("redirects are pairs of addresses, old to new")
@@ -68,6 +71,7 @@ def parse_lock(text: str, path: str) -> tuple[ChangeLock | None, tuple[Problem, 
         return wrong(str(error), line or _line_of(lines, len(quotations), '{"name":') or 1)
     lock = ChangeLock(
         change=change,
+        dates=dates,
         passages=tuple(passages),
         quotations=tuple(quotations),
         redirects=tuple(sorted(redirects.items())),
@@ -94,6 +98,8 @@ def _passage_record(passage: LockedPassage) -> dict[str, Any]:
     }
     if passage.of != 1:
         record["window"] = f"{passage.nth}/{passage.of}"
+    if passage.code:
+        record["code"] = passage.code
     return record
 
 
@@ -113,12 +119,17 @@ def _quotation_record(quotation: LockedQuotation) -> dict[str, Any]:
     return record
 
 
+def _date_record(date: LockedDate) -> dict[str, Any]:
+    return {"kind": date.kind, "side": date.side.value, "digest": spell_digest(date.digest)}
+
+
 def _life_record(life: Life) -> dict[str, Any]:
     return {
         "archive": life.archive,
         "own": life.own,
         "listed": life.listed,
         "read": life.read,
+        "left-out": life.left_out,
         "intervals": [
             [i.present, spell_time(i.first), spell_time(i.last), i.captures] for i in life.intervals
         ],
@@ -126,7 +137,7 @@ def _life_record(life: Life) -> dict[str, Any]:
 
 
 def _records(record: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    value = record.get(key)
+    value = record.get(key, [])
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
         raise _Unreadable(f"{key} is not a list of records")
     return value
@@ -168,7 +179,15 @@ def _parse_passage(record: dict[str, Any]) -> LockedPassage:
         label=_word(record, "label"),
         nth=int(nth),
         of=int(of),
+        code=str(record.get("code", "")),
     )
+
+
+def _parse_date(record: dict[str, Any]) -> LockedDate:
+    side = _word(record, "side")
+    if side not in set(Side):
+        raise _Unreadable(f"{side!r} is no side")
+    return LockedDate(kind=_word(record, "kind"), side=Side(side), digest=_digest(record, "digest"))
 
 
 def _parse_quotation(record: dict[str, Any]) -> LockedQuotation:
@@ -201,6 +220,7 @@ def _parse_life(record: Any) -> Life:
         own=own,
         listed=_number(record, "listed"),
         read=_number(record, "read"),
+        left_out=record.get("left-out", 0),
     )
 
 

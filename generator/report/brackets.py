@@ -1,0 +1,78 @@
+"""How long words lived: the intervals of captures that have them, archive by archive, from the texts at hand."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from generator.model.captures import CaptureClass, CaptureRow
+from generator.model.lock import Life
+from generator.report.intervals import intervals
+from generator.report.passages import find_windows
+
+LEFT_OUT = (CaptureClass.TECHNICAL, CaptureClass.SUSPECT)
+
+
+def life_of(
+    needle: str,
+    rows: Iterable[CaptureRow],
+    texts: Callable[[CaptureRow], str | None],
+    own: CaptureRow,
+) -> Life:
+    """The life of folded words over the captures of the archive that holds the quoted one (`own`).
+
+    `texts` gives the folded text of a capture, None where it is out of reach. Captures of class technical or suspect are left out
+    and counted, but for the quoted one itself.
+    """
+    return _life(needle, [r for r in rows if r.archive == own.archive], texts, own)
+
+
+def witness_lives(
+    needle: str,
+    rows: Iterable[CaptureRow],
+    texts: Callable[[CaptureRow], str | None],
+    own: CaptureRow,
+) -> tuple[Life, ...]:
+    """The same for each other archive of the document, in order of name; `own` is there the first interval with the words."""
+    by_archive: dict[str, list[CaptureRow]] = {}
+    for row in rows:
+        if row.archive != own.archive:
+            by_archive.setdefault(row.archive, []).append(row)
+    lives = [_life(needle, by_archive[name], texts, None) for name in sorted(by_archive)]
+    return tuple(life for life in lives if life.read)
+
+
+def _life(
+    needle: str,
+    rows: Sequence[CaptureRow],
+    texts: Callable[[CaptureRow], str | None],
+    own: CaptureRow | None,
+) -> Life:
+    kept = [r for r in rows if r.kind not in LEFT_OUT or r == own]
+    seen: dict[str, bool | None] = {}
+    presence = [(row, _has(needle, row, texts, seen)) for row in kept]
+    runs = intervals(presence)
+    if own is None:
+        holder = next((n for n, run in enumerate(runs) if run.present), -1)
+    else:
+        at = own.captured_at
+        holder = next((n for n, run in enumerate(runs) if run.present and run.first <= at <= run.last), -1)
+    return Life(
+        archive=rows[0].archive if rows else (own.archive if own else ""),
+        intervals=runs,
+        own=holder,
+        listed=len(kept),
+        read=sum(present is not None for _, present in presence),
+        left_out=len(rows) - len(kept),
+    )
+
+
+def _has(
+    needle: str,
+    row: CaptureRow,
+    texts: Callable[[CaptureRow], str | None],
+    seen: dict[str, bool | None],
+) -> bool | None:
+    """Whether a capture has the words; captures of the same words are read once."""
+    key = row.words or row.sha256
+    if seen.get(key) is None:
+        text = texts(row)
+        seen[key] = None if text is None else bool(needle in text and find_windows(text, needle))
+    return seen[key]

@@ -1,0 +1,70 @@
+"""The clause that words stand in, and whether an author's label names it."""
+
+import re
+
+from generator.model.lock import SideText
+from generator.model.words import loose
+from generator.report.passages import segment_at
+
+_NUMBER = re.compile(
+    r"((?:Section|Article|Clause|Artikel|Abschnitt|Artículo|Articolo|Artigo|Art\.|§{1,2}|Part)?\s*"
+    r"(?:\d{1,3}(?:\.\d{1,3})*(?:\(\w{1,4}\))*|\(\w{1,6}\)|[A-Za-z](?=[.)\s]|$)|[ivxIVX]{1,6}(?=[.)\s]|$))"
+    r"|第[0-9一二三四五六七八九十百]{1,4}[条條章节節部])(?=[\s.)]|$)"
+)
+_MARKER = re.compile(r"(?:\(\w{1,6}\)|[A-Za-z]|[ivxIVX]{1,6})\Z")
+_WORD = re.compile(r"(?:section|article|clause|art\.|§{1,2}|part)\s*", re.IGNORECASE)
+
+
+def clause_of(side: SideText, position: int) -> tuple[str, tuple[str, ...]]:
+    """The clause at a position of the text: its number, else its title; and the whole path."""
+    index = segment_at(side, position)
+    path = side.segments[index].path if index >= 0 else ()
+    chain = _chain(path)
+    if chain:
+        return "".join(chain), path
+    return (path[-1] if path else ""), path
+
+
+def label_fits(side: SideText, position: int, label: str) -> bool:
+    """Whether a label names the clause at a position: by its number (``10.4``, ``3(2)``), or by words of its title."""
+    index = segment_at(side, position)
+    path = side.segments[index].path if index >= 0 else ()
+    wanted = _bare(label)
+    chain = _chain(path)
+    numbers = {"".join(chain[first:]) for first in range(len(chain))} | {
+        "".join(chain[:n]) for n in range(1, len(chain))
+    }
+    if any(wanted == _bare(number) for number in numbers):
+        return True
+    if chain and _number(label) == label.strip().rstrip(".)"):
+        return False
+    titles = [loose(name) for name in path]
+    return any(wanted in (_bare(title), _bare(_title(title))) for title in titles)
+
+
+def _chain(path: tuple[str, ...]) -> list[str]:
+    """The numbers from the innermost numbered clause through the list markers below it: ``["10.4", "(a)"]``."""
+    chain: list[str] = []
+    for name in reversed(path):
+        number = _number(name)
+        if not number:
+            if chain:
+                break
+            continue
+        chain.insert(0, number)
+        if not _MARKER.match(number):
+            break
+    return chain
+
+
+def _number(name: str) -> str:
+    found = _NUMBER.match(name.strip())
+    return found[1].strip() if found else ""
+
+
+def _title(name: str) -> str:
+    return name[len(_number(name)) :].lstrip(" .):–—-")
+
+
+def _bare(label: str) -> str:
+    return _WORD.sub("", loose(label)).strip().rstrip(".:").replace(" ", "")
