@@ -6,7 +6,8 @@ is often single in a gap.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 
 ENDS = frozenset(".!?。！？؟।")
 WIDE_ENDS = frozenset("。！？")
@@ -102,6 +103,97 @@ def unique_pairs(
     return [(i, once_b[key]) for key, i in once_a.items() if i >= 0 and once_b.get(key, -1) >= 0]
 
 
+def sound_anchors(
+    before: Sequence[str],
+    after: Sequence[str],
+    weigh: Callable[[str], int],
+    grams: Callable[[str], Sequence[Hashable]],
+) -> list[Pair]:
+    """Anchors that do not mistake what stayed for what moved.
+
+    Where equal keys are left unmatched on both sides, something crossed. Which of the two parts moved is told by all
+    that they hold, keys that were edited on the way included: those are paired by the shingles they share.
+    """
+    found = anchors(before, after, weigh, 0, len(before), 0, len(after))
+    if not _crossing(before, after, weigh, found):
+        return found
+    pairs = unique_pairs(before, after, 0, len(before), 0, len(after))
+    exact = dict(pairs)
+    weights = {pair: weigh(before[pair[0]]) for pair in pairs}
+    known_a, known_b = set(before), set(after)
+    edited_a = [i for i in range(len(before)) if before[i] not in known_b]
+    edited_b = [j for j in range(len(after)) if after[j] not in known_a]
+    for pair, share in _edited_pairs(before, after, edited_a, edited_b, grams):
+        weights[pair] = int(share * min(weigh(before[pair[0]]), weigh(after[pair[1]])))
+    order = sorted(weights)
+    chain = [order[k] for k in heaviest_increasing(order, [weights[pair] for pair in order])]
+    sound: list[Pair] = []
+    at_a = at_b = 0
+    for i, j in [*(pair for pair in chain if exact.get(pair[0]) == pair[1]), (len(before), len(after))]:
+        if i > at_a and j > at_b:
+            sound += anchors(before, after, weigh, at_a, i, at_b, j)
+        if i < len(before):
+            sound.append((i, j))
+        at_a, at_b = i + 1, j + 1
+    return sound
+
+
+CROSSING = 10  # weight from which an equal key unmatched on both sides says that something crossed
+VOTES = 3  # shingles that two edited keys must share, each standing once on its side
+
+
+def _crossing(
+    before: Sequence[str], after: Sequence[str], weigh: Callable[[str], int], found: list[Pair]
+) -> bool:
+    matched_a, matched_b = {i for i, _ in found}, {j for _, j in found}
+    rest = {before[i] for i in range(len(before)) if i not in matched_a and weigh(before[i]) >= CROSSING}
+    return any(j not in matched_b and after[j] in rest for j in range(len(after)))
+
+
+def _edited_pairs(
+    before: Sequence[str],
+    after: Sequence[str],
+    edited_a: list[int],
+    edited_b: list[int],
+    grams: Callable[[str], Sequence[Hashable]],
+) -> list[tuple[Pair, float]]:
+    where_a, where_b = _once(before, edited_a, grams), _once(after, edited_b, grams)
+    votes: Counter[Pair] = Counter(
+        (i, where_b[gram]) for gram, i in where_a.items() if i >= 0 and where_b.get(gram, -1) >= 0
+    )
+    best: dict[int, Pair] = {}
+    for pair, count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
+        if count >= VOTES:
+            best.setdefault(pair[0], pair)
+    return [
+        (pair, min(1.0, votes[pair] / max(1, len(grams(before[pair[0]])), len(grams(after[pair[1]])))))
+        for pair in best.values()
+    ]
+
+
+def _once(
+    keys: Sequence[str], edited: list[int], grams: Callable[[str], Sequence[Hashable]]
+) -> dict[Hashable, int]:
+    where: dict[Hashable, int] = {}
+    for i in edited:
+        for gram in grams(keys[i]):
+            where[gram] = i if where.get(gram, i) == i else -1
+    return where
+
+
+def word_grams(line: str) -> list[Hashable]:
+    """Four words in a row; of a line without spaces, six characters."""
+    words = line.split()
+    if len(line) > 12 * len(words):
+        return [line[k : k + 6] for k in range(len(line) - 5)]
+    return list(zip(words, words[1:], words[2:], words[3:], strict=False))
+
+
+def token_grams(ids: str) -> list[Hashable]:
+    """Four tokens in a row."""
+    return [ids[k : k + 4] for k in range(len(ids) - 3)]
+
+
 def lines_of(text: str) -> tuple[list[str], list[int]]:
     """The lines that are not blank, and where each begins."""
     lines = []
@@ -115,32 +207,67 @@ def lines_of(text: str) -> tuple[list[str], list[int]]:
     return lines, starts
 
 
-_BREAK = re.compile(r"\n[^\S\n]*\n|\n(?=[ \t>]*(?:[#*+\-•(|]|\w{1,5}[.)]))")
-
-
-def sentences(ids: str, starts: list[int], ends: list[int], text: str) -> list[Pair]:
-    """Token ranges of sentences: they end at ends of paragraphs and after sentence marks followed by white space."""
-    found = []
-    first = 0
-    for i in range(len(ids) - 1):
-        end = ends[i]
-        begin = starts[i + 1]
-        if begin > end:
-            mark = text[end - 1]
-            gap = text[end:begin]
-            if "\n" in gap:
-                cut = (
-                    mark in ":;.!?。！？؟।"
-                    or gap.count("\n") > 1
-                    or _BREAK.search(text, end, begin + 6) is not None
-                )
-            else:
-                cut = mark in ENDS
-        else:
-            cut = text[end - 1] in WIDE_ENDS
-        if cut:
-            found.append((first, i + 1))
-            first = i + 1
-    if len(ids) > first:
-        found.append((first, len(ids)))
+def line_starts(starts: list[int], ends: list[int], text: str) -> list[int]:
+    """Numbers of the tokens that come first on their line."""
+    if not starts:
+        return []
+    found = [0]
+    line = text.find("\n", ends[0])
+    token = 1
+    while line >= 0 and token < len(starts):
+        token = bisect_left(starts, line, token)
+        if token >= len(starts):
+            break
+        found.append(token)
+        line = text.find("\n", ends[token])
+        token += 1
     return found
+
+
+def line_keys(ids: str, first: list[int]) -> list[str]:
+    """The tokens of each line."""
+    return [ids[x:y] for x, y in zip(first, [*first[1:], len(ids)], strict=False)]
+
+
+def sentences(
+    ids: str,
+    starts: list[int],
+    ends: list[int],
+    text: str,
+    first: list[int],
+    keys: list[str],
+    known: set[str],
+) -> list[Pair]:
+    """Token ranges of sentences: up to sentence marks before white space, and to the end of lines that are no mere wrap.
+
+    A line ends a sentence where a blank line follows, where its last mark says so, where a label or bullet follows, and
+    where it or the next line stands as a line on the other side too (``known``).
+    """
+    cuts = {token + 1 for token in sentence_ends(ids, starts, ends, text)}
+    for number in range(1, len(first)):
+        token = first[number]
+        end, begin = ends[token - 1], starts[token]
+        if (
+            text[end - 1] in ":;.!?。！？؟।|"
+            or text.count("\n", end, begin) > 1
+            or keys[number] in known
+            or keys[number - 1] in known
+            or _OPENS.match(text, text.rfind("\n", end, begin + 1) + 1) is not None
+        ):
+            cuts.add(token)
+        else:
+            cuts.discard(token)
+    order = [0, *sorted(cuts - {0, len(ids)}), len(ids)] if ids else [0]
+    return list(zip(order, order[1:], strict=False))
+
+
+_OPENS = re.compile(r"[ \t>]*(?:[#*+\-•(|]|\w{1,5}[.)]\s)")
+
+
+def sentence_ends(ids: str, starts: list[int], ends: list[int], text: str) -> list[int]:
+    """Numbers of the tokens that end a sentence by their mark."""
+    return [
+        i
+        for i in range(len(ids) - 1)
+        if (mark := text[ends[i] - 1]) in ENDS and (starts[i + 1] > ends[i] or mark in WIDE_ENDS)
+    ]

@@ -7,13 +7,21 @@
    their own paragraph.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from generator.model.redline import Degraded, RedlineOptions
-from generator.redline.align import anchors, lines_of, sentences
+from generator.redline.align import (
+    line_keys,
+    line_starts,
+    lines_of,
+    sentences,
+    sound_anchors,
+    token_grams,
+    word_grams,
+)
 from generator.redline.moves import Unit, pair_units
-from generator.redline.tidy import Place, drop_islands, slide
+from generator.redline.tidy import Place, drop_islands, drop_strangers, extend, slide
 from generator.redline.tokens import Tokens, Vocabulary, tokenise
 from generator.redline.words import Block, common
 
@@ -60,7 +68,7 @@ def _regions(before: str, after: str, plain: list[Range4]) -> list[Range4]:
     """Character ranges between equal lines; the equal ones are added to ``plain``."""
     lines_a, starts_a = lines_of(before)
     lines_b, starts_b = lines_of(after)
-    pairs = anchors(lines_a, lines_b, len, 0, len(lines_a), 0, len(lines_b))
+    pairs = sound_anchors(lines_a, lines_b, len, word_grams)
     anchored = sum(len(lines_a[i]) for i, _ in pairs)
     if anchored < LEAST_ANCHORED * min(sum(map(len, lines_a)), sum(map(len, lines_b))):
         return [(0, len(before), 0, len(after))]
@@ -108,12 +116,11 @@ def _cut_region(
         if ids_a:
             found.matches.append((na, nb, len(ids_a), -1))
         return
-    cut_a = sentences(ids_a, starts_a, ends_a, found.before.text)
-    cut_b = sentences(ids_b, starts_b, ends_b, found.after.text)
+    cut_a, cut_b = _sentences(found, (ids_a, starts_a, ends_a), (ids_b, starts_b, ends_b))
     keys_a = [ids_a[x:y] for x, y in cut_a]
     keys_b = [ids_b[x:y] for x, y in cut_b]
     at_a = at_b = 0
-    for i, j in [*anchors(keys_a, keys_b, len, 0, len(keys_a), 0, len(keys_b)), (len(keys_a), len(keys_b))]:
+    for i, j in [*sound_anchors(keys_a, keys_b, len, token_grams), (len(keys_a), len(keys_b))]:
         if i > at_a or j > at_b:
             number = len(gaps)
             x0 = na + (cut_a[at_a][0] if at_a < len(cut_a) else len(ids_a))
@@ -132,49 +139,82 @@ def _cut_region(
         at_a, at_b = i + 1, j + 1
 
 
+def _unit(side: Tokens, gap: int, base: int, cut: tuple[int, int], ids: str) -> Unit:
+    """A sentence as a candidate for a move, with its size where it fills its lines."""
+    first, last = base + cut[0], base + cut[1] - 1
+    start, end = side.starts[first], side.ends[last]
+    text = side.text
+    begins = first == 0 or "\n" in text[side.ends[first - 1] : start]
+    stops = last + 1 >= len(side.starts) or "\n" in text[end : side.starts[last + 1]]
+    return Unit(gap, first, last + 1, ids, end - start if begins and stops else 0)
+
+
+def _sentences(
+    found: Comparison, here: tuple[str, list[int], list[int]], there: tuple[str, list[int], list[int]]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Token ranges of the sentences of a region, on both sides."""
+    first_a = line_starts(here[1], here[2], found.before.text)
+    first_b = line_starts(there[1], there[2], found.after.text)
+    keys_a, keys_b = line_keys(here[0], first_a), line_keys(there[0], first_b)
+    known = set(keys_a) & set(keys_b)
+    return (
+        sentences(*here, found.before.text, first_a, keys_a, known),
+        sentences(*there, found.after.text, first_b, keys_b, known),
+    )
+
+
 def _match_gaps(
     found: Comparison, gaps: list[Range4], units: tuple[list[Unit], list[Unit]], options: RedlineOptions
 ) -> None:
     """Words in place first, then moves, then words in place again where a move took some away."""
-    before, after, weak = found.before.ids, found.after.ids, found.vocabulary.weak
-    kept_a, kept_b = bytearray(len(before)), bytearray(len(after))
-    in_place: list[list[Block]] = []
-    for x0, x1, y0, y1 in gaps:
-        blocks = _blocks(found, before[x0:x1], after[y0:y1], options)
+    kept = bytearray(len(found.before.ids)), bytearray(len(found.after.ids))
+    by_gap_a: list[list[Unit]] = [[] for _ in gaps]
+    by_gap_b: list[list[Unit]] = [[] for _ in gaps]
+    for by_gap, side in ((by_gap_a, units[0]), (by_gap_b, units[1])):
+        for unit in side:
+            by_gap[unit.gap].append(unit)
+    in_place = []
+    for here, there in zip(by_gap_a, by_gap_b, strict=True):
+        blocks = _blocks(found, here, there, options)
         in_place.append(blocks)
-        for i, j, n in blocks:
-            kept_a[x0 + i : x0 + i + n] = b"\1" * n
-            kept_b[y0 + j : y0 + j + n] = b"\1" * n
-    loose_a = [unit for unit in units[0] if 2 * kept_a.count(1, unit.start, unit.end) < unit.end - unit.start]
-    loose_b = [unit for unit in units[1] if 2 * kept_b.count(1, unit.start, unit.end) < unit.end - unit.start]
-    gone_a, gone_b = bytearray(len(before)), bytearray(len(after))
-    for x, y in sorted(pair_units(loose_a, loose_b, options.move_min_words, options.move_similarity).items()):
-        here, there = loose_a[x], loose_b[y]
-        number = len(found.moves)
-        gone_a[here.start : here.end] = b"\1" * (here.end - here.start)
-        gone_b[there.start : there.end] = b"\1" * (there.end - there.start)
-        if here.ids == there.ids:
-            found.matches.append((here.start, there.start, len(here.ids), number))
-            score = 1.0
-        else:
-            blocks = common(here.ids, there.ids, options.word_budget) or []
-            blocks = drop_islands(blocks, here.ids, there.ids, weak)
-            score = 2 * sum(n for _, _, n in blocks) / (len(here.ids) + len(there.ids))
-            _place(found, blocks, range(here.start, here.end), range(there.start, there.end), number)
-        found.moves.append(((here.start, here.end, there.start, there.end), score))
-    for (x0, x1, y0, y1), blocks in zip(gaps, in_place, strict=True):
-        at_a: Sequence[int] = range(x0, x1)
-        at_b: Sequence[int] = range(y0, y1)
-        if gone_a.count(1, x0, x1) or gone_b.count(1, y0, y1):
-            at_a = [z for z in at_a if not gone_a[z]]
-            at_b = [z for z in at_b if not gone_b[z]]
-            blocks = _blocks(
-                found, "".join([before[z] for z in at_a]), "".join([after[z] for z in at_b]), options
-            )
-        _place(found, blocks, at_a, at_b, -1)
+        if blocks:
+            x0, y0 = here[0].start, there[0].start
+            for i, j, n in blocks:
+                kept[0][x0 + i : x0 + i + n] = b"\1" * n
+                kept[1][y0 + j : y0 + j + n] = b"\1" * n
+    gone_a: set[int] = set()
+    gone_b: set[int] = set()
+    for here_unit, there_unit in pair_units(*units, kept, found.vocabulary.words, options):
+        _note_move(found, here_unit, there_unit, options)
+        gone_a.add(here_unit.start)
+        gone_b.add(there_unit.start)
+    for here, there, blocks in zip(by_gap_a, by_gap_b, in_place, strict=True):
+        left_a = [unit for unit in here if unit.start not in gone_a]
+        left_b = [unit for unit in there if unit.start not in gone_b]
+        if len(left_a) != len(here) or len(left_b) != len(there):
+            blocks = _blocks(found, left_a, left_b, options)
+        if blocks:
+            _place(found, blocks, left_a, left_b, -1)
 
 
-def _blocks(found: Comparison, ids_a: str, ids_b: str, options: RedlineOptions) -> list[Block]:
+def _note_move(found: Comparison, here: Unit, there: Unit, options: RedlineOptions) -> None:
+    number = len(found.moves)
+    score = 1.0
+    if here.ids == there.ids:
+        found.matches.append((here.start, there.start, len(here.ids), number))
+    else:
+        blocks = common(here.ids, there.ids, options.word_budget) or []
+        blocks = drop_islands(blocks, here.ids, there.ids, found.vocabulary.strength)
+        score = 2 * sum(n for _, _, n in blocks) / (len(here.ids) + len(there.ids))
+        _place(found, blocks, [here], [there], number)
+    found.moves.append(((here.start, here.end, there.start, there.end), score))
+
+
+def _blocks(found: Comparison, here: list[Unit], there: list[Unit], options: RedlineOptions) -> list[Block]:
+    """What the sentences of a gap have in common, as a reader would tell it."""
+    if not here or not there:
+        return []
+    ids_a, ids_b = "".join([unit.ids for unit in here]), "".join([unit.ids for unit in there])
     blocks = common(ids_a, ids_b, options.word_budget)
     if blocks is None:
         found.degraded.append(
@@ -185,28 +225,23 @@ def _blocks(found: Comparison, ids_a: str, ids_b: str, options: RedlineOptions) 
             )
         )
         return []
-    return drop_islands(blocks, ids_a, ids_b, found.vocabulary.weak)
+    ends_a = list(accumulate(len(unit.ids) for unit in here))
+    ends_b = list(accumulate(len(unit.ids) for unit in there))
+    strength = found.vocabulary.strength
+    blocks = drop_islands(blocks, ids_a, ids_b, strength)
+    blocks = extend(drop_strangers(blocks, ends_a, ends_b), ids_a, ids_b, ends_a, ends_b)
+    return drop_islands(blocks, ids_a, ids_b, strength)
 
 
-def _place(
-    found: Comparison, blocks: list[Block], at_a: Sequence[int], at_b: Sequence[int], move: int
-) -> None:
-    """Note matched blocks by token number; numbers may jump where moved tokens were taken out."""
-    if not blocks:
-        return
+def _place(found: Comparison, blocks: list[Block], here: list[Unit], there: list[Unit], move: int) -> None:
+    """Note matched blocks by token number; numbers may jump where moved sentences were taken out."""
+    at_a = [number for unit in here for number in range(unit.start, unit.end)]
+    at_b = [number for unit in there for number in range(unit.start, unit.end)]
     side_a = Place(
-        found.before.text,
-        "".join([found.before.ids[z] for z in at_a]),
-        at_a,
-        found.before.starts,
-        found.before.ends,
+        found.before.text, "".join([u.ids for u in here]), at_a, found.before.starts, found.before.ends
     )
     side_b = Place(
-        found.after.text,
-        "".join([found.after.ids[z] for z in at_b]),
-        at_b,
-        found.after.starts,
-        found.after.ends,
+        found.after.text, "".join([u.ids for u in there]), at_b, found.after.starts, found.after.ends
     )
     for i, j, n in slide(blocks, side_a, side_b):
         first = 0

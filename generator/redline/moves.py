@@ -1,12 +1,26 @@
-"""Moves: sentences that kept little in place and stand, whole or nearly, somewhere else."""
+"""Moves: sentences that kept little in place and stand, whole or nearly, somewhere else.
+
+A move hides nothing: the words of a moved sentence that did change are marked inside it. Still the bar is high, for a
+sentence that is gone and a new one like it are two changes, and a reader must see both. Whole sentences that stand
+once on each side are sure; a sentence that is only similar needs a sure neighbour, or much text nearly equal.
+"""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
+from generator.model.redline import RedlineOptions
+
 SHINGLE = 3
 COMMON_SHINGLE = 8  # a shingle that stands in more sentences than this says nothing
+ALONE = 20.0  # words that a similar sentence without a sure neighbour must have
+ALONE_SIMILARITY = 0.9
+LINE_WORDS = 2.0  # words and characters that whole lines must hold to be told as moved
+LINE_SIZE = 20
+LOOSE = 0.5  # a sentence that kept less than this share of its tokens in place may be a similar one elsewhere
+STRAY = 0.9  # and one that kept less than this may be an equal one
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,73 +31,147 @@ class Unit:
     start: int
     end: int
     ids: str
+    size: int = 0  # characters, where it is a whole line or more; else 0
 
 
-def pair_units(before: list[Unit], after: list[Unit], shortest: int, similarity: float) -> dict[int, int]:
-    """Which sentence went where, by index. Equal ones first, then their neighbours, then near-equal ones."""
-    to: dict[int, int] = {}
-    back: dict[int, int] = {}
-    once_a: dict[str, int] = {}
-    once_b: dict[str, int] = {}
-    for once, units in ((once_a, before), (once_b, after)):
-        for index, unit in enumerate(units):
-            once[unit.ids] = -1 if unit.ids in once else index
-    for ids, x in once_a.items():
-        y = once_b.get(ids, -1)
-        if x >= 0 and y >= 0 and len(ids) >= shortest:
-            to[x] = y
-            back[y] = x
-    for x, y in list(to.items()):
-        for step in (1, -1):
-            i, j = x + step, y + step
-            while (
-                0 <= i < len(before)
-                and 0 <= j < len(after)
-                and i not in to
-                and j not in back
-                and before[i].ids == after[j].ids
-            ):
-                to[i] = j
-                back[j] = i
-                i += step
-                j += step
-    for _, x, y in sorted(_near(before, after, to, back, shortest, similarity), reverse=True):
-        if x not in to and y not in back:
-            to[x] = y
-            back[y] = x
-    return to
+class Pairing:
+    """Which sentence went where, by index into the two lists of candidates."""
+
+    def __init__(self, before: Sequence[Unit], after: Sequence[Unit]) -> None:
+        self.before = before
+        self.after = after
+        self.to: dict[int, int] = {}
+        self.back: dict[int, int] = {}
+
+    def join(self, x: int, y: int) -> None:
+        self.to[x] = y
+        self.back[y] = x
+
+    def free(self, x: int, y: int) -> bool:
+        return (
+            0 <= x < len(self.before) and 0 <= y < len(self.after) and x not in self.to and y not in self.back
+        )
+
+    def beside(self, x: int, y: int, step: int) -> tuple[int, int] | None:
+        """The candidates that follow (or precede) both, if they are free and adjoin."""
+        i, j = x + step, y + step
+        if not self.free(i, j):
+            return None
+        if step > 0:
+            adjoin = self.before[x].end == self.before[i].start and self.after[y].end == self.after[j].start
+        else:
+            adjoin = self.before[i].end == self.before[x].start and self.after[j].end == self.after[y].start
+        return (i, j) if adjoin else None
 
 
-def _near(
+def pair_units(
     before: list[Unit],
     after: list[Unit],
-    to: dict[int, int],
-    back: dict[int, int],
-    shortest: int,
-    similarity: float,
+    kept: tuple[bytearray, bytearray],
+    bulk: Callable[[str], float],
+    options: RedlineOptions,
+) -> list[tuple[Unit, Unit]]:
+    """Pairs of sentences that moved."""
+    stray_a = [
+        unit for unit in before if kept[0].count(1, unit.start, unit.end) < STRAY * (unit.end - unit.start)
+    ]
+    stray_b = [
+        unit for unit in after if kept[1].count(1, unit.start, unit.end) < STRAY * (unit.end - unit.start)
+    ]
+    pairing = Pairing(stray_a, stray_b)
+    _pair_equal(pairing, bulk, options)
+    loose_a = {
+        x for x, u in enumerate(stray_a) if kept[0].count(1, u.start, u.end) < LOOSE * (u.end - u.start)
+    }
+    loose_b = {
+        y for y, u in enumerate(stray_b) if kept[1].count(1, u.start, u.end) < LOOSE * (u.end - u.start)
+    }
+    _pair_beside(pairing, loose_a, loose_b, bulk, options)
+    for _, x, y in sorted(_similar(pairing, loose_a, loose_b, bulk), reverse=True):
+        if pairing.free(x, y):
+            pairing.join(x, y)
+    return [(stray_a[x], stray_b[y]) for x, y in sorted(pairing.to.items())]
+
+
+def _pair_equal(pairing: Pairing, bulk: Callable[[str], float], options: RedlineOptions) -> None:
+    """Runs of equal sentences round one that stands once on each side, where they hold enough words together."""
+    once_a: dict[str, int] = {}
+    once_b: dict[str, int] = {}
+    for once, units in ((once_a, pairing.before), (once_b, pairing.after)):
+        for index, unit in enumerate(units):
+            once[unit.ids] = -1 if unit.ids in once else index
+    seeds = [(x, once_b[ids]) for ids, x in once_a.items() if x >= 0 and once_b.get(ids, -1) >= 0]
+    for x, y in seeds:
+        if not pairing.free(x, y):
+            continue
+        run = [(x, y)]
+        for step in (1, -1):
+            at: tuple[int, int] | None = (x, y)
+            while at is not None:
+                at = pairing.beside(*at, step)
+                if at is None or pairing.before[at[0]].ids != pairing.after[at[1]].ids:
+                    break
+                run.append(at)
+        words = sum(bulk(pairing.before[i].ids) for i, _ in run)
+        lines = sum(pairing.before[i].size for i, _ in run)
+        if words >= options.move_min_words or (words >= LINE_WORDS and lines >= LINE_SIZE):
+            for i, j in run:
+                pairing.join(i, j)
+
+
+def _pair_beside(
+    pairing: Pairing,
+    loose_a: set[int],
+    loose_b: set[int],
+    bulk: Callable[[str], float],
+    options: RedlineOptions,
+) -> None:
+    """Similar sentences next to sure ones: the edits inside a moved section."""
+    for x, y in list(pairing.to.items()):
+        for step in (1, -1):
+            at = pairing.beside(x, y, step)
+            while at is not None and at[0] in loose_a and at[1] in loose_b:
+                here, there = pairing.before[at[0]].ids, pairing.after[at[1]].ids
+                if (
+                    bulk(here) < options.move_min_words / 2
+                    or _likeness(here, there) < options.move_similarity
+                ):
+                    break
+                pairing.join(*at)
+                at = pairing.beside(*at, step)
+
+
+def _similar(
+    pairing: Pairing, loose_a: set[int], loose_b: set[int], bulk: Callable[[str], float]
 ) -> list[tuple[float, int, int]]:
+    """Long sentences nearly equal to one elsewhere, best first by likeness."""
     postings: defaultdict[str, list[int]] = defaultdict(list)
-    for y, unit in enumerate(after):
-        if y not in back and len(unit.ids) >= shortest:
-            for gram in _shingles(unit.ids):
+    for y in sorted(loose_b - set(pairing.back)):
+        ids = pairing.after[y].ids
+        if bulk(ids) >= ALONE:
+            for gram in _shingles(ids):
                 postings[gram].append(y)
     found: list[tuple[float, int, int]] = []
     if not postings:
         return found
-    for x, unit in enumerate(before):
-        if x in to or len(unit.ids) < shortest:
+    for x in sorted(loose_a - set(pairing.to)):
+        ids = pairing.before[x].ids
+        if bulk(ids) < ALONE:
             continue
         shared: Counter[int] = Counter()
-        for gram in _shingles(unit.ids):
+        for gram in _shingles(ids):
             places = postings.get(gram)
             if places and len(places) <= COMMON_SHINGLE:
                 shared.update(places)
-        for y, count in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:3]:
-            if count >= 4:
-                score = Indel.normalized_similarity(unit.ids, after[y].ids)
-                if score >= similarity:
-                    found.append((score, x, y))
+        for y, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:2]:
+            score = _likeness(ids, pairing.after[y].ids)
+            if score >= ALONE_SIMILARITY:
+                found.append((score, x, y))
     return found
+
+
+def _likeness(here: str, there: str) -> float:
+    return float(Indel.normalized_similarity(here, there))
 
 
 def _shingles(ids: str) -> set[str]:

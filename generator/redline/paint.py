@@ -1,7 +1,10 @@
 """From matched tokens to steps that tile both texts: equal, quiet, deleted, inserted."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from generator.redline.compare import Comparison
 from generator.redline.tokens import Tokens
@@ -29,11 +32,177 @@ def paint(found: Comparison) -> list[Step]:
     steps = [Step("=", *run) for run in found.plain]
     for i, j, n, move in found.matches:
         steps.extend(_equal(found.before, found.after, i, j, n, move))
-    steps.extend(_marks(found, 0))
-    steps.extend(_marks(found, 1))
+    deleted, inserted = list(_marks(found, 0)), list(_marks(found, 1))
+    steps.extend(_retouch(found, steps, deleted, inserted))
+    steps.extend(deleted)
+    steps.extend(inserted)
     steps.extend(_fill(found.before.text, steps, 0))
     steps.extend(_fill(found.after.text, steps, 1))
     return steps
+
+
+def _retouch(found: Comparison, steps: list[Step], deleted: list[Step], inserted: list[Step]) -> list[Step]:
+    """Look at the zones between what stayed: take back marks on text that is equal there once white space is left out.
+
+    A number that opens a line on one side only (a sentence was broken before it) is a token on one side and a label on
+    the other; the two texts tell that nothing changed. Of a link target that changed, the parts that did are marked.
+    """
+    stay = sorted((s.a0, s.a1, s.b0, s.b1) for s in steps if s.a0 != NONE and s.b0 != NONE and s.move == NONE)
+    moved_a = sorted(s.a0 for s in steps if s.move != NONE)
+    moved_b = sorted(s.b0 for s in steps if s.move != NONE)
+    kept: list[Step] = []
+    x = y = 0
+    at_a = at_b = 0
+    out_a: list[Step] = []
+    out_b: list[Step] = []
+    for a0, a1, b0, b1 in [*stay, (len(found.before.text), NONE, len(found.after.text), NONE)]:
+        first_x, first_y = x, y
+        while x < len(deleted) and deleted[x].a0 < a0:
+            x += 1
+        while y < len(inserted) and inserted[y].b0 < b0:
+            y += 1
+        if x > first_x or y > first_y:
+            zone = Zone(
+                found.before.text,
+                found.after.text,
+                at_a,
+                a0,
+                at_b,
+                b0,
+                deleted[first_x:x],
+                inserted[first_y:y],
+            )
+            if not _any_within(moved_a, at_a, a0) and not _any_within(moved_b, at_b, b0):
+                kept.extend(zone.trim())
+            kept.extend(zone.refine_link())
+            out_a.extend(zone.deleted)
+            out_b.extend(zone.inserted)
+        at_a, at_b = a1, b1
+    deleted[:], inserted[:] = out_a, out_b
+    return kept
+
+
+def _any_within(starts: list[int], low: int, high: int) -> bool:
+    at = bisect_left(starts, low)
+    return at < len(starts) and starts[at] < high
+
+
+@dataclass(slots=True)
+class Zone:
+    """What lies between two kept pieces, on both sides, and the marks in it."""
+
+    before: str
+    after: str
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+    deleted: list[Step]
+    inserted: list[Step]
+
+    def trim(self) -> list[Step]:
+        """Take marks back from the ends of the zone as far as both texts read the same without white space."""
+        if any(step.move != NONE for step in (*self.deleted, *self.inserted)):
+            return []
+        kept = []
+        a, b = self._same_from_start()
+        if a > self.a0:
+            kept.append(Step("~", self.a0, a, self.b0, b, rule="reflow"))
+            self._cut_before(a, b)
+        a, b = self._same_from_end()
+        if a < self.a1:
+            kept.append(Step("~", a, self.a1, b, self.b1, rule="reflow"))
+            self._cut_after(a, b)
+        return kept
+
+    def _same_from_start(self) -> tuple[int, int]:
+        i, j = self.a0, self.b0
+        good = (i, j)
+        edges_a, edges_b = {s.a0 for s in self.deleted}, {s.b0 for s in self.inserted}
+        while True:
+            while i < self.a1 and self.before[i].isspace():
+                i += 1
+            while j < self.b1 and self.after[j].isspace():
+                j += 1
+            if _border(self.before, i) and _border(self.after, j):
+                good = (i, j)
+            if i >= self.a1 or j >= self.b1 or self.before[i] != self.after[j]:
+                break
+            i += 1
+            j += 1
+        return good if self._worth(good, edges_a, edges_b, end=False) else (self.a0, self.b0)
+
+    def _same_from_end(self) -> tuple[int, int]:
+        i, j = self.a1, self.b1
+        good = (i, j)
+        while True:
+            while i > self.a0 and self.before[i - 1].isspace():
+                i -= 1
+            while j > self.b0 and self.after[j - 1].isspace():
+                j -= 1
+            if _border(self.before, i) and _border(self.after, j):
+                good = (i, j)
+            if i <= self.a0 or j <= self.b0 or self.before[i - 1] != self.after[j - 1]:
+                break
+            i -= 1
+            j -= 1
+        return good if self._worth(good, set(), set(), end=True) else (self.a1, self.b1)
+
+    def _worth(self, good: tuple[int, int], edges_a: set[int], edges_b: set[int], end: bool) -> bool:
+        """Whether a cut at ``good`` takes back any mark at all."""
+        if end:
+            return any(s.a1 > good[0] for s in self.deleted) or any(s.b1 > good[1] for s in self.inserted)
+        return any(edge < good[0] for edge in edges_a) or any(edge < good[1] for edge in edges_b)
+
+    def _cut_before(self, a: int, b: int) -> None:
+        self.a0, self.b0 = a, b
+        self.deleted = [s for s in self.deleted if s.a1 > a]
+        self.inserted = [s for s in self.inserted if s.b1 > b]
+        for s in self.deleted[:1]:
+            s.a0 = max(s.a0, a)
+        for s in self.inserted[:1]:
+            s.b0 = max(s.b0, b)
+
+    def _cut_after(self, a: int, b: int) -> None:
+        self.a1, self.b1 = a, b
+        self.deleted = [s for s in self.deleted if s.a0 < a]
+        self.inserted = [s for s in self.inserted if s.b0 < b]
+        for s in self.deleted[-1:]:
+            s.a1 = min(s.a1, a)
+        for s in self.inserted[-1:]:
+            s.b1 = min(s.b1, b)
+
+    def refine_link(self) -> list[Step]:
+        """Of an address that changed, keep the words at both ends that did not."""
+        if len(self.deleted) != 1 or len(self.inserted) != 1:
+            return []
+        old, new = self.deleted[0], self.inserted[0]
+        here, there = self.before[old.a0 : old.a1], self.after[new.b0 : new.b1]
+        if old.move != NONE or not _ADDRESS.match(here) or not _ADDRESS.match(there):
+            return []
+        head = len(commonprefix([here, there]))
+        while head and not (_border(here, head) and _border(there, head)):
+            head -= 1
+        tail = len(commonprefix([here[head:][::-1], there[head:][::-1]]))
+        while tail and not (_border(here, len(here) - tail) and _border(there, len(there) - tail)):
+            tail -= 1
+        kept = []
+        if head:
+            kept.append(Step("=", old.a0, old.a0 + head, new.b0, new.b0 + head))
+        if tail:
+            kept.append(Step("=", old.a1 - tail, old.a1, new.b1 - tail, new.b1))
+        old.a0, old.a1, new.b0, new.b1 = old.a0 + head, old.a1 - tail, new.b0 + head, new.b1 - tail
+        self.deleted = [old] if old.a1 > old.a0 else []
+        self.inserted = [new] if new.b1 > new.b0 else []
+        return kept
+
+
+_ADDRESS = re.compile(r"(?:\]\(|https?://|www\.|mailto:)\S*\Z")
+
+
+def _border(text: str, at: int) -> bool:
+    """Whether a cut at ``at`` leaves words whole."""
+    return not (0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum())
 
 
 def _equal(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int) -> Iterator[Step]:
@@ -109,44 +278,61 @@ def _marks(found: Comparison, side: int) -> Iterator[Step]:
 
 
 def _fill(text: str, steps: list[Step], side: int) -> list[Step]:
-    """Cover what is left with quiet steps. A mark that takes a whole line takes its label and closing marks too."""
+    """Cover what is left with quiet steps.
+
+    Marks in a row on one line take in what is quiet between them; where they take all the words of a line, its label and
+    closing marks too.
+    """
     if side:
         own = sorted((s for s in steps if s.b0 != NONE), key=lambda s: s.b0)
-        spans = [(s.b0, s.b1) for s in own]
     else:
         own = sorted((s for s in steps if s.a0 != NONE), key=lambda s: s.a0)
-        spans = [(s.a0, s.a1) for s in own]
     extra: list[Step] = []
     position = 0
-    for index in range(len(own) + 1):
-        start, end = spans[index] if index < len(own) else (len(text), len(text))
+    index = 0
+    while index < len(own):
+        step = own[index]
+        start, end = _span(step, side)
+        last = index
+        if step.op in "-+":
+            while last + 1 < len(own) and own[last + 1].op == step.op:
+                next_start, next_end = _span(own[last + 1], side)
+                if "\n" in text[end:next_start]:
+                    break
+                if next_start > end:
+                    _set(own[last], side, end=next_start)
+                last, end = last + 1, next_end
+            start, end = _whole_line(text, position, start, end, own, last, side)
+            _set(step, side, start=start)
+            _set(own[last], side, end=end)
         if start > position:
-            low, high = position, start
-            if index < len(own) and own[index].op in "-+":
-                high = _take_label(text, low, start, end)
-                _set(own[index], side, start=high)
-            if index and own[index - 1].op in "-+":
-                stop = text.find("\n", position, high)
-                stop = (len(text) if high == len(text) else -1) if stop < 0 else stop
-                rest = text[position:stop] if stop > 0 else ""
-                if rest.strip() and not any(map(str.isalnum, rest)):
-                    _set(own[index - 1], side, end=stop)
-                    low = stop
-            if high > low:
-                extra.append(Step("~", NONE, NONE, low, high) if side else Step("~", low, high))
+            extra.append(Step("~", NONE, NONE, position, start) if side else Step("~", position, start))
         position = max(position, end)
+        index = last + 1
+    if len(text) > position:
+        extra.append(Step("~", NONE, NONE, position, len(text)) if side else Step("~", position, len(text)))
     return extra
 
 
-def _take_label(text: str, low: int, start: int, end: int) -> int:
+def _span(step: Step, side: int) -> tuple[int, int]:
+    return (step.b0, step.b1) if side else (step.a0, step.a1)
+
+
+def _whole_line(
+    text: str, low: int, start: int, end: int, own: list[Step], last: int, side: int
+) -> tuple[int, int]:
+    """Widen a mark to the label before it and the marks after it, where the line has no other words."""
+    high = _span(own[last + 1], side)[0] if last + 1 < len(own) else len(text)
+    stop = text.find("\n", end)
+    stop = len(text) if stop < 0 else stop
+    if stop > high or any(map(str.isalnum, text[end:stop])):
+        return start, end
     line = text.rfind("\n", 0, start) + 1
     if low <= line < start:
-        stop = text.find("\n", end)
-        if not any(map(str.isalnum, text[end : stop if stop >= 0 else len(text)])):
-            while line < start and text[line].isspace():
-                line += 1
-            return line
-    return start
+        while line < start and text[line].isspace():
+            line += 1
+        start = line
+    return start, end + len(text[end:stop].rstrip())
 
 
 def _set(step: Step, side: int, *, start: int = NONE, end: int = NONE) -> None:

@@ -28,7 +28,7 @@ class _Sides:
     segments_b: tuple[Segment, ...]
 
 
-def redline(before: PolicyText, after: PolicyText, options: RedlineOptions = RedlineOptions()) -> Redline:  # noqa: B008
+def redline(before: PolicyText, after: PolicyText, options: RedlineOptions = RedlineOptions()) -> Redline:
     """Compare two policy texts: lossless edits, hunks for readers, moves, counts, classes, and limits that were hit."""
     sides = _Sides(before.text, after.text, segment_policy(before), segment_policy(after))
     found = compare(before.text, after.text, options)

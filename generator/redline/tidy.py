@@ -1,5 +1,6 @@
 """Tidying: correct is not yet readable. It moves where edits sit; it never changes the two texts."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from generator.redline.words import Block
 SLIDE = 60
 
 
-def drop_islands(blocks: list[Block], before: str, after: str, weak: set[str]) -> list[Block]:
+def drop_islands(blocks: list[Block], before: str, after: str, strength: dict[str, float]) -> list[Block]:
     """Leave out short agreements stranded between larger edits, until nothing is left to drop."""
     na, nb = len(before), len(after)
     for _ in range(6):
@@ -18,15 +19,12 @@ def drop_islands(blocks: list[Block], before: str, after: str, weak: set[str]) -
         at_a = at_b = 0
         dropped = False
         for index, (i, j, n) in enumerate(blocks):
-            if n <= 12:
+            if n <= LARGEST_ISLAND:
                 next_a, next_b = blocks[index + 1][:2] if index + 1 < count else (na, nb)
-                left = max(i - at_a, j - at_b)
-                right = max(next_a - i - n, next_b - j - n)
-                if (
-                    left
-                    and right
-                    and _stranded(n, sum(c not in weak for c in before[i : i + n]), left, right)
-                ):
+                left = (i - at_a, j - at_b)
+                right = (next_a - i - n, next_b - j - n)
+                said = sum(map(strength.__getitem__, before[i : i + n]))
+                if max(left) and max(right) and _stranded(n, said, left, right):
                     dropped = True
                     continue
             kept.append((i, j, n))
@@ -37,12 +35,91 @@ def drop_islands(blocks: list[Block], before: str, after: str, weak: set[str]) -
     return blocks
 
 
-def _stranded(size: int, strong: int, left: int, right: int) -> bool:
-    """Whether an island of ``size`` tokens, ``strong`` of them not stop words, is too small between its edits."""
-    least = min(left, right)
-    if strong == 0:
-        return (left + right >= 4 and size <= 3) or least >= 3
-    return least >= (4, 7, 12, 25, 25)[strong - 1] if strong <= 5 else False
+LARGEST_ISLAND = 20
+NEEDED = (
+    (1.0, 4),
+    (2.0, 7),
+    (3.0, 12),
+    (5.0, 25),
+)  # an island that says this much, at most, between edits this large
+
+
+def _stranded(size: int, said: float, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether an island is too small between its edits: tokens deleted and inserted on its left and right."""
+    least = min(max(left), max(right))
+    if said == 0:
+        same_side = (left[0] and right[0]) or (left[1] and right[1])
+        return (size <= 3 and bool(same_side)) or least >= 3
+    return any(said <= limit and least >= needed for limit, needed in NEEDED)
+
+
+def drop_strangers(blocks: list[Block], units_a: Sequence[int], units_b: Sequence[int]) -> list[Block]:
+    """Leave out what sentences have in common that are not kin. ``units`` are the ends of sentences, in tokens."""
+    if len(units_a) <= 1 and len(units_b) <= 1 and not blocks:
+        return blocks
+    pieces: list[tuple[Block, tuple[int, int]]] = []
+    shared: dict[tuple[int, int], list[int]] = {}
+    for i, j, n in blocks:
+        while n:
+            u, v = bisect_right(units_a, i), bisect_right(units_b, j)
+            size = min(n, units_a[u] - i, units_b[v] - j)
+            pieces.append(((i, j, size), (u, v)))
+            seen = shared.setdefault((u, v), [0, 0, 0])
+            seen[0] += size
+            seen[1] += 1
+            seen[2] = max(seen[2], size)
+            i, j, n = i + size, j + size, n - size
+    kept: list[Block] = []
+    for block, (u, v) in pieces:
+        size_a = units_a[u] - (units_a[u - 1] if u else 0)
+        size_b = units_b[v] - (units_b[v - 1] if v else 0)
+        if _kin(size_a, size_b, *shared[u, v]):
+            if kept and kept[-1][0] + kept[-1][2] == block[0] and kept[-1][1] + kept[-1][2] == block[1]:
+                kept[-1] = (kept[-1][0], kept[-1][1], kept[-1][2] + block[2])
+            else:
+                kept.append(block)
+    return kept
+
+
+KIN = 0.35  # share of the shorter sentence that must be in common
+CLOSE_KIN = 0.5
+LONG_RUN = 7  # tokens in a row that make kin of any two sentences
+CONFETTI_RUN = 2.5  # mean run under which what is in common is confetti, unless sentences are close kin
+
+
+def _kin(size_a: int, size_b: int, common: int, runs: int, longest: int) -> bool:
+    share = common / min(size_a, size_b)
+    if longest >= LONG_RUN or share >= CLOSE_KIN:
+        return True
+    return share >= KIN and common / runs >= CONFETTI_RUN
+
+
+def extend(
+    blocks: list[Block], before: str, after: str, units_a: Sequence[int], units_b: Sequence[int]
+) -> list[Block]:
+    """Let each block take in the equal tokens beside it that nothing else matched, inside its sentences."""
+    found = [list(block) for block in blocks]
+    for index, block in enumerate(found):
+        i, j, n = block
+        low_a, low_b = (
+            (found[index - 1][0] + found[index - 1][2], found[index - 1][1] + found[index - 1][2])
+            if index
+            else (0, 0)
+        )
+        high_a, high_b = tuple(found[index + 1][:2]) if index + 1 < len(found) else (len(before), len(after))
+        end_a, end_b = units_a[bisect_right(units_a, i + n - 1)], units_b[bisect_right(units_b, j + n - 1)]
+        while i + n < min(high_a, end_a) and j + n < min(high_b, end_b) and before[i + n] == after[j + n]:
+            n += 1
+        first_a, first_b = _start_of(units_a, i), _start_of(units_b, j)
+        while i > max(low_a, first_a) and j > max(low_b, first_b) and before[i - 1] == after[j - 1]:
+            i, j, n = i - 1, j - 1, n + 1
+        found[index] = [i, j, n]
+    return [(i, j, n) for i, j, n in found]
+
+
+def _start_of(units: Sequence[int], token: int) -> int:
+    unit = bisect_right(units, token)
+    return units[unit - 1] if unit else 0
 
 
 @dataclass(slots=True)

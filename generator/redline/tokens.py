@@ -21,15 +21,13 @@ NUMBER = (
     r"\(?(?:[a-zA-Z]|[ivxIVX]{1,5})\\?[.)]|\(\d{1,3}\))"
 )
 LABEL = re.compile(
-    rf"(?m)^[ \t>]*(?:#{{1,6}}[ \t]+)?(?:[*+\-•][ \t]+)?(?:\*\*|__)?(?:{NUMBER}(?=\s|\*\*))?(?:[ \t]*(?:\*\*|__))?"
+    rf"(?m)^[ \t>]*(?:#{{1,6}}[ \t]+)?(?:[*+\-•][ \t\u00a0]+)?(?:\*\*|__)?({NUMBER}(?=\s|\*\*))?(?:[ \t]*(?:\*\*|__))?"
 )
-LINK_END = re.compile(
-    r"\]\([ \t]*(<[^>\n]*>|(?:[^\s()]|\([^\s()]*\))*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\)"
-)
-URL = r"(?:https?://|www\.|mailto:)[^\s)>\]\"]+"
+TARGET = r"\]\([ \t]*(?:<[^>\n]*>|(?:[^\s()]|\([^\s()]*\))*)(?:[ \t]*\))?"
+URL = r"(?:https?://|www\.|mailto:)[^\s)>\]\"]*[^\s)>\]\".,;:!?'’”]"
 WORD = rf"[^\W_{CJK}]+(?:['’][^\W_{CJK}]+)*"
 TOKEN = re.compile(
-    rf"(\]\([ \t]*(?:<[^>\n]*>|(?:[^\s()]|\([^\s()]*\))*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \t]*\))"
+    rf"({TARGET})"
     r"|(!?\[(?=(?:[^\[\]\n]|\[[^\[\]\n]{0,300}\]){0,600}\]\()"
     rf"|\*\*|__|\\(?=[\\`*_{{}}\[\]()#+.!\-])|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|[{INVISIBLE}]+)"
     rf"|({URL}|{WORD}|[{CJK}][{MARKS}]*|[^\w\s]|_)"
@@ -148,8 +146,15 @@ class Vocabulary:
 
     ids: dict[str, str] = field(default_factory=dict)
     links: set[str] = field(default_factory=set)
-    weak: set[str] = field(default_factory=set)  # stop words and punctuation
+    strength: dict[str, float] = field(
+        default_factory=dict
+    )  # how much a token alone says: 0 for stop words and marks
+    bulk: dict[str, float] = field(default_factory=dict)  # how much of a word a token is
     size: int = 0
+
+    def words(self, ids: str) -> float:
+        """About how many words these tokens are."""
+        return sum(map(self.bulk.__getitem__, ids))
 
     def _next(self) -> str:
         number = self.size + 0x21
@@ -162,21 +167,41 @@ class Vocabulary:
         known = self.ids.get(folded)
         if known is None:
             known = self.ids[folded] = self._next()
-            if not folded[0].isalnum() or folded.lower() in STOPS:
-                self.weak.add(known)
+            self.strength[known] = strength_of(folded)
+            self.bulk[known] = min(1.0, self.strength[known] or float(folded[0].isalnum()))
         self.ids[raw] = known
         return known
 
     def learn_link(self, raw: str) -> str:
-        """The character of a link target, given as ``](target)``."""
-        found = LINK_END.match(raw)
-        target = "](" + fold_target(found[1].strip("<>") if found else raw[2:-1])
+        """The character of a link target, given as ``](target)`` or, where a title follows, ``](target``."""
+        target = "](" + fold_target(raw[2:].strip("<>) \t"))
         known = self.ids.get(target)
         if known is None:
             known = self.ids[target] = self._next()
             self.links.add(known)
+            self.strength[known] = LINK_STRENGTH
+            self.bulk[known] = LINK_BULK
         self.ids[raw] = known
         return known
+
+
+LINK_STRENGTH = 2.0
+LINK_BULK = 3.0
+
+
+def strength_of(word: str) -> float:
+    """How much a token says by itself: a word 1, a stop word or mark 0, a character of a script without spaces less."""
+    first = word[0]
+    if not first.isalnum():
+        return 0.0
+    if first >= "\u0e00":
+        if first >= "\u3400":
+            return 0.5  # Han, Hangul
+        if first >= "\u3040":
+            return 0.25  # Kana
+        if first <= "\u0e7f":
+            return 0.25  # Thai
+    return 0.0 if (len(word) == 1 and not first.isdigit()) or word.lower() in STOPS else 1.0
 
 
 @dataclass(slots=True)
@@ -189,19 +214,39 @@ class Tokens:
     ends: list[int] = field(default_factory=list)
 
 
+def opens_paragraph(text: str, line: int) -> bool:
+    """Whether the line at ``line`` may open a paragraph or item, so that a number there is a label.
+
+    In the middle of a sentence that was broken over two lines a number is a word like any other.
+    """
+    end = line - 1
+    if end <= 0:
+        return True
+    start = text.rfind("\n", 0, end) + 1
+    before = text[start:end]
+    bare = before.rstrip("*_ \t\r\u00a0")
+    return (
+        not bare
+        or before.endswith(("  ", "  \r"))
+        or bare[-1] in ".:;!?。：；！？|"
+        or bare.endswith(("; and", "; or"))
+        or len(bare) < SHORT_LINE
+        or bare.lstrip().startswith("#")
+        or set(bare.strip()) <= set("-=")
+    )
+
+
+SHORT_LINE = 45  # a line this short was not broken for width
+
+
 def tokenise(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[str, list[int], list[int]]:
     """Tokens of ``text[start:end]``, which must begin at the start of a line or of the text."""
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     get = vocabulary.ids.get
-    cuts = [
-        (found.start(), found.end())
-        for found in LABEL.finditer(text, start, end)
-        if found.end() > found.start()
-    ]
     position = start
-    for hidden, after in [*cuts, (end, end)]:
+    for hidden, after in [*labels(text, start, end), (end, end)]:
         for found in TOKEN.finditer(text, position, hidden):
             kind = found.lastindex
             if kind == 2:
@@ -216,3 +261,15 @@ def tokenise(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[s
             ends.append(last)
         position = after
     return "".join(characters), starts, ends
+
+
+def labels(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where lines open with what is no word: indents, heading marks, bullets, numbers."""
+    found = []
+    for label in LABEL.finditer(text, start, end):
+        first, last = label.span()
+        if last > first:
+            if label[1] and not opens_paragraph(text, first):
+                last = label.start(1)
+            found.append((first, last))
+    return found
