@@ -49,27 +49,25 @@ def build_site(project: Project, reporter: Reporter) -> BuildReport:
 
 def plan_pages(project: Project, gathered: Gathered) -> tuple[PageSpec, ...]:
     """Every page and data file of the site, in order of path."""
-    from generator.pages.change import change_pages
+    from generator.pages.change import change_page
     from generator.pages.chrome import SiteOptions
-    from generator.pages.material import Material
     from generator.pages.site import site_pages
 
-    material = Material(
-        catalog=gathered.catalog,
-        evidence=gathered.evidence,
-        redlines=gathered.redlines,
-        texts=gathered.texts,
-        options=SiteOptions(
-            base_url=project.base_url,
-            missing=len(gathered.missing),
-            pinned=gathered.pinned,
-            drafts=project.drafts,
-        ),
+    catalog = gathered.catalog
+    options = SiteOptions(
+        base_url=project.base_url,
+        missing=len(gathered.missing),
+        pinned=gathered.pinned,
+        drafts=project.drafts,
     )
-    specs = [*site_pages(material)]
-    for change in gathered.catalog.changes:
-        specs.extend(change_pages(change, material))
-    return tuple(sorted(specs, key=lambda spec: spec.path))
+    changes: list[PageSpec] = []
+    for change in catalog.changes:
+        pins = (catalog.row(change.document_key, ref) for ref in (change.before, change.after))
+        before, after = (gathered.texts.get(row.sha256) if row else None for row in pins)
+        evidence, redline = gathered.evidence[change.key], gathered.redlines.get(change.key)
+        changes.extend(change_page(catalog, change, evidence, redline, (before, after), options))
+    around = site_pages(catalog, gathered.evidence, gathered.redlines, gathered.texts, options, changes)
+    return tuple(sorted([*around, *changes], key=lambda spec: spec.path))
 
 
 def draw_pages(project: Project, specs: tuple[PageSpec, ...], reporter: Reporter) -> tuple[Artifact, ...]:

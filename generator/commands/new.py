@@ -12,6 +12,7 @@ from generator.commands.gather import read_catalog
 from generator.commands.project import Project
 from generator.extract import extract_policy
 from generator.files.store import EvidenceStore
+from generator.files.writing import write_text
 from generator.model.captures import (
     Capture,
     CaptureClass,
@@ -168,31 +169,27 @@ def _write(
     folder = content / company / document
     written = []
     if not (content / company / "index.md").exists():
-        written.append(_put(content / company / "index.md", _COMPANY.format(name=_title(company))))
+        written.append(write_text(content / company / "index.md", _COMPANY.format(name=_title(company))))
     if not (folder / "index.md").exists():
-        written.append(_put(folder / "index.md", _DOCUMENT.format(title=_title(document), kind=document)))
+        written.append(
+            write_text(folder / "index.md", _DOCUMENT.format(title=_title(document), kind=document))
+        )
     known = catalog.document(f"{company}/{document}")
     listed = list(known.captures) if known else []
     for row in rows:
         if not any(r.sha256 == row.sha256 and r.captured_at == row.captured_at for r in listed):
             order = sum(r.archive == row.archive for r in listed)
             listed.append(replace(row, order=order, kind=CaptureClass.FIRST if order == 0 else row.kind))
-    written.append(_put(folder / "captures.tsv", spell_captures(sort_rows(listed))))
+    written.append(write_text(folder / "captures.tsv", spell_captures(sort_rows(listed))))
     name = rows[1].captured_at.strftime("%Y-%m-%d")
     if (folder / f"{name}.md").exists():
         name = rows[1].captured_at.strftime("%Y-%m-%dT%H%M")
     if (folder / f"{name}.md").exists():
         raise UsageError(f"{folder / name}.md is there already")
     written.append(
-        _put(folder / f"{name}.md", _draft(catalog, company, document, rows, passages, topics, today))
+        write_text(folder / f"{name}.md", _draft(catalog, company, document, rows, passages, topics, today))
     )
     return tuple(path.relative_to(content).as_posix() for path in written)
-
-
-def _put(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def _title(slug: str) -> str:

@@ -34,7 +34,7 @@ from generator.report.keeping import (
 )
 from generator.report.nearest import describe_nearest
 from generator.report.passages import SidePassages, changed_segments, find_windows
-from generator.report.quotes import resolve_quotation
+from generator.report.quotes import pieces_of, resolve_quotation
 
 Words = Callable[[Document, CaptureRow], str | None]
 
@@ -89,6 +89,9 @@ def resolve_quotations(
     """Passages and quotations of a change whose texts are both at hand."""
     problems: list[Problem] = []
     places = {side: SidePassages(side, sides.of(side)) for side in Side}
+    for mark in change.quotations:
+        if len(pieces := pieces_of(mark)) == 1:
+            places[mark.side].learn(pieces[0])
     for side, passages in places.items():
         passages.add_locked(lock.passages if lock else ())
         for index in changed_segments(found, side):
@@ -159,7 +162,7 @@ def _date_problems(change: Change, sides: Sides) -> list[Problem]:
     for date in change.dates:
         side = sides.of(date.side)
         needle = words_1(date.words)
-        if not needle or side.folded is None or find_windows(side.folded.text, needle):
+        if not needle or side.folded is None or needle in side.folded.text:
             continue
         problems.append(
             Problem(

@@ -1,0 +1,71 @@
+"""``lock``: write down addresses and quotations as they will be published. Nothing else writes a lock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
+from generator.commands.gather import Gathered, gather
+from generator.commands.project import Project
+from generator.files.writing import write_text
+from generator.model.catalog import Change
+from generator.model.errors import UsageError
+from generator.model.problems import Problem, Severity
+from generator.model.reporting import Reporter
+from generator.report.lock import spell_lock
+
+STALE = frozenset({"stale-lock", "no-lock"})  # what this command is there to mend
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locked:
+    """What was written, what was not and why."""
+
+    lines: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    out_of_reach: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        if any(p.severity is Severity.ERROR for p in self.problems):
+            return PROBLEMS
+        return UNAVAILABLE if self.out_of_reach else FINE
+
+
+def write_locks(project: Project, keys: Sequence[str], reporter: Reporter) -> Locked:
+    """Write the lock of each change named (all, where none is); one with problems keeps the lock it has."""
+    gathered = gather(project, reporter)
+    unknown = [key for key in keys if gathered.catalog.change(key) is None]
+    if unknown:
+        raise UsageError(f"{unknown[0]}: there is no such change (COMPANY/DOCUMENT/DAY)")
+    lines: list[str] = []
+    problems: list[Problem] = []
+    unreached = 0
+    for change in gathered.catalog.changes:
+        if keys and change.key not in keys:
+            continue
+        wrong = _problems_of(gathered, change)
+        if wrong:
+            problems.extend(wrong)
+            lines.append(f"{change.key}: not written, {len(wrong)} problems")
+        elif not gathered.evidence[change.key].complete:
+            unreached += 1
+            lines.append(f"{change.key}: not written, its captures are out of reach")
+        else:
+            lines.append(_write(project, gathered, change))
+    return Locked(lines=tuple(lines), problems=tuple(problems), out_of_reach=unreached)
+
+
+def _problems_of(gathered: Gathered, change: Change) -> list[Problem]:
+    """Errors at the change's own file or lock, other than that the lock is old or absent."""
+    own = {change.where.path, change.where.path.removesuffix(".md") + ".lock"}
+    return [p for p in gathered.errors if p.where.path in own and p.code not in STALE]
+
+
+def _write(project: Project, gathered: Gathered, change: Change) -> str:
+    lock = gathered.locks[change.key]
+    kept = next((old for old in gathered.catalog.locks if old.change == change.key), None)
+    if kept == lock:
+        return f"{change.key}: unchanged"
+    write_text(project.content / f"{change.key}.lock", spell_lock(lock))
+    new = len({p.id for p in lock.passages} - {p.id for p in kept.passages}) if kept else len(lock.passages)
+    return f"{change.key}: {len(lock.passages)} addresses ({new} new), {len(lock.quotations)} quotations"
