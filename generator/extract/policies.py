@@ -2,11 +2,18 @@
 
 from collections.abc import Sequence
 
-from generator.extract.decode import decode_markdown
+from generator.extract.decode import Decoded, decode_html, decode_markdown
 from generator.extract.markdown import MADE_BY as MARKDOWN
 from generator.extract.markdown import find_blocks
-from generator.model.captures import Capture
+from generator.extract.markup import parse_page
+from generator.extract.walker import walk_page
+from generator.model.captures import Capture, MementoLocator, WarcLocator, WaybackLocator
 from generator.model.policy import PolicyText
+
+HTML = "html-1"
+MAX_BYTES = 24_000_000
+
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
 def extract_policy(
@@ -15,14 +22,59 @@ def extract_policy(
     """The policy text of a capture, read with the selectors of its document's location at that time.
 
     Markdown captures are taken as they are; selectors are for HTML captures. Nothing is raised for strange bytes: what
-    could not be read is counted in ``warnings``.
+    could not be read, and every limit that was hit, is said in ``warnings``.
     """
-    decoded = decode_markdown(capture.body)
+    is_html = capture.media_type.partition(";")[0].strip().lower() in _HTML_TYPES
+    body, notes = _capped(capture.body)
+    if is_html:
+        return _from_html(decode_html(body, capture.charset), notes, _base_of(capture), select, remove, language)
+    decoded = decode_markdown(body)
     return PolicyText(
         text=decoded.text,
         language=language,
         blocks=find_blocks(decoded.text),
         extractor=MARKDOWN,
         encoding=decoded.encoding,
-        warnings=decoded.warnings,
+        warnings=notes + decoded.warnings,
+        replaced=decoded.replaced,
     )
+
+
+def _from_html(
+    decoded: Decoded, notes: tuple[str, ...], base: str, select: Sequence[str], remove: Sequence[str], language: str
+) -> PolicyText:
+    page = parse_page(decoded.text, select, remove)
+    walked = walk_page(page, base)
+    warnings = [*notes, *decoded.warnings, *page.warnings]
+    if walked.hidden:
+        size = sum(len(span) for span in walked.hidden)
+        warnings.append(f"{len(walked.hidden)} passages ({size:,} characters) are hidden by the page's own styles; kept")
+    return PolicyText(
+        text=walked.text,
+        language=language or page.language,
+        blocks=walked.blocks,
+        extractor=HTML,
+        encoding=decoded.encoding,
+        chrome=walked.chrome,
+        warnings=tuple(dict.fromkeys(warnings)),
+        declared=decoded.declared,
+        replaced=decoded.replaced,
+        hidden=walked.hidden,
+        title=page.title,
+    )
+
+
+def _capped(body: bytes) -> tuple[bytes, tuple[str, ...]]:
+    if len(body) <= MAX_BYTES:
+        return body, ()
+    return body[:MAX_BYTES], (f"the capture has {len(body):,} bytes; only the first {MAX_BYTES:,} were read",)
+
+
+def _base_of(capture: Capture) -> str:
+    """The address that the capture was made at; a page's own `<base>` is not believed."""
+    match capture.locator:
+        case WaybackLocator(url=url) | WarcLocator(url=url):
+            return url
+        case MementoLocator(uri=uri):
+            return uri
+    return ""

@@ -1,0 +1,167 @@
+"""Runs of characters to Markdown, so that `words-1` of what is written gives back exactly what was read.
+
+A run is text with one style. Marks are written outside white space and zero-width marks, characters that would be read
+as marks are escaped, and a line never begins like a heading, an item or a quotation unless it is one.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.model.policy import Span
+
+HARD_BREAK = "  \n"
+KEPT_SPACE = "\x01"  # a space of preformatted text, until the line is written
+
+_SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|!(?=\Z)|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_")
+_EDGES = re.compile(
+    "([\\s\x01\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]*)"
+    "(.*?)"
+    "([\\s\x01\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]*)\\Z",
+    re.DOTALL,
+)
+_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_LINE_START = re.compile(
+    rf"([\s\x01{_INVISIBLE}]*)(?:(\d[\d{_INVISIBLE}]*)(?=[.)][{_INVISIBLE}]*(?:[\s\x01]|$))"
+    rf"|(?=\#|>|\||[+-][{_INVISIBLE}]*(?:[\s\x01]|$)|=[={_INVISIBLE}\s]*$|-[-{_INVISIBLE}\s]*$|~))"
+)
+_BLANKS = re.compile(r"[ \t\n\f\r]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a run of text is drawn. ``link`` is a target with a number, so that two neighbours stay two links."""
+
+    bold: bool = False
+    emphasis: bool = False
+    link: tuple[int, str] | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one style; ``image`` is the address of the picture that ``text`` stands for."""
+
+    text: str
+    style: Style = Style()
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A paragraph as Markdown, and the spans in it that the page hides."""
+
+    text: str
+    hidden: tuple[Span, ...] = ()
+
+
+def write_paragraphs(runs: Sequence[Run], *, in_cell: bool = False) -> list[Written]:
+    """Runs to paragraphs. A line feed is a line break; two in a row end a paragraph, as old pages write them."""
+    paragraphs: list[Written] = []
+    lines: list[Written] = []
+    for line in _split_lines(runs):
+        written = _write_line(line, in_cell=in_cell)
+        if written.text.strip():
+            lines.append(written)
+        elif lines:
+            paragraphs.append(_join(lines))
+            lines = []
+    if lines:
+        paragraphs.append(_join(lines))
+    return paragraphs
+
+
+def escape(text: str, *, in_cell: bool = False) -> str:
+    """Plain text as Markdown that is read as that text."""
+    text = _SPECIAL.sub(lambda found: "\\" + found.group(), text)
+    return text.replace("|", "\\|") if in_cell else text
+
+
+def escape_line_start(line: str) -> str:
+    """A line that does not begin a heading, an item, a quotation, a table row or an underline."""
+    found = _LINE_START.match(line)
+    if not found:
+        return line
+    return f"{line[: found.end()]}\\{line[found.end() :]}"
+
+
+def _join(lines: Sequence[Written]) -> Written:
+    pieces: list[str] = []
+    hidden: list[Span] = []
+    at = 0
+    for line in lines:
+        if pieces:
+            pieces.append(HARD_BREAK)
+            at += len(HARD_BREAK)
+        pieces.append(line.text)
+        hidden += [Span(at + s.start, at + s.end) for s in line.hidden]
+        at += len(line.text)
+    return Written("".join(pieces), tuple(hidden))
+
+
+def _split_lines(runs: Sequence[Run]) -> list[list[Run]]:
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        first, *rest = run.text.split("\n")
+        lines[-1].append(Run(first, run.style, run.image))
+        lines.extend([Run(part, run.style)] for part in rest)
+    return lines
+
+
+def _collapse(line: Sequence[Run]) -> list[Run]:
+    """White space as HTML has it: runs of blanks are one space, none at the ends of the line."""
+    runs: list[Run] = []
+    after_space = True
+    for run in line:
+        text = _BLANKS.sub(" ", run.text)
+        if after_space and text.startswith(" "):
+            text = text[1:]
+        if text:
+            after_space = text.endswith(" ")
+            runs.append(Run(text, run.style, run.image))
+    while runs and runs[-1].text.endswith(" "):
+        last = runs.pop()
+        if last.text.rstrip(" "):
+            runs.append(Run(last.text.rstrip(" "), last.style, last.image))
+    return runs
+
+
+def _write_line(line: Sequence[Run], *, in_cell: bool) -> Written:
+    runs = _collapse(line)
+    pieces: list[str] = []
+    hidden: list[Span] = []
+    at = 0
+    for link, group in groupby(runs, key=lambda run: run.style.link):
+        written = _write_group(list(group), in_cell=in_cell)
+        text = "".join(text for text, _ in written)
+        edges = _EDGES.match(text)
+        target = link[1] if link else ""
+        if target and edges and edges[2]:
+            text = f"{edges[1]}[{edges[2]}]({target}){edges[3]}"
+        if not at and not (link and target):
+            text = escape_line_start(text)
+        if any(is_hidden for _, is_hidden in written):
+            hidden.append(Span(at, at + len(text)))
+        pieces.append(text)
+        at += len(text)
+    return Written("".join(pieces).replace(KEPT_SPACE, " "), tuple(hidden))
+
+
+def _write_group(runs: Sequence[Run], *, in_cell: bool) -> list[tuple[str, bool]]:
+    """The runs of one link, or of none, each piece with whether it is hidden."""
+    pieces: list[tuple[str, bool]] = []
+    for (bold, emphasis, hidden, image), group in groupby(
+        runs, key=lambda r: (r.style.bold, r.style.emphasis, r.style.hidden, r.image)
+    ):
+        text = "".join(run.text for run in group)
+        edges = _EDGES.match(text)
+        if edges is None or not edges[2]:
+            pieces.append((text, hidden))
+            continue
+        core = escape(edges[2], in_cell=in_cell)
+        if image is not None:
+            core = f"![{core}]({image})"
+        mark = "*" * (2 * bold + emphasis)
+        pieces.append((f"{edges[1]}{mark}{core}{mark}{edges[3]}", hidden))
+    return pieces
