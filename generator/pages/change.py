@@ -25,6 +25,7 @@ from generator.pages.change_parts import (
     byline,
     counts_view,
     date_views,
+    drafted_line,
     edition_line,
     history_views,
     notice_views,
@@ -37,12 +38,13 @@ from generator.pages.chrome import Chrome, FeedView, LinkView, SiteOptions, make
 from generator.pages.cite import CiteView, cite_page
 from generator.pages.evidence import PinView, pin_of
 from generator.pages.passage import (
+    CameView,
     PassageSource,
     PassageView,
     QuoteView,
+    came_views,
     passage_views,
     quote_views,
-    sentence,
 )
 from generator.pages.passage_pages import short_pages
 from generator.pages.redline_rows import ItemView, RedlineRows, draw_rows
@@ -103,6 +105,7 @@ class ChangeView:
     before: PinView | None
     after: PinView | None
     quotes: tuple[QuoteView, ...]
+    came: tuple[CameView, ...]
     passages: tuple[PassageView, ...]
     note: NoteView
     sources: tuple[SourceView, ...]
@@ -245,11 +248,12 @@ def _view(
         correction=next((h for h in history if h.kind), None),
         authors=byline(change, report),
         published=change.published,
-        drafted=f"Drafted with {change.drafted_with}." if change.drafted_with else "",
+        drafted=drafted_line(change),
         review=review_line(change, report),
         before=source.before,
         after=source.after,
         quotes=quotes,
+        came=came_views(quotes),
         passages=passage_views(source, quotations, quotes),
         note=NoteView(
             body=change.body,
@@ -407,6 +411,3 @@ def _json_ld(
         },
         ensure_ascii=False,
     )
-
-
-__all__ = ["ChangeView", "FullView", "RedlineView", "change_page", "sentence"]

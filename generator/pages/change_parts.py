@@ -175,10 +175,20 @@ def byline(change: Change, report: Report) -> tuple[LinkView, ...]:
     )
 
 
+def drafted_line(change: Change) -> str:
+    """How the note was drafted, as a sentence."""
+    said = change.drafted_with.strip()
+    if not said:
+        return ""
+    line = said if said[:1].isupper() and " " in said else f"Drafted with {said}"
+    return line if line.endswith((".", "!", "?")) else f"{line}."
+
+
 def review_line(change: Change, report: Report) -> str:
-    """Whether a person reviewed the note; nobody is invented."""
+    """Whether a person reviewed the note; nobody is invented. Said once where the drafting line says it already."""
     if change.reviewed is None:
-        return "No human editor has reviewed this page yet."
+        told = "no human editor has reviewed" in change.drafted_with.lower()
+        return "" if told else "No human editor has reviewed this page yet."
     people = {p.key: p.name for p in report.people}
     return (
         f"Reviewed by {people.get(change.reviewed.by, change.reviewed.by)}, {spell_day(change.reviewed.on)}."

@@ -86,6 +86,14 @@ class PassageView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CameView:
+    """One line of "what came after", for all quotations it is true of."""
+
+    quotes: tuple[QuoteView, ...]
+    parts: tuple[AfterPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PassageSource:
     """What passages of one change are drawn from. Sheets and redline are None where captures are out of reach."""
 
@@ -126,6 +134,14 @@ def passage_views(
         figures.append(PassageView(title=view.title, quotes=(view,), before=before, after=after))
         index += 1
     return tuple(figures)
+
+
+def came_views(quotes: Iterable[QuoteView]) -> tuple[CameView, ...]:
+    """What came after, each line once, in the order of the note."""
+    lines: dict[tuple[AfterPart, ...], list[QuoteView]] = {}
+    for quote in quotes:
+        lines.setdefault(quote.after.parts, []).append(quote)
+    return tuple(CameView(quotes=tuple(told), parts=parts) for parts, told in lines.items())
 
 
 def sentence(line: str) -> str:
@@ -301,12 +317,17 @@ def _counterpart(source: PassageSource, quotation: Quotation) -> SideView:
     name = "earlier" if side is Side.BEFORE else "later"
     if quotation.said is Said.UNCHANGED:
         return SideView(side=side, pin=pin, clause="", none=f"The same words stand in the {name} text.")
-    empty = SideView(side=side, pin=pin, clause="", none=f"No counterpart in the {name} text.")
+    none = f"No counterpart in the {name} text."
+    if quotation.said in (Said.NEW, Said.REMOVED):
+        none = f"Not in the {name} text."
+    empty = SideView(side=side, pin=pin, clause="", none=none)
     if source.redline is None or source.sheets is None or not quotation.pieces:
         return empty
     own, other = source.sheets if side is Side.AFTER else source.sheets[::-1]
     hunk = _hunk_of(source.redline, own, quotation.pieces[0].start)
     if hunk is None or hunk.kind not in (HunkKind.EDITED, HunkKind.REPLACED, HunkKind.MOVED):
+        return empty
+    if quotation.said in (Said.NEW, Said.REMOVED) and hunk.kind is not HunkKind.EDITED:
         return empty
     segments = hunk.before if side is Side.BEFORE else hunk.after
     if not segments:
@@ -315,6 +336,19 @@ def _counterpart(source: PassageSource, quotation: Quotation) -> SideView:
     whole = Span(other.body(chosen[0]).start, chosen[-1].span.end)
     aligned = _aligned(own, other, quotation.pieces, whole)
     shown = _around(other, whole, aligned)
+    if quotation.said in (Said.NEW, Said.REMOVED):
+        clause = f"{chosen[0].number} " if chosen[0].number else ""
+        verb = "were added to" if side is Side.BEFORE else "were taken from"
+        near = f"Not in the {name} text. The clause {clause}they {verb} read there:"
+        return SideView(
+            side=side,
+            pin=pin,
+            clause="",
+            none=near,
+            pieces=side_pieces(other, shown, plain=True),
+            cut_start=shown.start > whole.start,
+            cut_end=shown.end < whole.end,
+        )
     replaced = hunk.kind is HunkKind.REPLACED
     return SideView(
         side=side,

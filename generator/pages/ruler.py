@@ -83,10 +83,17 @@ def percent(value: float) -> str:
 
 
 def _times(life: Life) -> list[datetime]:
-    """The moments that are drawn: the own interval and its neighbours, and further intervals with the words."""
-    times = [life.last_without, life.first_with, life.last_with, life.first_without_after, life.newest]
-    times += [t for i in life.intervals if i.present for t in (i.first, i.last)]
-    return [t for t in times if t is not None]
+    """The moments that are drawn: every interval with the words, and the captures next to it without them."""
+    times: list[datetime] = []
+    for index, interval in enumerate(life.intervals):
+        if not interval.present:
+            continue
+        times += [interval.first, interval.last]
+        if index:
+            times.append(life.intervals[index - 1].last)
+        if index + 1 < len(life.intervals):
+            times.append(life.intervals[index + 1].first)
+    return times
 
 
 def _lane(name: str, life: Life, first: datetime, last: datetime) -> LaneView:

@@ -56,8 +56,8 @@ def _row(row: RowView, attributes: str) -> str:
     if row.after:
         halves += _half("after", row, row.after, attributes, main=True)
     return (
-        f'<section class="row {css}" id="{escape(row.id)}" aria-label="{escape(row.label)}">'
-        f"{anchors}{halves}</section>\n"
+        f'<div class="row {css}" id="{escape(row.id)}" role="group" aria-label="{escape(row.label)}">'
+        f"{anchors}{halves}</div>\n"
     )
 
 
@@ -100,7 +100,8 @@ def _blocks(row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
 
     def close_list() -> None:
         if items:
-            html.append(f'<ul class="li">{"".join(items)}</ul>')
+            plain = " n" if row.number or row.number_before else ""
+            html.append(f'<ul class="li{plain}">{"".join(items)}</ul>')
             items.clear()
 
     for block in blocks:
@@ -190,7 +191,7 @@ def map_tall(view: MapView) -> Markup:
         for mark in marks:
             x, width = {"e": (left + 3, 4), "m": (left, 3)}.get(mark.kind, (left, 10))
             links.append(
-                f'<a href="{escape(mark.href)}" aria-label="{escape(mark.title)}">'
+                f'<a href="{escape(mark.href)}" tabindex="-1"><title>{escape(mark.title)}</title>'
                 f'<rect class="m{mark.kind}" x="{x}" y="{mark.at}" width="{width}" height="{mark.size}"/></a>'
             )
     return Markup(

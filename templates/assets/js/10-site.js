@@ -1,1 +1,64 @@
 "use strict";
+// Comfort only; every page is whole without it. Keys j and k step through changes, the chosen view is remembered,
+// copy buttons appear where the browser can copy.
+
+(() => {
+  const store = {
+    get(key) { try { return localStorage.getItem("smallprint-" + key); } catch { return null; } },
+    set(key, value) { try { localStorage.setItem("smallprint-" + key, value); } catch { /* private window */ } },
+  };
+
+  const only = document.getElementById("only");
+  const one = document.getElementById("one");
+  const two = document.getElementById("two");
+  if (one && two) {
+    if (store.get("view") === "one") one.checked = true;
+    for (const radio of [one, two]) radio.addEventListener("change", () => store.set("view", one.checked ? "one" : "two"));
+  }
+  if (only) {
+    if (store.get("only") === "yes") only.checked = true;
+    only.addEventListener("change", () => store.set("only", only.checked ? "yes" : "no"));
+  }
+
+  const rows = () => [...document.querySelectorAll(".redline .row:not(.same)")];
+  for (const keys of document.querySelectorAll(".keys")) keys.hidden = false;
+
+  function step(by) {
+    const all = rows();
+    if (!all.length) return;
+    const line = innerHeight * 0.35;
+    const target = location.hash && document.getElementById(location.hash.slice(1))?.closest(".row");
+    let at = target ? all.indexOf(target) : -1;
+    if (at < 0 || Math.abs(all[at].getBoundingClientRect().top) > innerHeight) {
+      const below = all.findIndex((row) => row.getBoundingClientRect().top > line);
+      at = below < 0 ? all.length : below;
+      if (by > 0) at -= 1;
+    }
+    const next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
+    location.replace("#" + next.id);
+    next.querySelector(".num")?.focus({ preventScroll: true });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
+    if (event.key === "j") step(1);
+    if (event.key === "k") step(-1);
+  });
+
+  if (navigator.clipboard) {
+    for (const button of document.querySelectorAll("button.copy")) {
+      button.hidden = false;
+      const words = button.textContent;
+      button.addEventListener("click", async () => {
+        const text = button.dataset.copy ?? button.closest("dt").nextElementSibling.textContent;
+        try {
+          await navigator.clipboard.writeText(text);
+          button.textContent = "copied";
+        } catch {
+          button.textContent = "not copied: select the words instead";
+        }
+        setTimeout(() => { button.textContent = words; }, 2000);
+      });
+    }
+  }
+})();
