@@ -194,6 +194,10 @@ class SidePassages:
             numbers.append(seen[words])
         return numbers
 
+    def learn(self, words: str) -> None:
+        """Folded words that a locked address may stand for (a quotation's): then no window need be searched for them."""
+        self._known.setdefault(words_key(words), words)
+
     def add_locked(self, locked: Sequence[LockedPassage]) -> None:
         """Put every locked address where its words stand; what is not found is kept in `lost`."""
         for entry in locked:

@@ -27,7 +27,7 @@ _GUARDED = re.compile(
     r"nicht|keine?[mnrs]?|nie(?:mals)?|nur|außer|ohne|sofern|"
     r"ne|pas|jamais|aucune?|sauf|sans|hormis|uniquement|"
     r"nunca|ning[uú]n[ao]?|sin|salvo|excepto|solo|sólo|"
-    r"non|mai|nessun[oa]?|senza|tranne|eccetto|soltanto)\b|n[’']t\b|[不未无無非除仅僅只别勿]|ない|ません|除く|않|아니|제외",
+    r"non(?!-)|mai|nessun[oa]?|senza|tranne|eccetto|soltanto)\b|n[’']t\b|[不未无無非除仅僅只别勿]|ない|ません|除く|않|아니|제외",
     re.IGNORECASE,
 )
 
