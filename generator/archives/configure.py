@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.archives.folder import FolderArchive
+from generator.archives.memento import MementoArchive
 from generator.archives.ota import API_HOST, RAW_HOST, OtaClone, OtaHttp, clones_at
 from generator.archives.protocol import Archive
 from generator.archives.session import ArchiveSession
+from generator.archives.warc import WarcArchive
 from generator.archives.wayback import HOST as WAYBACK_HOST
 from generator.archives.wayback import WaybackArchive
 from generator.archives.wire import Limits
@@ -54,7 +56,9 @@ def open_archives(
     session = ArchiveSession(settings.origins, cache=cache, limits=limits)
     return (
         FolderArchive(roots=tuple(folders)),
+        WarcArchive(roots=tuple(folders)),
         *((OtaClone(clones=settings.clones, cache=cache),) if settings.clones else ()),
         OtaHttp(session=session, host=settings.ota, api=settings.ota_api),
         WaybackArchive(session=session, host=settings.wayback),
+        MementoArchive(session=session),
     )

@@ -10,7 +10,7 @@ import binascii
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -170,8 +170,13 @@ def fetched_of(reply: Reply, at: datetime, chain: tuple[str, ...]) -> FetchedByt
     )
     return FetchedBytes(
         body=reply.body, sha256=digest_of(reply.body), captured_at=at, media_type=media_type, charset=charset,
-        url=reply.url, status=reply.status, chain=chain,
+        url=reply.url, status=reply.status, chain=chain, wire_sha1=reply.wire_sha1,
     )  # fmt: skip
+
+
+def with_fixity(got: FetchedBytes, reported: str) -> FetchedBytes:
+    """What was fetched, with what the archive's own digest (as it listed it) says of these bytes."""
+    return replace(got, fixity=fixity_of(got.body, reported, got.wire_sha1))
 
 
 def split_type(header: str) -> tuple[str, str]:

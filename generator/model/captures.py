@@ -225,6 +225,7 @@ class FetchedBytes:
     status: int = 0
     fixity: Fixity = Fixity.NONE
     chain: tuple[str, ...] = ()
+    wire_sha1: str = ""  # of the body as transferred, base32: some archives digest that
 
 
 class FetchState(StrEnum):
