@@ -21,7 +21,7 @@ from generator.redline.align import (
     word_grams,
 )
 from generator.redline.moves import Unit, pair_units
-from generator.redline.tidy import Place, drop_islands, drop_strangers, extend, slide
+from generator.redline.tidy import Place, drop_islands, drop_strangers, extend, gather, slide
 from generator.redline.tokens import Tokens, Vocabulary, tokenise
 from generator.redline.words import Block, common
 
@@ -128,12 +128,8 @@ def _cut_region(
             gaps.append(
                 (x0, na + cut_a[i - 1][1] if i > at_a else x0, y0, nb + cut_b[j - 1][1] if j > at_b else y0)
             )
-            units[0].extend(
-                Unit(number, na + cut_a[q][0], na + cut_a[q][1], keys_a[q]) for q in range(at_a, i)
-            )
-            units[1].extend(
-                Unit(number, nb + cut_b[q][0], nb + cut_b[q][1], keys_b[q]) for q in range(at_b, j)
-            )
+            units[0].extend(_unit(found.before, number, na, cut_a[q], keys_a[q]) for q in range(at_a, i))
+            units[1].extend(_unit(found.after, number, nb, cut_b[q], keys_b[q]) for q in range(at_b, j))
         if i < len(keys_a):
             found.matches.append((na + cut_a[i][0], nb + cut_b[j][0], len(keys_a[i]), -1))
         at_a, at_b = i + 1, j + 1
@@ -204,7 +200,9 @@ def _note_move(found: Comparison, here: Unit, there: Unit, options: RedlineOptio
         found.matches.append((here.start, there.start, len(here.ids), number))
     else:
         blocks = common(here.ids, there.ids, options.word_budget) or []
-        blocks = drop_islands(blocks, here.ids, there.ids, found.vocabulary.strength)
+        blocks = drop_islands(
+            blocks, here.ids, there.ids, found.vocabulary.strength, [len(here.ids)], [len(there.ids)]
+        )
         score = 2 * sum(n for _, _, n in blocks) / (len(here.ids) + len(there.ids))
         _place(found, blocks, [here], [there], number)
     found.moves.append(((here.start, here.end, there.start, there.end), score))
@@ -228,9 +226,11 @@ def _blocks(found: Comparison, here: list[Unit], there: list[Unit], options: Red
     ends_a = list(accumulate(len(unit.ids) for unit in here))
     ends_b = list(accumulate(len(unit.ids) for unit in there))
     strength = found.vocabulary.strength
-    blocks = drop_islands(blocks, ids_a, ids_b, strength)
-    blocks = extend(drop_strangers(blocks, ends_a, ends_b), ids_a, ids_b, ends_a, ends_b)
-    return drop_islands(blocks, ids_a, ids_b, strength)
+    blocks = drop_islands(blocks, ids_a, ids_b, strength, ends_a, ends_b)
+    blocks = drop_strangers(blocks, ends_a, ends_b)
+    blocks = gather(blocks, ids_a, ids_b, ends_a, ends_b)
+    blocks = extend(blocks, ids_a, ids_b, ends_a, ends_b)
+    return drop_islands(blocks, ids_a, ids_b, strength, ends_a, ends_b)
 
 
 def _place(found: Comparison, blocks: list[Block], here: list[Unit], there: list[Unit], move: int) -> None:

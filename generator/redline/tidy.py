@@ -5,14 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.redline.align import ENDS
-from generator.redline.words import Block
+from generator.redline.words import Block, common
 
 SLIDE = 60
 
 
-def drop_islands(blocks: list[Block], before: str, after: str, strength: dict[str, float]) -> list[Block]:
-    """Leave out short agreements stranded between larger edits, until nothing is left to drop."""
+def drop_islands(
+    blocks: list[Block],
+    before: str,
+    after: str,
+    strength: dict[str, float],
+    units_a: Sequence[int],
+    units_b: Sequence[int],
+) -> list[Block]:
+    """Leave out short agreements stranded between larger edits, until nothing is left to drop.
+
+    Only edits of the same sentence count: what opens or ends a sentence on both sides is not stranded by the next one.
+    """
     na, nb = len(before), len(after)
+    edges_a, edges_b = {0, *units_a}, {0, *units_b}
     for _ in range(6):
         kept: list[Block] = []
         count = len(blocks)
@@ -21,12 +32,16 @@ def drop_islands(blocks: list[Block], before: str, after: str, strength: dict[st
         for index, (i, j, n) in enumerate(blocks):
             if n <= LARGEST_ISLAND:
                 next_a, next_b = blocks[index + 1][:2] if index + 1 < count else (na, nb)
-                left = (i - at_a, j - at_b)
-                right = (next_a - i - n, next_b - j - n)
-                said = sum(map(strength.__getitem__, before[i : i + n]))
-                if max(left) and max(right) and _stranded(n, said, left, right):
-                    dropped = True
-                    continue
+                left, right = (i - at_a, j - at_b), (next_a - i - n, next_b - j - n)
+                if i in edges_a and j in edges_b:
+                    left = (0, 0)
+                if i + n in edges_a and j + n in edges_b:
+                    right = (0, 0)
+                if (left[0] or left[1]) and (right[0] or right[1]):
+                    said = sum(map(strength.__getitem__, before[i : i + n]))
+                    if _stranded(n, said, left, right):
+                        dropped = True
+                        continue
             kept.append((i, j, n))
             at_a, at_b = i + n, j + n
         blocks = kept
@@ -36,6 +51,7 @@ def drop_islands(blocks: list[Block], before: str, after: str, strength: dict[st
 
 
 LARGEST_ISLAND = 20
+FRAGMENT = 0.5  # a single character of a script without spaces says this much or less
 NEEDED = (
     (1.0, 4),
     (2.0, 7),
@@ -47,28 +63,72 @@ NEEDED = (
 def _stranded(size: int, said: float, left: tuple[int, int], right: tuple[int, int]) -> bool:
     """Whether an island is too small between its edits: tokens deleted and inserted on its left and right."""
     least = min(max(left), max(right))
-    if said == 0:
+    if said <= FRAGMENT:
         same_side = (left[0] and right[0]) or (left[1] and right[1])
         return (size <= 3 and bool(same_side)) or least >= 3
     return any(said <= limit and least >= needed for limit, needed in NEEDED)
 
 
-def drop_strangers(blocks: list[Block], units_a: Sequence[int], units_b: Sequence[int]) -> list[Block]:
-    """Leave out what sentences have in common that are not kin. ``units`` are the ends of sentences, in tokens."""
-    if len(units_a) <= 1 and len(units_b) <= 1 and not blocks:
-        return blocks
-    pieces: list[tuple[Block, tuple[int, int]]] = []
-    shared: dict[tuple[int, int], list[int]] = {}
+def gather(
+    blocks: list[Block], before: str, after: str, units_a: Sequence[int], units_b: Sequence[int]
+) -> list[Block]:
+    """Where a sentence shares words with two on the other side though one alone shares as many, leave it to that one."""
+    for flip in (False, True):
+        mine, others = (units_b, units_a) if not flip else (units_a, units_b)
+        partners: dict[int, dict[int, int]] = {}
+        company: dict[int, set[int]] = {}
+        for block in cut_blocks(blocks, units_a, units_b):
+            u, v = bisect_right(units_a, block[0]), bisect_right(units_b, block[1])
+            own, other = (v, u) if not flip else (u, v)
+            shared = partners.setdefault(own, {})
+            shared[other] = shared.get(other, 0) + block[2]
+            company.setdefault(other, set()).add(own)
+        for own, shared in partners.items():
+            if len(shared) < 2:
+                continue
+            best = max(shared, key=lambda other: (shared[other], other))
+            if company[best] != {own}:
+                continue
+            own_range, best_range = _range(mine, own), _range(others, best)
+            range_a, range_b = (best_range, own_range) if not flip else (own_range, best_range)
+            alone = common(before[slice(*range_a)], after[slice(*range_b)], GATHER_BUDGET) or []
+            if sum(n for _, _, n in alone) >= sum(shared.values()):
+                low, high = own_range
+                side = 0 if flip else 1
+                rest = [b for b in cut_blocks(blocks, units_a, units_b) if not (low <= b[side] < high)]
+                blocks = sorted(rest + [(i + range_a[0], j + range_b[0], n) for i, j, n in alone])
+    return blocks
+
+
+GATHER_BUDGET = 1e7
+
+
+def _range(units: Sequence[int], number: int) -> tuple[int, int]:
+    return (units[number - 1] if number else 0, units[number])
+
+
+def cut_blocks(blocks: list[Block], units_a: Sequence[int], units_b: Sequence[int]) -> list[Block]:
+    """The same blocks, none of them over the border of a sentence."""
+    pieces: list[Block] = []
     for i, j, n in blocks:
         while n:
-            u, v = bisect_right(units_a, i), bisect_right(units_b, j)
-            size = min(n, units_a[u] - i, units_b[v] - j)
-            pieces.append(((i, j, size), (u, v)))
-            seen = shared.setdefault((u, v), [0, 0, 0])
-            seen[0] += size
-            seen[1] += 1
-            seen[2] = max(seen[2], size)
+            size = min(n, units_a[bisect_right(units_a, i)] - i, units_b[bisect_right(units_b, j)] - j)
+            pieces.append((i, j, size))
             i, j, n = i + size, j + size, n - size
+    return pieces
+
+
+def drop_strangers(blocks: list[Block], units_a: Sequence[int], units_b: Sequence[int]) -> list[Block]:
+    """Leave out what sentences have in common that are not kin. ``units`` are the ends of sentences, in tokens."""
+    pieces: list[tuple[Block, tuple[int, int]]] = []
+    shared: dict[tuple[int, int], list[int]] = {}
+    for block in cut_blocks(blocks, units_a, units_b):
+        pair = bisect_right(units_a, block[0]), bisect_right(units_b, block[1])
+        pieces.append((block, pair))
+        seen = shared.setdefault(pair, [0, 0, 0])
+        seen[0] += block[2]
+        seen[1] += 1
+        seen[2] = max(seen[2], block[2])
     kept: list[Block] = []
     for block, (u, v) in pieces:
         size_a = units_a[u] - (units_a[u - 1] if u else 0)

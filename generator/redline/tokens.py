@@ -13,7 +13,7 @@ CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
 MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
 UNITS = (
-    r"(?!\s+(?:%|percent|million|billion|thousand|hours?|days?|weeks?|months?|years?|[kMGT]i?B\b|Mio|Mrd|km\b|times\b|"
+    r"(?!\s+(?i:%|percent|million|billion|thousand|hours?|days?|weeks?|months?|years?|[kMGT]i?B\b|Mio|Mrd|km\b|times\b|"
     r"Tage|Jahre?|jours|mois|ans\b|euros?|dollars?|USD|EUR|GBP))"
 )
 NUMBER = (
@@ -266,10 +266,42 @@ def tokenise(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[s
 def labels(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where lines open with what is no word: indents, heading marks, bullets, numbers."""
     found = []
+    last_number = ""
     for label in LABEL.finditer(text, start, end):
         first, last = label.span()
         if last > first:
-            if label[1] and not opens_paragraph(text, first):
-                last = label.start(1)
+            number = label[1]
+            if number:
+                if (
+                    opens_paragraph(text, first)
+                    or _is_sure(number, text, last)
+                    or _follows(last_number, number)
+                ):
+                    last_number = number
+                else:
+                    last = label.start(1)
             found.append((first, last))
     return found
+
+
+_DIGITS = re.compile(r"\d+")
+_CAPITALS = re.compile(r"\s*(?:\*\*|[A-ZÀ-Þ]{3,})")
+
+
+def _is_sure(number: str, text: str, end: int) -> bool:
+    """Whether a number that opens a line is one of a clause even in mid-paragraph: 2.2.5, or before bold or capitals."""
+    if (number.count(".") >= 2 and number[-1] not in ".)") or number.count(".") >= 3:
+        return True
+    following = text[end : end + 4].lstrip()
+    if number.count(".") == 1 and number[-1] not in ".)":
+        return following[:1].isupper()
+    return number[0].isdigit() and (text[end - 2 : end] == "**" or _CAPITALS.match(text, end) is not None)
+
+
+def _follows(last: str, number: str) -> bool:
+    """Whether a number counts on from the last one of its kind."""
+    before, now = _DIGITS.findall(last), _DIGITS.findall(number)
+    if before and now:
+        return len(before) == len(now) and before[:-1] == now[:-1] and int(now[-1]) == int(before[-1]) + 1
+    old, new = last.strip("().\\"), number.strip("().\\")
+    return len(old) == len(new) == 1 and ord(new) == ord(old) + 1
