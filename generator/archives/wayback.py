@@ -63,7 +63,9 @@ class WaybackArchive:
         query += "&showResumeKey=true&resolveRevisits=true"
         resume, seen, order = "", set[str](), 0
         while True:
-            address = f"{self.host}/cdx/search/cdx?{query}" + (f"&resumeKey={resume}" if resume else "")
+            address = f"{self.host}/cdx/search/cdx?{query}" + (
+                f"&resumeKey={quote(resume, safe='')}" if resume else ""
+            )
             reply = self.session.get(address, pace="cdx", keep=self.list_kept)
             _expect_list(reply)
             rows, resume = _split_page(reply.body)
@@ -227,17 +229,16 @@ def _split_page(body: bytes) -> tuple[list[str], str]:
     return [line for line in lines if line.strip()], ""
 
 
+_WEB_ADDRESS = re.compile(r"https?://(?!mailto:)[^/@:\s\"]+[^\s\"]*\Z", re.I)
+
+
 def _parse_row(row: str, order: int) -> ListedCapture | None:
     """One CDX row; None for rows that name no capture at a web address (such rows exist)."""
     fields = row.split(" ")
     if len(fields) < 7:
         return None
     at, url = parse_time(fields[1]), fields[2]
-    if (
-        at is None
-        or not re.match(r"https?://[^/@:\s]+[^\s]*\Z", url, re.I)
-        or re.match(r"https?://mailto:", url, re.I)
-    ):
+    if at is None or not _WEB_ADDRESS.match(url):
         return None
     status, digest, size = fields[4], fields[5], fields[6]
     return ListedCapture(
