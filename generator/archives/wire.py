@@ -23,7 +23,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse, PoolManager, Timeout
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, InvalidHeader
 from urllib3.response import BaseHTTPResponse
 
 from generator.archives.hosts import Gatekeeper
@@ -82,6 +82,8 @@ class WireAdapter(HTTPAdapter):
             raw = self._ask(request, url, seconds)
             wire = self._read(raw, url, deadline)
             return self._reply(request, raw, wire, url)
+        except InvalidHeader as error:
+            raise UnexpectedReply(f"{url}: {error}", url=url) from error
         except (HTTPError, OSError) as error:
             if expired.is_set() or time.monotonic() >= deadline:
                 raise TooSlow(f"{url}: not whole after {seconds:.0f} s", url=url) from error
