@@ -44,7 +44,6 @@ tagline: How companies change their terms
 base-url: ""
 repository: ""
 branch: main
-contact: ""
 as-of: {today}
 people:
   desk: {{name: The desk, role: the project itself, url: ""}}

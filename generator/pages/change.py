@@ -378,7 +378,7 @@ def _chrome(catalog: Catalog, change: Change, options: SiteOptions, company: str
         kind="article",
         section="change",
         jump=tuple(LinkView(text=t, href=h) for t, h in parts),
-        feeds=(*chrome.feeds, feed),
+        feeds=chrome.feeds if change.company.startswith(addresses.EXAMPLE) else (*chrome.feeds, feed),
         card=chrome.at(addresses.card_url(change)) if chrome.site.base_url else "",
         card_alt=f"{change.title}. {change.summary}",
         json_ld=_json_ld(catalog, change, chrome, company, document, max(dates)),

@@ -155,14 +155,16 @@ def document_page(document: Document, material: Material) -> PageSpec:
             if c.status is Status.WITHDRAWN
         ),
         body=document.body,
-        atom=chrome.to(addresses.atom_url(document.url)),
-        json_feed=chrome.to(addresses.json_feed_url(document.url)),
+        atom="" if is_example(document.company) else chrome.to(addresses.atom_url(document.url)),
+        json_feed="" if is_example(document.company) else chrome.to(addresses.json_feed_url(document.url)),
         captures_csv=chrome.to(f"{document.url}captures.csv"),
     )
     return PageSpec(path=path, template="document.html", view=view)
 
 
 def feeds_of(chrome: Chrome, document: Document) -> tuple[FeedView, ...]:
+    if is_example(document.company):
+        return ()
     return (
         FeedView(
             title=chrome.title,

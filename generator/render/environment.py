@@ -54,13 +54,13 @@ def make_environment(templates_dir: Path) -> Environment:
     return environment
 
 
-def draw_note(environment: Environment, note: NoteView) -> tuple[NoteSection, ...]:
+def draw_note(environment: Environment, note: NoteView, root: str = "") -> tuple[NoteSection, ...]:
     """The note of a change in its parts, each quotation drawn as a numbered figure."""
     template = environment.get_template("partials/note-quote.html")
     figures = [
         Figure(offset=f.offset, end=f.end, html=Markup(template.render(quote=f.quote))) for f in note.figures
     ]
-    return note_sections(note.body, figures)
+    return note_sections(note.body, figures, root)
 
 
 def read_assets(environment: Environment) -> Assets:

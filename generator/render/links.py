@@ -55,7 +55,7 @@ def _check_link(path: str, link: str, paths: set[str], known: Mapping[str, froze
             return [
                 _problem("absolute-link", path, f"{link} begins at the host's root; links must be relative")
             ]
-        resolved = target.lstrip("/")
+        resolved = target.strip("/")
     else:
         folder = path.rpartition("/")[0]
         resolved = path if not target else normpath(join(folder, target))

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
+from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+_FROM_ROOT = re.compile(r'href="/(?!/)([^"]*)"')
 KINDS = (
     ("fact", re.compile(r"what the (?:captures?|texts?|redline) shows?\b(?! not)", re.IGNORECASE)),
     ("reading", re.compile(r"how (?:we|i) read\b|our reading", re.IGNORECASE)),
@@ -49,9 +51,14 @@ def make_markdown() -> MarkdownIt:
     )
 
 
-def markdown(text: str) -> Markup:
-    """A text of ours as HTML."""
-    return Markup(make_markdown().render(text))
+def markdown(text: str, root: str = "") -> Markup:
+    """A text of ours as HTML. Links written as addresses from the report's root (``/zoom/``) begin at `root`."""
+    return Markup(_rooted(make_markdown().use(anchors_plugin, max_level=4).render(text), root))
+
+
+def _rooted(html: str, root: str) -> str:
+    """Relative links for those from the root; marks of attributes inside texts are escaped and cannot match."""
+    return _FROM_ROOT.sub(lambda found: f'href="{root + found[1] or "./"}"', html)
 
 
 def markdown_inline(text: str) -> Markup:
@@ -59,7 +66,7 @@ def markdown_inline(text: str) -> Markup:
     return Markup(make_markdown().renderInline(text))
 
 
-def note_sections(body: str, figures: Sequence[Figure]) -> tuple[NoteSection, ...]:
+def note_sections(body: str, figures: Sequence[Figure], root: str = "") -> tuple[NoteSection, ...]:
     """A note in its parts, its quotations replaced by figures."""
     parser = make_markdown()
     env: dict[str, object] = {}
@@ -69,13 +76,13 @@ def note_sections(body: str, figures: Sequence[Figure]) -> tuple[NoteSection, ..
     main = tokens[: tail[0]] if tail else tokens
     sections: list[NoteSection] = []
     for title, part in _split(main):
-        html = parser.renderer.render(part, parser.options, env)
+        html = _rooted(parser.renderer.render(part, parser.options, env), root)
         if title or html.strip():
             sections.append(
                 NoteSection(kind=_kind(title), title=title or "What the captures show", html=Markup(html))
             )
     if notes:
-        html = parser.renderer.render(notes, parser.options, env)
+        html = _rooted(parser.renderer.render(notes, parser.options, env), root)
         sections.append(NoteSection(kind="footnotes", title="", html=Markup(html)))
     return tuple(sections)
 

@@ -47,7 +47,7 @@ def link_problems(catalog: Catalog, tree: Tree, topics: tuple[Topic, ...] | None
     problems += _lock_problems(catalog, tree)
     problems += _alias_problems(catalog, tree)
     lead = catalog.report.lead_story
-    if lead and catalog.story(lead) is None and not tree.unread(f"stories/{lead}"):
+    if lead and not tree.prefix and catalog.story(lead) is None and not tree.unread(f"stories/{lead}"):
         where = tree.place(catalog.report.where, "lead-story")
         problems.append(_unknown("story", lead, [s.slug for s in catalog.stories], where))
     return problems
