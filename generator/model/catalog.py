@@ -43,6 +43,7 @@ class Source:
     published: str = ""  # a day, a month or a year as far as known
     read: date | None = None
     archived: str = ""
+    key: str = ""  # its name under `sources`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,7 @@ class Company:
     website: str = ""
     aliases: tuple[str, ...] = ()
     body: str = ""
+    body_line: int = 1
     where: SourcePos
 
     @property
@@ -117,6 +119,7 @@ class Document:
     attribution: str = ""
     captures: tuple[CaptureRow, ...] = ()
     body: str = ""
+    body_line: int = 1
     where: SourcePos
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 
 from generator.model.captures import Side
 from generator.model.catalog import QuoteMark
@@ -17,8 +18,8 @@ _HINT = "write > [!after name] 10.4, with 2/4 after the name where the words sta
 
 
 def markdown_parser() -> MarkdownIt:
-    """The reading of notes: CommonMark with tables, raw HTML as text."""
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    """The reading of notes: CommonMark with tables and footnotes, raw HTML as text."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
 
 
 def parse_marks(body: str, path: str, body_line: int) -> tuple[tuple[QuoteMark, ...], tuple[Problem, ...]]:

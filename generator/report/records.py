@@ -74,7 +74,8 @@ def company_of(fields: schema.CompanyFields, front: FrontMatter, slug: str) -> C
         names=names or (Name(name=fields.name),),
         website=fields.website,
         aliases=tuple(fields.aliases),
-        body=front.body.strip("\n"),
+        body=front.body,
+        body_line=front.body_line,
         where=front.place(()),
     )
 
@@ -109,7 +110,8 @@ def document_of(
         archives=tuple(fields.archives),
         attribution=fields.attribution,
         captures=captures,
-        body=front.body.strip("\n"),
+        body=front.body,
+        body_line=front.body_line,
         where=front.place(()),
     )
 
@@ -344,7 +346,9 @@ class _Sources:
         self, given: dict[str, schema.SourceFields] | list[schema.SourceFields], front: FrontMatter
     ) -> None:
         named = given if isinstance(given, dict) else {str(n): s for n, s in enumerate(given)}
-        self.named = {key: _source(fields) for key, fields in named.items()}
+        self.named = {
+            key: _source(fields, key if isinstance(given, dict) else "") for key, fields in named.items()
+        }
         self.front = front
         self.problems: list[Problem] = []
 
@@ -370,7 +374,7 @@ class _Sources:
         return self.named[reference]
 
 
-def _source(fields: schema.SourceFields) -> Source:
+def _source(fields: schema.SourceFields, key: str = "") -> Source:
     return Source(
         url=fields.url,
         title=fields.title,
@@ -378,4 +382,5 @@ def _source(fields: schema.SourceFields) -> Source:
         published=fields.published,
         read=fields.read,
         archived=fields.archived,
+        key=key,
     )
