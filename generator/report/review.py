@@ -8,15 +8,38 @@ import re
 from dataclasses import dataclass
 
 from generator.model.catalog import Change, Source
+from generator.model.lock import Sides
 from generator.model.problems import Problem, SourcePos, sort_problems
 from generator.model.words import words_1
-from generator.report.prose import Block, blocks_of
+from generator.report.prose import Block, Section, blocks_of
 from generator.report.validate import did_you_mean
 
 KINDS = ("fact", "reading", "context", "limit")
+COLUMNS = ("kind", "sentence", "rests on")
+FACT_SUPPORTS = (
+    "quotation",
+    "search",
+    "comparison",
+    "redline",
+    "bracket",
+    "record",
+    "history",
+    "capture",
+    "date",
+)
+SUPPORTS = (*FACT_SUPPORTS, "project", "source", "our reading of", "reported")
 _CELLS = re.compile(r"(?<!\\)\|")
 _NOTHING = re.compile(r"[\s\W]*\Z")
-_SUPPORTS = ("quotation", "bracket", "capture", "redline", "date", "history", "source")
+_SEARCH = re.compile(r"“([^”]*)” (\d+) before, (\d+) after")
+_ENTRY = re.compile(rf";\s*(?=(?:{'|'.join(SUPPORTS)})\b)")
+_STATED = re.compile(r"(?:the )?(effective|revised|announced) date\Z")
+_SECTION_KINDS = {
+    "": "fact",
+    Section.FACT: "fact",
+    Section.READING: "reading",
+    Section.CONTEXT: "context",
+    Section.LIMITS: "limit",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +57,21 @@ def review_path(change: Change) -> str:
     return f"docs/review/{change.company.replace('/', '-')}-{change.document}-{change.slug}.md"
 
 
-def review_problems(change: Change, text: str, path: str = "") -> tuple[Problem, ...]:
-    """Sentences that the review leaves out or that the note has not, and facts that rest on nothing."""
+def review_problems(
+    change: Change, text: str, path: str = "", sides: Sides | None = None
+) -> tuple[Problem, ...]:
+    """Sentences that the review leaves out or that the note has not, and facts that rest on nothing.
+
+    With the texts at hand (`sides`) the counts of `search:` are counted again.
+    """
     path = path or review_path(change)
     rows, problems = parse_review(text, path)
     blocks = [b for b in blocks_of(change.body) if not b.heading]
     problems += _missing(change, blocks, rows)
-    note = " ".join(words_1(b.text) for b in blocks)
+    told = [(words_1(b.text), _SECTION_KINDS.get(b.section, "fact")) for b in blocks]
     for row in rows:
-        if row.sentence and row.sentence not in note:
+        kinds = {kind for words, kind in told if row.sentence in words}
+        if not kinds:
             problems.append(
                 Problem(
                     code="review-stale",
@@ -51,32 +80,62 @@ def review_problems(change: Change, text: str, path: str = "") -> tuple[Problem,
                     hint="the note changed after it was reviewed; read it again",
                 )
             )
-        problems += _support_problems(change, row)
+        elif row.kind not in kinds:
+            problems.append(
+                Problem(
+                    code="review-kind",
+                    message=f"“{_short(row.sentence)}” is listed as {row.kind} and stands among {' and '.join(sorted(kinds))}",
+                    where=row.where,
+                    hint="move the sentence in the note, or say what it is",
+                )
+            )
+        problems += _support_problems(change, row, sides)
     return sort_problems(problems)
 
 
 def parse_review(text: str, path: str) -> tuple[list[Row], list[Problem]]:
-    """The rows of the review's tables: `| sentence | kind | rests on |`."""
+    """The rows of the review's table; its header names the columns `kind`, `sentence`, `rests on`, in any order."""
     rows: list[Row] = []
     problems: list[Problem] = []
+    columns: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip().startswith("|"):
             continue
-        cells = [c.strip().replace("\\|", "|") for c in _CELLS.split(line.strip().strip("|"))]
-        if cells[0].lower() == "sentence" or set("".join(cells)) <= set("-: "):
+        cells = [c.strip().replace("\\|", "|") for c in _CELLS.split(line.strip())[1:-1]]
+        if set("".join(cells)) <= set("-: "):
+            continue
+        lowered = [c.lower() for c in cells]
+        if all(name in lowered for name in COLUMNS):
+            columns = {name: lowered.index(name) for name in COLUMNS}
             continue
         where = SourcePos(path=path, line=number)
-        if len(cells) != 3 or cells[1].lower() not in KINDS:
+        if not columns or len(cells) <= max(columns.values()) or lowered[columns["kind"]] not in KINDS:
             problems.append(
                 Problem(
                     code="bad-review-row",
-                    message="a row is | sentence | kind | rests on |",
+                    message="cannot read this row",
                     where=where,
-                    hint=f"kind is one of {', '.join(KINDS)}; write \\| for a bar inside a sentence",
+                    hint=f"columns: {', '.join(COLUMNS)}; a kind is one of {', '.join(KINDS)}; write \\| for a bar",
                 )
             )
             continue
-        rows.append(Row(sentence=words_1(cells[0]), kind=cells[1].lower(), support=cells[2], where=where))
+        rows.append(
+            Row(
+                sentence=words_1(cells[columns["sentence"]]),
+                kind=lowered[columns["kind"]],
+                support=cells[columns["rests on"]],
+                where=where,
+            )
+        )
+    if not rows and not problems:
+        problems.append(
+            Problem(
+                code="bad-review-row",
+                message="the file lists no sentence",
+                where=SourcePos(path=path),
+                hint=f"a table with the columns {', '.join(COLUMNS)}",
+            )
+        )
     return rows, problems
 
 
@@ -102,50 +161,74 @@ def _missing(change: Change, blocks: list[Block], rows: list[Row]) -> list[Probl
     return problems
 
 
-def _support_problems(change: Change, row: Row) -> list[Problem]:
-    entries = [entry.strip() for entry in row.support.split(";") if entry.strip(" -–—")]
-    problems: list[Problem] = []
-    if not entries and row.kind in ("fact", "context"):
-        problems.append(
-            Problem(
-                code="review-unsupported",
-                message=f"the {row.kind} “{_short(row.sentence)}” rests on nothing",
-                where=row.where,
-                hint="name a quotation, capture, redline, bracket, date, history or source",
-            )
+def _support_problems(change: Change, row: Row, sides: Sides | None) -> list[Problem]:
+    """What is wrong with what a sentence rests on. Readings and limits may rest on anything that can be read."""
+    support = row.support.strip(" -–—")
+    if row.kind == "limit":
+        return []
+    found: list[tuple[str, str]] = []
+    if not support:
+        found.append(
+            (f"the {row.kind} “{_short(row.sentence)}” rests on nothing", f"begin with {', '.join(SUPPORTS)}")
         )
-    for entry in entries:
-        wrong = _support_problem(change, row, entry)
-        if wrong:
-            problems.append(
-                Problem(code="review-unsupported", message=wrong[0], where=row.where, hint=wrong[1])
-            )
-    return problems
+    entries = _ENTRY.split(support) if support else []
+    found += [wrong for e in entries if (wrong := _support_problem(change, row, e, sides))]
+    return [
+        Problem(code="review-unsupported", message=message, where=row.where, hint=hint)
+        for message, hint in found
+    ]
 
 
-def _support_problem(change: Change, row: Row, entry: str) -> tuple[str, str] | None:
+def _support_problem(change: Change, row: Row, entry: str, sides: Sides | None) -> tuple[str, str] | None:
     """What is wrong with one support, as message and hint."""
-    what, _, name = entry.partition(" ")
-    what, name = what.rstrip(":").lower(), name.strip()
-    names = [q.name for q in change.quotations]
+    what = next((w for w in SUPPORTS if entry.lower().startswith(w)), "")
+    rest = entry[len(what) :].lstrip(": ").strip()
+    if not what:
+        return f"{entry!r} is no support", f"begin with one of {', '.join(SUPPORTS)}"
+    if row.kind == "fact" and what in ("our reading of", "reported"):
+        return f"a fact rests on {what!r}", "it is a reading or context, or it needs another support"
     match what:
-        case "quotation" | "bracket":
-            if name not in names:
-                return f"no quotation is called {name!r}", did_you_mean(name, names)
-        case "capture":
-            known = ["before", "after", str(change.before), str(change.after)]
-            if name.split(" ")[0] not in known:
-                return f"{name!r} is no capture of this change", "write capture before or capture after"
-        case "date":
-            kinds = [d.kind for d in change.dates]
-            if name not in kinds:
-                return f"the change states no {name!r} date", did_you_mean(name, kinds)
+        case "quotation" | "bracket" | "our reading of":
+            return _names_problem(change, rest)
+        case "date" if not change.dates:
+            return "the change states no date", "list it under `dates` with its words"
+        case "search":
+            return _search_problem(rest, sides)
         case "source":
-            return _source_support(change, row, name)
-        case "redline" | "history":
-            return None
-        case _:
-            return f"{entry!r} is no support", f"begin with one of {', '.join(_SUPPORTS)}"
+            return _source_support(change, row, rest)
+    return None if rest or what == "redline" else (f"{what!r} says nothing more", "say what was looked at")
+
+
+def _names_problem(change: Change, rest: str) -> tuple[str, str] | None:
+    names = [q.name for q in change.quotations]
+    for name in (n.strip() for n in rest.split(",")):
+        stated = _STATED.match(name)
+        if stated:
+            if wrong := _stated_problem(change, stated[1]):
+                return wrong
+        elif name not in names:
+            return f"no quotation is called {name!r}", did_you_mean(name, names) or "the note has none"
+    return None
+
+
+def _stated_problem(change: Change, name: str) -> tuple[str, str] | None:
+    kinds = [d.kind for d in change.dates]
+    return None if name in kinds else (f"the change states no {name!r} date", did_you_mean(name, kinds))
+
+
+def _search_problem(rest: str, sides: Sides | None) -> tuple[str, str] | None:
+    """Counts are of the folded words of the captures, case as written."""
+    counts = list(_SEARCH.finditer(rest))
+    if not counts:
+        return f"{rest!r} names no counts", "write “words” 0 before, 1 after"
+    if sides is None or sides.before.folded is None or sides.after.folded is None:
+        return None
+    for found in counts:
+        held = (sides.before.folded.text.count(found[1]), sides.after.folded.text.count(found[1]))
+        if held != (int(found[2]), int(found[3])):
+            return f"“{found[1]}” was counted {found[2]} before, {found[3]} after", (
+                f"the captures have it {held[0]} times before, {held[1]} after"
+            )
     return None
 
 

@@ -15,7 +15,7 @@ from generator.report.catalog import build_catalog
 from generator.report.check import check_catalog
 from generator.report.problems_text import spell_problems
 from generator.report.review import review_path, review_problems
-from tests.report.report_sides import codes
+from tests.report.report_sides import codes, sides_of
 
 MINIMAL = Path(__file__).parent.parent / "sites" / "minimal" / "content"
 KEY = "brightnote/terms-of-service/2024-04-01"
@@ -183,18 +183,18 @@ def test_an_entry_that_readers_saw_stays() -> None:
     assert check_against(old, told) == ()
 
 
-REVIEW = """# Review
+REVIEW = """# Brightnote's terms licensed notes for machine learning
 
-| sentence | kind | rests on |
-| --- | --- | --- |
-| The terms captured on 1 April 2024 allow uses of notes that the capture of 1 February does not name. | fact | quotation licence; redline |
-| Section 7 of the earlier terms limited the licence to running the service. | fact | quotation old-licence |
-| Section 10.4 of the later terms names more. | fact | quotation licence; bracket licence |
-| The sentence on deletion was carried over. | fact | quotation deletion; capture before |
-| The later words are wide enough to cover training of Brightnote's own models on notes. | reading | quotation licence |
-| Brightnote announced new terms on 15 March 2024 (reported, not opened by us). | context | source announcement |
-| Whether notes were used in this way. | limit | - |
-| The captures hold words, not conduct. | limit | - |
+| no. | kind | sentence | rests on |
+| --- | --- | --- | --- |
+| 1 | fact | The terms captured on 1 April 2024 allow uses of notes that the capture of 1 February does not name. | quotation: licence; comparison: clause 7 and clause 10.4 |
+| 2 | fact | Section 7 of the earlier terms limited the licence to running the service. | quotation: old-licence |
+| 3 | fact | Section 10.4 of the later terms names more. | search: “machine learning” 0 before, 1 after |
+| 4 | fact | The sentence on deletion was carried over. | quotation: deletion, the effective date |
+| 5 | reading | The later words are wide enough to cover training of Brightnote's own models on notes. | our reading of: licence |
+| 6 | context | Brightnote announced new terms on 15 March 2024 (reported, not opened by us). | source: announcement |
+| 7 | limit | Whether notes were used in this way. | not established by the two captures |
+| 8 | limit | The captures hold words, not conduct. | not established by the two captures |
 """
 
 
@@ -207,31 +207,45 @@ def test_a_second_reading_that_lists_every_sentence_with_its_support_passes() ->
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        (
-            "| Section 10.4 of the later terms names more. | fact | quotation licence; bracket licence |\n",
-            "",
-            "review-missing",
-        ),
-        (
-            "names more. | fact | quotation licence; bracket licence",
-            "names more. | fact | -",
-            "review-unsupported",
-        ),
-        ("fact | quotation old-licence", "fact | quotation old-licens", "review-unsupported"),
-        ("fact | quotation deletion; capture before", "fact | my memory", "review-unsupported"),
-        ("fact | quotation deletion; capture before", "fact | source announcement", "review-unsupported"),
-        ("fact | quotation deletion; capture before", "fact | source elsewhere", "review-unsupported"),
-        ("fact | quotation deletion; capture before", "fact | capture sideways", "review-unsupported"),
-        ("fact | quotation deletion; capture before", "fact | date revised", "review-unsupported"),
-        ("context | source announcement", "context | -", "review-unsupported"),
-        ("names more. | fact", "names more. | truth", "bad-review-row"),
+        (REVIEW.split("\n")[6] + "\n", "", "review-missing"),
+        ("search: “machine learning” 0 before, 1 after", "-", "review-unsupported"),
+        ("search: “machine learning” 0 before, 1 after", "search: machine learning", "review-unsupported"),
+        ("quotation: old-licence", "quotation: old-licens", "review-unsupported"),
+        ("quotation: old-licence", "my memory", "review-unsupported"),
+        ("quotation: old-licence", "source: announcement", "review-unsupported"),
+        ("quotation: old-licence", "source: elsewhere", "review-unsupported"),
+        ("quotation: old-licence", "reported; not opened", "review-unsupported"),
+        ("quotation: old-licence", "our reading of: licence", "review-unsupported"),
+        ("quotation: old-licence", "comparison:", "review-unsupported"),
+        ("the effective date", "the revised date", "review-unsupported"),
+        ("source: announcement", "", "review-unsupported"),
+        ("our reading of: licence", "our reading of: licens", "review-unsupported"),
+        ("| 3 | fact |", "| 3 | truth |", "bad-review-row"),
+        ("| 3 | fact |", "| 3 | reading |", "review-kind"),
         ("The captures hold words, not conduct.", "The captures hold words and not conduct.", "review-stale"),
+        ("| no. | kind |", "| no. | sort |", "bad-review-row"),
     ],
 )
 def test_a_second_reading_that_leaves_something_out_is_told(old: str, new: str, code: str) -> None:
     assert REVIEW.count(old) == 1
     problems = review_problems(read(MINIMAL).changes[0], REVIEW.replace(old, new))
     assert code in codes(problems)
+    assert all(p.where.line > 1 or p.code == "review-missing" for p in problems)
+
+
+def test_counts_of_a_second_reading_are_counted_again_where_the_texts_are_at_hand() -> None:
+    folder = MINIMAL / "brightnote" / "terms-of-service" / "captures"
+    texts = [f.read_text(encoding="utf-8") for f in sorted(folder.glob("*.md"))]
+    sides, _ = sides_of(*texts)
+    change = read(MINIMAL).changes[0]
+    assert review_problems(change, REVIEW, sides=sides) == ()
+    wrong = REVIEW.replace("0 before, 1 after", "0 before, 2 after")
+    assert review_problems(change, wrong) == ()
+    assert codes(review_problems(change, wrong, sides=sides)) == ["review-unsupported"]
+
+
+def test_an_empty_second_reading_is_told() -> None:
+    assert "bad-review-row" in codes(review_problems(read(MINIMAL).changes[0], "# Nothing\n"))
 
 
 def test_problems_are_spelled_for_people_code_hosts_and_programs(content: Path) -> None:
