@@ -7,8 +7,8 @@
    their own paragraph.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 from generator.model.redline import Degraded, RedlineOptions
 from generator.redline.align import (
@@ -20,10 +20,11 @@ from generator.redline.align import (
     token_grams,
     word_grams,
 )
-from generator.redline.moves import Unit, pair_units
-from generator.redline.tidy import Place, drop_islands, drop_strangers, extend, gather, slide
+from generator.redline.gaps import Gap, GapMatcher
+from generator.redline.moves import Unit
+from generator.redline.tidy import Place, slide
 from generator.redline.tokens import Tokens, Vocabulary, tokenise
-from generator.redline.words import Block, common
+from generator.redline.words import Block
 
 Range4 = tuple[int, int, int, int]
 
@@ -60,7 +61,7 @@ def compare(before: str, after: str, options: RedlineOptions) -> Comparison:
     units: tuple[list[Unit], list[Unit]] = ([], [])
     for region in _regions(before, after, found.plain):
         _cut_region(found, region, gaps, units)
-    _match_gaps(found, gaps, units, options)
+    _match_gaps(found, units, len(gaps), options)
     return found
 
 
@@ -142,7 +143,7 @@ def _unit(side: Tokens, gap: int, base: int, cut: tuple[int, int], ids: str) -> 
     text = side.text
     begins = first == 0 or "\n" in text[side.ends[first - 1] : start]
     stops = last + 1 >= len(side.starts) or "\n" in text[end : side.starts[last + 1]]
-    return Unit(gap, first, last + 1, ids, end - start if begins and stops else 0)
+    return Unit(gap, first, last + 1, ids, begins, end - start if begins and stops else 0)
 
 
 def _sentences(
@@ -160,92 +161,37 @@ def _sentences(
 
 
 def _match_gaps(
-    found: Comparison, gaps: list[Range4], units: tuple[list[Unit], list[Unit]], options: RedlineOptions
+    found: Comparison, units: tuple[list[Unit], list[Unit]], count: int, options: RedlineOptions
 ) -> None:
-    """Words in place first, then moves, then words in place again where a move took some away."""
-    kept = bytearray(len(found.before.ids)), bytearray(len(found.after.ids))
-    by_gap_a: list[list[Unit]] = [[] for _ in gaps]
-    by_gap_b: list[list[Unit]] = [[] for _ in gaps]
-    for by_gap, side in ((by_gap_a, units[0]), (by_gap_b, units[1])):
-        for unit in side:
-            by_gap[unit.gap].append(unit)
-    in_place = []
-    for here, there in zip(by_gap_a, by_gap_b, strict=True):
-        blocks = _blocks(found, here, there, options)
-        in_place.append(blocks)
-        if blocks:
-            x0, y0 = here[0].start, there[0].start
-            for i, j, n in blocks:
-                kept[0][x0 + i : x0 + i + n] = b"\1" * n
-                kept[1][y0 + j : y0 + j + n] = b"\1" * n
-    gone_a: set[int] = set()
-    gone_b: set[int] = set()
-    for here_unit, there_unit in pair_units(*units, kept, found.vocabulary.words, options):
-        _note_move(found, here_unit, there_unit, options)
-        gone_a.add(here_unit.start)
-        gone_b.add(there_unit.start)
-    for here, there, blocks in zip(by_gap_a, by_gap_b, in_place, strict=True):
-        left_a = [unit for unit in here if unit.start not in gone_a]
-        left_b = [unit for unit in there if unit.start not in gone_b]
-        if len(left_a) != len(here) or len(left_b) != len(there):
-            blocks = _blocks(found, left_a, left_b, options)
-        if blocks:
-            _place(found, blocks, left_a, left_b, -1)
+    """Match the words between the anchors."""
+    gaps = [Gap() for _ in range(count)]
+    for unit in units[0]:
+        gaps[unit.gap].before.append(unit)
+    for unit in units[1]:
+        gaps[unit.gap].after.append(unit)
+    matcher = GapMatcher(found.vocabulary, options, (len(found.before.ids), len(found.after.ids)))
+    for number, piece in enumerate(matcher.match(gaps)):
+        here, there = piece.before, piece.after
+        found.moves.append(((here[0].start, here[-1].end, there[0].start, there[-1].end), piece.score))
+        _place(found, piece.blocks, here, there, number)
+    for gap in gaps:
+        if gap.blocks:
+            _place(found, gap.blocks, gap.before, gap.after, -1)
+    found.degraded.extend(matcher.degraded)
 
 
-def _note_move(found: Comparison, here: Unit, there: Unit, options: RedlineOptions) -> None:
-    number = len(found.moves)
-    score = 1.0
-    if here.ids == there.ids:
-        found.matches.append((here.start, there.start, len(here.ids), number))
-    else:
-        blocks = common(here.ids, there.ids, options.word_budget) or []
-        blocks = drop_islands(
-            blocks, here.ids, there.ids, found.vocabulary.strength, [len(here.ids)], [len(there.ids)]
-        )
-        score = 2 * sum(n for _, _, n in blocks) / (len(here.ids) + len(there.ids))
-        _place(found, blocks, [here], [there], number)
-    found.moves.append(((here.start, here.end, there.start, there.end), score))
-
-
-def _blocks(found: Comparison, here: list[Unit], there: list[Unit], options: RedlineOptions) -> list[Block]:
-    """What the sentences of a gap have in common, as a reader would tell it."""
-    if not here or not there:
-        return []
-    ids_a, ids_b = "".join([unit.ids for unit in here]), "".join([unit.ids for unit in there])
-    blocks = common(ids_a, ids_b, options.word_budget)
-    if blocks is None:
-        found.degraded.append(
-            Degraded(
-                stage="words",
-                reason=f"{len(ids_a):,} x {len(ids_b):,} tokens with nothing to hold on to were not compared word by word",
-                limit=f"{options.word_budget:.0e} token pairs",
-            )
-        )
-        return []
-    ends_a = list(accumulate(len(unit.ids) for unit in here))
-    ends_b = list(accumulate(len(unit.ids) for unit in there))
-    strength = found.vocabulary.strength
-    blocks = drop_islands(blocks, ids_a, ids_b, strength, ends_a, ends_b)
-    blocks = drop_strangers(blocks, ends_a, ends_b)
-    blocks = gather(blocks, ids_a, ids_b, ends_a, ends_b)
-    blocks = extend(blocks, ids_a, ids_b, ends_a, ends_b)
-    return drop_islands(blocks, ids_a, ids_b, strength, ends_a, ends_b)
-
-
-def _place(found: Comparison, blocks: list[Block], here: list[Unit], there: list[Unit], move: int) -> None:
-    """Note matched blocks by token number; numbers may jump where moved sentences were taken out."""
-    at_a = [number for unit in here for number in range(unit.start, unit.end)]
-    at_b = [number for unit in there for number in range(unit.start, unit.end)]
-    side_a = Place(
-        found.before.text, "".join([u.ids for u in here]), at_a, found.before.starts, found.before.ends
-    )
-    side_b = Place(
-        found.after.text, "".join([u.ids for u in there]), at_b, found.after.starts, found.after.ends
-    )
-    for i, j, n in slide(blocks, side_a, side_b):
+def _place(
+    found: Comparison, blocks: list[Block], here: Sequence[Unit], there: Sequence[Unit], move: int
+) -> None:
+    """Slide edits to good borders and note what is matched. Sentences may lie apart where others moved away."""
+    side_a, side_b = Place.of(found.before, here), Place.of(found.after, there)
+    for i, j, n in slide(side_a.inner(blocks, side_b), side_a, side_b):
         first = 0
         for z in range(1, n + 1):
-            if z == n or at_a[i + z] != at_a[i + z - 1] + 1 or at_b[j + z] != at_b[j + z - 1] + 1:
-                found.matches.append((at_a[i + first], at_b[j + first], z - first, move))
+            if (
+                z == n
+                or side_a.at[i + z] != side_a.at[i + z - 1] + 1
+                or side_b.at[j + z] != side_b.at[j + z - 1] + 1
+            ):
+                found.matches.append((side_a.at[i + first], side_b.at[j + first], z - first, move))
                 first = z

@@ -2,10 +2,10 @@
 
 A move hides nothing: the words of a moved sentence that did change are marked inside it. Still the bar is high, for a
 sentence that is gone and a new one like it are two changes, and a reader must see both. Whole sentences that stand
-once on each side are sure; a sentence that is only similar needs a sure neighbour, or much text nearly equal.
+once on each side are sure; a sentence that is only similar needs a sure neighbour. (Whole paragraphs that were rewritten
+and moved are found by ``paragraphs``.)
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,10 +13,6 @@ from rapidfuzz.distance import Indel
 
 from generator.model.redline import RedlineOptions
 
-SHINGLE = 3
-COMMON_SHINGLE = 8  # a shingle that stands in more sentences than this says nothing
-ALONE = 20.0  # words that a similar sentence without a sure neighbour must have
-ALONE_SIMILARITY = 0.9
 LINE_WORDS = 2.0  # words and characters that whole lines must hold to be told as moved
 LINE_SIZE = 20
 LOOSE = 0.5  # a sentence that kept less than this share of its tokens in place may be a similar one elsewhere
@@ -31,6 +27,7 @@ class Unit:
     start: int
     end: int
     ids: str
+    opens: bool = False  # whether it begins a line
     size: int = 0  # characters, where it is a whole line or more; else 0
 
 
@@ -87,9 +84,6 @@ def pair_units(
         y for y, u in enumerate(stray_b) if kept[1].count(1, u.start, u.end) < LOOSE * (u.end - u.start)
     }
     _pair_beside(pairing, loose_a, loose_b, bulk, options)
-    for _, x, y in sorted(_similar(pairing, loose_a, loose_b, bulk), reverse=True):
-        if pairing.free(x, y):
-            pairing.join(x, y)
     return [(stray_a[x], stray_b[y]) for x, y in sorted(pairing.to.items())]
 
 
@@ -141,38 +135,5 @@ def _pair_beside(
                 at = pairing.beside(*at, step)
 
 
-def _similar(
-    pairing: Pairing, loose_a: set[int], loose_b: set[int], bulk: Callable[[str], float]
-) -> list[tuple[float, int, int]]:
-    """Long sentences nearly equal to one elsewhere, best first by likeness."""
-    postings: defaultdict[str, list[int]] = defaultdict(list)
-    for y in sorted(loose_b - set(pairing.back)):
-        ids = pairing.after[y].ids
-        if bulk(ids) >= ALONE:
-            for gram in _shingles(ids):
-                postings[gram].append(y)
-    found: list[tuple[float, int, int]] = []
-    if not postings:
-        return found
-    for x in sorted(loose_a - set(pairing.to)):
-        ids = pairing.before[x].ids
-        if bulk(ids) < ALONE:
-            continue
-        shared: Counter[int] = Counter()
-        for gram in _shingles(ids):
-            places = postings.get(gram)
-            if places and len(places) <= COMMON_SHINGLE:
-                shared.update(places)
-        for y, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:2]:
-            score = _likeness(ids, pairing.after[y].ids)
-            if score >= ALONE_SIMILARITY:
-                found.append((score, x, y))
-    return found
-
-
 def _likeness(here: str, there: str) -> float:
     return float(Indel.normalized_similarity(here, there))
-
-
-def _shingles(ids: str) -> set[str]:
-    return {ids[at : at + SHINGLE] for at in range(len(ids) - SHINGLE + 1)}

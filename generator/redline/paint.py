@@ -120,9 +120,9 @@ class Zone:
         good = (i, j)
         edges_a, edges_b = {s.a0 for s in self.deleted}, {s.b0 for s in self.inserted}
         while True:
-            while i < self.a1 and self.before[i].isspace():
+            while i < self.a1 and _silent(self.before[i]):
                 i += 1
-            while j < self.b1 and self.after[j].isspace():
+            while j < self.b1 and _silent(self.after[j]):
                 j += 1
             if _border(self.before, i) and _border(self.after, j):
                 good = (i, j)
@@ -136,9 +136,9 @@ class Zone:
         i, j = self.a1, self.b1
         good = (i, j)
         while True:
-            while i > self.a0 and self.before[i - 1].isspace():
+            while i > self.a0 and _silent(self.before[i - 1]):
                 i -= 1
-            while j > self.b0 and self.after[j - 1].isspace():
+            while j > self.b0 and _silent(self.after[j - 1]):
                 j -= 1
             if _border(self.before, i) and _border(self.after, j):
                 good = (i, j)
@@ -198,6 +198,14 @@ class Zone:
 
 
 _ADDRESS = re.compile(r"(?:\]\(|https?://|www\.|mailto:)\S*\Z")
+
+
+_QUIET = frozenset("*\\\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff")
+
+
+def _silent(character: str) -> bool:
+    """White space, emphasis, escapes and marks of no width: what a reader does not read."""
+    return character.isspace() or character in _QUIET
 
 
 def _border(text: str, at: int) -> bool:

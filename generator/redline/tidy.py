@@ -1,10 +1,12 @@
 """Tidying: correct is not yet readable. It moves where edits sit; it never changes the two texts."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.redline.align import ENDS
+from generator.redline.moves import Unit
+from generator.redline.tokens import Tokens
 from generator.redline.words import Block, common
 
 SLIDE = 60
@@ -157,23 +159,41 @@ def _kin(size_a: int, size_b: int, common: int, runs: int, longest: int) -> bool
 def extend(
     blocks: list[Block], before: str, after: str, units_a: Sequence[int], units_b: Sequence[int]
 ) -> list[Block]:
-    """Let each block take in the equal tokens beside it that nothing else matched, inside its sentences."""
-    found = [list(block) for block in blocks]
-    for index, block in enumerate(found):
-        i, j, n = block
-        low_a, low_b = (
-            (found[index - 1][0] + found[index - 1][2], found[index - 1][1] + found[index - 1][2])
-            if index
-            else (0, 0)
-        )
-        high_a, high_b = tuple(found[index + 1][:2]) if index + 1 < len(found) else (len(before), len(after))
-        end_a, end_b = units_a[bisect_right(units_a, i + n - 1)], units_b[bisect_right(units_b, j + n - 1)]
-        while i + n < min(high_a, end_a) and j + n < min(high_b, end_b) and before[i + n] == after[j + n]:
-            n += 1
-        first_a, first_b = _start_of(units_a, i), _start_of(units_b, j)
-        while i > max(low_a, first_a) and j > max(low_b, first_b) and before[i - 1] == after[j - 1]:
+    """Let each block take in the equal tokens beside it that nothing else matched, inside its sentences.
+
+    Sentences that have something in common may begin or end alike too, where the comparison of words saw the same word
+    elsewhere.
+    """
+    found: list[list[int]] = []
+    for index, (i, j, n) in enumerate(blocks):
+        low_a, low_b = (found[-1][0] + found[-1][2], found[-1][1] + found[-1][2]) if found else (0, 0)
+        high_a, high_b = blocks[index + 1][:2] if index + 1 < len(blocks) else (len(before), len(after))
+        start_a, start_b = max(low_a, _start_of(units_a, i)), max(low_b, _start_of(units_b, j))
+        end_a = min(high_a, units_a[bisect_right(units_a, i + n - 1)])
+        end_b = min(high_b, units_b[bisect_right(units_b, j + n - 1)])
+        while i > start_a and j > start_b and before[i - 1] == after[j - 1]:
             i, j, n = i - 1, j - 1, n + 1
-        found[index] = [i, j, n]
+        while i + n < end_a and j + n < end_b and before[i + n] == after[j + n]:
+            n += 1
+        head = 0
+        if start_a == _start_of(units_a, i) and start_b == _start_of(units_b, j):
+            while (
+                start_a + head < i and start_b + head < j and before[start_a + head] == after[start_b + head]
+            ):
+                head += 1
+        if head:
+            found.append([start_a, start_b, head])
+        found.append([i, j, n])
+        tail = 0
+        if end_a == units_a[bisect_right(units_a, i)] and end_b == units_b[bisect_right(units_b, j)]:
+            while (
+                end_a - tail > i + n
+                and end_b - tail > j + n
+                and before[end_a - tail - 1] == after[end_b - tail - 1]
+            ):
+                tail += 1
+        if tail:
+            found.append([end_a - tail, end_b - tail, tail])
     return [(i, j, n) for i, j, n in found]
 
 
@@ -192,8 +212,23 @@ class Place:
     starts: list[int]
     ends: list[int]
 
+    @classmethod
+    def of(cls, side: Tokens, units: Sequence[Unit]) -> "Place":
+        if units[-1].end - units[0].start == sum(unit.end - unit.start for unit in units):
+            at: Sequence[int] = range(units[0].start, units[-1].end)
+        else:
+            at = [number for unit in units for number in range(unit.start, unit.end)]
+        return cls(side.text, "".join([unit.ids for unit in units]), at, side.starts, side.ends)
+
+    def inner(self, blocks: list[Block], other: "Place") -> list[Block]:
+        """Blocks of the whole as blocks of these places; those that are not of one piece here are cut."""
+        here, there = _index(self.at), _index(other.at)
+        return [(here(i), there(j), n) for i, j, n in blocks]
+
     def border(self, left: int) -> int:
         """How good the place after token ``left`` is for the edge of an edit."""
+        if left < 0 or left + 1 >= len(self.at):
+            return 3
         end = self.ends[self.at[left]]
         gap = self.text[end : self.starts[self.at[left + 1]]]
         if "\n" in gap:
@@ -224,13 +259,19 @@ def _best_step(place: Place, first: int, last: int, room_left: int, room_right: 
     ids = place.ids
     best = (place.border(first - 1), 0)
     step = 1
-    while step < room_left and step < SLIDE and ids[first - step] == ids[last - step]:
+    while step <= room_left and step < SLIDE and ids[first - step] == ids[last - step]:
         best = max(best, (place.border(first - step - 1), -step))
         step += 1
     step = 0
-    while step < room_right - 1 and step < SLIDE and ids[first + step] == ids[last + step]:
+    while step < room_right and step < SLIDE and ids[first + step] == ids[last + step]:
         score = place.border(first + step)
         if score > best[0]:
             best = (score, step + 1)
         step += 1
     return best[1]
+
+
+def _index(at: Sequence[int]) -> Callable[[int], int]:
+    if isinstance(at, range):
+        return lambda number: number - at.start
+    return lambda number: bisect_right(at, number) - 1

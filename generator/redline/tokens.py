@@ -29,8 +29,8 @@ WORD = rf"[^\W_{CJK}]+(?:['’][^\W_{CJK}]+)*"
 TOKEN = re.compile(
     rf"({TARGET})"
     r"|(!?\[(?=(?:[^\[\]\n]|\[[^\[\]\n]{0,300}\]){0,600}\]\()"
-    rf"|\*\*|__|\\(?=[\\`*_{{}}\[\]()#+.!\-])|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|[{INVISIBLE}]+)"
-    rf"|({URL}|{WORD}|[{CJK}][{MARKS}]*|[^\w\s]|_)"
+    rf"|\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|[{INVISIBLE}]+)"
+    rf"|({URL}|{WORD}|\\[\\`*_{{}}\[\]()#+.!\-]|[{CJK}][{MARKS}]*|[^\w\s]|_)"
 )
 TRACKING = re.compile(
     r"(?i)(?:utm_\w+|_?hs(?:enc|mi|lang|fp|sc|tc)|__hs\w+|optimizely_\w+|[fgm]clid|gbraid|wbraid|msclkid|mc_[ce]id|"
@@ -156,6 +156,17 @@ class Vocabulary:
         """About how many words these tokens are."""
         return sum(map(self.bulk.__getitem__, ids))
 
+    def word_table(self) -> dict[int, str | None]:
+        """For ``str.translate``: words without case, and nothing for marks."""
+        table: dict[int, str | None] = {}
+        for word, token in list(self.ids.items()):
+            if self.bulk[token] == 0:
+                table[ord(token)] = None
+            elif not word.islower():
+                lower = word.lower()
+                table[ord(token)] = self.ids.get(lower) or self.learn(lower)
+        return table
+
     def _next(self) -> str:
         number = self.size + 0x21
         self.size += 1
@@ -163,7 +174,12 @@ class Vocabulary:
 
     def learn(self, raw: str) -> str:
         """The character of a word, punctuation mark or bare URL seen for the first time."""
-        folded = fold_target(raw) if "://" in raw else raw.translate(QUOTES)
+        if "://" in raw:
+            folded = fold_target(raw)
+        elif raw[0] == "\\" and len(raw) == 2:
+            folded = raw[1]
+        else:
+            folded = raw.translate(QUOTES)
         known = self.ids.get(folded)
         if known is None:
             known = self.ids[folded] = self._next()

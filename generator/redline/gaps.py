@@ -1,0 +1,204 @@
+"""What lies between anchors: words in place, then moves, then paragraphs that were rewritten."""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from generator.model.redline import Degraded, RedlineOptions
+from generator.redline.moves import Unit, pair_units
+from generator.redline.paragraphs import Paragraph, pair_paragraphs, paragraphs_of
+from generator.redline.tidy import cut_blocks, drop_islands, drop_strangers, extend, gather
+from generator.redline.tokens import Vocabulary
+from generator.redline.words import Block, common
+
+LOOSE = 0.5  # a paragraph that kept less than this share of its tokens in place is looked for elsewhere
+REWRITTEN = (
+    3  # paragraphs that must be loose around one, on both sides, for a like one elsewhere to be believed
+)
+
+
+@dataclass(slots=True)
+class Gap:
+    """Sentences of both sides that lie between the same anchors, and the token blocks matched among them."""
+
+    before: list[Unit] = field(default_factory=list)
+    after: list[Unit] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)  # token numbers of the whole text
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A piece that travelled: its sentences on both sides, the blocks matched inside, and how alike it is."""
+
+    before: tuple[Unit, ...]
+    after: tuple[Unit, ...]
+    blocks: list[Block]
+    score: float
+
+
+class GapMatcher:
+    """Matches the words of all gaps of a comparison."""
+
+    def __init__(self, vocabulary: Vocabulary, options: RedlineOptions, sizes: tuple[int, int]) -> None:
+        self.vocabulary = vocabulary
+        self.options = options
+        self.kept = bytearray(sizes[0]), bytearray(sizes[1])
+        self.degraded: list[Degraded] = []
+
+    def match(self, gaps: list[Gap]) -> list[Moved]:
+        """Fill in the blocks of each gap; what moved is taken out of the gaps and returned."""
+        for gap in gaps:
+            self._in_place(gap)
+        moved = [
+            self._moved((here,), (there,))
+            for here, there in pair_units(
+                [unit for gap in gaps for unit in gap.before],
+                [unit for gap in gaps for unit in gap.after],
+                self.kept,
+                self.vocabulary.words,
+                self.options,
+            )
+        ]
+        self._take_out(gaps, moved)
+        like = self._like_paragraphs(gaps)
+        self._take_out(gaps, like)
+        return moved + like
+
+    def _in_place(self, gap: Gap) -> None:
+        self._mark(gap, b"\0")
+        gap.blocks = self._blocks(gap.before, gap.after)
+        self._mark(gap, b"\1")
+
+    def _mark(self, gap: Gap, flag: bytes) -> None:
+        for i, j, n in gap.blocks:
+            self.kept[0][i : i + n] = flag * n
+            self.kept[1][j : j + n] = flag * n
+
+    def _take_out(self, gaps: list[Gap], moved: list[Moved]) -> None:
+        gone_a = {unit.start for piece in moved for unit in piece.before}
+        gone_b = {unit.start for piece in moved for unit in piece.after}
+        for gap in gaps:
+            left_a = [unit for unit in gap.before if unit.start not in gone_a]
+            left_b = [unit for unit in gap.after if unit.start not in gone_b]
+            if len(left_a) != len(gap.before) or len(left_b) != len(gap.after):
+                self._mark(gap, b"\0")
+                gap.blocks = []
+                gap.before, gap.after = left_a, left_b
+                self._in_place(gap)
+
+    def _moved(self, here: tuple[Unit, ...], there: tuple[Unit, ...]) -> Moved:
+        ids_a, ids_b = _joined(here), _joined(there)
+        if ids_a == ids_b:
+            return Moved(here, there, spread([(0, 0, len(ids_a))], here, there), 1.0)
+        blocks = self._inside(ids_a, ids_b)
+        score = 2 * sum(n for _, _, n in blocks) / (len(ids_a) + len(ids_b))
+        return Moved(here, there, spread(blocks, here, there), score)
+
+    def _inside(self, ids_a: str, ids_b: str) -> list[Block]:
+        """What two pieces that are known to belong together have in common."""
+        blocks = common(ids_a, ids_b, self.options.word_budget) or []
+        return drop_islands(blocks, ids_a, ids_b, self.vocabulary.strength, [len(ids_a)], [len(ids_b)])
+
+    def _blocks(self, here: list[Unit], there: list[Unit]) -> list[Block]:
+        """What the sentences of a gap have in common, as a reader would tell it."""
+        if not here or not there:
+            return []
+        ids_a, ids_b = _joined(here), _joined(there)
+        blocks = common(ids_a, ids_b, self.options.word_budget)
+        if blocks is None:
+            size = f"{len(ids_a):,} x {len(ids_b):,} tokens"
+            self.degraded.append(
+                Degraded(
+                    stage="words",
+                    reason=f"{size} with nothing to hold on to were not compared word by word",
+                    limit=f"{self.options.word_budget:.0e} token pairs",
+                )
+            )
+            return []
+        ends_a = list(accumulate(len(unit.ids) for unit in here))
+        ends_b = list(accumulate(len(unit.ids) for unit in there))
+        strength = self.vocabulary.strength
+        blocks = drop_islands(blocks, ids_a, ids_b, strength, ends_a, ends_b)
+        blocks = drop_strangers(blocks, ends_a, ends_b)
+        blocks = gather(blocks, ids_a, ids_b, ends_a, ends_b)
+        blocks = extend(blocks, ids_a, ids_b, ends_a, ends_b)
+        blocks = drop_islands(blocks, ids_a, ids_b, strength, ends_a, ends_b)
+        return spread(blocks, here, there)
+
+    def _like_paragraphs(self, gaps: list[Gap]) -> list[Moved]:
+        """Pair loose paragraphs: those that keep the order are matched in place, the others are returned as moved."""
+        words = self.vocabulary.word_table()
+        loose_a = self._loose([unit for gap in gaps for unit in gap.before], 0, words)
+        loose_b = self._loose([unit for gap in gaps for unit in gap.after], 1, words)
+        if not loose_a or not loose_b:
+            return []
+        crowd_a, crowd_b = _crowds(loose_a), _crowds(loose_b)
+        moved: list[Moved] = []
+        for x, y, _ in sorted(pair_paragraphs(loose_a, loose_b), key=lambda pair: (-pair[2], pair[0])):
+            here, there = loose_a[x], loose_b[y]
+            if here.gap == there.gap and self._stays(gaps[here.gap], here, there):
+                continue
+            if crowd_a[here.gap] >= REWRITTEN and crowd_b[there.gap] >= REWRITTEN:
+                moved.append(self._moved(here.units, there.units))
+        return moved
+
+    def _loose(self, units: list[Unit], side: int, words: dict[int, str | None]) -> list[Paragraph]:
+        kept = self.kept[side]
+        return [
+            paragraph
+            for paragraph in paragraphs_of(units, words)
+            if kept.count(1, paragraph.start, paragraph.end) < LOOSE * (paragraph.end - paragraph.start)
+        ]
+
+    def _stays(self, gap: Gap, here: Paragraph, there: Paragraph) -> bool:
+        """Match two paragraphs in place, if nothing that is matched in the gap crosses them."""
+        outside: list[Block] = []
+        for block in gap.blocks:
+            i, j, _ = block
+            in_a, in_b = here.start <= i < here.end, there.start <= j < there.end
+            if (in_a and in_b) or (in_a != in_b and (in_a or in_b)):
+                continue
+            if (i < here.start) != (j < there.start):
+                return False
+            outside.append(block)
+        inside = spread(self._inside(here.ids, there.ids), here.units, there.units)
+        self._mark(gap, b"\0")
+        at = bisect_left(outside, (here.start, there.start, 0))
+        gap.blocks = outside[:at] + inside + outside[at:]
+        self._mark(gap, b"\1")
+        return True
+
+
+def _crowds(loose: list[Paragraph]) -> dict[int, int]:
+    crowds: dict[int, int] = {}
+    for paragraph in loose:
+        crowds[paragraph.gap] = crowds.get(paragraph.gap, 0) + 1
+    return crowds
+
+
+def _joined(units: "list[Unit] | tuple[Unit, ...]") -> str:
+    return "".join([unit.ids for unit in units])
+
+
+def spread(
+    blocks: list[Block], here: "list[Unit] | tuple[Unit, ...]", there: "list[Unit] | tuple[Unit, ...]"
+) -> list[Block]:
+    """Blocks of joined sentences as blocks of token numbers; joined sentences may lie apart where others moved away."""
+    at_a = [unit.start for unit in here]
+    at_b = [unit.start for unit in there]
+    ends_a = list(accumulate(unit.end - unit.start for unit in here))
+    ends_b = list(accumulate(unit.end - unit.start for unit in there))
+    found: list[Block] = []
+    u = v = 0
+    for i, j, n in cut_blocks(blocks, ends_a, ends_b):
+        while ends_a[u] <= i:
+            u += 1
+        while ends_b[v] <= j:
+            v += 1
+        x = at_a[u] + i - (ends_a[u - 1] if u else 0)
+        y = at_b[v] + j - (ends_b[v - 1] if v else 0)
+        if found and found[-1][0] + found[-1][2] == x and found[-1][1] + found[-1][2] == y:
+            found[-1] = (found[-1][0], found[-1][1], found[-1][2] + n)
+        else:
+            found.append((x, y, n))
+    return found
