@@ -275,7 +275,10 @@ def _remove(folder: Path) -> None:
 
 def _size_of(repository: Path, what: str) -> int | None:
     """The size of a blob by ``COMMIT:PATH``; None where there is none. A path may hold anything but a line break."""
-    if "\n" in what:
+    path = what.partition(":")[2]
+    if (
+        "\n" in what or not path or path.startswith(("./", "../"))
+    ):  # git would read those relative to a folder
         return None
     line = run_git(
         repository, ["cat-file", "--batch-check=%(objecttype) %(objectsize)"], f"{what}\n".encode()
