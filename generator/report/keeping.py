@@ -190,7 +190,7 @@ def _differences(
         return []
     return [
         Problem(
-            code="lock-differs",
+            code="stale-lock",
             message=f"the quotation {old.name!r} {what}",
             where=where,
             severity=severity,

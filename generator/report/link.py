@@ -207,7 +207,7 @@ def unlocked(catalog: Catalog) -> list[Problem]:
     """Published changes whose addresses are not kept yet."""
     return [
         Problem(
-            code="not-locked",
+            code="no-lock",
             message=f"/{change.key}/ has no lock: its addresses are not kept yet",
             where=change.where,
             severity=Severity.WARNING,

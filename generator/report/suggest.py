@@ -11,9 +11,10 @@ from generator.model.captures import Side
 from generator.model.catalog import Topic
 from generator.model.policy import PolicyText, Segment, Span
 from generator.model.redline import Hunk, HunkKind, Op, Redline
-from generator.model.words import displayed, find_words, fold, loose, words_1
+from generator.model.words import count_words, displayed, find_words, fold, loose, words_1
 
-MOST = 6  # suggestions a draft begins with
+MOST = 8  # suggestions a draft begins with
+FEWEST = 5  # words: what is shorter is a heading or a scrap
 LONGEST = 420  # characters of one quotation: what is longer is cut to its sentence
 _SENTENCE = re.compile(
     r"[^.!?。！？]*(?:[.!?。！？]+(?=[\s\"”’)]|$)|[.!?](?=\S)[^.!?。！？]*)*[.!?。！？]*[\"”’)]*\s*"
@@ -118,10 +119,11 @@ def _weighed(
     touched = tuple(t.slug for t in topics if any(loose(p) in folded for p in t.phrases))
     in_mark = sum(loose(p) in loose(marked) for t in topics for p in t.phrases)
     share = min(1.0, len(marked) / max(1, len(words)))
-    weight = 4.0 * in_mark + len(touched) + share + 0.5 * sum(c in _MEANING for c in hunk.classes)
-    if not touched and weight < 1.5:
+    weight = 3.0 * min(in_mark, 2) + 2.0 * len(touched) + share + 0.5 * sum(c in _MEANING for c in hunk.classes)
+    weight += 0.5 if side is Side.AFTER else 0.0
+    if (not touched and weight < 2.5) or count_words(words_1(words)) < FEWEST:
         return None
-    words = _short(words)
+    words = _short(words, [p for t in topics for p in t.phrases])
     nth, of = _which(policy, words, sentence)
     return Suggestion(
         side=side,
@@ -135,12 +137,19 @@ def _weighed(
     )
 
 
-def _short(words: str) -> str:
-    """The words on one line; a very long sentence is cut at a word."""
+def _short(words: str, phrases: Sequence[str]) -> str:
+    """The words on one line; of a very long sentence whole words around the first phrase, or its beginning."""
     words = " ".join(words.split())
     if len(words) <= LONGEST:
         return words
-    return words[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") if " " in words[:LONGEST] else words[:LONGEST]
+    low = words.lower()
+    places = [at for p in phrases if (at := low.find(p.lower())) >= 0]
+    start = max(0, (min(places) if places else 0) - LONGEST // 2)
+    start = words.find(" ", start) + 1 if start else 0
+    cut = words[start : start + LONGEST]
+    if start + LONGEST < len(words) and " " in cut:
+        cut = cut.rsplit(" ", 1)[0]
+    return cut.strip(" ,;:")
 
 
 def _which(policy: PolicyText, words: str, sentence: Span) -> tuple[int, int]:

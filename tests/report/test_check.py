@@ -44,12 +44,12 @@ def edit(content: Path, old: str, new: str, path: str = NOTE) -> int:
 
 
 def found(content: Path) -> list[Problem]:
-    return [p for p in check_catalog(read(content)) if p.code != "not-locked"]
+    return [p for p in check_catalog(read(content)) if p.code != "no-lock"]
 
 
 def test_the_sample_has_nothing_wrong_but_that_it_is_not_locked() -> None:
     problems = check_catalog(read(MINIMAL))
-    assert [(p.code, p.severity) for p in problems] == [("not-locked", Severity.WARNING)]
+    assert [(p.code, p.severity) for p in problems] == [("no-lock", Severity.WARNING)]
 
 
 SENTENCE = "The sentence on deletion was carried over."

@@ -126,12 +126,12 @@ def test_a_fact_that_reads_otherwise_now_is_a_problem() -> None:
     assert quotation.life is not None
     tampered = replace(quotation, life=replace(quotation.life, intervals=quotation.life.intervals[:3]))
     problems = resolve(note, replace(lock, quotations=(lock.quotations[0], tampered))).problems
-    assert [(p.code, p.severity) for p in problems] == [("lock-differs", Severity.ERROR)]
+    assert [(p.code, p.severity) for p in problems] == [("stale-lock", Severity.ERROR)]
     text = spell_lock(lock).split("\n")
     assert text[problems[0].where.line - 1].startswith('{"name": "train"')
     said = replace(quotation, said=Said.MOVED)
     assert codes(resolve(note, replace(lock, quotations=(lock.quotations[0], said))).problems) == [
-        "lock-differs"
+        "stale-lock"
     ]
 
 
@@ -140,7 +140,7 @@ def test_more_captures_than_the_lock_knew_make_it_stale_and_not_false() -> None:
     lock = lock_of(note)
     longer = {**HISTORY, 5: AFTER}
     problems = resolve(note, lock, history=longer, read=longer).problems
-    assert {(p.code, p.severity) for p in problems} == {("lock-differs", Severity.WARNING)}
+    assert {(p.code, p.severity) for p in problems} == {("stale-lock", Severity.WARNING)}
 
 
 def test_a_quotation_taken_out_is_a_dropped_address() -> None:
@@ -155,7 +155,7 @@ def test_words_that_were_corrected_keep_name_and_old_passage_and_its_short_code(
     lock = lock_of(change(NOTE))
     note = change(NOTE.replace("> to train models", "> your notes to train models"))
     resolved = resolve(note, lock)
-    assert [(p.code, p.severity) for p in resolved.problems] == [("lock-differs", Severity.WARNING)]
+    assert [(p.code, p.severity) for p in resolved.problems] == [("stale-lock", Severity.WARNING)]
     fresh = resolved.locks[note.key]
     assert {p.id for p in lock.passages} < {p.id for p in fresh.passages}
     old = next(q for q in lock.quotations if q.name == "train")
