@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from generator.model.captures import (
     CaptureRef,
@@ -95,7 +95,8 @@ def asked_url(document: Document | None, at: datetime) -> str:
 
 def calendar_href(url: str, at: datetime) -> str:
     """The Wayback Machine's calendar of captures of an address, opened at a time."""
-    return f"{WAYBACK}/{stamp_of(at, separator='', end='')}*/{url}" if url else ""
+    invented = (urlsplit(url).hostname or "").endswith((".example", ".test", ".invalid"))
+    return f"{WAYBACK}/{stamp_of(at, separator='', end='')}*/{url}" if url and not invented else ""
 
 
 def pin_of(catalog: Catalog, change: Change, side: Side) -> PinView | None:

@@ -14,7 +14,7 @@ from generator.pages.after import AfterPart, AfterView, after_line
 from generator.pages.cite import CiteView, cite_passage
 from generator.pages.evidence import PinView, archive_of, bracket, with_fragment
 from generator.pages.ruler import RulerView, make_ruler
-from generator.pages.sheets import PieceView, Sheet, side_pieces
+from generator.pages.sheets import PieceView, Sheet, side_pieces, unmark_whole
 
 SAID = {
     Said.NEW: "new",
@@ -275,7 +275,7 @@ def _own_side(source: PassageSource, quotation: Quotation, pin: PinView | None, 
         side=side,
         pin=pin,
         clause=clause,
-        pieces=side_pieces(sheet, shown, plain=not marked),
+        pieces=unmark_whole(side_pieces(sheet, shown, plain=not marked)),
         bar=bar,
         cut_start=shown.start > whole.start,
         cut_end=shown.end < whole.end,
@@ -283,7 +283,7 @@ def _own_side(source: PassageSource, quotation: Quotation, pin: PinView | None, 
 
 
 def _plain(text: str) -> tuple[PieceView, ...]:
-    return (PieceView(words=text, quoted=1),)
+    return (PieceView(words=text),)
 
 
 def _clause_span(sheet: Sheet, first: Span, last: Span) -> Span:

@@ -11,7 +11,7 @@ from generator.model.captures import Side
 from generator.model.lock import Passage
 from generator.model.policy import BlockKind, Segment, Span
 from generator.model.redline import Hunk, HunkKind, Redline
-from generator.pages.sheets import BlockView, Sheet, merged_pieces, side_pieces
+from generator.pages.sheets import BlockView, Sheet, merged_pieces, side_pieces, unmark_whole
 from generator.pages.spelling import spell_count
 
 WORDS = {
@@ -315,7 +315,7 @@ def _after_blocks(drawing: _Drawing, hunk: Hunk, edited: bool) -> tuple[BlockVie
         BlockView(
             kind=segment.kind.value,
             level=segment.level,
-            pieces=merged_pieces(drawing.before, sheet, hunk.edits, body, gone),
+            pieces=unmark_whole(merged_pieces(drawing.before, sheet, hunk.edits, body, gone)),
         )
         for segment, body in zip(segments, bodies, strict=True)
     )
@@ -325,7 +325,7 @@ def _block(sheet: Sheet, segment: Segment, *, whole: bool) -> BlockView:
     return BlockView(
         kind=segment.kind.value,
         level=segment.level,
-        pieces=side_pieces(sheet, sheet.body(segment), plain=whole),
+        pieces=unmark_whole(side_pieces(sheet, sheet.body(segment), plain=whole)),
     )
 
 
@@ -438,14 +438,15 @@ def _arrange(drawing: _Drawing, pairs: list[Pair]) -> tuple[ItemView, ...]:
 
 
 def _section(drawing: _Drawing, hunk: Hunk) -> tuple[str, ...]:
-    """The headings a row stands under: of the later text, or of the earlier where it is gone."""
-    gone = hunk.kind in (HunkKind.REMOVED, HunkKind.MOVED_AWAY)
-    sheet, span = (drawing.before, hunk.before) if gone else (drawing.after, hunk.after)
-    if not span or gone:
+    """The headings a row stands under, in the later text; the title of the whole document is left out."""
+    if hunk.kind in (HunkKind.REMOVED, HunkKind.MOVED_AWAY) or not hunk.after:
         return ()
-    segment = sheet.segments[span.start]
+    segments = drawing.after.segments
+    segment = segments[hunk.after.start]
     opens = segment.kind is BlockKind.HEADING or bool(segment.number)
-    return segment.path[:-1] if opens else segment.path
+    path = segment.path[:-1] if opens else segment.path
+    title = segments[0].path[:1] if segments[0].kind is BlockKind.HEADING else ()
+    return path[1:] if title and path[:1] == title else path
 
 
 def _run(rows: tuple[RowView, ...]) -> RunView:

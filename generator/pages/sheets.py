@@ -7,7 +7,7 @@ segment stand in the margin of a row, so the words of a segment begin behind the
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.model.captures import Side
@@ -17,6 +17,7 @@ from generator.model.words import Folded, fold
 
 BULLET = re.compile(r"[>\s]*(?:(?:[*+\-•‒–·▪◦●○■]|\d{1,3}\\?[.)])[ \t\u00a0]+)?")
 NUMBER_TAIL = re.compile(r"[\s.):：、．\u3000]*")
+MOSTLY = 0.75  # share of quoted words from which a quotation is the whole of what is shown
 HEADING_MARK = re.compile(r"[#\s]*")
 
 
@@ -208,6 +209,15 @@ def cut_pieces(
                     )
                 )
     return join_pieces(pieces)
+
+
+def unmark_whole(pieces: tuple[PieceView, ...]) -> tuple[PieceView, ...]:
+    """Where nearly all words are quoted, marking them says nothing: they are set plain."""
+    total = sum(len(p.words) for p in pieces)
+    quoted = sum(len(p.words) for p in pieces if p.quoted)
+    if quoted < MOSTLY * total:
+        return pieces
+    return join_pieces(replace(p, quoted=0) for p in pieces)
 
 
 def join_pieces(pieces: Iterable[PieceView]) -> tuple[PieceView, ...]:

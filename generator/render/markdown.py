@@ -75,7 +75,7 @@ def note_sections(body: str, figures: Sequence[Figure], root: str = "") -> tuple
     notes = tokens[tail[0] :] if tail else []
     main = tokens[: tail[0]] if tail else tokens
     sections: list[NoteSection] = []
-    for title, part in _split(main):
+    for title, part in _joined_lead(_split(main)):
         html = _rooted(parser.renderer.render(part, parser.options, env), root)
         if title or html.strip():
             sections.append(
@@ -107,6 +107,13 @@ def _split(tokens: list[Token]) -> list[tuple[str, list[Token]]]:
             token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
         parts[-1][1].append(token)
         index += 1
+    return parts
+
+
+def _joined_lead(parts: list[tuple[str, list[Token]]]) -> list[tuple[str, list[Token]]]:
+    """What stands before the first head opens the part on what the captures show, where that comes first."""
+    if len(parts) > 1 and parts[0][1] and _kind(parts[1][0]) == "fact":
+        return [(parts[1][0], [*parts[0][1], *parts[1][1]]), *parts[2:]]
     return parts
 
 
