@@ -57,12 +57,56 @@ def compare(before: str, after: str, options: RedlineOptions) -> Comparison:
         if before:
             found.plain.append((0, len(before), 0, len(after)))
         return found
-    gaps: list[Range4] = []
+    regions = [_tokenise(found, region) for region in _regions(before, after, found.plain)]
+    known = {key for region in regions for key in region.before.keys} & {
+        key for region in regions for key in region.after.keys
+    }
     units: tuple[list[Unit], list[Unit]] = ([], [])
-    for region in _regions(before, after, found.plain):
-        _cut_region(found, region, gaps, units)
-    _match_gaps(found, units, len(gaps), options)
+    count = 0
+    for region in regions:
+        count = _anchor_sentences(found, region, known, units, count)
+    _match_gaps(found, units, count, options)
     return found
+
+
+@dataclass(slots=True)
+class Part:
+    """One side of a region: its tokens, from where they are counted in the whole, and its lines."""
+
+    base: int
+    ids: str
+    starts: list[int]
+    ends: list[int]
+    first: list[int] = field(default_factory=list)  # tokens that begin a line
+    keys: list[str] = field(default_factory=list)  # the tokens of each line
+
+
+@dataclass(slots=True)
+class Region:
+    """What lies between equal lines, on both sides."""
+
+    before: Part
+    after: Part
+
+
+def _tokenise(found: Comparison, region: Range4) -> Region:
+    here = _part(found.before, region[0], region[1], found.vocabulary, found.borders[0])
+    there = _part(found.after, region[2], region[3], found.vocabulary, found.borders[1])
+    if here.ids != there.ids:
+        for part, side in ((here, found.before), (there, found.after)):
+            part.first = line_starts(part.starts, part.ends, side.text)
+            part.keys = line_keys(part.ids, part.first)
+    return Region(here, there)
+
+
+def _part(side: Tokens, start: int, end: int, vocabulary: Vocabulary, borders: set[int]) -> Part:
+    ids, starts, ends = tokenise(side.text, start, end, vocabulary)
+    part = Part(len(side.starts), ids, starts, ends)
+    borders.add(part.base)
+    side.ids += ids
+    side.starts += starts
+    side.ends += ends
+    return part
 
 
 def _regions(before: str, after: str, plain: list[Range4]) -> list[Range4]:
@@ -98,42 +142,29 @@ def _regions(before: str, after: str, plain: list[Range4]) -> list[Range4]:
     return regions
 
 
-def _cut_region(
-    found: Comparison, region: Range4, gaps: list[Range4], units: tuple[list[Unit], list[Unit]]
-) -> None:
-    """Tokenise a region, match its equal sentences, and note the gaps between them."""
-    na, nb = len(found.before.starts), len(found.after.starts)
-    ids_a, starts_a, ends_a = tokenise(found.before.text, region[0], region[1], found.vocabulary)
-    ids_b, starts_b, ends_b = tokenise(found.after.text, region[2], region[3], found.vocabulary)
-    found.borders[0].add(na)
-    found.borders[1].add(nb)
-    found.before.ids += ids_a
-    found.before.starts += starts_a
-    found.before.ends += ends_a
-    found.after.ids += ids_b
-    found.after.starts += starts_b
-    found.after.ends += ends_b
-    if ids_a == ids_b:
-        if ids_a:
-            found.matches.append((na, nb, len(ids_a), -1))
-        return
-    cut_a, cut_b = _sentences(found, (ids_a, starts_a, ends_a), (ids_b, starts_b, ends_b))
-    keys_a = [ids_a[x:y] for x, y in cut_a]
-    keys_b = [ids_b[x:y] for x, y in cut_b]
+def _anchor_sentences(
+    found: Comparison, region: Region, known: set[str], units: tuple[list[Unit], list[Unit]], count: int
+) -> int:
+    """Match the equal sentences of a region; those between go to numbered gaps. Gives the number of gaps so far."""
+    here, there = region.before, region.after
+    if here.ids == there.ids:
+        if here.ids:
+            found.matches.append((here.base, there.base, len(here.ids), -1))
+        return count
+    cut_a = sentences(here.ids, here.starts, here.ends, found.before.text, here.first, here.keys, known)
+    cut_b = sentences(there.ids, there.starts, there.ends, found.after.text, there.first, there.keys, known)
+    keys_a = [here.ids[x:y] for x, y in cut_a]
+    keys_b = [there.ids[x:y] for x, y in cut_b]
     at_a = at_b = 0
     for i, j in [*sound_anchors(keys_a, keys_b, len, token_grams), (len(keys_a), len(keys_b))]:
         if i > at_a or j > at_b:
-            number = len(gaps)
-            x0 = na + (cut_a[at_a][0] if at_a < len(cut_a) else len(ids_a))
-            y0 = nb + (cut_b[at_b][0] if at_b < len(cut_b) else len(ids_b))
-            gaps.append(
-                (x0, na + cut_a[i - 1][1] if i > at_a else x0, y0, nb + cut_b[j - 1][1] if j > at_b else y0)
-            )
-            units[0].extend(_unit(found.before, number, na, cut_a[q], keys_a[q]) for q in range(at_a, i))
-            units[1].extend(_unit(found.after, number, nb, cut_b[q], keys_b[q]) for q in range(at_b, j))
+            units[0].extend(_unit(found.before, count, here.base, cut_a[q], keys_a[q]) for q in range(at_a, i))
+            units[1].extend(_unit(found.after, count, there.base, cut_b[q], keys_b[q]) for q in range(at_b, j))
+            count += 1
         if i < len(keys_a):
-            found.matches.append((na + cut_a[i][0], nb + cut_b[j][0], len(keys_a[i]), -1))
+            found.matches.append((here.base + cut_a[i][0], there.base + cut_b[j][0], len(keys_a[i]), -1))
         at_a, at_b = i + 1, j + 1
+    return count
 
 
 def _unit(side: Tokens, gap: int, base: int, cut: tuple[int, int], ids: str) -> Unit:
@@ -144,20 +175,6 @@ def _unit(side: Tokens, gap: int, base: int, cut: tuple[int, int], ids: str) -> 
     begins = first == 0 or "\n" in text[side.ends[first - 1] : start]
     stops = last + 1 >= len(side.starts) or "\n" in text[end : side.starts[last + 1]]
     return Unit(gap, first, last + 1, ids, begins, end - start if begins and stops else 0)
-
-
-def _sentences(
-    found: Comparison, here: tuple[str, list[int], list[int]], there: tuple[str, list[int], list[int]]
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Token ranges of the sentences of a region, on both sides."""
-    first_a = line_starts(here[1], here[2], found.before.text)
-    first_b = line_starts(there[1], there[2], found.after.text)
-    keys_a, keys_b = line_keys(here[0], first_a), line_keys(there[0], first_b)
-    known = set(keys_a) & set(keys_b)
-    return (
-        sentences(*here, found.before.text, first_a, keys_a, known),
-        sentences(*there, found.after.text, first_b, keys_b, known),
-    )
 
 
 def _match_gaps(

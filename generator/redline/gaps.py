@@ -15,6 +15,8 @@ LOOSE = 0.5  # a paragraph that kept less than this share of its tokens in place
 REWRITTEN = (
     3  # paragraphs that must be loose around one, on both sides, for a like one elsewhere to be believed
 )
+SURE = 0.9  # or how alike it must be
+SURE_WORDS = 30  # and how long
 
 
 @dataclass(slots=True)
@@ -134,11 +136,12 @@ class GapMatcher:
             return []
         crowd_a, crowd_b = _crowds(loose_a), _crowds(loose_b)
         moved: list[Moved] = []
-        for x, y, _ in sorted(pair_paragraphs(loose_a, loose_b), key=lambda pair: (-pair[2], pair[0])):
+        for x, y, score in sorted(pair_paragraphs(loose_a, loose_b), key=lambda pair: (-pair[2], pair[0])):
             here, there = loose_a[x], loose_b[y]
             if here.gap == there.gap and self._stays(gaps[here.gap], here, there):
                 continue
-            if crowd_a[here.gap] >= REWRITTEN and crowd_b[there.gap] >= REWRITTEN:
+            sure = score >= SURE and len(here.words) >= SURE_WORDS
+            if sure or (crowd_a[here.gap] >= REWRITTEN and crowd_b[there.gap] >= REWRITTEN):
                 moved.append(self._moved(here.units, there.units))
         return moved
 
