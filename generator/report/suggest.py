@@ -14,11 +14,12 @@ from generator.model.redline import Hunk, HunkKind, Op, Redline
 from generator.model.words import count_words, displayed, find_words, fold, loose, words_1
 
 MOST = 8  # suggestions a draft begins with
-FEWEST = 5  # words: what is shorter is a heading or a scrap
+FEWEST = 7  # words: what is shorter is a heading or a scrap
 LONGEST = 420  # characters of one quotation: what is longer is cut to its sentence
 _SENTENCE = re.compile(
     r"[^.!?。！？]*(?:[.!?。！？]+(?=[\s\"”’)]|$)|[.!?](?=\S)[^.!?。！？]*)*[.!?。！？]*[\"”’)]*\s*"
 )
+_RULED_OUT = re.compile(r"\b(?:not|never|no longer|nor)\b|n[’']t\b|[不未]", re.IGNORECASE)
 _MEANING = ("topic", "negation", "right", "obligation", "number")
 _NAME = re.compile(r"[^a-z0-9]+")
 
@@ -121,6 +122,7 @@ def _weighed(
     share = min(1.0, len(marked) / max(1, len(words)))
     weight = 3.0 * min(in_mark, 2) + 2.0 * len(touched) + share + 0.5 * sum(c in _MEANING for c in hunk.classes)
     weight += 0.5 if side is Side.AFTER else 0.0
+    weight += 3.0 if touched and _RULED_OUT.search(marked) else 0.0
     if (not touched and weight < 2.5) or count_words(words_1(words)) < FEWEST:
         return None
     words = _short(words, [p for t in topics for p in t.phrases])
