@@ -99,7 +99,7 @@ class GapMatcher:
     def _inside(self, ids_a: str, ids_b: str) -> list[Block]:
         """What two pieces that are known to belong together have in common."""
         blocks = common(ids_a, ids_b, self.options.word_budget) or []
-        return drop_islands(blocks, ids_a, ids_b, self.vocabulary.strength, [len(ids_a)], [len(ids_b)])
+        return drop_islands(blocks, ids_a, ids_b, self.vocabulary.strength, [len(ids_a)], [len(ids_b)], NO_LINES)
 
     def _blocks(self, here: list[Unit], there: list[Unit]) -> list[Block]:
         """What the sentences of a gap have in common, as a reader would tell it."""
@@ -120,11 +120,12 @@ class GapMatcher:
         ends_a = list(accumulate(len(unit.ids) for unit in here))
         ends_b = list(accumulate(len(unit.ids) for unit in there))
         strength = self.vocabulary.strength
-        blocks = drop_islands(blocks, ids_a, ids_b, strength, ends_a, ends_b)
+        lines = _line_ends(here, ends_a), _line_ends(there, ends_b)
+        blocks = drop_islands(blocks, ids_a, ids_b, strength, ends_a, ends_b, lines)
         blocks = drop_strangers(blocks, ends_a, ends_b)
         blocks = gather(blocks, ids_a, ids_b, ends_a, ends_b)
         blocks = extend(blocks, ids_a, ids_b, ends_a, ends_b)
-        blocks = drop_islands(blocks, ids_a, ids_b, strength, ends_a, ends_b)
+        blocks = drop_islands(blocks, ids_a, ids_b, strength, ends_a, ends_b, lines)
         return spread(blocks, here, there)
 
     def _like_paragraphs(self, gaps: list[Gap]) -> list[Moved]:
@@ -177,6 +178,14 @@ def _crowds(loose: list[Paragraph]) -> dict[int, int]:
     for paragraph in loose:
         crowds[paragraph.gap] = crowds.get(paragraph.gap, 0) + 1
     return crowds
+
+
+NO_LINES: tuple[set[int], set[int]] = (set(), set())
+
+
+def _line_ends(units: list[Unit], ends: list[int]) -> set[int]:
+    """Which of the ends of sentences end a line."""
+    return {end for end, following in zip(ends, [*units[1:], None], strict=True) if following is None or following.opens}
 
 
 def _joined(units: "list[Unit] | tuple[Unit, ...]") -> str:

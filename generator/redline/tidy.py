@@ -19,13 +19,16 @@ def drop_islands(
     strength: dict[str, float],
     units_a: Sequence[int],
     units_b: Sequence[int],
+    lines: tuple[set[int], set[int]],
 ) -> list[Block]:
     """Leave out short agreements stranded between larger edits, until nothing is left to drop.
 
-    Only edits of the same sentence count: what opens or ends a sentence on both sides is not stranded by the next one.
+    Only edits of the same sentence count: words that open or end a sentence on both sides are not stranded by the next
+    one, and marks and stop words not by the next paragraph. ``lines`` holds the ends of sentences that end a line.
     """
     na, nb = len(before), len(after)
     edges_a, edges_b = {0, *units_a}, {0, *units_b}
+    lines_a, lines_b = {0, *lines[0]}, {0, *lines[1]}
     for _ in range(6):
         kept: list[Block] = []
         count = len(blocks)
@@ -35,13 +38,14 @@ def drop_islands(
             if n <= LARGEST_ISLAND:
                 next_a, next_b = blocks[index + 1][:2] if index + 1 < count else (na, nb)
                 left, right = (i - at_a, j - at_b), (next_a - i - n, next_b - j - n)
-                if i in edges_a and j in edges_b:
-                    left = (0, 0)
-                if i + n in edges_a and j + n in edges_b:
-                    right = (0, 0)
                 if (left[0] or left[1]) and (right[0] or right[1]):
                     said = sum(map(strength.__getitem__, before[i : i + n]))
-                    if _stranded(n, said, left, right):
+                    own_a, own_b = (edges_a, edges_b) if said else (lines_a, lines_b)
+                    if i in own_a and j in own_b:
+                        left = (0, 0)
+                    if i + n in own_a and j + n in own_b:
+                        right = (0, 0)
+                    if max(left) and max(right) and _stranded(n, said, left, right):
                         dropped = True
                         continue
             kept.append((i, j, n))
@@ -53,7 +57,7 @@ def drop_islands(
 
 
 LARGEST_ISLAND = 20
-FRAGMENT = 0.5  # a single character of a script without spaces says this much or less
+FRAGMENT = 0.5  # a character of a script without spaces says this much or less; two make no island
 NEEDED = (
     (1.0, 4),
     (2.0, 7),
@@ -65,7 +69,7 @@ NEEDED = (
 def _stranded(size: int, said: float, left: tuple[int, int], right: tuple[int, int]) -> bool:
     """Whether an island is too small between its edits: tokens deleted and inserted on its left and right."""
     least = min(max(left), max(right))
-    if said <= FRAGMENT:
+    if said <= FRAGMENT or (size == 2 and said == 2 * FRAGMENT):
         same_side = (left[0] and right[0]) or (left[1] and right[1])
         return (size <= 3 and bool(same_side)) or least >= 3
     return any(said <= limit and least >= needed for limit, needed in NEEDED)
