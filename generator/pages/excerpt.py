@@ -6,12 +6,11 @@ Long stretches without a change are cut to a few words on each side of the marks
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model.captures import Side
 from generator.model.catalog import Change, WholeTexts
 from generator.model.policy import Span
-from generator.model.redline import Hunk, HunkKind, Redline, Stats
-from generator.pages.material import Material
-from generator.pages.sheets import PieceView, Sheet, make_sheet, merged_pieces, side_pieces
+from generator.model.redline import Hunk, HunkKind, Stats
+from generator.pages.material import Material, Sheets
+from generator.pages.sheets import PieceView, Sheet, merged_pieces, side_pieces
 from generator.pages.spelling import join_words, spell_count
 
 AROUND = 18  # words kept on each side of a mark
@@ -38,31 +37,9 @@ class ExcerptView:
     language: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheets:
-    """Both sides of a change, folded once, with their redline."""
-
-    redline: Redline
-    before: Sheet
-    after: Sheet
-
-
-def sheets_of(change: Change, material: Material) -> Sheets | None:
-    """Both texts and their comparison; None where one of them is out of reach."""
-    redline = material.redlines.get(change.key)
-    before, after = material.text(change, Side.BEFORE), material.text(change, Side.AFTER)
-    if redline is None or before is None or after is None:
-        return None
-    return Sheets(
-        redline=redline,
-        before=make_sheet(Side.BEFORE, before, redline, ()),
-        after=make_sheet(Side.AFTER, after, redline, ()),
-    )
-
-
 def excerpt_of(change: Change, material: Material, *, rows: int = 12, words: int = 900) -> ExcerptView | None:
     """The first changed clauses, until enough words are shown; None without texts or where only links are allowed."""
-    sheets = sheets_of(change, material)
+    sheets = material.sheets.get(change.key)
     if sheets is None or material.catalog.report.whole_texts is WholeTexts.LINK:
         return None
     changed = [h for h in sheets.redline.hunks if h.kind not in (HunkKind.SAME, HunkKind.MOVED_AWAY)]

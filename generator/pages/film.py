@@ -13,8 +13,8 @@ from generator.model.catalog import Change, Status, WholeTexts
 from generator.model.lock import Quotation
 from generator.model.policy import Span
 from generator.model.redline import Hunk, HunkKind
-from generator.pages.excerpt import CUT, Sheets, label_of, sheets_of, shorten, span_of, whole
-from generator.pages.material import Material, company_name, direction_of
+from generator.pages.excerpt import CUT, label_of, shorten, span_of, whole
+from generator.pages.material import Material, Sheets, company_name, direction_of
 from generator.pages.sheets import PieceView, Sheet, merged_pieces
 
 LEAST_SHARED = 0.4  # share of words in common under which two clauses are not taken for one
@@ -76,14 +76,14 @@ def film_of(change: Change, quotation: Quotation, material: Material) -> FilmVie
 def _frames(change: Change, quotation: Quotation, material: Material) -> tuple[tuple[FrameView, ...], str]:
     if material.catalog.report.whole_texts is WholeTexts.LINK:
         return (), "This report links to texts and does not show more of them than it quotes."
-    sheets = sheets_of(change, material)
+    sheets = material.sheets.get(change.key)
     if sheets is None or quotation.mark.side is not Side.AFTER or quotation.passage.segment < 0:
         return (), "Drawn when the captures are in reach of the build."
     place = _clause_of(sheets.after, quotation)
     frames = [_frame(change, sheets, place)]
     current = change
     for later in _later(change, material):
-        following = sheets_of(later, material)
+        following = material.sheets.get(later.key)
         if following is None or not _joins(current, later, material):
             break
         found = _follow(sheets, place, following, later, quotation, material)

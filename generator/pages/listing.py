@@ -29,6 +29,7 @@ class PulledView:
     clause: str
     said: str
     url: str
+    captured_at: datetime
     language: str
     direction: str
     after: AfterView
@@ -96,6 +97,7 @@ def pulled_of(quotation: Quotation, change: Change, catalog: Catalog) -> PulledV
         clause=quotation.clause or quotation.mark.clause,
         said=quotation.said.value,
         url=f"{change.url}#{quotation.mark.name}",
+        captured_at=(change.before if quotation.mark.side is Side.BEFORE else change.after).at,
         language=language,
         direction=direction_of(language),
         after=after_line(quotation, catalog, change),

@@ -16,7 +16,7 @@ from generator.model.pages import PageSpec
 from generator.model.times import spell_time
 from generator.pages import addresses
 from generator.pages.after import AfterKind, AfterView, after_line
-from generator.pages.chrome import Chrome, FileView, make_chrome, with_crumbs
+from generator.pages.chrome import Chrome, make_chrome, with_crumbs
 from generator.pages.material import (
     Material,
     document_title,
@@ -185,13 +185,6 @@ def matrix_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
     return PageSpec(path=path, template="matrix.html", view=view)
 
 
-def matrix_csv(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
-    """The same, a row a claim, superseded ones included."""
-    base = (material.options.base_url or material.catalog.report.base_url).rstrip("/")
-    rows = [CSV_FIELDS, *(_csv_row(claim, base) for claim in claims)]
-    return PageSpec(path=MATRIX_CSV, template="", view=FileView(body=write_csv(rows), media_type=CSV_TYPE))
-
-
 CSV_TYPE = "text/csv; charset=utf-8"
 CSV_FIELDS = (
     "company",
@@ -228,7 +221,8 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def _csv_row(claim: ClaimView, base: str) -> tuple[str, ...]:
+def claim_row(claim: ClaimView, base: str) -> tuple[str, ...]:
+    """A claim as a row of the table, in the order of `CSV_FIELDS`."""
     after = claim.after
     gone = after is not None and after.kind is AfterKind.GONE
     return (

@@ -7,7 +7,7 @@ from generator.model.pages import PageSpec
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, LinkView, make_chrome, with_crumbs
 from generator.pages.listing import ChangeEntry, entry_of
-from generator.pages.material import Material, published_changes
+from generator.pages.material import Material, is_example, published_changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,37 +67,38 @@ def below(page: Page, material: Material, chrome: Chrome) -> tuple[LinkView, ...
         for p in material.catalog.pages
         if p.slug.startswith(f"{page.slug}/")
     ]
-    example = material.catalog.example
-    if example is not None and page.url in (addresses.METHOD, addresses.EXAMPLE):
-        links += [LinkView(text=c.title, href=chrome.to(c.url), note=c.summary) for c in example.changes]
+    if page.url in (addresses.METHOD, addresses.EXAMPLE):
+        links += example_links(material, chrome)
     return tuple(links)
 
 
-def example_page(material: Material) -> PageSpec | None:
+def example_pages(material: Material) -> tuple[PageSpec, ...]:
     """``/method/example/``, where no page of that name is written: the list of what the worked example holds."""
-    example = material.catalog.example
-    if example is None or any(p.url == addresses.EXAMPLE for p in material.catalog.pages):
-        return None
+    catalog = material.catalog
+    documents = [d for d in catalog.documents if is_example(d.company)]
+    if not documents or any(p.url == addresses.EXAMPLE for p in catalog.pages):
+        return ()
     path = addresses.file_of(addresses.EXAMPLE)
+    title = "A worked example"
     summary = "An invented company, complete with its captures, so that every step can be followed on a bare machine."
     chrome = with_crumbs(
-        make_chrome(
-            material.catalog, material.options, path=path, title="A worked example", description=summary
-        ),
+        make_chrome(catalog, material.options, path=path, title=title, description=summary),
         ("Method", addresses.METHOD),
-        ("A worked example", ""),
+        (title, ""),
     )
-    links = [LinkView(text=c.title, href=chrome.to(c.url), note=c.summary) for c in example.changes]
+    links = [*example_links(material, chrome)]
     links += [
-        LinkView(text=c.name, href=chrome.to(c.url), note="The invented company") for c in example.companies
+        LinkView(text=f"{d.title}: every capture", href=chrome.to(d.url), note="The document’s page")
+        for d in documents
     ]
-    links += [
-        LinkView(text=d.title, href=chrome.to(d.url), note="Every capture of it") for d in example.documents
-    ]
-    view = PlainView(
-        chrome=chrome, title="A worked example", summary=summary, body=example_words(), links=tuple(links)
-    )
-    return PageSpec(path=path, template="plain.html", view=view)
+    view = PlainView(chrome=chrome, title=title, summary=summary, body=example_words(), links=tuple(links))
+    return (PageSpec(path=path, template="plain.html", view=view),)
+
+
+def example_links(material: Material, chrome: Chrome) -> tuple[LinkView, ...]:
+    """The changes of the worked example, oldest first."""
+    found = [c for c in material.catalog.changes if is_example(c.company)]
+    return tuple(LinkView(text=c.title, href=chrome.to(c.url), note=c.summary) for c in found)
 
 
 def example_words() -> str:

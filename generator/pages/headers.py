@@ -1,0 +1,83 @@
+"""`_headers` and `_redirects` for static hosts that read them (Netlify, Cloudflare Pages).
+
+Hosts differ in what they do when two rules match one path: some join the values, some keep the last. So no header is
+given by two rules that can match the same path: what all pages share stands under ``/*``, and the policies that differ (who
+may frame a page, where WebAssembly may run) stand under the folders that the site really has.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from generator.model.pages import PageSpec
+from generator.pages.chrome import CSP, CSP_SEARCH, FileView
+
+TEXT = "text/plain; charset=utf-8"
+
+SHARED = (
+    ("Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    (
+        "Permissions-Policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=(), interest-cohort=()",
+    ),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+ASSETS = (
+    ("Cache-Control", "public, max-age=31536000, immutable"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+)
+PAGES = (
+    ("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"),
+    ("X-Frame-Options", "DENY"),
+    ("Cache-Control", "public, max-age=0, must-revalidate"),
+)
+SEARCH = (
+    ("Content-Security-Policy", f"{CSP_SEARCH}; frame-ancestors 'none'"),
+    ("X-Frame-Options", "DENY"),
+    ("Cache-Control", "public, max-age=0, must-revalidate"),
+)
+EMBED = (
+    ("Content-Security-Policy", f"{CSP}; frame-ancestors *"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+    ("Access-Control-Allow-Origin", "*"),
+    ("Cache-Control", "public, max-age=0, must-revalidate"),
+)
+DATA = (
+    ("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"),
+    ("X-Frame-Options", "DENY"),
+    ("Access-Control-Allow-Origin", "*"),
+    ("Cache-Control", "public, max-age=0, must-revalidate"),
+)
+
+_BY_FOLDER: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "assets": ASSETS,
+    "data": DATA,
+    "embed": EMBED,
+    "pagefind": (("Cache-Control", "public, max-age=0, must-revalidate"),),
+    "search": SEARCH,
+}
+
+
+def headers_file(paths: Iterable[str]) -> PageSpec:
+    """Rules for the folders that hold these output files, and for the files at the root."""
+    folders = {path.partition("/")[0] for path in paths if "/" in path} | set(_BY_FOLDER)
+    roots = {path for path in paths if "/" not in path and not path.startswith("_")}
+    blocks = [_block("/*", SHARED), _block("/", PAGES)]
+    blocks += [_block(f"/{name}", PAGES) for name in sorted(roots)]
+    blocks += [_block(f"/{folder}/*", _BY_FOLDER.get(folder, PAGES)) for folder in sorted(folders)]
+    body = "# Written by the build. Every path matches at most one rule beside the first.\n\n" + "\n".join(
+        blocks
+    )
+    return PageSpec(path="_headers", template="", view=FileView(body=body, media_type=TEXT))
+
+
+def _block(pattern: str, headers: Iterable[tuple[str, str]]) -> str:
+    lines = "".join(f"  {name}: {value}\n" for name, value in headers)
+    return f"{pattern}\n{lines}"
+
+
+def redirects_file(moved: Iterable[tuple[str, str]]) -> PageSpec:
+    """Former addresses, each with the one it leads to for ever. Pages at the old ones do the same on other hosts."""
+    lines = [f"/{old.strip('/')}/ /{new} 301\n/{old.strip('/')} /{new} 301\n" for old, new in sorted(moved)]
+    body = "# Written by the build: former addresses of pages.\n" + "".join(lines)
+    return PageSpec(path="_redirects", template="", view=FileView(body=body, media_type=TEXT))

@@ -1,0 +1,88 @@
+"""All pages of the site but those of single changes: what there is to build, decided in one place."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from generator.model.catalog import Catalog, Status
+from generator.model.digests import Digest
+from generator.model.lock import ChangeEvidence
+from generator.model.pages import PageSpec
+from generator.model.policy import PolicyText
+from generator.model.redline import Redline
+from generator.pages import addresses
+from generator.pages.by_url import by_url_page
+from generator.pages.chrome import SiteOptions
+from generator.pages.company import companies_page, company_page
+from generator.pages.corrections import corrections_page
+from generator.pages.data import data_pages
+from generator.pages.data_change import change_files
+from generator.pages.document import document_page
+from generator.pages.feeds import feed_pages
+from generator.pages.headers import headers_file, redirects_file
+from generator.pages.home import home_page
+from generator.pages.material import Material, with_sheets
+from generator.pages.matrix import claims_of, matrix_page
+from generator.pages.plain import example_pages, missing_page, moved_page, plain_page
+from generator.pages.search import search_page
+from generator.pages.sitemap import sitemap_pages
+from generator.pages.story import story_page
+from generator.pages.topic import topic_page, topics_page
+
+SLUGS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9][a-z0-9T-]*)*\Z")
+
+
+def site_pages(
+    catalog: Catalog,
+    evidence: Mapping[str, ChangeEvidence],
+    redlines: Mapping[str, Redline],
+    texts: Mapping[Digest, PolicyText],
+    options: SiteOptions,
+    others: Iterable[PageSpec] = (),
+) -> tuple[PageSpec, ...]:
+    """Every page and data file beside the pages of changes, which `others` hands in for sitemap and headers.
+
+    What is out of reach is simply absent from `redlines` and `texts`: every page is there all the same.
+    """
+    material = with_sheets(
+        Material(catalog=catalog, evidence=evidence, redlines=redlines, texts=texts, options=options)
+    )
+    claims = claims_of(material)
+    pages = [
+        home_page(material, claims),
+        companies_page(material),
+        topics_page(material),
+        matrix_page(material, claims),
+        corrections_page(material),
+        by_url_page(material),
+        search_page(material),
+        missing_page(material),
+    ]
+    pages += [company_page(c, material, claims) for c in catalog.companies]
+    pages += [document_page(d, material) for d in catalog.documents]
+    pages += [topic_page(t, material) for t in catalog.topics]
+    pages += [story_page(s, material) for s in catalog.stories if s.status is not Status.WITHDRAWN]
+    pages += example_pages(material)
+    pages += [plain_page(p, material) for p in catalog.pages if p.slug not in ("", "corrections")]
+    pages += [file for c in catalog.changes for file in change_files(c, material)]
+    pages += data_pages(material, claims)
+    pages += feed_pages(material)
+    taken = {spec.path for spec in (*pages, *others)}
+    moved = [(old, new, title) for old, new, title in former(catalog) if f"{old}/index.html" not in taken]
+    pages += [moved_page(material, old, new, title) for old, new, title in moved]
+    everything = (*pages, *others)
+    pages += sitemap_pages(material, everything)
+    pages.append(redirects_file((old, new) for old, new, _ in moved))
+    pages.append(headers_file(spec.path for spec in (*pages, *others)))
+    return tuple(sorted(pages, key=lambda spec: spec.path))
+
+
+def former(catalog: Catalog) -> tuple[tuple[str, str, str], ...]:
+    """Former addresses of changes and companies, with where each leads and what it is called now."""
+    found: dict[str, tuple[str, str]] = {}
+    for company in catalog.companies:
+        for alias in company.aliases:
+            found[alias.strip("/")] = (addresses.company_url(company.slug), company.name)
+    for change in catalog.changes:
+        for alias in change.aliases:
+            found[alias.strip("/")] = (change.url, change.title)
+    return tuple((old, *new) for old, new in sorted(found.items()) if SLUGS.match(old))
