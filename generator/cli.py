@@ -14,6 +14,7 @@ import click
 from generator import __version__
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE, USAGE
 from generator.model.errors import ArchiveError, GeneratorError, LocatorError, UsageError
+from generator.model.problems import Severity
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -195,7 +196,9 @@ def build(quiet: bool, **given: Any) -> int:
     from generator.commands.build import build_site, spell_report
 
     report = build_site(_project(**given), TerminalReporter(quiet))
-    _print_problems(report.problems)
+    _print_problems([p for p in report.problems if p.severity is Severity.ERROR])
+    if lesser := sum(p.severity is not Severity.ERROR for p in report.problems):
+        TerminalReporter(quiet).note(f"{lesser} warnings and notices; `smallprint check` shows them")
     if not quiet or report.exit_code != FINE:
         click.echo(spell_report(report), err=report.exit_code != FINE)
     return report.exit_code

@@ -1,13 +1,21 @@
 """``check``: all that is wrong with the report, without publishing anything."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from generator.archives.revision import read_revision
 from generator.commands.build import check_artifacts, draw_pages, plan_pages
 from generator.commands.exits import FINE, PROBLEMS
-from generator.commands.gather import gather
+from generator.commands.gather import Gathered, gather, with_example
 from generator.commands.project import Project
-from generator.model.problems import Problem, Severity, sort_problems
+from generator.model.catalog import Catalog, Change, Status
+from generator.model.lock import Sides
+from generator.model.problems import Problem, Severity, SourcePos, sort_problems
 from generator.model.reporting import Reporter
+from generator.report.against import check_against
+from generator.report.catalog import build_catalog
+from generator.report.evidence import side_text
+from generator.report.review import review_path, review_problems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +28,7 @@ class Checked:
     missing: int
 
     def exit_code(self, *, strict: bool) -> int:
+        """Errors fail; with `strict` everything does."""
         if strict:
             return PROBLEMS if self.problems else FINE
         return PROBLEMS if any(p.severity is Severity.ERROR for p in self.problems) else FINE
@@ -29,7 +38,7 @@ class Checked:
         counts = {severity: sum(p.severity is severity for p in self.problems) for severity in Severity}
         told = ", ".join(f"{n} {s}{'s' if n != 1 else ''}" for s, n in counts.items() if n) or "no problems"
         reach = (
-            f"; {self.missing} pinned captures out of reach, their locks were read instead"
+            f"; {self.missing} pinned captures are out of reach, their locks were read instead"
             if self.missing
             else ""
         )
@@ -39,9 +48,9 @@ class Checked:
 def check_report(project: Project, reporter: Reporter, *, against: str = "") -> Checked:
     """Everything that `build` checks, the finished pages included; with `against`, silent edits since a revision too."""
     gathered = gather(project, reporter)
-    problems = list(gathered.problems)
+    problems = [*gathered.problems, *_review_problems(project, gathered)]
     if against:
-        problems.extend(against_problems(read_catalog_at(project, against), gathered.catalog))
+        problems.extend(check_against(_catalog_at(project, against), gathered.catalog))
     if not gathered.errors:
         artifacts = draw_pages(project, plan_pages(project, gathered), reporter)
         problems.extend(check_artifacts(artifacts, gathered))
@@ -50,4 +59,55 @@ def check_report(project: Project, reporter: Reporter, *, against: str = "") -> 
         changes=len(gathered.catalog.changes),
         quotations=sum(len(e.quotations) for e in gathered.evidence.values()),
         missing=len(gathered.missing),
+    )
+
+
+def _catalog_at(project: Project, revision: str) -> Catalog:
+    """The content as it stood at a git revision. Raises Unavailable where git cannot say."""
+    catalog, _ = build_catalog(read_revision(project.content, revision), root=project.content.as_posix())
+    return with_example(catalog, catalog.example) if catalog.example else catalog
+
+
+def _review_problems(project: Project, gathered: Gathered) -> list[Problem]:
+    """What the second readings of published notes lack: ``docs/review/`` beside the content folder, where it is kept.
+
+    A report that keeps no reviews has none to check; one that keeps some is asked for all.
+    """
+    folder = project.content.resolve().parent
+    if not (folder / "docs" / "review").is_dir():
+        return []
+    problems: list[Problem] = []
+    for change in gathered.catalog.changes:
+        if change.status is not Status.PUBLISHED:
+            continue
+        path = review_path(change)
+        file = folder / Path(path)
+        if not file.is_file():
+            problems.append(
+                Problem(
+                    code="no-review",
+                    message=f"there is no second reading of this note ({path})",
+                    where=SourcePos(path=change.where.path),
+                    severity=Severity.WARNING,
+                    hint="list each sentence as fact, reading, context or limit with what it rests on; see the content guide",
+                )
+            )
+            continue
+        problems.extend(
+            review_problems(change, file.read_text(encoding="utf-8"), path, _sides(gathered, change))
+        )
+    return problems
+
+
+def _sides(gathered: Gathered, change: Change) -> Sides | None:
+    """Both texts of a change with their segments; None where one is out of reach."""
+    redline = gathered.redlines.get(change.key)
+    before = gathered.catalog.row(change.document_key, change.before)
+    after = gathered.catalog.row(change.document_key, change.after)
+    if redline is None or before is None or after is None:
+        return None
+    texts = gathered.texts
+    return Sides(
+        before=side_text(before.sha256, texts[before.sha256], redline.before),
+        after=side_text(after.sha256, texts[after.sha256], redline.after),
     )

@@ -20,6 +20,7 @@ from generator.model.reporting import Reporter
 from generator.model.results import Compared
 from generator.model.words import words_1
 from generator.report.catalog import build_catalog
+from generator.report.check import check_catalog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +143,7 @@ def gather(project: Project, reporter: Reporter) -> Gathered:
         locks=resolved.locks,
         missing=missing,
         pinned=len(rows),
-        problems=sort_problems([*found, *resolved.problems]),
+        problems=sort_problems([*found, *resolved.problems, *check_catalog(catalog)]),
     )
 
 
