@@ -61,11 +61,10 @@ def compare(before: str, after: str, options: RedlineOptions) -> Comparison:
     known = {key for region in regions for key in region.before.keys} & {
         key for region in regions for key in region.after.keys
     }
-    units: tuple[list[Unit], list[Unit]] = ([], [])
-    count = 0
-    for region in regions:
-        count = _anchor_sentences(found, region, known, units, count)
-    _match_gaps(found, units, count, options)
+    gaps: list[Gap] = []
+    for number, region in enumerate(regions):
+        _anchor_sentences(found, region, number, known, gaps)
+    _match_gaps(found, gaps, options)
     return found
 
 
@@ -143,14 +142,14 @@ def _regions(before: str, after: str, plain: list[Range4]) -> list[Range4]:
 
 
 def _anchor_sentences(
-    found: Comparison, region: Region, known: set[str], units: tuple[list[Unit], list[Unit]], count: int
-) -> int:
-    """Match the equal sentences of a region; those between go to numbered gaps. Gives the number of gaps so far."""
+    found: Comparison, region: Region, number: int, known: set[str], gaps: list[Gap]
+) -> None:
+    """Match the equal sentences of a region; those between go to gaps."""
     here, there = region.before, region.after
     if here.ids == there.ids:
         if here.ids:
             found.matches.append((here.base, there.base, len(here.ids), -1))
-        return count
+        return
     cut_a = sentences(here.ids, here.starts, here.ends, found.before.text, here.first, here.keys, known)
     cut_b = sentences(there.ids, there.starts, there.ends, found.after.text, there.first, there.keys, known)
     keys_a = [here.ids[x:y] for x, y in cut_a]
@@ -158,13 +157,17 @@ def _anchor_sentences(
     at_a = at_b = 0
     for i, j in [*sound_anchors(keys_a, keys_b, len, token_grams), (len(keys_a), len(keys_b))]:
         if i > at_a or j > at_b:
-            units[0].extend(_unit(found.before, count, here.base, cut_a[q], keys_a[q]) for q in range(at_a, i))
-            units[1].extend(_unit(found.after, count, there.base, cut_b[q], keys_b[q]) for q in range(at_b, j))
-            count += 1
+            gap = len(gaps)
+            gaps.append(
+                Gap(
+                    [_unit(found.before, gap, here.base, cut_a[q], keys_a[q]) for q in range(at_a, i)],
+                    [_unit(found.after, gap, there.base, cut_b[q], keys_b[q]) for q in range(at_b, j)],
+                    region=number,
+                )
+            )
         if i < len(keys_a):
             found.matches.append((here.base + cut_a[i][0], there.base + cut_b[j][0], len(keys_a[i]), -1))
         at_a, at_b = i + 1, j + 1
-    return count
 
 
 def _unit(side: Tokens, gap: int, base: int, cut: tuple[int, int], ids: str) -> Unit:
@@ -177,15 +180,8 @@ def _unit(side: Tokens, gap: int, base: int, cut: tuple[int, int], ids: str) -> 
     return Unit(gap, first, last + 1, ids, begins, end - start if begins and stops else 0)
 
 
-def _match_gaps(
-    found: Comparison, units: tuple[list[Unit], list[Unit]], count: int, options: RedlineOptions
-) -> None:
+def _match_gaps(found: Comparison, gaps: list[Gap], options: RedlineOptions) -> None:
     """Match the words between the anchors."""
-    gaps = [Gap() for _ in range(count)]
-    for unit in units[0]:
-        gaps[unit.gap].before.append(unit)
-    for unit in units[1]:
-        gaps[unit.gap].after.append(unit)
     matcher = GapMatcher(found.vocabulary, options, (len(found.before.ids), len(found.after.ids)))
     for number, piece in enumerate(matcher.match(gaps)):
         here, there = piece.before, piece.after

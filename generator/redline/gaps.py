@@ -26,6 +26,7 @@ class Gap:
     before: list[Unit] = field(default_factory=list)
     after: list[Unit] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)  # token numbers of the whole text
+    region: int = 0  # gaps between the same equal lines have the same number
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,9 @@ class GapMatcher:
     def _inside(self, ids_a: str, ids_b: str) -> list[Block]:
         """What two pieces that are known to belong together have in common."""
         blocks = common(ids_a, ids_b, self.options.word_budget) or []
-        return drop_islands(blocks, ids_a, ids_b, self.vocabulary.strength, [len(ids_a)], [len(ids_b)], NO_LINES)
+        return drop_islands(
+            blocks, ids_a, ids_b, self.vocabulary.strength, [len(ids_a)], [len(ids_b)], NO_LINES
+        )
 
     def _blocks(self, here: list[Unit], there: list[Unit]) -> list[Block]:
         """What the sentences of a gap have in common, as a reader would tell it."""
@@ -135,7 +138,7 @@ class GapMatcher:
         loose_b = self._loose([unit for gap in gaps for unit in gap.after], 1, words)
         if not loose_a or not loose_b:
             return []
-        crowd_a, crowd_b = _crowds(loose_a), _crowds(loose_b)
+        crowd_a, crowd_b = _crowds(loose_a, gaps), _crowds(loose_b, gaps)
         moved: list[Moved] = []
         for x, y, score in sorted(pair_paragraphs(loose_a, loose_b), key=lambda pair: (-pair[2], pair[0])):
             here, there = loose_a[x], loose_b[y]
@@ -173,11 +176,19 @@ class GapMatcher:
         return True
 
 
-def _crowds(loose: list[Paragraph]) -> dict[int, int]:
-    crowds: dict[int, int] = {}
+def _crowds(loose: list[Paragraph], gaps: list[Gap]) -> list[int]:
+    """For each gap, how many loose paragraphs are in it and in the gaps beside it."""
+    own = [0] * len(gaps)
     for paragraph in loose:
-        crowds[paragraph.gap] = crowds.get(paragraph.gap, 0) + 1
-    return crowds
+        own[paragraph.gap] += 1
+    return [
+        sum(
+            own[g]
+            for g in range(max(0, gap - 1), min(len(gaps), gap + 2))
+            if gaps[g].region == gaps[gap].region
+        )
+        for gap in range(len(gaps))
+    ]
 
 
 NO_LINES: tuple[set[int], set[int]] = (set(), set())
@@ -185,7 +196,11 @@ NO_LINES: tuple[set[int], set[int]] = (set(), set())
 
 def _line_ends(units: list[Unit], ends: list[int]) -> set[int]:
     """Which of the ends of sentences end a line."""
-    return {end for end, following in zip(ends, [*units[1:], None], strict=True) if following is None or following.opens}
+    return {
+        end
+        for end, following in zip(ends, [*units[1:], None], strict=True)
+        if following is None or following.opens
+    }
 
 
 def _joined(units: "list[Unit] | tuple[Unit, ...]") -> str:
