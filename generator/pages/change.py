@@ -12,6 +12,7 @@ from generator.model.pages import PageSpec
 from generator.model.policy import PolicyText
 from generator.model.redline import Redline
 from generator.pages import addresses
+from generator.pages.cards import CardView, card_view
 from generator.pages.change_map import MapView, make_map
 from generator.pages.change_parts import (
     CountsView,
@@ -179,9 +180,16 @@ def change_page(
     view = replace(view, stubs=stub_views(evidence, drawn, (before, after)), links_only=links_only)
     specs = [
         PageSpec(path=path, template="change.html", view=view, sources=_sources(change, before, after)),
+        PageSpec(path=addresses.card_url(change), template="card", view=_card(view, change, source)),
         *short_pages(catalog, change, options, source, quotations, quotes, view.passages),
     ]
     return tuple(specs)
+
+
+def _card(view: ChangeView, change: Change, source: PassageSource) -> CardView:
+    return card_view(
+        change, view.quotes, site=source.site, company=view.company.text, document=view.document.text
+    )
 
 
 def _both(texts: Texts) -> tuple[PolicyText, PolicyText] | None:

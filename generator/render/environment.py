@@ -16,6 +16,7 @@ from generator.model.pages import Artifact, PageSpec
 from generator.pages.change import NoteView
 from generator.pages.chrome import FileView
 from generator.render import filters
+from generator.render.card import render_card
 from generator.render.markdown import Figure, NoteSection, note_sections
 from generator.render.svg import HATCH
 
@@ -94,7 +95,7 @@ def render_page(environment: Environment, spec: PageSpec) -> Artifact:
     )
 
 
-_DRAWERS: dict[str, Callable[[Environment, PageSpec], Artifact]] = {}
+_DRAWERS: dict[str, Callable[[Environment, PageSpec], Artifact]] = {"card": render_card}
 
 
 def _joined(environment: Environment, folder: str, suffix: str, name: str, media_type: str) -> Artifact:
