@@ -103,7 +103,7 @@ building_options = _options(
 )
 
 
-def _project(**given: Any) -> Any:
+def _project(*, need_content: bool = True, **given: Any) -> Any:
     """The Project that the options name; mirrors from the environment come last."""
     from generator.archives.configure import settings_from
     from generator.commands.project import Project, existing, own_templates
@@ -115,7 +115,7 @@ def _project(**given: Any) -> Any:
     if named := os.environ.get("SMALLPRINT_MIRROR"):
         mirrors.append(Path(named))
     content = given["content"]
-    if not content.is_dir():
+    if need_content and not content.is_dir():
         raise UsageError(f"{content}: there is no such folder; `smallprint init DIR` begins a new report")
     return Project(
         content=content,
@@ -389,3 +389,57 @@ def new(quiet: bool, company: str, document: str, before: str, after: str, **giv
         f"{made.quotations} passages worth quoting{topics}. It is a draft: edit it, then `smallprint check`."
     )
     return FINE
+
+
+reading_options = _options(content_option, store_option, mirror_option, offline_option, quiet_option)
+
+
+@main.command()
+@reading_options
+@click.argument("target", metavar="COMPANY/DOCUMENT|LOCATOR")
+@click.argument("phrase")
+@click.option("--exact", is_flag=True, help="Case and quote marks matter too.")
+@click.option(
+    "--quick", is_flag=True, help="Halve instead of scanning: proves a neighbouring pair, not a first time."
+)
+@format_option("text", "json")
+@_guarded
+def find(quiet: bool, form: str, target: str, phrase: str, exact: bool, quick: bool, **given: Any) -> int:
+    """In which captures a phrase stands, from as few reads as will prove it.
+
+    \b
+    Example:  smallprint find zoom/terms-of-service "machine learning"
+              smallprint find folder:captures/acme "train our models" --quick
+    """
+    from generator.commands.find import find_words
+
+    found = find_words(
+        _project(need_content=":" not in target, **given),
+        target,
+        phrase,
+        reporter=TerminalReporter(quiet),
+        exact=exact,
+        quick=quick,
+    )
+    click.echo(found.json() if form == "json" else found.text())
+    return found.exit_code
+
+
+@main.command()
+@reading_options
+@click.argument("target", metavar="COMPANY/DOCUMENT|LOCATOR")
+@format_option("text", "json")
+@_guarded
+def history(quiet: bool, form: str, target: str, **given: Any) -> int:
+    """Every capture and what it was: first, change, same words, technical, suspect; noise folded.
+
+    \b
+    Example:  smallprint history zoom/terms-of-service
+    """
+    from generator.commands.history import read_history
+
+    told = read_history(
+        _project(need_content=":" not in target, **given), target, reporter=TerminalReporter(quiet)
+    )
+    click.echo(told.json() if form == "json" else told.text())
+    return told.exit_code

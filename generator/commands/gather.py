@@ -46,6 +46,8 @@ class Gathered:
 
 def read_catalog(project: Project) -> tuple[Catalog, tuple[Problem, ...]]:
     """All content as one catalog; the worked example's companies stand in it under their longer slugs."""
+    if not project.content.is_dir():  # commands on a locator need no report
+        return build_catalog((), root=project.content.as_posix())
     catalog, problems = build_catalog(read_sources(project.content), root=project.content.as_posix())
     if catalog.example:
         catalog = with_example(catalog, catalog.example)
