@@ -141,10 +141,13 @@ def _is_utf8_beyond_ascii(body: bytes) -> bool:
 
 
 def _guess(body: bytes, named: str) -> str:
-    """No believable declaration: UTF-8 where it fits, else the reading that looks most like words."""
-    if body.decode("utf-8", "replace").count(REPLACEMENT) <= max(3, len(body) // 2000):
+    """No believable declaration: UTF-8 where it fits, Western where a few letters among plain ones do not fit it."""
+    if body.decode("utf-8", "replace").count(REPLACEMENT) <= min(max(3, len(body) // 2000), len(body) // 20):
         return "utf-8"
-    return "windows-1252" if named in ("", "utf-8") else named
+    if named not in ("", "utf-8"):
+        return named
+    beyond = len(body) - len(body.decode("ascii", "ignore"))
+    return "windows-1252" if beyond * 3 < len(body) else "utf-8"
 
 
 def _finish(body: bytes, name: str, declared: str) -> Decoded:

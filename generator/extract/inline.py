@@ -129,6 +129,8 @@ def _collapse(line: Sequence[Run]) -> list[Run]:
 
 def _write_line(line: Sequence[Run], *, in_cell: bool) -> Written:
     runs = _collapse(line)
+    if len(runs) == 1 and runs[0] == Run(runs[0].text) and runs[0].text.isalnum():
+        return Written(runs[0].text)
     pieces: list[str] = []
     hidden: list[Span] = []
     at = 0
@@ -137,12 +139,19 @@ def _write_line(line: Sequence[Run], *, in_cell: bool) -> Written:
         text = "".join(text for text, _ in written)
         edges = _EDGES.match(text)
         target = link[1] if link else ""
+        before = len(text)
+        if not at and not target:
+            text = escape_line_start(text)
+        place = at + len(text) - before
         if target and edges and edges[2]:
             text = f"{edges[1]}[{edges[2]}]({target}){edges[3]}"
-        if not at and not (link and target):
-            text = escape_line_start(text)
-        if any(is_hidden for _, is_hidden in written):
-            hidden.append(Span(at, at + len(text)))
+            place += 1
+        for piece, is_hidden in written:
+            if is_hidden and piece.strip():
+                joined = bool(hidden) and hidden[-1].end == place
+                start = hidden.pop().start if joined else place
+                hidden.append(Span(start, place + len(piece)))
+            place += len(piece)
         pieces.append(text)
         at += len(text)
     return Written("".join(pieces).replace(KEPT_SPACE, " "), tuple(hidden))

@@ -14,7 +14,9 @@ _CSS_STYLES = {
     "upper-roman": "I",
     "decimal": "1",
 }
-_CSS = re.compile(r"list-style(?:-type)?\s*:\s*[^;]*?(lower-alpha|lower-latin|upper-alpha|upper-latin|lower-roman|upper-roman|decimal)")
+_CSS = re.compile(
+    r"list-style(?:-type)?\s*:\s*[^;]*?(lower-alpha|lower-latin|upper-alpha|upper-latin|lower-roman|upper-roman|decimal)"
+)
 _NUMBER = re.compile(r"\s*([+-]?\d{1,9})")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),

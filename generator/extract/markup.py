@@ -11,12 +11,45 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MAX_DEPTH = 600
-MAX_TAGS = 500_000
+MAX_TAGS = 150_000
 
 # Tags whose end is implied or absent say nothing about nesting.
 _FLAT = frozenset(
-    "area base br col embed hr img input link meta source track wbr param p li dt dd tr td th thead tbody tfoot option "
-    "optgroup colgroup caption html head body a nobr".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "param",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "option",
+        "optgroup",
+        "colgroup",
+        "caption",
+        "html",
+        "head",
+        "body",
+        "a",
+        "nobr",
+    ]
 )
 _TAG = re.compile(
     r"""<!--.*?(?:-->|\Z)
@@ -124,22 +157,27 @@ def flatten(text: str) -> tuple[str, list[str]]:
     for found in _TAG.finditer(text):
         if found["raw"]:
             if found["unclosed"] is not None:
-                warnings.append(f"a <{found['raw'].lower()}> is never closed; what follows it is not text of the page")
+                warnings.append(
+                    f"a <{found['raw'].lower()}> is never closed; what follows it is not text of the page"
+                )
             continue
         name = (found["name"] or "").lower()
         if not name:
+            continue
+        if name not in _FLAT and _is_too_deep(name, bool(found["end"]), open_tags):
+            pieces.append(text[at : found.start()])
+            at = found.end()
+            dropped += 1
             continue
         tags += 1
         if tags > MAX_TAGS:
             warnings.append(f"the page has more than {MAX_TAGS:,} tags; the rest of it was not read")
             text = text[: found.start()]
             break
-        if name not in _FLAT and _is_too_deep(name, bool(found["end"]), open_tags):
-            pieces.append(text[at : found.start()])
-            at = found.end()
-            dropped += 1
     if dropped:
-        warnings.append(f"{dropped:,} tags nested deeper than {MAX_DEPTH} were taken out; their words were kept")
+        warnings.append(
+            f"{dropped:,} tags nested deeper than {MAX_DEPTH} were taken out; their words were kept"
+        )
     pieces.append(text[at:])
     return "".join(pieces), warnings
 
@@ -166,10 +204,16 @@ def _find(
     for selector in selectors:
         found = _RANGE.match(selector.strip())
         first, last = (found[2], found[4]) if found else (selector, "")
+        said = len(warnings)
         starts, ends = _css(tree, first, warnings), _css(tree, last, warnings) if last else []
+        if len(warnings) > said:
+            continue
         if found and starts and ends:
             ranges.append(
-                (Boundary(starts[0].mem_id, found[1] == "after"), Boundary(ends[0].mem_id, found[3] == "after"))
+                (
+                    Boundary(starts[0].mem_id, found[1] == "after"),
+                    Boundary(ends[0].mem_id, found[3] == "after"),
+                )
             )
         elif found:
             warnings.append(f"the range {selector!r} has no {'end' if starts else 'start'} in this page")

@@ -27,7 +27,9 @@ def extract_policy(
     is_html = capture.media_type.partition(";")[0].strip().lower() in _HTML_TYPES
     body, notes = _capped(capture.body)
     if is_html:
-        return _from_html(decode_html(body, capture.charset), notes, _base_of(capture), select, remove, language)
+        return _from_html(
+            decode_html(body, capture.charset), notes, _base_of(capture), select, remove, language
+        )
     decoded = decode_markdown(body)
     return PolicyText(
         text=decoded.text,
@@ -41,14 +43,21 @@ def extract_policy(
 
 
 def _from_html(
-    decoded: Decoded, notes: tuple[str, ...], base: str, select: Sequence[str], remove: Sequence[str], language: str
+    decoded: Decoded,
+    notes: tuple[str, ...],
+    base: str,
+    select: Sequence[str],
+    remove: Sequence[str],
+    language: str,
 ) -> PolicyText:
     page = parse_page(decoded.text, select, remove)
     walked = walk_page(page, base)
     warnings = [*notes, *decoded.warnings, *page.warnings]
     if walked.hidden:
         size = sum(len(span) for span in walked.hidden)
-        warnings.append(f"{len(walked.hidden)} passages ({size:,} characters) are hidden by the page's own styles; kept")
+        warnings.append(
+            f"{len(walked.hidden)} passages ({size:,} characters) are hidden by the page's own styles; kept"
+        )
     return PolicyText(
         text=walked.text,
         language=language or page.language,

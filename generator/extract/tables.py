@@ -55,14 +55,18 @@ def write_table(table: Node, words_of: Callable[[Node], str]) -> list[str]:
 
 def spread(rows: list[list[Cell]]) -> list[list[Cell]]:
     """Rows of equal meaning: what spans rows is repeated in each, what spans columns leaves empty cells beside it."""
-    waiting: dict[int, tuple[Cell, int]] = {}  # column: the cell that reaches down, and for how many rows more
+    waiting: dict[
+        int, tuple[Cell, int]
+    ] = {}  # column: the cell that reaches down, and for how many rows more
     repeated = 0
     result: list[list[Cell]] = []
     for row in rows:
         line: list[Cell] = []
         cells = iter(row)
         cell = next(cells, None)
-        while len(line) < MAX_COLUMNS and (cell is not None or any(column >= len(line) for column in waiting)):
+        while len(line) < MAX_COLUMNS and (
+            cell is not None or any(column >= len(line) for column in waiting)
+        ):
             column = len(line)
             if column in waiting:
                 above, more = waiting.pop(column)

@@ -17,19 +17,88 @@ from generator.extract.tables import is_layout, write_table
 from generator.model.policy import Block, BlockKind, Span
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table tbody "
-    "td tfoot th thead tr ul caption optgroup".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+        "optgroup",
+    ]
 )
-_NEVER = frozenset("script style template head iframe object embed math canvas audio video noframes svg".split())
-_CHROME = frozenset("nav header footer aside noscript dialog".split())
+_NEVER = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "head",
+        "iframe",
+        "object",
+        "embed",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "noframes",
+        "svg",
+    ]
+)
+_CHROME = frozenset(["nav", "header", "footer", "aside", "noscript", "dialog"])
 _CHROME_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog"))
 _SPACED = frozenset(("button", "option", "select", "textarea", "label"))
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _UNSAFE = re.compile(r"[\s\x00-\x20]*(?:javascript|data|vbscript|blob|file)\s*:", re.IGNORECASE)
-_REWRITTEN = re.compile(r"(?:(?:https?:)?//web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://|mailto:)")
+_REWRITTEN = re.compile(
+    r"(?:(?:https?:)?//web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://|mailto:)"
+)
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
+
+MAX_LEVEL = 12  # items nested deeper are written as if they stood there
 
 Undo = list[Callable[[], None]]
 
@@ -135,7 +204,8 @@ class _Walker:
 
     def enter(self, node: Node) -> Undo | None:
         """Begin an element; what is to be done at its end, or None where nothing inside is to be walked."""
-        tag, undo = node.tag, []
+        tag = node.tag
+        undo: Undo = []
         key = node.key if (self.on_enter or self.on_leave or self.page.selected or self.page.removed) else 0
         self.turn(self.on_enter.get(key, ()))
         if key in self.on_leave:
@@ -191,11 +261,11 @@ class _Walker:
         """Headings, lists, items and preformatted text."""
         if tag in ("ul", "ol", "menu", "dir"):
             self.lists.append(ListCount(node))
-            undo.append(lambda: self.lists.pop() and None)
+            undo.append(self.close_list)
         elif tag == "li":
             if not self.lists:
                 self.lists.append(ListCount(node))
-                undo.insert(0, lambda: self.lists.pop() and None)
+                undo.insert(0, self.close_list)
             waiting = len(self.out.markers)
             self.out.markers.append(self.lists[-1].marker(node))
             undo.insert(len(undo) - 1, lambda: self.out.markers.__delitem__(slice(waiting, None)))
@@ -208,6 +278,10 @@ class _Walker:
         if level and not self.heading:
             undo.insert(len(undo) - 1, lambda: setattr(self, "heading", 0))
             self.heading = level
+
+    def close_list(self) -> None:
+        """The end of a list."""
+        self.lists.pop()
 
     def take_text(self, text: str) -> None:
         """Characters of the page."""
@@ -234,7 +308,7 @@ class _Walker:
                 self.walk(part)
                 self.flush()
         lists, self.lists = self.lists, []
-        indent = "    " * len(lists)
+        indent = "    " * min(len(lists), MAX_LEVEL)
         lines = write_table(node, self.words_of_cell)
         self.lists = lists
         for line in lines:
@@ -248,7 +322,9 @@ class _Walker:
         self.flush()
         self.cell -= 1
         inner, self.out = self.out, outer
-        return "<br>".join((p.lead.strip(" ") + " " + p.words.text).strip().replace("\n", "<br>") for p in inner.pieces)
+        return "<br>".join(
+            (p.lead.strip(" ") + " " + p.words.text).strip().replace("\n", "<br>") for p in inner.pieces
+        )
 
     def flush(self) -> None:
         """Write what was gathered as paragraphs of the place we are in."""
@@ -256,7 +332,7 @@ class _Walker:
         if not runs:
             return
         for words in write_paragraphs(runs, in_cell=bool(self.cell)):
-            level = len(self.lists)
+            level = min(len(self.lists), MAX_LEVEL)
             markers, self.out.markers = "".join(self.out.markers), []
             indent = "    " * (max(0, level - 1) if markers else level)
             if self.heading and not self.cell:
@@ -301,7 +377,7 @@ class _Walker:
             address = urljoin(self.base, address) if self.base else address
         except ValueError:
             return ""
-        address = re.sub(r"[\s<>\\\x00-\x20]", lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), address)
+        address = re.sub(
+            r"[\s<>\\\x00-\x20]", lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), address
+        )
         return address.replace("(", "%28").replace(")", "%29")
-
-

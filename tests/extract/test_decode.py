@@ -1,0 +1,89 @@
+"""Encodings: what is declared, what is used, and what could not be read."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.extract.decode import decode_html, decode_markdown
+
+
+def test_a_byte_order_mark_wins() -> None:
+    for name in ("utf-8-sig", "utf-16", "utf-32"):
+        decoded = decode_html("Privacy é".encode(name), "latin1")
+        assert decoded.text == "Privacy é"
+        assert decoded.replaced == 0
+
+
+def test_utf_16_without_a_mark_is_seen_by_its_zeros() -> None:
+    for name in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
+        assert decode_html("<p>Privacy policy</p>".encode(name)).text == "<p>Privacy policy</p>"
+
+
+def test_a_declaration_is_believed_where_the_bytes_allow_it() -> None:
+    page = "<meta http-equiv=Content-Type content='text/html; charset=windows-1251'>Условия".encode("cp1251")
+    decoded = decode_html(page)
+    assert decoded.text.endswith("Условия")
+    assert (decoded.declared, decoded.encoding, decoded.warnings) == ("windows-1251", "windows-1251", ())
+    assert decode_html("条款".encode("gb18030"), "gb2312").text == "条款"
+    assert decode_html("Straße".encode("cp1252"), "ISO-8859-1").text == "Straße"
+
+
+def test_the_header_goes_before_the_page() -> None:
+    decoded = decode_html("<meta charset=koi8-r>Über".encode("cp1252"), "windows-1252")
+    assert (decoded.text[-4:], decoded.declared) == ("Über", "windows-1252")
+
+
+def test_a_declaration_that_lies_is_recorded_and_not_used() -> None:
+    lying = "<meta charset=utf-8><p>" + "Verfügung über Gebühren. " * 20
+    decoded = decode_html(lying.encode("cp1252"))
+    assert decoded.text == lying
+    assert (decoded.declared, decoded.encoding) == ("utf-8", "windows-1252")
+    assert decoded.warnings == ("declared as utf-8, read as windows-1252",)
+    other = decode_html("Verfügung".encode(), "iso-8859-1")
+    assert (other.text, other.encoding) == ("Verfügung", "utf-8")
+
+
+def test_an_unknown_declaration_is_said() -> None:
+    decoded = decode_html(b"text", "x-acme-9")
+    assert decoded.text == "text"
+    assert decoded.warnings == ("declared as x-acme-9, which is no known encoding; read as utf-8",)
+    assert decode_html(b"text", "base64").encoding == "utf-8"
+
+
+def test_bytes_that_are_no_text_are_replaced_counted_and_the_same_each_time() -> None:
+    decoded = decode_html(b"\xff\xfe\xc0\xaf")
+    assert decoded == decode_html(b"\xff\xfe\xc0\xaf")
+    assert decoded.replaced == decoded.text.count("\ufffd") == 4
+    assert decoded.warnings == ("4 bytes or sequences that are no utf-8 shown as U+FFFD",)
+    assert decode_markdown(b"ok \xff").replaced == 1
+
+
+@pytest.mark.shared
+def test_real_pages_that_declare_their_encoding_or_carry_a_mark_are_read(shared: Path) -> None:
+    """The folder's name is the truth; pages that declare nothing are guesses and only counted."""
+    right, wrong = 0, []
+    for path in sorted((shared / "fixtures" / "pages" / "encodings_chardet").glob("*/*")):
+        body, name = path.read_bytes(), path.parent.name.lower()
+        truth = {"utf-8-sig": "utf-8", "gb2312": "gb18030", "tis-620": "cp874"}.get(name, name).removesuffix(
+            "-text"
+        )
+        parts = truth.split("-")
+        codec = (
+            "-".join(parts[:3])
+            if truth.startswith("iso")
+            else "-".join(parts[:2])
+            if truth.startswith("windows")
+            else truth
+        )
+        decoded = decode_html(body)
+        try:
+            expected = body.decode(codec, "replace").lstrip("\ufeff").replace("\0", "\ufffd")
+        except LookupError:
+            continue
+        if decoded.text == expected:
+            right += 1
+        elif decoded.declared and decoded.encoding == decoded.declared.lower():
+            wrong.append((path.name, decoded.encoding))
+    print(f"encodings read as their folders say: {right}")
+    assert right >= 20
+    assert not wrong
