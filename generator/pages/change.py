@@ -1,6 +1,5 @@
 """A change: its page, the short pages and embeds of its quoted passages, and both whole texts where they are published."""
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,9 +12,8 @@ from generator.model.policy import PolicyText
 from generator.model.redline import Redline
 from generator.pages import addresses
 from generator.pages.cards import CardView, card_view
-from generator.pages.change_map import MapView, make_map
+from generator.pages.change_frame import change_chrome
 from generator.pages.change_parts import (
-    CountsView,
     DateView,
     HistoryView,
     NoticeView,
@@ -24,7 +22,6 @@ from generator.pages.change_parts import (
     StubView,
     asked_line,
     byline,
-    counts_view,
     date_views,
     drafted_line,
     edition_line,
@@ -35,7 +32,8 @@ from generator.pages.change_parts import (
     source_views,
     stub_views,
 )  # fmt: skip
-from generator.pages.chrome import Chrome, FeedView, LinkView, SiteOptions, make_chrome, with_crumbs
+from generator.pages.change_redline import RedlineView, full_page, redline_view
+from generator.pages.chrome import Chrome, LinkView, SiteOptions
 from generator.pages.cite import CiteView, cite_page
 from generator.pages.evidence import PinView, pin_of
 from generator.pages.passage import (
@@ -48,7 +46,7 @@ from generator.pages.passage import (
     quote_views,
 )
 from generator.pages.passage_pages import short_pages
-from generator.pages.redline_rows import ItemView, RedlineRows, draw_rows
+from generator.pages.redline_rows import RedlineRows, draw_rows
 from generator.pages.sheets import Mark, make_sheet
 from generator.pages.spelling import spell_day
 
@@ -73,20 +71,6 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RedlineView:
-    """The redline as drawn."""
-
-    counts: CountsView
-    items: tuple[ItemView, ...]
-    map: MapView
-    first: str  # id of the first changed row
-    language: str
-    direction: str
-    folded: bool
-    made_by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeView:
     """Everything a change page shows, top to bottom."""
 
@@ -96,6 +80,7 @@ class ChangeView:
     company: LinkView
     document: LinkView
     edition: str
+    language: str
     topics: tuple[LinkView, ...]
     withdrawn: bool
     correction: HistoryView | None
@@ -126,18 +111,6 @@ class ChangeView:
     contact: str
     verify: str
     siblings: tuple[LinkView, ...]  # the change before and the one after of this document
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FullView:
-    """Both whole texts, where the report may publish them."""
-
-    chrome: Chrome
-    title: str
-    back: LinkView
-    before: PinView | None
-    after: PinView | None
-    redline: RedlineView
 
 
 def change_page(
@@ -183,6 +156,10 @@ def change_page(
         PageSpec(path=addresses.card_url(change), template="card", view=_card(view, change, source)),
         *short_pages(catalog, change, options, source, quotations, quotes, view.passages),
     ]
+    if view.full_href and redline is not None and source.sheets is not None:
+        whole = draw_rows(redline, source.sheets, evidence.passages, whole=True)
+        texts_drawn = redline_view(redline, whole, source, view.language)
+        specs.append(full_page(catalog, options, source, texts_drawn, view.company.text, view.document.text))
     return tuple(specs)
 
 
@@ -236,8 +213,9 @@ def _view(
     company, document = catalog.company(change.company), catalog.document(change.document_key)
     company_name = company.name if company else change.company
     document_title = document.title if document else change.document
-    chrome = _chrome(catalog, change, options, company_name, document_title)
-    drawn = _redline_view(redline, rows, source, document.edition.language if document else "en")
+    chrome = change_chrome(catalog, change, options, company_name, document_title)
+    language = document.edition.language if document else "en"
+    drawn = redline_view(redline, rows, source, language)
     file = change.where.path
     history = history_views(change)
     return ChangeView(
@@ -249,6 +227,7 @@ def _view(
         edition=edition_line(document.edition.audience, document.edition.language, document.edition.seen_from)
         if document
         else "",
+        language=language,
         topics=tuple(
             LinkView(text=t.title, href=chrome.to(t.url)) for s in change.topics if (t := catalog.topic(s))
         ),
@@ -309,24 +288,6 @@ def _came_after(quotes: tuple[QuoteView, ...]) -> str:
     return f"What came after: {'; '.join(lines)}." if lines else ""
 
 
-def _redline_view(
-    redline: Redline | None, rows: RedlineRows | None, source: PassageSource, language: str
-) -> RedlineView | None:
-    if redline is None or rows is None or source.sheets is None:
-        return None
-    before, after = source.sheets
-    return RedlineView(
-        counts=counts_view(redline),
-        items=rows.items,
-        map=make_map(rows.changed, (len(before.text), len(after.text))),
-        first=rows.changed[0].id if rows.changed else "",
-        language=language,
-        direction="rtl" if language.partition("-")[0] in ("ar", "fa", "he", "ur") else "ltr",
-        folded=rows.folded,
-        made_by=redline.made_by,
-    )
-
-
 def _siblings(catalog: Catalog, change: Change, chrome: Chrome) -> tuple[LinkView, ...]:
     """The neighbouring changes of the same document, by time of the later capture."""
     line = sorted(
@@ -341,81 +302,4 @@ def _siblings(catalog: Catalog, change: Change, chrome: Chrome) -> tuple[LinkVie
         for note, index in (("Before this", at - 1), ("After this", at + 1))
         if 0 <= index < len(line)
         for other in (line[index],)
-    )
-
-
-def _chrome(catalog: Catalog, change: Change, options: SiteOptions, company: str, document: str) -> Chrome:
-    """The frame of the page."""
-    day = spell_day(change.after.at)
-    chrome = make_chrome(
-        catalog,
-        options,
-        path=addresses.change_path(change),
-        title=f"{change.title} · {company}, {document}, {day}",
-        description=change.summary,
-        noindex=change.status is not Status.PUBLISHED,
-    )
-    chrome = with_crumbs(
-        chrome,
-        (company, addresses.company_url(change.company)),
-        (document, addresses.document_url(change.document_key)),
-        (day, ""),
-    )
-    parts = (
-        ("What came after", "#after"),
-        ("Passages", "#passages"),
-        ("Note", "#note"),
-        ("Notice", "#told"),
-        ("Redline", "#redline"),
-        ("Evidence", "#evidence"),
-        ("Cite", "#cite"),
-    )
-    feed = FeedView(
-        title=f"{company}, {document}",
-        href=chrome.to(addresses.atom_url(addresses.document_url(change.document_key))),
-        media_type="application/atom+xml",
-    )
-    dates = [
-        change.published,
-        *(c.on for c in change.corrections),
-        *(u.on for u in change.updates),
-        *(r.on for r in change.responses),
-    ]
-    return replace(
-        chrome,
-        kind="article",
-        section="change",
-        jump=tuple(LinkView(text=t, href=h) for t, h in parts),
-        feeds=chrome.feeds if change.company.startswith(addresses.EXAMPLE) else (*chrome.feeds, feed),
-        card=chrome.at(addresses.card_url(change)) if chrome.site.base_url else "",
-        card_alt=f"{change.title}. {change.summary}",
-        json_ld=_json_ld(catalog, change, chrome, company, document, max(dates)),
-        published=change.published,
-        modified=max(dates),
-    )
-
-
-def _json_ld(
-    catalog: Catalog, change: Change, chrome: Chrome, company: str, document: str, modified: date
-) -> str:
-    """The page as schema.org names it."""
-    address = chrome.at(change.url)
-    return json.dumps(
-        {
-            "@context": "https://schema.org",
-            "@type": "Article",
-            "headline": change.title,
-            "description": change.summary,
-            "url": address,
-            "datePublished": change.published.isoformat(),
-            "dateModified": modified.isoformat(),
-            "author": [
-                {"@type": "Organization" if a.note else "Person", "name": a.text}
-                for a in byline(change, catalog.report)
-            ],
-            "publisher": {"@type": "Organization", "name": catalog.report.title},
-            "about": {"@type": "DigitalDocument", "name": f"{company}, {document}"},
-            "isAccessibleForFree": True,
-        },
-        ensure_ascii=False,
     )

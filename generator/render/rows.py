@@ -18,7 +18,8 @@ TAGS = {"del": "del", "ins": "ins"}
 
 def rows(items: Iterable[ItemView], language: str, direction: str) -> Markup:
     """All rows of a redline."""
-    attributes = f' lang="{escape(language)}" dir="{escape(direction)}"'
+    attributes = f' lang="{escape(language)}"' if language else ""
+    attributes += f' dir="{escape(direction)}"'
     return Markup("".join(_item(item, attributes) for item in items))
 
 

@@ -1,0 +1,71 @@
+"""A redline as one HTML file that needs nothing beside it: what `diff --format html` prints.
+
+Its stylesheet is small and inside the file, for it is opened from a disk or a mail and not from the report's site.
+"""
+
+from markupsafe import Markup
+
+from generator.model.captures import Side
+from generator.model.policy import PolicyText
+from generator.model.redline import Redline
+from generator.pages.change_parts import counts_view
+from generator.pages.change_redline import RIGHT_TO_LEFT
+from generator.pages.redline_rows import draw_rows
+from generator.pages.sheets import make_sheet
+from generator.render.rows import rows
+
+STYLE = Markup("""
+:root{color-scheme:light dark;--add:#1c66a8;--del:#b4560a;--mov:#7553a6;--aw:#e0edf9;--dw:#fbe9d6}
+@media (prefers-color-scheme:dark){:root{--add:#63aaec;--del:#e0924e;--mov:#a98ce0;--aw:#14324f;--dw:#442a12}}
+body{font:17px/1.55 Georgia,serif;max-width:78rem;margin:2rem auto;padding:0 1rem}
+h1,h3,.counts,.none,.elide,.gut,.rowsay,dl{font-family:"Segoe UI",Roboto,Arial,sans-serif}
+h1{font-size:1.4rem}h3{font-size:1rem;margin:2.5rem 0 .5rem}.gut,.none,.elide,.rowsay{font-size:.85rem;opacity:.85}
+.row{margin:1rem 0}.gut{display:flex;gap:.7rem}.gut a{color:inherit}.half{margin-bottom:.5rem}.cell p{margin:.3rem 0}
+ins{background:var(--aw);text-decoration:underline 2px var(--add)}del{background:var(--dw);text-decoration:line-through var(--del)}
+ins.whole,del.whole{display:block;background:none;text-decoration:none;padding-left:.9rem}
+ins.whole{border-left:3px solid var(--add)}del.whole{border-left:3px dashed var(--del)}
+.mov{text-decoration:underline dotted 2px var(--mov)}.same{opacity:.8}
+.edited>.before,.moved>.before{display:none}
+.vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.row:target{outline:2px solid}
+""")
+
+PAGE = Markup("""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<h1 id="redline">{title}</h1>
+<dl><dt>Before</dt><dd>{before}</dd><dt>After</dt><dd>{after}</dd></dl>
+<p class="counts">{counts} {lengths}</p>
+{rows}
+<p class="counts" id="evidence">Compared by {made_by}.</p>
+</body>
+</html>
+""")
+
+
+def standalone_redline(
+    compared: Redline, before: PolicyText, after: PolicyText, *, names: tuple[str, str]
+) -> str:
+    """The comparison of two texts as a page of its own; `names` are what the two texts are called."""
+    sheets = (make_sheet(Side.BEFORE, before, compared, ()), make_sheet(Side.AFTER, after, compared, ()))
+    drawn = draw_rows(compared, sheets, ())
+    counts = counts_view(compared)
+    language = after.language or before.language
+    direction = "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return str(
+        PAGE.format(
+            title=f"{names[0]} → {names[1]}",
+            style=STYLE,
+            before=names[0],
+            after=names[1],
+            counts=counts.sentence,
+            lengths=counts.lengths,
+            rows=rows(drawn.items, language, direction),
+            made_by=compared.made_by,
+        )
+    )
