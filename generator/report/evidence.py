@@ -33,7 +33,7 @@ from generator.report.keeping import (
     stubs,
 )
 from generator.report.nearest import describe_nearest
-from generator.report.passages import SidePassages, changed_segments, find_windows
+from generator.report.passages import SidePassages, changed_segments
 from generator.report.quotes import pieces_of, resolve_quotation
 
 Words = Callable[[Document, CaptureRow], str | None]
@@ -103,6 +103,8 @@ def resolve_quotations(
         if quotation is not None:
             quotations.append(quotation)
     problems += _date_problems(change, sides)
+    for old, new in lock.redirects if lock else ():
+        places[Side.AFTER if new.startswith("a") else Side.BEFORE].redirect(old, new)
     lost = [entry for side in Side for entry in places[side].lost]
     problems += lost_problems(change, lost, lock, sides)
     evidence = ChangeEvidence(

@@ -27,8 +27,9 @@ def make_lock(change: Change, evidence: ChangeEvidence, old: ChangeLock | None =
     quoted = {q.passage.id for q in evidence.quotations}
     passages: list[LockedPassage] = []
     codes = _former_codes(old)
+    redirected = {name for name, _ in old.redirects} if old else set()
     for passage in evidence.passages:
-        for name in (passage.id, *passage.aliases):
+        for name in (passage.id, *(a for a in passage.aliases if a not in redirected)):
             code = "" if name in quoted else (codes.get(name) or passage.code)
             passages.append(
                 LockedPassage(
@@ -113,7 +114,6 @@ def lost_problems(
     """Locked addresses whose words are not in the capture that they were locked on. (Those of a former pin stay stubs.)"""
     if lock is None:
         return []
-    redirects = dict(lock.redirects)
     return [
         Problem(
             code="lost-passage",
@@ -124,7 +124,7 @@ def lost_problems(
             + '": "NEW-ID"` under "redirects" in the lock, naming the passage that has the words now',
         )
         for entry in lost
-        if entry.capture == sides.of(entry.side).capture and entry.id not in redirects
+        if entry.capture == sides.of(entry.side).capture
     ]
 
 
@@ -228,6 +228,10 @@ def evidence_from_lock(change: Change, lock: ChangeLock | None) -> tuple[ChangeE
     """What the lock says of a change whose captures are out of reach, and the quotations it does not know."""
     locked = lock or ChangeLock(change=change.key)
     passages = {p.id: p for p in stubs(locked.passages)}
+    for old, new in locked.redirects:
+        if new in passages:
+            passages[new] = replace(passages[new], aliases=(*passages[new].aliases, old))
+            passages.pop(old, None)
     problems: list[Problem] = []
     quotations: list[Quotation] = []
     for mark in change.quotations:

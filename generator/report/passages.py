@@ -213,6 +213,15 @@ class SidePassages:
             else:
                 self._put(entry.id, window, label=entry.label)
 
+    def redirect(self, old: str, new: str) -> bool:
+        """Let an address that is lost lead to another passage (a line of the lock, written by hand)."""
+        target = self.by_id.get(new)
+        if target is None:
+            return False
+        self._alias(next(key for key, p in self.by_place.items() if p.id == target.id), old)
+        self.lost = [entry for entry in self.lost if entry.id != old]
+        return True
+
     def add_segment(self, index: int) -> Passage | None:
         """The passage that a segment is."""
         words = self.words[index]

@@ -12,9 +12,9 @@ from generator.model.lock import ChangeLock, LockedPassage, Sides, SideText
 from generator.model.policy import Segment, Span
 from generator.model.words import count_words, words_1
 from generator.report.evidence import resolve_quotations, side_text
-from generator.report.keeping import make_lock
+from generator.report.keeping import compare_lock, evidence_from_lock, make_lock
 from generator.report.passages import SidePassages, find_windows, parse_id, passage_id
-from tests.report.report_sides import change, policy, real_sides, sides_of
+from tests.report.report_sides import change, codes, policy, real_sides, sides_of
 
 VECTORS = Path(__file__).parent / "vectors"
 HARD = ("twitter-terms-of-service-20241021", "reddit-terms-of-service-20240816")
@@ -210,7 +210,18 @@ def test_a_locked_address_that_is_found_nowhere_is_a_problem_and_stays_an_addres
     assert [(p.code, p.where.line) for p in problems] == [("lost-passage", 4 + len(lock.passages))]
     assert [p.id for p in again.passages if p.span is None] == ["a-aaaaaaaaaa"]
     by_hand = replace(lock, redirects=(("a-aaaaaaaaaa", evidence.passages[-1].id),))
-    assert resolve_quotations(change(), sides, found, by_hand)[1] == ()
+    moved, none = resolve_quotations(change(), sides, found, by_hand)
+    assert none == ()
+    assert [p.aliases for p in moved.passages if p.aliases] == [("a-aaaaaaaaaa",)]
+    kept = make_lock(change(), moved, by_hand)
+    assert kept.redirects == by_hand.redirects
+    assert compare_lock(by_hand, kept, change()) == []
+    assert resolve_quotations(change(), sides, found, kept)[0] == moved
+    without, _ = evidence_from_lock(change(), kept)
+    assert [p.aliases for p in without.passages if p.aliases] == [("a-aaaaaaaaaa",)]
+    nowhere = replace(lock, redirects=(("a-aaaaaaaaaa", "a-bbbbbbbbbb"),))
+    assert codes(resolve_quotations(change(), sides, found, nowhere)[1]) == ["lost-passage"]
+    assert "bad-redirect" in codes(compare_lock(nowhere, make_lock(change(), moved, nowhere), change()))
 
 
 def test_words_inside_longer_words_are_no_window() -> None:
