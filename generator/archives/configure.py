@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.archives.folder import FolderArchive
-from generator.archives.memento import MementoArchive
-from generator.archives.ota import API_HOST, RAW_HOST, OtaClone, OtaHttp, clones_at
-from generator.archives.protocol import Archive
-from generator.archives.session import ArchiveSession
-from generator.archives.warc import WarcArchive
-from generator.archives.wayback import HOST as WAYBACK_HOST
-from generator.archives.wayback import WaybackArchive
-from generator.archives.wire import Limits
+if TYPE_CHECKING:
+    from generator.archives.protocol import Archive
+    from generator.archives.wire import Limits
+
+# A build with nothing to fetch loads no HTTP library, so the adapters are imported where they are opened.
+WAYBACK_HOST = "https://web.archive.org"
+RAW_HOST = "https://raw.githubusercontent.com"
+API_HOST = "https://api.github.com"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +49,37 @@ def settings_from(environment: Mapping[str, str]) -> ArchiveSettings:
     )
 
 
+def clones_at(folder: Path) -> tuple[tuple[str, Path], ...]:
+    """Local copies in a folder: ``OWNER/REPO``, ``OWNER/REPO.git`` or ``OWNER/REPO.bundle`` below it."""
+    found = {}
+    for owner in sorted(path for path in folder.iterdir() if path.is_dir()):
+        for path in sorted(owner.iterdir()):
+            is_git = (path / "HEAD").is_file() or (path / ".git").exists()
+            if path.suffix == ".bundle" or is_git:
+                found[f"{owner.name}/{path.name.removesuffix('.bundle').removesuffix('.git')}"] = path
+    return tuple(sorted(found.items()))
+
+
 def open_archives(
-    settings: ArchiveSettings, *, cache: Path, folders: Sequence[Path] = (), limits: Limits | None = None
-) -> tuple[Archive, ...]:
-    """All archives, those that need no network first. They share one session, so one run asks each host politely."""
-    session = ArchiveSession(settings.origins, cache=cache, limits=limits)
+    settings: ArchiveSettings,
+    *,
+    cache: Path,
+    folders: Sequence[Path] = (),
+    limits: "Limits | None" = None,
+    offline: bool = False,
+) -> "tuple[Archive, ...]":
+    """All archives, those that need no network first. They share one session, so one run asks each host politely.
+
+    With `offline` those that need the network raise Offline when they are asked.
+    """
+    from generator.archives.folder import FolderArchive
+    from generator.archives.memento import MementoArchive
+    from generator.archives.ota import OtaClone, OtaHttp
+    from generator.archives.session import ArchiveSession
+    from generator.archives.warc import WarcArchive
+    from generator.archives.wayback import WaybackArchive
+
+    session = ArchiveSession(settings.origins, cache=cache, limits=limits, offline=offline)
     return (
         FolderArchive(roots=tuple(folders)),
         WarcArchive(roots=tuple(folders)),

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from generator.archives.configure import API_HOST, RAW_HOST
 from generator.archives.folder import media_type_of
 from generator.archives.session import ArchiveSession
 from generator.archives.subjects import is_technical
@@ -23,8 +24,6 @@ from generator.model.captures import FetchedBytes, ListedCapture, Locator, OtaLo
 from generator.model.digests import digest_of
 from generator.model.errors import NotArchived, TooLarge, Unavailable, UnexpectedReply
 
-RAW_HOST = "https://raw.githubusercontent.com"
-API_HOST = "https://api.github.com"
 _LARGEST = 60 * 1024 * 1024
 _SECONDS = 300
 _API_PAGE = 100
@@ -56,6 +55,14 @@ class OtaHttp:
             url=url,
             status=200,
         )
+
+    def commit_time(self, locator: OtaLocator) -> datetime:
+        """The author's date of the locator's commit, which a raw file does not tell."""
+        url = f"{self.api}/repos/{locator.repository}/commits/{locator.commit}"
+        reply = self.session.get(url, pace="api", headers={"Accept": "application/vnd.github+json"})
+        if reply.status != 200:
+            raise_for_no_memento(reply, str(locator))
+        return _parse_commits(b"[" + reply.body + b"]", url)[0][1]
 
     def list_captures(self, locator: Locator) -> Iterator[ListedCapture]:
         """All commits of the file, oldest first. The API gives them newest first, page by page."""
@@ -162,17 +169,6 @@ class OtaClone:
     def read_blobs(self, name: str, blobs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """The bytes of many blobs through one process, in order. What `import` and `watch` read collections with."""
         yield from _read_blobs(self.repository(name), blobs)
-
-
-def clones_at(folder: Path) -> tuple[tuple[str, Path], ...]:
-    """Local copies in a folder: ``OWNER/REPO``, ``OWNER/REPO.git`` or ``OWNER/REPO.bundle`` below it."""
-    found = {}
-    for owner in sorted(path for path in folder.iterdir() if path.is_dir()):
-        for path in sorted(owner.iterdir()):
-            is_git = (path / "HEAD").is_file() or (path / ".git").exists()
-            if path.suffix == ".bundle" or is_git:
-                found[f"{owner.name}/{path.name.removesuffix('.bundle').removesuffix('.git')}"] = path
-    return tuple(sorted(found.items()))
 
 
 def parse_log(output: bytes) -> Iterator[Version]:

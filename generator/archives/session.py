@@ -67,7 +67,9 @@ class ArchiveSession:
         paces: Mapping[str, float] = PACES,
         sleep: Callable[[float], None] = time.sleep,
         resolver: Resolve = resolve,
+        offline: bool = False,
     ) -> None:
+        self.offline = offline
         self.limits = limits or Limits()
         self.hosts = host_list(origins)
         self._paces = paces
@@ -92,6 +94,8 @@ class ArchiveSession:
         `keep` is for how many seconds a remembered reply is good (-1: for ever, 0: not at all). Raises an ArchiveError.
         """
         url = self.hosts.check(url)
+        if self.offline:
+            raise Offline(f"{url}: not asked, because the network is off limits (--offline)", url=url)
         self._pace = pace
         session = self._cached if self._cached is not None and keep != 0 else self._plain
         try:
@@ -229,11 +233,6 @@ class ArchiveSession:
         at_once = not self._answered or isinstance(error, Unreachable | RateLimited)
         if at_once or self._failures[host] >= _FAILURES_BEFORE_GIVING_UP:
             self._given_up[host] = error
-
-
-def make_offline(url: str) -> Offline:
-    """The error of a run that may not use the network."""
-    return Offline(f"{url}: not asked, because the network is off limits (--offline)", url=url)
 
 
 def retry_after_of(value: str, now: datetime | None = None) -> float | None:

@@ -17,6 +17,7 @@ from email.utils import parsedate_to_datetime
 from typing import NoReturn
 from urllib.parse import quote
 
+from generator.archives.configure import WAYBACK_HOST
 from generator.archives.session import ArchiveSession, Reply
 from generator.model.captures import FetchedBytes, Fixity, ListedCapture, Locator, WaybackLocator
 from generator.model.digests import digest_of
@@ -30,7 +31,6 @@ from generator.model.errors import (
 )
 from generator.model.times import parse_time, stamp_of
 
-HOST = "https://web.archive.org"
 EMPTY_SHA1 = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
 _MEMENTO = re.compile(r"/web/(\d{14})([a-z]{2}_)?/(.+)\Z", re.DOTALL)
 _PAGE = 5000
@@ -45,7 +45,7 @@ class WaybackArchive:
     """`host` is configurable so that a replay or another Wayback installation can stand in."""
 
     session: ArchiveSession
-    host: str = HOST
+    host: str = WAYBACK_HOST
     page: int = _PAGE
     list_kept: float = _CDX_KEPT
 

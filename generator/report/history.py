@@ -1,0 +1,192 @@
+"""What each capture of a document was: first, change, same words, technical, or suspect and why. Pure.
+
+Captures are told in order of time. Those that the archive's own order puts elsewhere are misdated: the archive's order is
+when it wrote them down, and a time that does not fit between its neighbours there is not the time of the page.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.model.captures import CaptureClass, CaptureRow, Locator
+from generator.model.digests import Digest
+from generator.model.times import spell_time
+
+# (the capture's text, the text before it that is no suspect, texts after it in order of time) -> reasons for suspicion
+Judge = Callable[[str, str | None, Sequence[str]], Sequence[str]]
+LOOK_AHEAD = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """A capture and what is known of it. `words` is the digest of its words, empty where it could not be read."""
+
+    row: CaptureRow
+    words: str = ""
+    text: str | None = None
+    technical: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One capture and what it was, against the last one before it that is neither suspect nor unread."""
+
+    at: datetime
+    sha256: Digest
+    words: str
+    kind: CaptureClass
+    reasons: tuple[str, ...] = ()
+    archive: str = ""
+    locator: Locator
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fold:
+    """A run of captures that a timeline shows as one line: `kind` of all of them, first to last."""
+
+    kind: CaptureClass
+    lines: tuple[HistoryLine, ...]
+
+    @property
+    def folded(self) -> bool:
+        """Whether this is noise to be counted rather than shown."""
+        return self.kind in (CaptureClass.SAME, CaptureClass.TECHNICAL) and len(self.lines) > 1
+
+
+def nobody_judges(text: str, before: str | None, after: Sequence[str]) -> Sequence[str]:
+    """Where no rules for wrong captures are given, none is suspect for its words."""
+    return ()
+
+
+def classify(captures: Sequence[Observed], judge: Judge = nobody_judges) -> tuple[HistoryLine, ...]:
+    """Each capture with its class, in order of time. Nothing is left out."""
+    seen = sorted(captures, key=lambda one: (one.row.captured_at, one.row.order))
+    misplaced = misdated([one.row for one in seen])
+    lines: list[HistoryLine] = []
+    before: Observed | None = None
+    settled: Observed | None = None  # the last one that the archive did not merely extract again
+    known: dict[str, datetime] = {}
+    for number, one in enumerate(seen):
+        reasons = list(misplaced.get(number, ()))
+        if one.text is not None and not _is_same(one, before):
+            after = [later.text for later in seen[number + 1 :] if later.text is not None][:LOOK_AHEAD]
+            reasons += judge(one.text, before.text if before else None, after)
+        kind = _kind(one, before, settled, bool(reasons))
+        if kind is CaptureClass.CHANGE and one.words in known:
+            reasons.append(f"the words of {spell_time(known[one.words])} again")
+        if not one.words and one.text is None:
+            reasons.append("not read")
+        if kind is CaptureClass.TECHNICAL:
+            reasons.append("extracted again by the archive")
+        lines.append(
+            HistoryLine(
+                at=one.row.captured_at,
+                sha256=one.row.sha256,
+                words=one.words,
+                kind=kind,
+                reasons=tuple(reasons),
+                archive=one.row.archive,
+                locator=one.row.locator,
+                order=one.row.order,
+            )
+        )
+        if kind is not CaptureClass.SUSPECT and (one.words or one.text is not None):
+            before = one
+            settled = settled if kind is CaptureClass.TECHNICAL else one
+            if one.words:
+                known.setdefault(one.words, one.row.captured_at)
+    return tuple(lines)
+
+
+def misdated(rows: Sequence[CaptureRow]) -> Mapping[int, tuple[str, ...]]:
+    """Captures whose time does not fit into their archive's own order, by their place in `rows`, with the reason.
+
+    The fewest captures are blamed: those outside a longest run of the archive's order in which time never goes back.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    for archive in dict.fromkeys(row.archive for row in rows):
+        numbers = sorted(
+            (n for n, row in enumerate(rows) if row.archive == archive), key=lambda n: rows[n].order
+        )
+        kept = set(_longest_run([rows[n].captured_at for n in numbers]))
+        for place, number in enumerate(numbers):
+            if place not in kept:
+                earlier = max((p for p in kept if p < place), default=None)
+                later = min((p for p in kept if p > place), default=None)
+                found[number] = (_misdated_words(rows, numbers, earlier, later),)
+    return found
+
+
+def fold(lines: Sequence[HistoryLine]) -> tuple[Fold, ...]:
+    """The lines as a timeline: neighbours of one kind of noise become one fold; everything else stands alone."""
+    folds: list[list[HistoryLine]] = []
+    for line in lines:
+        noise = line.kind in (CaptureClass.SAME, CaptureClass.TECHNICAL)
+        if folds and noise and folds[-1][-1].kind is line.kind:
+            folds[-1].append(line)
+        else:
+            folds.append([line])
+    return tuple(Fold(kind=run[0].kind, lines=tuple(run)) for run in folds)
+
+
+def line_record(line: HistoryLine) -> Mapping[str, object]:
+    """A line of `history --format json` (design.md section 6)."""
+    return {
+        "at": spell_time(line.at),
+        "sha256": line.sha256,
+        "words": line.words,
+        "class": str(line.kind),
+        "reasons": list(line.reasons),
+    }
+
+
+def _kind(one: Observed, before: Observed | None, settled: Observed | None, suspicious: bool) -> CaptureClass:
+    """A capture that restores the words from before a technical extraction changed nothing."""
+    if suspicious:
+        return CaptureClass.SUSPECT
+    if before is None:
+        return CaptureClass.FIRST
+    if one.technical:
+        return CaptureClass.TECHNICAL
+    unchanged = _is_same(one, before) or _is_same(one, settled)
+    return CaptureClass.SAME if unchanged else CaptureClass.CHANGE
+
+
+def _is_same(one: Observed, before: Observed | None) -> bool:
+    """Words identical; bytes where words were not read."""
+    if before is None:
+        return False
+    return one.words == before.words if one.words and before.words else one.row.sha256 == before.row.sha256
+
+
+def _longest_run(times: Sequence[datetime]) -> list[int]:
+    """Places of a longest subsequence in which time never goes back."""
+    tails: list[datetime] = []
+    places: list[int] = []
+    previous: list[int] = []
+    for place, at in enumerate(times):
+        length = bisect_right(tails, at)
+        previous.append(places[length - 1] if length else -1)
+        if length == len(tails):
+            tails.append(at)
+            places.append(place)
+        else:
+            tails[length], places[length] = at, place
+    run, place = [], places[-1] if places else -1
+    while place >= 0:
+        run.append(place)
+        place = previous[place]
+    return run[::-1]
+
+
+def _misdated_words(
+    rows: Sequence[CaptureRow], numbers: Sequence[int], earlier: int | None, later: int | None
+) -> str:
+    parts = []
+    if earlier is not None:
+        parts.append(f"after that of {spell_time(rows[numbers[earlier]].captured_at)}")
+    if later is not None:
+        parts.append(f"before that of {spell_time(rows[numbers[later]].captured_at)}")
+    return "misdated: its archive recorded it " + " and ".join(parts)
