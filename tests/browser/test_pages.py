@@ -14,20 +14,22 @@ pytestmark = pytest.mark.browser
 WIDTHS = (1280, 360)
 THEMES = ("light", "dark")
 
+# The innermost elements that reach beyond the window, unless something around them scrolls or cuts them off.
 TOO_WIDE = """() => {
   const root = document.documentElement;
   if (root.scrollWidth <= root.clientWidth) return null;
-  const wide = [...document.querySelectorAll('body *')].filter(e => {
+  const wide = new Set([...document.querySelectorAll('body *')].filter(e => {
     const box = e.getBoundingClientRect();
     if (!box.width || box.right <= root.clientWidth + 1) return false;
-    for (let up = e.parentElement; up; up = up.parentElement)
+    for (let up = e.parentElement; up && up !== document.body; up = up.parentElement)
       if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(up).overflowX)) return false;
     return true;
-  });
-  const name = e => e.tagName.toLowerCase() + (e.className && e.className.baseVal === undefined ? '.' + e.className : '');
-  return `${root.scrollWidth} px wide: ${wide.slice(0, 3).map(name).join(', ')}`;
+  }));
+  const inner = [...wide].filter(e => ![...e.children].some(child => wide.has(child)));
+  const name = e => e.tagName.toLowerCase() + [...e.classList].map(c => '.' + c).join('');
+  const way = e => [e.parentElement, e].map(name).join(' > ') + ` ${JSON.stringify(e.textContent.trim().slice(0, 40))}`;
+  return `${root.scrollWidth} px wide: ${inner.slice(0, 3).map(way).join(', ')}`;
 }"""
-
 HIDDEN_TARGETS = "[...document.querySelectorAll('details:not([open]) [id]')].map(e => e.id)"
 
 
