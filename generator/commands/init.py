@@ -41,12 +41,9 @@ def _quoted(text: str) -> str:
 _REPORT = """\
 title: {title}
 tagline: How companies change their terms
-base-url: ""
-repository: ""
-branch: main
 as-of: {today}
 people:
-  desk: {{name: The desk, role: the project itself, url: ""}}
+  desk: {{name: The desk, role: the project itself}}
 licences: {{notes: CC BY 4.0, code: Apache-2.0, data: CC0-1.0}}
 whole-texts: context
 publish-unread: false

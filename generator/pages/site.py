@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from generator.model.catalog import Catalog, Status
+from generator.model.catalog import Catalog, Page, Status
 from generator.model.digests import Digest
 from generator.model.lock import ChangeEvidence
 from generator.model.pages import PageSpec
@@ -28,6 +28,15 @@ from generator.pages.sitemap import sitemap_pages
 from generator.pages.story import story_page
 from generator.pages.topic import topic_page, topics_page
 
+UNWRITTEN = (
+    (
+        "method",
+        "Method",
+        "How this report works has not been written down yet. See [the data](/data/) for what each page rests on.",
+    ),
+    ("about", "About", "Who makes this report has not been written down yet."),
+    ("contribute", "Contribute", "How to contribute to this report has not been written down yet."),
+)
 SLUGS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9][a-z0-9T-]*)*\Z")
 
 
@@ -62,7 +71,7 @@ def site_pages(
     pages += [topic_page(t, material) for t in catalog.topics]
     pages += [story_page(s, material) for s in catalog.stories if s.status is not Status.WITHDRAWN]
     pages += example_pages(material)
-    pages += [plain_page(p, material) for p in catalog.pages if p.slug not in ("", "corrections")]
+    pages += [plain_page(p, material) for p in plain_pages(catalog) if p.slug not in ("", "corrections")]
     pages += [file for c in catalog.changes for file in change_files(c, material)]
     pages += data_pages(material, claims)
     pages += feed_pages(material)
@@ -86,3 +95,11 @@ def former(catalog: Catalog) -> tuple[tuple[str, str, str], ...]:
         for alias in change.aliases:
             found[alias.strip("/")] = (change.url, change.title)
     return tuple((old, *new) for old, new in sorted(found.items()) if SLUGS.match(old))
+
+
+def plain_pages(catalog: Catalog) -> tuple[Page, ...]:
+    """The report's own plain pages; those that every page links to are there even before somebody wrote them."""
+    written = {page.slug for page in catalog.pages}
+    where = catalog.report.where
+    missing = (Page(slug=s, title=t, body=b, where=where) for s, t, b in UNWRITTEN if s not in written)
+    return (*catalog.pages, *missing)

@@ -66,5 +66,8 @@ def test_long_lines_are_wrapped_with_colours_too(tmp_path: Path) -> None:
     (tmp_path / "b.md").write_text(words.replace("word77", "other") + ".\n")
     for flags in (("--no-color",), ("--color",)):
         _, out = run("diff", str(tmp_path / "a.md"), str(tmp_path / "b.md"), "--no-pager", *flags)
-        visible = [line.replace("\x1b[31;9m", "").replace("\x1b[34;4m", "").replace("\x1b[0m", "") for line in out.splitlines()]
+        visible = [
+            line.replace("\x1b[31;9m", "").replace("\x1b[34;4m", "").replace("\x1b[0m", "")
+            for line in out.splitlines()
+        ]
         assert max(map(len, visible)) <= 110
