@@ -51,6 +51,8 @@ def place_of(path: str) -> Place | None:
             return Place(kind="story", slug=slug)
         case [slug], "index", "md" if slug.lower() in PAGES:
             return Place(kind="page", slug=slug)
+        case ["method", "example"], "index", "md":
+            return Place(kind="page", slug="method/example")
         case [company], "index", "md":
             return Place(kind="company", company=company)
         case [company, document], "index", "md":

@@ -90,9 +90,9 @@ def _linking(tree: _Gathered, root: str) -> Tree:
     return Tree(root=root, prefix=tree.prefix, fronts=tree.fronts, unreadable=frozenset(tree.unreadable))
 
 
-def _by_need(source: SourceFile) -> tuple[int, str]:
-    """Captures first, since documents carry them; then by path."""
-    return (0 if source.path.endswith("/captures.tsv") else 1, source.path)
+def _by_need(source: SourceFile) -> tuple[bool, bool, str]:
+    """Captures first, since documents carry them; of two paths that differ in case the lower-case one first; then by path."""
+    return (not source.path.endswith("/captures.tsv"), source.path != source.path.lower(), source.path)
 
 
 def _assemble(tree: _Gathered, report: Report) -> Catalog:

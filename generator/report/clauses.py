@@ -12,6 +12,7 @@ _NUMBER = re.compile(
     r"|第[0-9一二三四五六七八九十百]{1,4}[条條章节節部])(?=[\s.)]|$)"
 )
 _MARKER = re.compile(r"(?:\(\w{1,6}\)|[A-Za-z]|[ivxIVX]{1,6})\Z")
+_LETTER = re.compile(r"(?<![a-z])(\d)([a-z]{1,4})(?![a-z])")
 _WORD = re.compile(r"(?:section|article|clause|art\.|§{1,2}|part)\s*", re.IGNORECASE)
 
 
@@ -21,7 +22,7 @@ def clause_of(side: SideText, position: int) -> tuple[str, tuple[str, ...]]:
     path = side.segments[index].path if index >= 0 else ()
     chain = _chain(path)
     if chain:
-        return "".join(chain), path
+        return _joined(chain), path
     return (path[-1] if path else ""), path
 
 
@@ -31,9 +32,8 @@ def label_fits(side: SideText, position: int, label: str) -> bool:
     path = side.segments[index].path if index >= 0 else ()
     wanted = _bare(label)
     chain = _chain(path)
-    numbers = {"".join(chain[first:]) for first in range(len(chain))} | {
-        "".join(chain[:n]) for n in range(1, len(chain))
-    }
+    numbers = {_joined(chain[first:]) for first in range(len(chain))}
+    numbers |= {_joined(chain[:n]) for n in range(1, len(chain))}
     if any(wanted == _bare(number) for number in numbers):
         return True
     if chain and _number(label) == label.strip().rstrip(".)"):
@@ -57,6 +57,11 @@ def _chain(path: tuple[str, ...]) -> list[str]:
     return chain
 
 
+def _joined(chain: list[str]) -> str:
+    """``10.4(a)``: list markers below a clause stand in brackets, however the text writes them."""
+    return "".join(n if not i or n.startswith("(") else f"({n})" for i, n in enumerate(chain))
+
+
 def _number(name: str) -> str:
     found = _NUMBER.match(name.strip())
     return found[1].strip() if found else ""
@@ -67,4 +72,5 @@ def _title(name: str) -> str:
 
 
 def _bare(label: str) -> str:
-    return _WORD.sub("", loose(label)).strip().rstrip(".:").replace(" ", "")
+    bare = _WORD.sub("", loose(label)).strip().rstrip(".:").replace(" ", "")
+    return _LETTER.sub(r"\1(\2)", bare)

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 
-LONGEST = 160  # characters of the capture that a hint shows
+LONGEST = 90  # characters of the capture that a hint shows
 
 
 def describe_nearest(text: str, needle: str) -> str:
