@@ -12,6 +12,7 @@ from generator.pages.chrome import LinkView
 from generator.pages.evidence import PinView
 from generator.pages.spelling import join_words, spell_count, spell_day
 
+UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
 QUIET_RULES = {
     "quotes": "straight and curly quote marks",
     "tracking": "link addresses that differ only in tracking parts",
@@ -213,7 +214,7 @@ def language_name(code: str) -> str:
     return f"in {names.get(code.partition('-')[0], code)}" if code else ""
 
 
-def counts_view(redline: Redline) -> CountsView:
+def counts_view(redline: Redline, language: str = "") -> CountsView:
     """How much differs; "nothing else changed" only where that is so."""
     stats = redline.stats
     quiet = _quiet_lines(redline)
@@ -240,7 +241,7 @@ def counts_view(redline: Redline) -> CountsView:
         sentence += "; nothing else changed." if not quiet else "."
     return CountsView(
         sentence=sentence,
-        lengths=_lengths(stats),
+        lengths=_lengths(stats, language),
         quiet=f"{stats.quiet:,} differences are not marked" if quiet else "",
         quiet_lines=quiet,
         limits=tuple(
@@ -250,10 +251,12 @@ def counts_view(redline: Redline) -> CountsView:
     )
 
 
-def _lengths(stats: Stats) -> str:
+def _lengths(stats: Stats, language: str) -> str:
+    """How long both texts are: in characters where words stand without spaces."""
+    unit = "characters" if language.partition("-")[0] in UNSPACED else "words"
     if stats.words_before == stats.words_after:
-        return f"Both texts have {stats.words_before:,} words."
-    return f"From {stats.words_before:,} words to {stats.words_after:,}."
+        return f"Both texts have {stats.words_before:,} {unit}."
+    return f"From {stats.words_before:,} {unit} to {stats.words_after:,}."
 
 
 def _quiet_lines(redline: Redline) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def redline_view(
         return None
     before, after = source.sheets
     return RedlineView(
-        counts=counts_view(redline),
+        counts=counts_view(redline, language),
         items=rows.items,
         map=make_map(rows.changed, (len(before.text), len(after.text))),
         first=rows.changed[0].id if rows.changed else "",

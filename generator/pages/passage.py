@@ -14,7 +14,7 @@ from generator.pages.after import AfterPart, AfterView, after_line
 from generator.pages.cite import CiteView, cite_passage
 from generator.pages.evidence import PinView, archive_of, bracket, with_fragment
 from generator.pages.ruler import RulerView, make_ruler
-from generator.pages.sheets import PieceView, Sheet, side_pieces, unmark_whole
+from generator.pages.sheets import PieceView, Sheet, only_quoted, side_pieces, unmark_whole
 
 SAID = {
     Said.NEW: "new",
@@ -213,7 +213,7 @@ def _quote(source: PassageSource, number: int, quotation: Quotation) -> QuoteVie
         clause=clause,
         title=clause_title(quotation),
         said=SAID[quotation.said],
-        side=_own_side(source, quotation, pin, clause),
+        side=_own_side(source, number, quotation, pin, clause),
         pin=pin,
         after=after,
         bracket=bracket(quotation.life) if quotation.life else (),
@@ -259,7 +259,9 @@ def _copy_text(
     return f"“{words}”\n{place}{captured}. {sentence(after.text)}\n{address}"
 
 
-def _own_side(source: PassageSource, quotation: Quotation, pin: PinView | None, clause: str) -> SideView:
+def _own_side(
+    source: PassageSource, number: int, quotation: Quotation, pin: PinView | None, clause: str
+) -> SideView:
     """The quoted words in their clause; the words alone where the capture is out of reach."""
     side = quotation.mark.side
     bar = {Said.NEW: "new", Said.REMOVED: "gone"}.get(quotation.said, "")
@@ -275,7 +277,7 @@ def _own_side(source: PassageSource, quotation: Quotation, pin: PinView | None, 
         side=side,
         pin=pin,
         clause=clause,
-        pieces=unmark_whole(side_pieces(sheet, shown, plain=not marked)),
+        pieces=unmark_whole(only_quoted(side_pieces(sheet, shown, plain=not marked), number)),
         bar=bar,
         cut_start=shown.start > whole.start,
         cut_end=shown.end < whole.end,

@@ -29,6 +29,8 @@ class ShortView:
     passage_href: str  # to the passage on the page of its change
     address: str  # the short address as people copy it
     embed: str  # what to paste elsewhere
+    embed_href: str
+    verify: str
 
 
 def short_pages(
@@ -112,6 +114,8 @@ def _view(
         passage_href=chrome.to(addresses.passage_url(change, quote.id)),
         address=chrome.at(addresses.short_url(quote.code)),
         embed=embed_code(chrome.at(addresses.embed_url(quote.code)), chrome.title),
+        embed_href=chrome.to(addresses.embed_url(quote.code)),
+        verify=f"smallprint verify {change.key}",
     )
 
 
