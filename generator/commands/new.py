@@ -187,7 +187,7 @@ def _write(
     if (folder / f"{name}.md").exists():
         raise UsageError(f"{folder / name}.md is there already")
     written.append(
-        write_text(folder / f"{name}.md", _draft(catalog, company, document, rows, passages, topics, today))
+        write_text(folder / f"{name}.md", draft_text(catalog, company, document, rows, passages, topics, today))
     )
     return tuple(path.relative_to(content).as_posix() for path in written)
 
@@ -196,7 +196,7 @@ def _title(slug: str) -> str:
     return slug.replace("-", " ").capitalize()
 
 
-def _draft(
+def draft_text(
     catalog: Catalog,
     company: str,
     document: str,
@@ -205,6 +205,7 @@ def _draft(
     topics: Sequence[str],
     today: date,
 ) -> str:
+    """The draft of a change: front matter, passages worth quoting as quotations, and what is to be written."""
     known = catalog.company(company)
     quotes = "\n".join(spell_quotation(passage) for passage in passages)
     return _CHANGE.format(

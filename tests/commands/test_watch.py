@@ -169,7 +169,10 @@ def test_a_repository_that_grows_while_it_is_read_loses_and_repeats_nothing(
         listed = list(real(self, locator))
         day = next(days, None)
         if day is not None:
-            post.repository.commit(f"{OLD}\n{day}. Clause for training {day}.\n", f"2024-0{day}-01T00:00:00Z")
+            post.repository.commit(
+                f"{OLD}\n{day}. You agree that we use recordings of edition {day} for machine learning.\n",
+                f"2024-0{day}-01T00:00:00Z",
+            )
         yield from listed
 
     monkeypatch.setattr(OtaClone, "list_captures", growing)
