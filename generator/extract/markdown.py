@@ -71,6 +71,10 @@ class _Reader:
             self.open.append(line)
             self.kind, self.level = BlockKind.HEADING, 1 if "=" in line.text else 2
             self.close()
+        elif "=" in line.text and not self.open and self.blocks and _UNDERLINE.match(line.text):
+            title = self.blocks.pop()  # converters write blank lines between a title and its underline
+            end = line.start + len(line.text.rstrip())
+            self.blocks.append(Block(kind=BlockKind.HEADING, span=Span(title.span.start, end), level=1))
         elif _BREAK.match(line.text):
             self.begin(line, BlockKind.PARAGRAPH)
             self.close()

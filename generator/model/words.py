@@ -36,7 +36,11 @@ _ATX = re.compile(
     rf"^{_CONTAINER}(?P<open>#{{1,6}})(?=[ \t]|$)(?:[^\r\n]*?[ \t](?P<close>#+)[ \t]*$)?", re.MULTILINE
 )
 _CELL = re.compile(r"(?:\||<br ?/?>)[ \t]*(?P<open>#{2,6})(?=[ \t]+[^|\s])")
-_SETEXT = re.compile(r"(?<=[^\s])[ \t]*(?:\r\n?|\n)(?:[ \t]*>)?[ \t]*(?P<line>={2,}|-{2,})[ \t]*(?=\r|\n|\Z)")
+_SETEXT = re.compile(
+    rf"(?:(?<=[^\s])[^\S\r\n]*(?:\r\n?|\n)(?:[ \t]*>)?[ \t]*(?P<dashes>-{{2,}})|^(?:[ \t]*>)?[ \t]*(?P<doubles>={{2,}}))"
+    rf"[ \t]*(?=\r|\n|\Z)",
+    re.MULTILINE,
+)
 
 _TOKEN = re.compile(
     r"""
@@ -307,7 +311,7 @@ def _find_line_marks(text: str) -> tuple[list[Span], list[Span]]:
                 cuts.append(Span(*found.span("close")))
         cuts.extend(Span(*found.span("open")) for found in _CELL.finditer(text))
     if "==" in text or "--" in text:
-        cuts.extend(Span(*found.span("line")) for found in _SETEXT.finditer(text))
+        cuts.extend(Span(*found.span(found.lastgroup or 0)) for found in _SETEXT.finditer(text))
     if closed:
         cuts = [c for c in cuts if not any(_inside(c, s) for s in closed)]
     return sorted(cuts), closed

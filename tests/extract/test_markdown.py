@@ -81,6 +81,10 @@ def test_line_ends_of_any_kind_are_kept_and_separate_blocks() -> None:
     assert shown(text) == [("heading", 1, "# A"), ("paragraph", 0, "one\rtwo"), ("item", 1, "* b")]
 
 
+def test_a_title_far_above_its_underline_is_a_heading() -> None:
+    assert shown("Title\n\n\n=====\n\ntext") == [("heading", 1, "Title\n\n\n====="), ("paragraph", 0, "text")]
+
+
 @given(st.text(alphabet="ab#*-=|>`1. \n\r\t\u00a0", max_size=60))
 def test_blocks_stand_in_order_and_leave_only_blank_lines_out(text: str) -> None:
     at = 0

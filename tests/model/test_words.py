@@ -103,7 +103,22 @@ def test_equal_words_have_equal_digests_whatever_the_marks_and_targets() -> None
 
 
 def test_hostile_marks_take_time_in_proportion_to_their_length() -> None:
-    for unit in ("[", "*a ", "_a *b", "`" * 3 + "a", "](", "[a](", "<a:", "**\n", "\\", "*a_b* ", "(" * 9, "`a``b", "#", "> "):
+    for unit in (
+        "[",
+        "*a ",
+        "_a *b",
+        "`" * 3 + "a",
+        "](",
+        "[a](",
+        "<a:",
+        "**\n",
+        "\\",
+        "*a_b* ",
+        "(" * 9,
+        "`a``b",
+        "#",
+        "> ",
+    ):
         text = unit * (200_000 // len(unit))
         began = time.perf_counter()
         words_1(text)
