@@ -81,13 +81,19 @@ def build_catalog(
     problems = [*main.problems, *example.problems, *link_problems(catalog, _linking(main, prefix))]
     if inner:
         worked = _assemble(example, report)
-        problems += link_problems(worked, _linking(example, prefix), topics=catalog.topics)
+        problems += link_problems(worked, _linking(example, prefix, catalog.topics))
         catalog = replace(catalog, example=worked)
     return catalog, sort_problems(problems)
 
 
-def _linking(tree: _Gathered, root: str) -> Tree:
-    return Tree(root=root, prefix=tree.prefix, fronts=tree.fronts, unreadable=frozenset(tree.unreadable))
+def _linking(tree: _Gathered, root: str, topics: tuple[Topic, ...] | None = None) -> Tree:
+    return Tree(
+        root=root,
+        prefix=tree.prefix,
+        fronts=tree.fronts,
+        unreadable=frozenset(tree.unreadable),
+        topics=topics,
+    )
 
 
 def _by_need(source: SourceFile) -> tuple[bool, bool, str]:

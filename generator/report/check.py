@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.model.catalog import Catalog, Change, Company, Document, Page, Status, Story, Topic
 from generator.model.problems import Problem, Severity, SourcePos, sort_problems
 from generator.report.link import unlocked
-from generator.report.prose import Section, blocks_of, own_voice
+from generator.report.prose import Section, blocks_of, own_blocks, own_voice
 from generator.report.references import Text, known_addresses, link_problems_of, reference_problems
 from generator.report.validate import did_you_mean
 
@@ -31,6 +31,8 @@ def check_catalog(catalog: Catalog) -> tuple[Problem, ...]:
         problems += _line_voice(story.title, "title", story.where)
         problems += _line_voice(story.summary, "summary", story.where)
     for text in _texts(catalog):
+        if text.change is not None:
+            problems += _section_problems(text.change, text)
         problems += _voice_problems(text)
         problems += link_problems_of(catalog, text, addresses)
         problems += reference_problems(catalog, text)
@@ -39,18 +41,23 @@ def check_catalog(catalog: Catalog) -> tuple[Problem, ...]:
 
 def _texts(catalog: Catalog) -> Iterator[Text]:
     for change in catalog.changes:
-        yield Text(body=change.body, where=change.where, line=change.body_line, change=change)
+        yield Text(
+            body=change.body,
+            where=change.where,
+            line=change.body_line,
+            change=change,
+            blocks=blocks_of(change.body),
+        )
     others: list[Company | Document | Topic | Story | Page] = [*catalog.companies, *catalog.documents]
     others += [*catalog.topics, *catalog.stories, *catalog.pages]
     for item in others:
-        yield Text(body=item.body, where=item.where, line=item.body_line)
+        yield Text(body=item.body, where=item.where, line=item.body_line, blocks=blocks_of(item.body))
 
 
 def _change_problems(catalog: Catalog, change: Change) -> list[Problem]:
     problems = _title_problems(catalog, change)
     problems += _line_voice(change.title, "title", change.where)
     problems += _line_voice(change.summary, "summary", change.where)
-    problems += _section_problems(change)
     problems += _claim_problems(catalog, change)
     problems += _witness_problems(change)
     return problems
@@ -83,10 +90,9 @@ def _title_problems(catalog: Catalog, change: Change) -> list[Problem]:
     return problems
 
 
-def _section_problems(change: Change) -> list[Problem]:
-    text = Text(body=change.body, where=change.where, line=change.body_line)
+def _section_problems(change: Change, text: Text) -> list[Problem]:
     known = [s.value for s in Section]
-    blocks = blocks_of(change.body)
+    blocks = own_blocks(text.blocks)
     problems = [
         Problem(
             code="unknown-section",
@@ -174,7 +180,7 @@ def _voice_problems(text: Text) -> list[Problem]:
     """Words about motive or secrecy that stand in our own voice."""
     return [
         _motive(found[0], "our own voice", text.at(line.at, found.start() + 1))
-        for block in blocks_of(text.body)
+        for block in own_blocks(text.blocks)
         for line in block.lines
         for found in MOTIVE.finditer(own_voice(line.text))
     ]

@@ -20,6 +20,7 @@ class Tree:
     prefix: str = ""  # of slugs
     fronts: Mapping[str, FrontMatter]  # by path as shown
     unreadable: frozenset[str] = frozenset()
+    topics: tuple[Topic, ...] | None = None  # those of the report, for its worked example
 
     def unread(self, key: str) -> bool:
         """Whether a file of this key exists and was reported already."""
@@ -31,23 +32,41 @@ class Tree:
         return front.place(path) if front else where
 
 
-def link_problems(catalog: Catalog, tree: Tree, topics: tuple[Topic, ...] | None = None) -> list[Problem]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """Everything that can be named, gathered once."""
+
+    tree: Tree
+    companies: frozenset[str]
+    documents: Mapping[str, Document]
+    changes: frozenset[str]
+    topics: frozenset[str]
+    people: frozenset[str]
+
+
+def link_problems(catalog: Catalog, tree: Tree) -> list[Problem]:
     """Everything that names something which is not there. What exists and could not be read was reported where it stands."""
-    known_topics = [t.slug for t in (catalog.topics if topics is None else topics)]
-    companies = [c.slug for c in catalog.companies]
+    known = _Known(
+        tree=tree,
+        companies=frozenset(c.slug for c in catalog.companies),
+        documents={d.key: d for d in catalog.documents},
+        changes=frozenset(c.key for c in catalog.changes),
+        topics=frozenset(t.slug for t in (catalog.topics if tree.topics is None else tree.topics)),
+        people=frozenset(p.key for p in catalog.report.people),
+    )
     problems = [
-        _unknown("company", d.company, companies, d.where)
+        _unknown("company", d.company, known.companies, d.where)
         for d in catalog.documents
-        if d.company not in companies and not tree.unread(d.company)
+        if d.company not in known.companies and not tree.unread(d.company)
     ]
     for change in catalog.changes:
-        problems += _change_problems(catalog, change, known_topics, tree)
+        problems += _change_problems(change, known)
     for story in catalog.stories:
-        problems += _story_problems(catalog, story, known_topics, tree)
+        problems += _story_problems(story, known)
     problems += _lock_problems(catalog, tree)
     problems += _alias_problems(catalog, tree)
-    lead = catalog.report.lead_story
-    if lead and not tree.prefix and catalog.story(lead) is None and not tree.unread(f"stories/{lead}"):
+    lead = "" if tree.prefix else catalog.report.lead_story  # the worked example has no stories
+    if lead and catalog.story(lead) is None and not tree.unread(f"stories/{lead}"):
         where = tree.place(catalog.report.where, "lead-story")
         problems.append(_unknown("story", lead, [s.slug for s in catalog.stories], where))
     return problems
@@ -62,18 +81,17 @@ def _unknown(what: str, name: str, known: Iterable[str], where: SourcePos) -> Pr
     )
 
 
-def _change_problems(catalog: Catalog, change: Change, topics: list[str], tree: Tree) -> list[Problem]:
+def _change_problems(change: Change, known: _Known) -> list[Problem]:
     problems: list[Problem] = []
-    companies = [c.slug for c in catalog.companies]
-    documents = [d.key for d in catalog.documents]
-    document = catalog.document(change.document_key)
-    if change.company not in companies:
+    tree = known.tree
+    document = known.documents.get(change.document_key)
+    if change.company not in known.companies:
         if not tree.unread(change.company):
-            problems.append(_unknown("company", change.company, companies, change.where))
+            problems.append(_unknown("company", change.company, known.companies, change.where))
     elif document is None and not tree.unread(change.document_key):
-        problems.append(_unknown("document", change.document_key, documents, change.where))
-    problems += _topic_problems(change.topics, topics, change.where, tree)
-    problems += _people_problems(catalog, change, tree)
+        problems.append(_unknown("document", change.document_key, known.documents, change.where))
+    problems += _topic_problems(change.topics, change.where, known)
+    problems += _people_problems(change, known)
     if document is not None:
         for name, ref in (("before", change.before), ("after", change.after)):
             problems += _pin_problems(document, name, ref, tree.place(change.where, name))
@@ -89,27 +107,26 @@ def _change_problems(catalog: Catalog, change: Change, topics: list[str], tree: 
     return problems
 
 
-def _topic_problems(named: tuple[str, ...], known: list[str], where: SourcePos, tree: Tree) -> list[Problem]:
+def _topic_problems(named: tuple[str, ...], where: SourcePos, known: _Known) -> list[Problem]:
     return [
-        _unknown("topic", slug, known, tree.place(where, "topics", n))
+        _unknown("topic", slug, known.topics, known.tree.place(where, "topics", n))
         for n, slug in enumerate(named)
-        if slug not in known and not tree.unread(f"topics/{slug}")
+        if slug not in known.topics and not known.tree.unread(f"topics/{slug}")
     ]
 
 
-def _people_problems(catalog: Catalog, item: Change | Story, tree: Tree) -> list[Problem]:
-    people = [p.key for p in catalog.report.people]
-    if not people:
+def _people_problems(item: Change | Story, known: _Known) -> list[Problem]:
+    if not known.people:
         return []
+    tree = known.tree
     problems = [
-        _unknown("person", key, people, tree.place(item.where, "authors", n))
+        _unknown("person", key, known.people, tree.place(item.where, "authors", n))
         for n, key in enumerate(item.authors)
-        if key not in people
+        if key not in known.people
     ]
-    if item.reviewed and item.reviewed.by not in people:
-        problems.append(
-            _unknown("person", item.reviewed.by, people, tree.place(item.where, "reviewed", "by"))
-        )
+    if item.reviewed and item.reviewed.by not in known.people:
+        where = tree.place(item.where, "reviewed", "by")
+        problems.append(_unknown("person", item.reviewed.by, known.people, where))
     if item.reviewed and item.reviewed.by == "desk":
         problems.append(
             Problem(
@@ -149,15 +166,14 @@ def _pin_problems(document: Document, name: str, ref: CaptureRef, where: SourceP
     ]
 
 
-def _story_problems(catalog: Catalog, story: Story, topics: list[str], tree: Tree) -> list[Problem]:
-    known = [c.key for c in catalog.changes]
+def _story_problems(story: Story, known: _Known) -> list[Problem]:
     problems = [
-        _unknown("change", key, known, tree.place(story.where, "changes", n))
+        _unknown("change", key, known.changes, known.tree.place(story.where, "changes", n))
         for n, key in enumerate(story.changes)
-        if key not in known and not tree.unread(key)
+        if key not in known.changes and not known.tree.unread(key)
     ]
-    problems += _topic_problems(story.topics, topics, story.where, tree)
-    return problems + _people_problems(catalog, story, tree)
+    problems += _topic_problems(story.topics, story.where, known)
+    return problems + _people_problems(story, known)
 
 
 def _lock_problems(catalog: Catalog, tree: Tree) -> list[Problem]:

@@ -44,6 +44,7 @@ class Block:
     section: str = ""
     heading: bool = False
     level: int = 0
+    quoted: bool = False  # stands in a block quote: not our own words, but its links are links
     links: tuple[Link, ...] = ()
 
     @property
@@ -56,16 +57,16 @@ class Block:
 
 
 def blocks_of(body: str) -> tuple[Block, ...]:
-    """The blocks of a body in order, block quotes and code left out."""
-    return tuple(_walk(markdown_parser().parse(body), quotes=False))
+    """The blocks of a body in order, code left out."""
+    return tuple(_walk(markdown_parser().parse(body))) if body.strip() else ()
 
 
-def all_blocks_of(body: str) -> tuple[Block, ...]:
-    """The blocks of a body, those in block quotes too (for links, which are followed wherever they stand)."""
-    return tuple(_walk(markdown_parser().parse(body), quotes=True))
+def own_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Those that stand in no block quote."""
+    return tuple(block for block in blocks if not block.quoted)
 
 
-def _walk(tokens: list[Token], *, quotes: bool) -> Iterator[Block]:
+def _walk(tokens: list[Token]) -> Iterator[Block]:
     section, depth, at = "", 0, 0
     heading = 0
     for token in tokens:
@@ -79,16 +80,17 @@ def _walk(tokens: list[Token], *, quotes: bool) -> Iterator[Block]:
             heading = 0
         if token.map:
             at = token.map[0]
-        if token.type != "inline" or (depth and not quotes):
+        if token.type != "inline":
             continue
         lines = tuple(Line(text=text, at=at + n) for n, text in enumerate(token.content.split("\n")))
-        if heading and heading <= 2:
+        if heading and heading <= 2 and not depth:
             section = token.content.strip()
         yield Block(
             lines=lines,
             section=section,
             heading=bool(heading),
             level=heading,
+            quoted=depth > 0,
             links=tuple(_links(token, at)),
         )
 

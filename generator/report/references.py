@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.model.catalog import Catalog, Change
 from generator.model.problems import Problem, Severity, SourcePos
 from generator.report.addresses import EXAMPLE, PAGES
-from generator.report.prose import all_blocks_of, blocks_of
+from generator.report.prose import Block, own_blocks
 from generator.report.validate import did_you_mean
 
 _REFERENCE = re.compile(r"\{\{ *(quote|film) +([A-Za-z0-9/-]+)#([a-z0-9-]+) *\}\}\Z")
@@ -23,6 +23,7 @@ class Text:
     where: SourcePos
     line: int
     change: Change | None = None
+    blocks: tuple[Block, ...] = ()
 
     def at(self, line: int, column: int = 1) -> SourcePos:
         return SourcePos(path=self.where.path, line=self.line + line, column=column)
@@ -47,7 +48,7 @@ def known_addresses(catalog: Catalog) -> frozenset[str]:
 
 def link_problems_of(catalog: Catalog, text: Text, addresses: frozenset[str]) -> list[Problem]:
     problems: list[Problem] = []
-    for block in all_blocks_of(text.body):
+    for block in text.blocks:
         for link in block.links:
             where = text.at(link.at)
             if link.image:
@@ -152,7 +153,7 @@ def _fragment_problem(
 
 def reference_problems(catalog: Catalog, text: Text) -> list[Problem]:
     problems: list[Problem] = []
-    for block in blocks_of(text.body):
+    for block in own_blocks(text.blocks):
         for line in block.lines:
             if not _ANY_REFERENCE.search(line.text):
                 continue

@@ -11,7 +11,7 @@ from generator.model.catalog import Change, Source
 from generator.model.lock import Sides
 from generator.model.problems import Problem, SourcePos, sort_problems
 from generator.model.words import words_1
-from generator.report.prose import Block, Section, blocks_of
+from generator.report.prose import Block, Section, blocks_of, own_blocks
 from generator.report.validate import did_you_mean
 
 KINDS = ("fact", "reading", "context", "limit")
@@ -66,7 +66,7 @@ def review_problems(
     """
     path = path or review_path(change)
     rows, problems = parse_review(text, path)
-    blocks = [b for b in blocks_of(change.body) if not b.heading]
+    blocks = [b for b in own_blocks(blocks_of(change.body)) if not b.heading]
     problems += _missing(change, blocks, rows)
     told = [(words_1(b.text), _SECTION_KINDS.get(b.section, "fact")) for b in blocks]
     for row in rows:

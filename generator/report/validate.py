@@ -11,6 +11,10 @@ from generator.report.schema import Fields, schema_of
 
 F = TypeVar("F", bound=Fields)
 
+_HINTS = dict.fromkeys(
+    ("slug", "permalink", "path", "address"),
+    "the path of the file is the address of its page; rename the file",
+)
 _TYPES = {
     "model_type": "should be keys and values",
     "model_attributes_type": "should be keys and values",
@@ -61,7 +65,7 @@ def _problem(front: FrontMatter, kind: str, error: Any) -> Problem:
             code="unknown-key",
             message=f"unknown key `{key}`",
             where=front.key_place(path),
-            hint=did_you_mean(key, _keys_at(kind, error["loc"][:-1])),
+            hint=_HINTS.get(key) or did_you_mean(key, _keys_at(kind, error["loc"][:-1])),
         )
     if what == "literal_error":
         expected = [w.strip("'") for w in context["expected"].replace(" or ", ", ").split(", ")]
