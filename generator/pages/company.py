@@ -20,6 +20,7 @@ from generator.pages.timeline import (
     MarkView,
     RulerView,
     axis_over,
+    dots_lane,
     lane_y,
     ruler_of,
 )
@@ -168,6 +169,7 @@ def document_lane(document: Document, material: Material, axis: Axis, index: int
     return LaneView(
         label=document.title,
         y=lane_y(index),
+        label_y=lane_y(index) - 20,
         start=axis.x(min(times)),
         end=axis.x(max(times)),
         marks=(*strokes.values(), *dots),
@@ -208,34 +210,37 @@ def company_line(company: Company, catalog: Catalog, chrome: Chrome) -> CompanyL
     )
 
 
-def companies_ruler(material: Material) -> RulerView | None:
-    """Changes with a note on one axis, a lane a company; companies without a note are left out."""
+def companies_ruler(material: Material, most: int = 0) -> RulerView | None:
+    """Changes with a note on one axis, a lane a company; of more than `most` the rest share the last lane."""
     changes = published_changes(material.catalog)
     axis = axis_over(c.after.at for c in changes)
     if axis is None:
         return None
-    lanes: list[LaneView] = []
-    for company in real_companies(material.catalog):
-        own = [c for c in changes if c.company == company.slug]
-        if not own:
-            continue
-        dots = tuple(
-            MarkView(
-                kind="with", x=axis.x(c.after.at), title=f"{spell_time(c.after.at)}: {c.title}", url=c.url
-            )
-            for c in reversed(own)
+    owned = [(c, [x for x in changes if x.company == c.slug]) for c in real_companies(material.catalog)]
+    groups = [(company.name, own) for company, own in owned if own]
+    companies = len(groups)
+    if most and companies > most:
+        largest = sorted(groups, key=lambda group: (-len(group[1]), group[0].casefold()))
+        kept = {name for name, _ in largest[: most - 1]}
+        rest = [change for name, own in groups if name not in kept for change in own]
+        groups = [group for group in groups if group[0] in kept]
+        groups.append((f"{companies - len(groups)} other companies", rest))
+    lanes = [
+        dots_lane(
+            name,
+            tuple(
+                MarkView(
+                    kind="with", x=axis.x(c.after.at), title=f"{spell_time(c.after.at)}: {c.title}", url=c.url
+                )
+                for c in sorted(own, key=lambda c: (c.after.at, c.key))
+            ),
+            axis,
+            index,
         )
-        lanes.append(
-            LaneView(
-                label=company.name,
-                y=lane_y(len(lanes)),
-                start=axis.x(axis.start),
-                end=axis.x(axis.end),
-                marks=dots,
-            )
-        )
+        for index, (name, own) in enumerate(groups)
+    ]
     label = (
-        f"{spell_count(len(changes), 'change')} with a note at {spell_count(len(lanes), 'company', 'companies')}, "
+        f"{spell_count(len(changes), 'change')} with a note at {spell_count(companies, 'company', 'companies')}, "
         f"{spell_day(axis.start)} to {spell_day(axis.end)}. The list of changes has the same."
     )
     return ruler_of(label, lanes, axis)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from generator.model.captures import CaptureClass, CaptureRow, Side
 from generator.model.catalog import Change, Document, Status
-from generator.model.lock import Quotation
+from generator.model.lock import Life, Quotation
 from generator.model.pages import PageSpec
 from generator.pages import addresses
 from generator.pages.after import AfterView, after_line
@@ -25,6 +25,7 @@ from generator.pages.material import (
 from generator.pages.spelling import join_words, spell_count, spell_day
 from generator.pages.timeline import LaneView, RulerView, axis_over, captures_lane, life_lane, ruler_of
 
+MOST_FILMS = 3
 MOST_LANES = 8  # quoted clauses drawn under the captures; the table beside lists all
 
 
@@ -227,13 +228,18 @@ def ruler_for(document: Document, changes: tuple[Change, ...], material: Materia
         return None
     archives = list(dict.fromkeys(row.archive for row in document.captures))
     lanes: list[LaneView] = []
+    drawn: list[tuple[str, Life]] = []
     for archive in archives:
         rows = [row for row in document.captures if row.archive == archive]
         lanes.append(captures_lane(f"{spell_count(len(rows), 'capture')}, {archive}", rows, axis, len(lanes)))
-    for change, quotation in telling_quotations(changes, material)[: MOST_LANES - len(lanes)]:
-        if quotation.life is None or not quotation.life.intervals:
+    for change, quotation in telling_quotations(changes, material):
+        if len(lanes) == MOST_LANES:
+            break
+        clause = quotation.clause or quotation.mark.clause or "Words"
+        if quotation.life is None or not quotation.life.intervals or (clause, quotation.life) in drawn:
             continue
-        label = f"{quotation.clause or quotation.mark.clause or 'Words'}, as captured {spell_day(change.after.at)}"
+        drawn.append((clause, quotation.life))
+        label = f"{clause}, as captured {spell_day(change.after.at)}"
         lanes.append(life_lane(label, quotation.life, axis, len(lanes)))
     days = [row.captured_at for row in document.captures]
     changed = sum(1 for row in document.captures if row.kind is CaptureClass.CHANGE)
@@ -284,20 +290,28 @@ def lives_of(changes: tuple[Change, ...], material: Material) -> tuple[LifeView,
 
 
 def films_of(changes: tuple[Change, ...], material: Material) -> tuple[FilmView, ...]:
-    """A strip for each clause that a claim rests on and that a later note shows again; one strip a clause."""
+    """A strip for each clause that a claim rests on and whose words changed again; one strip a clause, the longest first.
+
+    A clause that an earlier strip already passed through gets none of its own.
+    """
     films: list[FilmView] = []
-    shown: set[str] = set()
+    passed: set[tuple[str, str]] = set()
     for change in changes:
         claimed = {claim.quote for claim in change.claims}
         for quotation in material.quotations(change):
-            name = quotation.mark.name
-            if quotation.mark.side is not Side.AFTER or name not in claimed or name in shown:
+            clause = (change.url, quotation.clause or quotation.mark.clause)
+            if (
+                quotation.mark.side is not Side.AFTER
+                or quotation.mark.name not in claimed
+                or clause in passed
+            ):
                 continue
             film = film_of(change, quotation, material)
             if len(film.frames) > 1:
-                shown |= {name}
+                passed |= {(frame.url, frame.label) for frame in film.frames} | {clause}
                 films.append(film)
-    return tuple(films)
+    ordered = sorted(films, key=lambda film: -len(film.frames))
+    return tuple(ordered[:MOST_FILMS])
 
 
 def history_of(

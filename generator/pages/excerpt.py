@@ -14,6 +14,8 @@ from generator.pages.sheets import PieceView, Sheet, merged_pieces, side_pieces
 from generator.pages.spelling import join_words, spell_count
 
 AROUND = 18  # words kept on each side of a mark
+OPENING = 16  # words of a long clause that open its frame
+BESIDE = 7  # words beside those in focus
 CUT = PieceView(words=" […] ", op="cut")
 
 
@@ -128,6 +130,46 @@ def shorten(pieces: Iterable[PieceView], around: int = AROUND) -> tuple[PieceVie
         if keep_end:
             short.append(PieceView(words=" ".join(words[-(limit // 2) :]) + tail, op=piece.op))
     return tuple(short)
+
+
+def around_words(pieces: Iterable[PieceView], focus: str) -> tuple[PieceView, ...]:
+    """Long pieces cut to their beginning and the stretch round the words in focus; every cut is shown as one."""
+    short: list[PieceView] = []
+    for piece in pieces:
+        words = piece.words.split()
+        if len(words) <= OPENING + 2 * BESIDE + 8:
+            short.append(piece)
+            continue
+        place = _place_of(words, focus)
+        kept = [range(OPENING)]
+        if place is not None:
+            low, high = (
+                max(0, place.start - BESIDE),
+                min(len(words), min(place.end, place.start + 60) + BESIDE),
+            )
+            kept = [range(high)] if low <= OPENING + 3 else [range(OPENING), range(low, high)]
+        else:
+            kept = [range(OPENING + BESIDE)]
+        for number, run in enumerate(kept):
+            if number:
+                short.append(CUT)
+            short.append(PieceView(words=" ".join(words[run.start : run.stop]), op=piece.op))
+        if kept[-1].stop < len(words):
+            short.append(CUT)
+    return tuple(short)
+
+
+def _place_of(words: list[str], focus: str) -> Span | None:
+    """Where the words in focus (or the first of their parts) stand among these words, by number of word."""
+    wanted = focus.split("[…]")[0].split()
+    if not wanted:
+        return None
+    text, needle = " ".join(words), " ".join(wanted)
+    at = text.find(needle)
+    if at < 0:
+        return None
+    start = text.count(" ", 0, at)
+    return Span(start, start + len(wanted))
 
 
 def counts_line(stats: Stats) -> str:

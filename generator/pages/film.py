@@ -13,8 +13,8 @@ from generator.model.catalog import Change, Status, WholeTexts
 from generator.model.lock import Quotation
 from generator.model.policy import Span
 from generator.model.redline import Hunk, HunkKind
-from generator.pages.excerpt import CUT, label_of, shorten, span_of, whole
-from generator.pages.material import Material, Sheets, company_name, direction_of
+from generator.pages.excerpt import CUT, around_words, label_of, shorten, span_of, whole
+from generator.pages.material import Material, Sheets, company_name, direction_of, shown_words
 from generator.pages.sheets import PieceView, Sheet, merged_pieces
 
 LEAST_SHARED = 0.4  # share of words in common under which two clauses are not taken for one
@@ -80,7 +80,8 @@ def _frames(change: Change, quotation: Quotation, material: Material) -> tuple[t
     if sheets is None or quotation.mark.side is not Side.AFTER or quotation.passage.segment < 0:
         return (), "Drawn when the captures are in reach of the build."
     place = _clause_of(sheets.after, quotation)
-    frames = [_frame(change, sheets, place)]
+    focus = shown_words(quotation)
+    frames = [_frame(change, sheets, place, focus)]
     current = change
     for later in _later(change, material):
         following = material.sheets.get(later.key)
@@ -88,10 +89,10 @@ def _frames(change: Change, quotation: Quotation, material: Material) -> tuple[t
             break
         found = _follow(sheets, place, following, later, quotation, material)
         if found is None:
-            frames.append(_gone(later, following, place, sheets))
+            frames.append(_gone(later, place, sheets, focus))
             break
         if _changed(following, place, found):
-            frames.append(_frame(later, following, found, place))
+            frames.append(_frame(later, following, found, focus, place))
         sheets, place, current = following, found, later
     return _with_stills(frames, current, material), ""
 
@@ -189,7 +190,9 @@ def _changed(sheets: Sheets, before: _Place, place: _Place) -> bool:
     )
 
 
-def _frame(change: Change, sheets: Sheets, place: _Place, before: _Place | None = None) -> FrameView:
+def _frame(
+    change: Change, sheets: Sheets, place: _Place, focus: str, before: _Place | None = None
+) -> FrameView:
     """One version: the clause's paragraphs with the marks of the change that brought it."""
     paragraphs: list[tuple[PieceView, ...]] = []
     kinds: set[HunkKind] = set()
@@ -200,7 +203,8 @@ def _frame(change: Change, sheets: Sheets, place: _Place, before: _Place | None 
             max(hunk.after.start, min(own)),
             min(hunk.after.end, max(own) + 1),
         )
-        paragraphs.extend(_paragraphs(sheets, hunk, inside))
+        own_gone = before is None or any(hunk.before.start <= s < hunk.before.end for s in before.segments)
+        paragraphs.extend(around_words(p, focus) for p in _paragraphs(sheets, hunk, inside, own_gone))
     label = label_of(sheets.after, Span(min(own), max(own) + 1))
     return FrameView(
         at=change.after.at,
@@ -215,16 +219,17 @@ def _segments(place: _Place) -> Span:
     return Span(min(place.segments), max(place.segments) + 1)
 
 
-def _paragraphs(sheets: Sheets, hunk: Hunk, inside: Span) -> list[tuple[PieceView, ...]]:
-    """A hunk of the clause as one or two marked paragraphs."""
+def _paragraphs(sheets: Sheets, hunk: Hunk, inside: Span, own_gone: bool) -> list[tuple[PieceView, ...]]:
+    """A hunk of the clause as one or two marked paragraphs; words that another clause lost are left out."""
     if hunk.kind is HunkKind.REMOVED:
-        return [shorten(whole(sheets.before, span_of(sheets.before, hunk.before), "del"))]
+        return [whole(sheets.before, span_of(sheets.before, hunk.before), "del")]
     after = span_of(sheets.after, inside)
     if hunk.kind is HunkKind.ADDED:
-        return [shorten(whole(sheets.after, after, "ins"))]
+        return [whole(sheets.after, after, "ins")]
     if hunk.kind is HunkKind.REPLACED:
         gone = whole(sheets.before, span_of(sheets.before, hunk.before), "del")
-        return [shorten(gone), shorten(whole(sheets.after, after, "ins"))]
+        come = whole(sheets.after, after, "ins") if inside else ()
+        return [piece for piece in (gone if own_gone else (), come) if piece]
     before = span_of(sheets.before, hunk.before)
     return [shorten(merged_pieces(sheets.before, sheets.after, hunk.edits, after, before))]
 
@@ -259,7 +264,7 @@ def _says(kinds: set[HunkKind], label: str, earlier: str) -> str:
     return f"{says}, {label}" if label else says
 
 
-def _gone(change: Change, following: Sheets, place: _Place, sheets: Sheets) -> FrameView:
+def _gone(change: Change, place: _Place, sheets: Sheets, focus: str) -> FrameView:
     """The version that no longer has the clause."""
     span = span_of(sheets.after, _segments(place))
     return FrameView(
@@ -267,7 +272,7 @@ def _gone(change: Change, following: Sheets, place: _Place, sheets: Sheets) -> F
         url=change.url,
         label=label_of(sheets.after, _segments(place)),
         says="removed; no clause of the later text shares enough words with it",
-        paragraphs=(shorten(whole(sheets.after, span, "del")),),
+        paragraphs=(around_words(whole(sheets.after, span, "del"), focus),),
     )
 
 

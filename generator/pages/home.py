@@ -1,19 +1,22 @@
 """The home page: the latest, a story, the matrix in small, topics, search, what is not covered."""
 
+import re
 from dataclasses import dataclass
 
 from generator.model.catalog import Status, Story
 from generator.model.pages import PageSpec
 from generator.pages.chrome import Chrome, make_chrome
 from generator.pages.company import companies_ruler
-from generator.pages.listing import ChangeEntry, PulledView, entry_of
+from generator.pages.listing import ChangeEntry, PulledView, entry_of, pulled_of, telling
 from generator.pages.material import Material, published_changes
 from generator.pages.matrix import RIGHTS, ClaimView, RowView, rows_of
+from generator.pages.story import DIRECTIVE
 from generator.pages.timeline import RulerView
 from generator.pages.topic import TopicLine, topic_lines
 
 LATEST = 8
-MINI_RIGHTS = 4  # columns of the matrix in small
+LANES = 8  # companies on the time axis, the rest in one lane
+MINI_RIGHTS = 3  # columns of the matrix in small
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,7 @@ def home_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
         lead=lead_of(material, chrome),
         latest=tuple(entry_of(c, material) for c in latest[:LATEST]),
         total=len(changes),
-        ruler=companies_ruler(material),
+        ruler=companies_ruler(material, most=LANES),
         matrix=mini_matrix(material, claims),
         topics=tuple(line for line in topic_lines(catalog, chrome) if line.changes),
         not_covered=report.not_covered,
@@ -103,17 +106,22 @@ def lead_of(material: Material, chrome: Chrome) -> LeadView | None:
 
 
 def _story_lead(story: Story, material: Material, chrome: Chrome) -> LeadView:
-    """A story's words are those of its first and its last change: what was written in, and what stood at the end."""
-    changes = [
-        c
-        for key in story.changes
-        if (c := material.catalog.change(key)) is not None and c.status is not Status.WITHDRAWN
-    ]
+    """A story with the words it turns on: the first film strip's (else the first quoted), and what stood after them."""
+    refs = [m for p in re.split(r"\n[ \t]*\n", story.body) if (m := DIRECTIVE.match(p.strip("\n")))]
+    films = [m for m in refs if m[1] == "film"]
     pulled: list[PulledView] = []
-    for change in dict.fromkeys((*changes[:1], *changes[-1:])):
-        found = entry_of(change, material).pulled
-        if found:
-            pulled.append(found)
+    for _, key, name in (m.groups() for m in (films[-1:] or refs[:1])):
+        change = material.catalog.change(key)
+        quotation = material.quotation(change, name) if change else None
+        if change is None or quotation is None or change.status is Status.WITHDRAWN:
+            continue
+        pulled.append(pulled_of(quotation, change, material.catalog))
+        then = pulled[0].after.see_change
+        ruled = {c.quote for c in then.claims if c.state == "ruled-out"} if then else set()
+        later = material.quotations(then) if then else ()
+        successor = next((q for q in later if q.mark.name in ruled), telling(then, later) if then else None)
+        if then and successor:
+            pulled.append(pulled_of(successor, then, material.catalog))
     return LeadView(
         kicker="Story",
         title=story.title,

@@ -25,6 +25,7 @@ class PulledView:
 
     words: str
     cut: bool
+    source: str  # company and document
     side: str
     clause: str
     said: str
@@ -61,7 +62,7 @@ class ChangeEntry:
 def entry_of(change: Change, material: Material) -> ChangeEntry:
     """The line of one change."""
     catalog = material.catalog
-    quotation = _telling(change, material.quotations(change))
+    quotation = telling(change, material.quotations(change))
     return ChangeEntry(
         key=change.key,
         url=change.url,
@@ -93,6 +94,7 @@ def pulled_of(quotation: Quotation, change: Change, catalog: Catalog) -> PulledV
     return PulledView(
         words=" ".join(runs[:LONGEST_PULLED]) if cut else words,
         cut=cut,
+        source=f"{company_name(catalog, change.company, change.after.at)}, {document_title(catalog, change.document_key)}",
         side=quotation.mark.side.value,
         clause=quotation.clause or quotation.mark.clause,
         said=quotation.said.value,
@@ -104,7 +106,7 @@ def pulled_of(quotation: Quotation, change: Change, catalog: Catalog) -> PulledV
     )
 
 
-def _telling(change: Change, quotations: tuple[Quotation, ...]) -> Quotation | None:
+def telling(change: Change, quotations: tuple[Quotation, ...]) -> Quotation | None:
     """The quotation a list shows: one a claim rests on, else one that is new, else one that is gone, else the first."""
     claimed = {claim.quote for claim in change.claims}
 

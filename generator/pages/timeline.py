@@ -14,6 +14,7 @@ from generator.pages.spelling import spell_day
 
 EDGE = 2.4  # per cent of the width kept free at each end
 LANE = 46  # pixels between lanes
+TIGHT = 30  # the same where there are many lanes of dots
 CHANGED = (CaptureClass.FIRST, CaptureClass.CHANGE)
 
 
@@ -60,6 +61,7 @@ class LaneView:
 
     label: str
     y: int
+    label_y: int
     start: str
     end: str
     marks: tuple[MarkView, ...] = ()
@@ -127,9 +129,9 @@ def ruler_of(label: str, lanes: Iterable[LaneView], axis: Axis) -> RulerView:
     return RulerView(label=label, height=bottom + 24, axis_y=bottom, lanes=drawn, ticks=ticks_of(axis))
 
 
-def lane_y(index: int) -> int:
+def lane_y(index: int, *, step: int = LANE) -> int:
     """Where the line of the nth lane lies; its label stands above it."""
-    return 34 + index * LANE
+    return (34 if step == LANE else 24) + index * step
 
 
 def captures_lane(label: str, rows: Iterable[CaptureRow], axis: Axis, index: int) -> LaneView:
@@ -149,9 +151,18 @@ def captures_lane(label: str, rows: Iterable[CaptureRow], axis: Axis, index: int
     return LaneView(
         label=label,
         y=lane_y(index),
+        label_y=lane_y(index) - 20,
         start=axis.x(min(times)) if times else spell_x(EDGE),
         end=axis.x(max(times)) if times else spell_x(100 - EDGE),
         marks=tuple(drawn.values()),
+    )
+
+
+def dots_lane(label: str, marks: tuple[MarkView, ...], axis: Axis, index: int) -> LaneView:
+    """A tight lane of dots, its label close above the line."""
+    y = lane_y(index, step=TIGHT)
+    return LaneView(
+        label=label, y=y, label_y=y - 8, start=axis.x(axis.start), end=axis.x(axis.end), marks=marks
     )
 
 
@@ -180,6 +191,7 @@ def life_lane(label: str, life: Life, axis: Axis, index: int, note: str = "") ->
     return LaneView(
         label=label,
         y=lane_y(index),
+        label_y=lane_y(index) - 20,
         start=axis.x(held[0].first) if held else spell_x(EDGE),
         end=axis.x(held[-1].last) if held else spell_x(100 - EDGE),
         marks=tuple(dict.fromkeys(marks)),

@@ -11,7 +11,7 @@ from generator.pages.chrome import Chrome, FeedView, LinkView, make_chrome, with
 from generator.pages.listing import ChangeEntry, entry_of
 from generator.pages.material import Material, company_name, published_changes
 from generator.pages.spelling import spell_count, spell_day
-from generator.pages.timeline import LaneView, MarkView, RulerView, axis_over, lane_y, ruler_of
+from generator.pages.timeline import MarkView, RulerView, axis_over, dots_lane, ruler_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,24 +151,22 @@ def topic_ruler(topic: Topic, changes: tuple[Change, ...], catalog: Catalog) -> 
     axis = axis_over(c.after.at for c in changes)
     if axis is None or len(changes) < 2:
         return None
-    lanes: list[LaneView] = []
-    for slug in sorted({c.company for c in changes}, key=lambda s: company_name(catalog, s).casefold()):
-        dots = tuple(
-            MarkView(
-                kind="with", x=axis.x(c.after.at), title=f"{spell_time(c.after.at)}: {c.title}", url=c.url
-            )
-            for c in reversed(changes)
-            if c.company == slug
+    slugs = sorted({c.company for c in changes}, key=lambda s: company_name(catalog, s).casefold())
+    lanes = [
+        dots_lane(
+            company_name(catalog, slug),
+            tuple(
+                MarkView(
+                    kind="with", x=axis.x(c.after.at), title=f"{spell_time(c.after.at)}: {c.title}", url=c.url
+                )
+                for c in reversed(changes)
+                if c.company == slug
+            ),
+            axis,
+            index,
         )
-        lanes.append(
-            LaneView(
-                label=company_name(catalog, slug),
-                y=lane_y(len(lanes)),
-                start=axis.x(axis.start),
-                end=axis.x(axis.end),
-                marks=dots,
-            )
-        )
+        for index, slug in enumerate(slugs)
+    ]
     label = (
         f"{topic.title}: {spell_count(len(changes), 'change')} at {spell_count(len(lanes), 'company', 'companies')}, "
         f"{spell_day(axis.start)} to {spell_day(axis.end)}. The list below has the same."
