@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
+from itertools import pairwise
 
 ENDS = frozenset(".!?。！？؟।")
 WIDE_ENDS = frozenset("。！？")
@@ -194,17 +195,52 @@ def token_grams(ids: str) -> list[Hashable]:
     return [ids[k : k + 4] for k in range(len(ids) - 3)]
 
 
-def lines_of(text: str) -> tuple[list[str], list[int]]:
-    """The lines that are not blank, and where each begins."""
+def lines_of(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
+    """The lines of ``text[start:end]`` that are not blank, and where each begins."""
     lines = []
     starts = []
-    position = 0
-    for line in text.split("\n"):
+    position = start
+    for line in text[start:end].split("\n"):
         if line and not line.isspace():
             lines.append(line)
             starts.append(position)
         position += len(line) + 1
     return lines, starts
+
+
+def common_start(before: str, after: str) -> int:
+    """How many characters both texts begin with."""
+    low, high = 0, min(len(before), len(after))
+    step = 4096
+    while low < high:
+        stop = min(high, low + step)
+        if before[low:stop] == after[low:stop]:
+            low = stop
+            step *= 2
+        elif stop - low == 1:
+            break
+        else:
+            high = stop
+            step = (stop - low) // 2
+    return low
+
+
+def common_end(before: str, after: str, low: int) -> int:
+    """How many characters both texts end with, of those behind the first ``low``."""
+    room = min(len(before), len(after)) - low
+    found, step = 0, 4096
+    na, nb = len(before), len(after)
+    while found < room:
+        size = min(room - found, step)
+        if before[na - found - size : na - found] == after[nb - found - size : nb - found]:
+            found += size
+            step *= 2
+        elif size == 1:
+            break
+        else:
+            room = found + size
+            step = size // 2
+    return found
 
 
 def line_starts(starts: list[int], ends: list[int], text: str) -> list[int]:
@@ -258,7 +294,7 @@ def sentences(
         else:
             cuts.discard(token)
     order = [0, *sorted(cuts - {0, len(ids)}), len(ids)] if ids else [0]
-    return list(zip(order, order[1:], strict=False))
+    return list(pairwise(order))
 
 
 _OPENS = re.compile(r"[ \t>]*(?:[#*+\-•(|]|\w{1,5}[.)]\s)")

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from generator.model.redline import Degraded, RedlineOptions
 from generator.redline.align import (
+    common_end,
+    common_start,
     line_keys,
     line_starts,
     lines_of,
@@ -20,6 +22,7 @@ from generator.redline.align import (
     token_grams,
     word_grams,
 )
+from generator.redline.fast import tokenise_long
 from generator.redline.gaps import Gap, GapMatcher
 from generator.redline.moves import Unit
 from generator.redline.tidy import Place, slide
@@ -89,8 +92,10 @@ class Region:
 
 
 def _tokenise(found: Comparison, region: Range4) -> Region:
-    here = _part(found.before, region[0], region[1], found.vocabulary, found.borders[0])
-    there = _part(found.after, region[2], region[3], found.vocabulary, found.borders[1])
+    a0, a1, b0, b1 = region
+    cut = tokenise_long if max(a1 - a0, b1 - b0) > LONG_STRETCH else tokenise
+    here = _part(found.before, cut(found.before.text, a0, a1, found.vocabulary), found.borders[0])
+    there = _part(found.after, cut(found.after.text, b0, b1, found.vocabulary), found.borders[1])
     if here.ids != there.ids:
         for part, side in ((here, found.before), (there, found.after)):
             part.first = line_starts(part.starts, part.ends, side.text)
@@ -98,8 +103,11 @@ def _tokenise(found: Comparison, region: Range4) -> Region:
     return Region(here, there)
 
 
-def _part(side: Tokens, start: int, end: int, vocabulary: Vocabulary, borders: set[int]) -> Part:
-    ids, starts, ends = tokenise(side.text, start, end, vocabulary)
+LONG_STRETCH = 3000  # characters from which whole arrays are faster than a pattern
+
+
+def _part(side: Tokens, tokens: tuple[str, list[int], list[int]], borders: set[int]) -> Part:
+    ids, starts, ends = tokens
     part = Part(len(side.starts), ids, starts, ends)
     borders.add(part.base)
     side.ids += ids
@@ -108,14 +116,42 @@ def _part(side: Tokens, start: int, end: int, vocabulary: Vocabulary, borders: s
     return part
 
 
+def _frame(before: str, after: str) -> tuple[int, int]:
+    """How many characters at the start and at the end are equal, cut where a line or a sentence of a long line ends."""
+    start = common_start(before, after)
+    line = before.rfind("\n", 0, start) + 1
+    if start - line > LONG_LINE:
+        mark = before.rfind(". ", line, start - CONTEXT)
+        line = mark + 2 if mark >= 0 else line
+    end = common_end(before, after, line)
+    stop = len(before) - end
+    tail = before.find("\n", stop)
+    tail = len(before) if tail < 0 else tail
+    if tail - stop > LONG_LINE:
+        mark = before.find(". ", stop + CONTEXT, tail)
+        tail = mark + 2 if mark >= 0 else tail
+    return line, len(before) - tail
+
+
+LONG_LINE = 4000  # characters from which an edit in a line is looked at without the whole line
+CONTEXT = 200  # characters round such an edit that are looked at in any case
+
+
 def _regions(before: str, after: str, plain: list[Range4]) -> list[Range4]:
     """Character ranges between equal lines; the equal ones are added to ``plain``."""
-    lines_a, starts_a = lines_of(before)
-    lines_b, starts_b = lines_of(after)
+    head, tail = _frame(before, after)
+    end_a, end_b = len(before) - tail, len(after) - tail
+    if head:
+        plain.append((0, head, 0, head))
+    if tail:
+        plain.append((end_a, len(before), end_b, len(after)))
+    lines_a, starts_a = lines_of(before, head, end_a)
+    lines_b, starts_b = lines_of(after, head, end_b)
     pairs = sound_anchors(lines_a, lines_b, len, word_grams)
     anchored = sum(len(lines_a[i]) for i, _ in pairs)
-    if anchored < LEAST_ANCHORED * min(sum(map(len, lines_a)), sum(map(len, lines_b))):
-        return [(0, len(before), 0, len(after))]
+    shorter = min(sum(map(len, lines_a)), sum(map(len, lines_b)))
+    if not pairs or anchored + head + tail < LEAST_ANCHORED * (shorter + head + tail):
+        return [(head, end_a, head, end_b)]
     regions: list[Range4] = []
     run: Range4 | None = None
     at_a = at_b = 0

@@ -4,8 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
 
+from generator.redline.align import common_end, common_start
 from generator.redline.compare import Comparison
 from generator.redline.tokens import Tokens
 
@@ -180,10 +180,10 @@ class Zone:
         here, there = self.before[old.a0 : old.a1], self.after[new.b0 : new.b1]
         if old.move != NONE or not _ADDRESS.match(here) or not _ADDRESS.match(there):
             return []
-        head = len(commonprefix([here, there]))
+        head = common_start(here, there)
         while head and not (_border(here, head) and _border(there, head)):
             head -= 1
-        tail = len(commonprefix([here[head:][::-1], there[head:][::-1]]))
+        tail = common_end(here, there, head)
         while tail and not (_border(here, len(here) - tail) and _border(there, len(there) - tail)):
             tail -= 1
         kept = []

@@ -7,11 +7,23 @@ differ in tracking parameters only. Everything else (case, digits, commas, curre
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
+CJK_RANGES = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF), (0x0E00, 0x0E7F))
 MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+MARK_SET = [chr(code) for code in (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))]
 INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
+INVISIBLE_SET = [
+    chr(code)
+    for code in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xAD)
+]
+COMBINING = [
+    chr(code)
+    for code in range(0x300, 0x1E00)
+    if unicodedata.category(chr(code)) in ("Mn", "Mc") and not 0xE00 <= code < 0xE80
+]  # vowel signs and accents that are no letters by themselves
 UNITS = (
     r"(?!\s+(?i:%|percent|million|billion|thousand|hours?|days?|weeks?|months?|years?|[kMGT]i?B\b|Mio|Mrd|km\b|times\b|"
     r"Tage|Jahre?|jours|mois|ans\b|euros?|dollars?|USD|EUR|GBP))"
@@ -21,15 +33,16 @@ NUMBER = (
     r"\(?(?:[a-zA-Z]|[ivxIVX]{1,5})\\?[.)]|\(\d{1,3}\))"
 )
 LABEL = re.compile(
-    rf"(?m)^[ \t>]*(?:#{{1,6}}[ \t]+)?(?:[*+\-•][ \t\u00a0]+)?(?:\*\*|__)?({NUMBER}(?=\s|\*\*))?(?:[ \t]*(?:\*\*|__))?"
+    rf"[ \t>]*(?:#{{1,6}}[ \t]+)?(?:[*+\-•][ \t\u00a0]+)?(?:\*\*|__)?({NUMBER}(?=\s|\*\*))?(?:[ \t]*(?:\*\*|__))?"
 )
 TARGET = r"\]\([ \t]*(?:<[^>\n]*>|(?:[^\s()]|\([^\s()]*\))*)(?:[ \t]*\))?"
+OPENING = r"\[(?=(?:[^\[\]\n]|\[[^\[\]\n]{0,300}\]){0,600}\]\()"
 URL = r"(?:https?://|www\.|mailto:)[^\s)>\]\"]*[^\s)>\]\".,;:!?'’”]"
-WORD = rf"[^\W_{CJK}]+(?:['’][^\W_{CJK}]+)*"
+JOINED = "".join(COMBINING)
+WORD = rf"[^\W_{CJK}][^\W_{CJK}]*[{JOINED}]*(?:[^\W_{CJK}]+[{JOINED}]*)*(?:['’](?:[^\W_{CJK}]+[{JOINED}]*)+)*"
 TOKEN = re.compile(
     rf"({TARGET})"
-    r"|(!?\[(?=(?:[^\[\]\n]|\[[^\[\]\n]{0,300}\]){0,600}\]\()"
-    rf"|\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|[{INVISIBLE}]+)"
+    rf"|(!?{OPENING}|\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|[{INVISIBLE}]+)"
     rf"|({URL}|{WORD}|\\[\\`*_{{}}\[\]()#+.!\-]|[{CJK}][{MARKS}]*|[^\w\s]|_)"
 )
 TRACKING = re.compile(
@@ -174,7 +187,9 @@ class Vocabulary:
 
     def learn(self, raw: str) -> str:
         """The character of a word, punctuation mark or bare URL seen for the first time."""
-        if "://" in raw:
+        if raw.isalnum():
+            folded = raw
+        elif "://" in raw:
             folded = fold_target(raw)
         elif raw[0] == "\\" and len(raw) == 2:
             folded = raw[1]
@@ -187,6 +202,10 @@ class Vocabulary:
             self.bulk[known] = min(1.0, self.strength[known] or float(folded[0].isalnum()))
         self.ids[raw] = known
         return known
+
+    def learn_any(self, raw: str) -> str:
+        """The character of any token seen for the first time."""
+        return self.learn_link(raw) if raw.startswith("](") else self.learn(raw)
 
     def learn_link(self, raw: str) -> str:
         """The character of a link target, given as ``](target)`` or, where a title follows, ``](target``."""
@@ -283,9 +302,13 @@ def labels(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where lines open with what is no word: indents, heading marks, bullets, numbers."""
     found = []
     last_number = ""
-    for label in LABEL.finditer(text, start, end):
-        first, last = label.span()
-        if last > first:
+    match, find = LABEL.match, text.find
+    line = start if not start or text[start - 1] == "\n" else find("\n", start, end) + 1 or end
+    while line < end:
+        label = match(text, line, end)
+        first, last = label.span() if label else (line, line)
+        line = find("\n", line, end) + 1 or end
+        if label and last > first:
             number = label[1]
             if number:
                 if (

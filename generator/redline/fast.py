@@ -1,0 +1,216 @@
+"""The tokens of long stretches, by whole arrays: the same tokens as ``tokens.tokenise``, many times as fast.
+
+Each character gets a class from a table; links, addresses, escapes and emphasis, which need a look around, are found by
+patterns that begin with a fixed character and written over the classes. Tokens are then told apart by a 64-bit
+polynomial hash (long ones by their characters), so that the text of each distinct token is looked at once.
+"""
+
+import re
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from generator.redline.tokens import (
+    CJK_RANGES,
+    COMBINING,
+    INVISIBLE_SET,
+    MARK_SET,
+    OPENING,
+    TARGET,
+    URL,
+    Vocabulary,
+    labels,
+)
+
+HIDDEN, WORD, SINGLE, MARK, WIDE, JOINED = 0, 1, 2, 3, 4, 5
+BASE = np.uint64(0x9E3779B97F4A7C15)
+INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
+LONG = 32  # characters from which a token is told apart by its text
+SLOTS = 18  # bits of the table that finds equal hashes
+
+_TARGET = re.compile(TARGET)
+_OPENING = re.compile(OPENING)
+_ESCAPE = re.compile(r"\\[\\`*_{}\[\]()#+.!\-]")
+_ADDRESSES = tuple(
+    re.compile(begin + URL[URL.index(")") + 1 :]) for begin in ("http://", "https://", r"www\.", "mailto:")
+)
+
+Array = npt.NDArray[np.uint64]
+
+
+@cache
+def _classes() -> npt.NDArray[np.uint8]:
+    """The class of every character. A table of constants, made once."""
+    codes = np.arange(0x110000, dtype=np.uint32)
+    codes[0xD800:0xE000] = 32
+    text = codes.tobytes().decode("utf-32-le")
+    table = np.fromiter(
+        (WORD if c.isalnum() else HIDDEN if c.isspace() else SINGLE for c in text), np.uint8, len(text)
+    )
+    table[0xD800:0xE000] = SINGLE
+    for low, high in CJK_RANGES:
+        table[low : high + 1] = WIDE
+    for character in MARK_SET:
+        table[ord(character)] = MARK
+    for character in COMBINING:
+        table[ord(character)] = JOINED
+    for character in INVISIBLE_SET:
+        table[ord(character)] = HIDDEN
+    return table
+
+
+@cache
+def _powers(size: int) -> tuple[Array, Array]:
+    """Powers of the base and of its inverse, modulo 2**64."""
+    with np.errstate(over="ignore"):
+        return tuple(  # type: ignore[return-value]
+            np.multiply.accumulate(
+                np.concatenate((np.ones(1, np.uint64), np.full(size - 1, base, np.uint64)))
+            )
+            for base in (BASE, INVERSE)
+        )
+
+
+def tokenise_long(
+    text: str, start: int, end: int, vocabulary: Vocabulary
+) -> tuple[str, list[int], list[int]]:
+    """Tokens of ``text[start:end]``."""
+    piece = text[start:end]
+    codes = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), np.uint32)
+    if not len(codes):
+        return "", [], []
+    classes = _classes()[codes]
+    _join(codes, classes)
+    whole = _special(piece, codes, classes)
+    hidden: set[int] = set()
+    for low, high in labels(text, start, end):
+        classes[low - start : high - start] = HIDDEN
+        hidden.update(range(low - start, high - start))
+    edges = np.empty(len(codes), bool)
+    edges[0] = True
+    np.not_equal(classes[1:], classes[:-1], out=edges[1:])
+    edges |= classes == SINGLE
+    edges |= classes == WIDE
+    edges[1:] &= ~((classes[1:] == MARK) & (classes[:-1] >= MARK) & (classes[:-1] <= WIDE))
+    for i, j in whole:
+        if i in hidden:
+            continue
+        classes[i:j] = WORD
+        edges[i] = True
+        edges[i + 1 : j] = False
+        edges[j : j + 1] = True
+    first = np.flatnonzero(edges)
+    shown = classes[first] > HIDDEN
+    last = np.append(first[1:], len(codes))[shown]
+    first = first[shown]
+    if not len(first):
+        return "", [], []
+    numbers = _name(piece, codes, first, last, vocabulary)
+    return numbers.tobytes().decode("utf-32-le"), (first + start).tolist(), (last + start).tolist()
+
+
+def _join(codes: npt.NDArray[np.uint32], classes: npt.NDArray[np.uint8]) -> None:
+    """Apostrophes between word characters, and marks that combine with one, belong to the word."""
+    marks = np.flatnonzero(classes == JOINED)
+    if len(marks):
+        for at in marks.tolist():
+            classes[at] = WORD if at and classes[at - 1] == WORD else SINGLE
+    quotes = np.flatnonzero((codes[1:-1] == 39) | (codes[1:-1] == 0x2019)) + 1
+    if len(quotes):
+        classes[quotes[(classes[quotes - 1] == WORD) & (classes[quotes + 1] == WORD)]] = WORD
+
+
+def _special(
+    piece: str, codes: npt.NDArray[np.uint32], classes: npt.NDArray[np.uint8]
+) -> list[tuple[int, int]]:
+    """Hide emphasis and link brackets; give the spans that are one token: targets, addresses, escapes."""
+    found: list[tuple[int, int, int]] = []
+    if "](" in piece:
+        found += [(m.start(), 0, m.end()) for m in _TARGET.finditer(piece)]
+        found += [(m.start(), 1, m.end()) for m in _OPENING.finditer(piece)]
+    if "\\" in piece:
+        found += [(m.start(), 2, m.end()) for m in _ESCAPE.finditer(piece)]
+    for pattern in _ADDRESSES:
+        found += [
+            (m.start(), 3, m.end())
+            for m in pattern.finditer(piece)
+            if not m.start() or classes[m.start() - 1] != WORD
+        ]
+    stars = np.flatnonzero((codes == 42) | (codes == 95)).tolist()
+    found += [(at, 4, at + 1) for at in stars]
+    found.sort()
+    whole: list[tuple[int, int]] = []
+    position = 0
+    for first, kind, last in found:
+        if first < position:
+            continue
+        if kind == 4:
+            position = _emphasis(piece, first)
+            classes[first:position] = HIDDEN
+            position = max(position, first + 1)
+        elif kind == 1:
+            begin = first - 1 if first > position and piece[first - 1] == "!" else first
+            classes[begin:last] = HIDDEN
+            position = last
+        else:
+            whole.append((first, last))
+            position = last
+    return whole
+
+
+def _emphasis(piece: str, at: int) -> int:
+    """Where the emphasis mark at ``at`` ends; ``at`` itself where it is a character like any other."""
+    mark = piece[at]
+    after = piece[at + 1] if at + 1 < len(piece) else ""
+    if after == mark:
+        return at + 2
+    before = piece[at - 1] if at else ""
+    opens = not (before.isalnum() or before == "_") and after != "" and not after.isspace()
+    closes = before != "" and not before.isspace() and not (after.isalnum() or after == "_")
+    return at + 1 if opens or closes else at
+
+
+def _name(
+    piece: str,
+    codes: npt.NDArray[np.uint32],
+    first: npt.NDArray[np.intp],
+    last: npt.NDArray[np.intp],
+    vocabulary: Vocabulary,
+) -> npt.NDArray[np.uint32]:
+    """The character of each token."""
+    powers, inverses = _powers(1 << max(12, int(len(codes) + 1).bit_length()))
+    with np.errstate(over="ignore"):
+        sums = np.zeros(len(codes) + 1, np.uint64)
+        np.cumsum(codes * powers[: len(codes)], out=sums[1:])
+        hashes = (sums[last] - sums[first]) * inverses[first]
+    same = _equal_hashes(hashes)
+    get = vocabulary.ids.get
+    numbers = np.empty(len(first), np.uint32)
+    heads = np.flatnonzero(same == np.arange(len(same)))
+    for head, i, j in zip(heads.tolist(), first[heads].tolist(), last[heads].tolist(), strict=True):
+        raw = piece[i:j]
+        numbers[head] = ord(get(raw) or vocabulary.learn_any(raw))
+    numbers = numbers[same]
+    for token in np.flatnonzero(last - first > LONG).tolist():
+        raw = piece[first[token] : last[token]]
+        numbers[token] = ord(get(raw) or vocabulary.learn_any(raw))
+    return numbers
+
+
+def _equal_hashes(hashes: Array) -> npt.NDArray[np.int64]:
+    """For each hash, the index of one and the same that is equal to it."""
+    same = np.arange(len(hashes))
+    left = same
+    table = np.empty(1 << SLOTS, np.int64)
+    spread = hashes
+    while len(left):
+        slots = spread >> np.uint64(64 - SLOTS)
+        table[slots] = left
+        seen = table[slots]
+        equal = hashes[seen] == hashes[left]
+        same[left[equal]] = seen[equal]
+        left = left[~equal]
+        with np.errstate(over="ignore"):
+            spread = spread[~equal] * BASE
+    return same
