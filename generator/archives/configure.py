@@ -67,10 +67,11 @@ def open_archives(
     folders: Sequence[Path] = (),
     limits: "Limits | None" = None,
     offline: bool = False,
+    fresh: bool = False,
 ) -> "tuple[Archive, ...]":
     """All archives, those that need no network first. They share one session, so one run asks each host politely.
 
-    With `offline` those that need the network raise Offline when they are asked.
+    With `offline` those that need the network raise Offline when they are asked; with `fresh` nothing remembered is used.
     """
     from generator.archives.folder import FolderArchive
     from generator.archives.memento import MementoArchive
@@ -79,7 +80,7 @@ def open_archives(
     from generator.archives.warc import WarcArchive
     from generator.archives.wayback import WaybackArchive
 
-    session = ArchiveSession(settings.origins, cache=cache, limits=limits, offline=offline)
+    session = ArchiveSession(settings.origins, cache=None if fresh else cache, limits=limits, offline=offline)
     return (
         FolderArchive(roots=tuple(folders)),
         WarcArchive(roots=tuple(folders)),

@@ -1,0 +1,208 @@
+"""`verify`: re-fetch, re-hash, re-extract and re-compare what pages show. Reads everything anew and writes nothing."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from generator.archives.configure import open_archives
+from generator.archives.protocol import Archive, archive_for
+from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
+from generator.commands.gather import gather, location_at, pins_of
+from generator.commands.project import Project
+from generator.extract import extract_policy
+from generator.files.store import EvidenceStore
+from generator.model.captures import Capture, CaptureRow, Side
+from generator.model.catalog import Document
+from generator.model.digests import Digest
+from generator.model.errors import (
+    ArchiveError,
+    Excluded,
+    NotArchived,
+    Offline,
+    Refused,
+    UsageError,
+    WrongBytes,
+)
+from generator.model.problems import Problem, Severity
+from generator.model.reporting import Reporter
+from generator.model.words import links_digest, words_digest
+from generator.report.manifest import manifest_text, root_digest
+
+
+class Again(StrEnum):
+    """What came of asking the archive again."""
+
+    SAME = "same bytes"
+    DIFFERS = "other bytes"
+    GONE = "no longer available"
+    UNREACHED = "not reached"
+    NOT_ASKED = "not asked"
+
+
+class Held(StrEnum):
+    """What lies in the store or a mirror."""
+
+    RIGHT = "held, digest right"
+    WRONG = "held, digest wrong"
+    NOT = "not held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One pin of a change, checked anew. `words` and `links` are None where the text could not be read."""
+
+    change: str
+    side: Side
+    row: CaptureRow
+    held: Held
+    again: Again
+    words: bool | None = None
+    links: bool | None = None
+    message: str = ""
+
+    @property
+    def wrong(self) -> bool:
+        return (
+            self.held is Held.WRONG
+            or self.again is Again.DIFFERS
+            or self.words is False
+            or self.links is False
+        )
+
+    @property
+    def unproved(self) -> bool:
+        return self.held is Held.NOT and self.again is not Again.SAME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyReport:
+    """All pins of the changes asked for, what the checks of the build say of them, and the list of evidence."""
+
+    pins: tuple[Checked, ...]
+    problems: tuple[Problem, ...]
+    manifest: str
+
+    @property
+    def root(self) -> Digest:
+        return root_digest(self.manifest)
+
+    @property
+    def exit_code(self) -> int:
+        if any(pin.wrong for pin in self.pins) or any(p.severity is Severity.ERROR for p in self.problems):
+            return PROBLEMS
+        return UNAVAILABLE if any(pin.unproved for pin in self.pins) else FINE
+
+    def text(self) -> str:
+        lines = []
+        for pin in self.pins:
+            read = {True: "words as listed", False: "WORDS DIFFER FROM THE LIST", None: "not read"}[pin.words]
+            lines.append(f"{pin.change} {pin.side} {pin.row.ref}: {pin.held}; archive: {pin.again}; {read}")
+            lines += [f"  {pin.message}"] if pin.message else []
+        lines += [str(problem) for problem in self.problems]
+        return "\n".join(
+            [*lines, f"{len(self.pins)} pins, {self.manifest.count(chr(10))} texts; root sha256:{self.root}"]
+        )
+
+    def json(self) -> str:
+        pins = [
+            {
+                "change": pin.change, "side": str(pin.side), "at": pin.row.ref, "sha256": pin.row.sha256,
+                "locator": str(pin.row.locator), "held": str(pin.held), "archive": str(pin.again),
+                "words": pin.words, "links": pin.links, "message": pin.message,
+            }
+            for pin in self.pins
+        ]  # fmt: skip
+        problems = [{"code": p.code, "message": p.message, "where": str(p.where)} for p in self.problems]
+        return json.dumps(
+            {"pins": pins, "problems": problems, "manifest": self.manifest, "root": self.root},
+            ensure_ascii=False,
+            indent=1,
+        )
+
+
+def verify(project: Project, changes: Sequence[str], *, reporter: Reporter) -> VerifyReport:
+    """Check the pins of these changes, or of all. Archives are asked anew, past any memory, unless --offline."""
+    gathered = gather(replace(project, offline=True), reporter)
+    catalog = gathered.catalog
+    unknown = [key for key in changes if catalog.change(key) is None]
+    if unknown:
+        raise UsageError(f"no such change: {', '.join(unknown)}")
+    archives = open_archives(
+        project.archives, cache=project.cache / "http", folders=(Path(),), offline=project.offline, fresh=True
+    )
+    store = project.evidence()
+    wanted = [(key, pair) for key, pair in pins_of(catalog).items() if not changes or key in changes]
+    reporter.step(f"Verifying {len(wanted)} changes")
+    pins: list[Checked] = []
+    for number, (key, pair) in enumerate(wanted):
+        reporter.progress(number + 1, len(wanted), key)
+        document = catalog.document(key.rpartition("/")[0])
+        for side, row in zip(Side, pair, strict=True):
+            if row is not None:
+                pins.append(check_pin(key, side, row, document, store, archives))
+    folders = tuple(f"{project.content.as_posix()}/{key}" for key, _ in wanted)
+    problems = tuple(p for p in gathered.problems if not changes or p.where.path.startswith(folders))
+    return VerifyReport(
+        pins=tuple(pins), problems=problems, manifest=manifest_text(pin.row.sha256 for pin in pins)
+    )
+
+
+def check_pin(
+    change: str,
+    side: Side,
+    row: CaptureRow,
+    document: Document | None,
+    store: EvidenceStore,
+    archives: Sequence[Archive],
+) -> Checked:
+    """One pin: what is held, what the archive gives today, and whether extraction still yields the listed words."""
+    body, held, message = None, Held.NOT, ""
+    try:
+        body = store.find_bytes(row.sha256)
+        held = Held.RIGHT if body is not None else Held.NOT
+    except WrongBytes as error:
+        held, message = Held.WRONG, str(error)
+    again, told, fetched = ask_again(row, archives)
+    body = body if body is not None else fetched
+    words, links = derive_again(row, body, document) if body is not None else (None, None)
+    return Checked(
+        change=change,
+        side=side,
+        row=row,
+        held=held,
+        again=again,
+        words=words,
+        links=links,
+        message=message or told,
+    )
+
+
+def ask_again(row: CaptureRow, archives: Sequence[Archive]) -> tuple[Again, str, bytes | None]:
+    """Whether the archive gives the same bytes today, with its reason where not, and the bytes where they are right."""
+    try:
+        got = archive_for(archives, row.locator).fetch(row.locator)
+    except (Offline, UsageError) as error:
+        return Again.NOT_ASKED, str(error), None
+    except (NotArchived, Excluded, Refused) as error:
+        return Again.GONE, str(error), None
+    except ArchiveError as error:
+        return Again.UNREACHED, str(error), None
+    if got.sha256 != row.sha256:
+        return Again.DIFFERS, f"pinned sha256:{row.sha256}, the archive gives sha256:{got.sha256}", None
+    return Again.SAME, "", got.body
+
+
+def derive_again(row: CaptureRow, body: bytes, document: Document | None) -> tuple[bool | None, bool | None]:
+    """Whether words and link targets have the digests that captures.tsv lists; None where it lists none."""
+    capture = Capture(sha256=row.sha256, body=body, media_type=row.media_type, locator=row.locator)
+    if document is None:
+        text = extract_policy(capture).text
+    else:
+        at = location_at(document, row)
+        text = extract_policy(
+            capture, select=at.select, remove=at.remove, language=document.edition.language
+        ).text
+    words = words_digest(text) == row.words if row.words else None
+    return words, links_digest(text) == row.links if row.links else None
