@@ -35,6 +35,7 @@ from generator.model.sources import SourceFile
 from generator.report import schema
 from generator.report.frontmatter import FrontMatter
 from generator.report.marks import parse_marks
+from generator.report.stated import days_in
 from generator.report.validate import did_you_mean
 
 
@@ -252,6 +253,12 @@ def _dates(
             hint = "give `words` exactly as they stand in the capture"
             message = f"the {entry.kind} date does not quote the words that state it"
             found.append(Problem(code="date-without-words", message=message, where=where, hint=hint))
+        named = days_in(entry.words) if entry.words else ()
+        if entry.date is not None and named and entry.date not in named:
+            message = f"the words of the {entry.kind} date name {named[0]}, `date` says {entry.date}"
+            hint = "one of the two is wrong; the words are what the capture says"
+            place = front.place(("dates", n, "date"))
+            found.append(Problem(code="date-disagrees", message=message, where=place, hint=hint))
         if not stated and (entry.source is None or entry.date is None):
             hint = "give `date` and a `source`; what no source at hand says is left out"
             message = "an announced date needs a day and a source"

@@ -128,7 +128,7 @@ def test_a_title_of_more_than_140_characters_is_an_error(content: Path) -> None:
 FACETS = [
     ("licensed notes for", "licensed all notes for", "the title"),
     ("let Brightnote use notes", "let Brightnote use all notes", "the summary"),
-    ("date: 2024-03-31", "date: 2024-03-30", "a date"),
+    ("    date: 2024-03-15", "    date: 2024-03-16", "a date"),
     ("state: claimed,", "state: ruled-out,", "a claim"),
     ("> machine learning, artificial", "> artificial", "a quotation"),
     ("[!after licence] 10.4", "[!after licence] 10.5", "a quotation"),
