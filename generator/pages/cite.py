@@ -5,12 +5,22 @@ site must not say more than the captures do.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
 
 from generator.model.times import spell_time
 from generator.pages.spelling import spell_day
+
+
+_KEY = re.compile(r"[^\w-]+", re.ASCII)
+_TEX = {
+    **{c: f"\\{c}" for c in "&%$#_{}"},
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +124,7 @@ def _bibtex(
 ) -> str:
     names = " and ".join(f"{{{_tex(name)}}}" for name in authors) or f"{{{_tex(site)}}}"
     return (
-        f"@misc{{{key.replace('/', '-')},\n"
+        f"@misc{{{_KEY.sub('-', key)},\n"
         f"  title        = {{{_tex(title)}}},\n"
         f"  author       = {{{names}}},\n"
         f"  howpublished = {{{_tex(site)}}},\n"
@@ -127,7 +137,7 @@ def _bibtex(
 
 def _tex(text: str) -> str:
     """Escape what TeX reads as markup."""
-    return "".join(f"\\{c}" if c in "&%$#_{}" else c for c in text)
+    return "".join(_TEX.get(c, c) for c in text)
 
 
 def _csl(

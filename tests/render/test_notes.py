@@ -1,0 +1,128 @@
+"""Markdown of ours, rows of theirs, cards of both: the small drawing rules."""
+
+from markupsafe import Markup
+
+from generator.pages.cards import CardView, CardWords
+from generator.pages.change_map import make_map
+from generator.pages.redline_rows import RowView, SayView
+from generator.pages.sheets import BlockView, PieceView
+from generator.render.card import card_svg, wrap
+from generator.render.filters import contact_href, sentence
+from generator.render.markdown import Figure, markdown, note_sections
+from generator.render.rows import map_tall, map_wide, pieces, rows
+
+
+def test_raw_html_and_script_links_are_text() -> None:
+    html = markdown("<script>x</script> [a](javascript:alert(1)) **b**")
+    assert "<script>" not in html
+    assert "href" not in html
+    assert "<strong>b</strong>" in html
+
+
+def test_a_quotation_is_replaced_where_it_stands_and_other_quotes_stay() -> None:
+    body = "## What the captures show\n\n> [!after a] 1\n> words\n\nThen:\n\n> a plain quote\n"
+    start = body.index("> [!")
+    figure = Figure(offset=start, end=body.index("words") + 5, html=Markup("<figure>1</figure>"))
+    sections = note_sections(body, (figure,))
+    assert [s.kind for s in sections] == ["fact"]
+    assert "<figure>1</figure>" in sections[0].html
+    assert "[!after" not in sections[0].html
+    assert "<p>a plain quote</p>" in sections[0].html
+
+
+def test_two_quotations_in_one_block_quote_are_both_drawn() -> None:
+    body = "> [!before a] 1\n> old\n> [!after b] 1\n> new\n"
+    second = body.index("> [!after")
+    figures = (
+        Figure(offset=0, end=second - 1, html=Markup("<figure>1</figure>")),
+        Figure(offset=second, end=len(body) - 1, html=Markup("<figure>2</figure>")),
+    )
+    html = note_sections(body, figures)[0].html
+    assert html.index("<figure>1</figure>") < html.index("<figure>2</figure>")
+
+
+def test_white_space_at_the_edge_of_a_mark_stays_outside_it() -> None:
+    html = pieces((PieceView(words="We"), PieceView(words=" may not ", op="ins"), PieceView(words="sell")))
+    assert html == (
+        'We <ins><span class="vh">[added] </span>may not<span class="vh"> [end]</span></ins> sell'
+    )
+
+
+def test_a_moved_row_names_and_links_where_it_stood() -> None:
+    row = RowView(
+        kind="moved",
+        id="a-aaaaaaaaaa",
+        word="moved",
+        label="Clause 2, moved",
+        number="2",
+        number_before="5",
+        before=(BlockView(kind="paragraph", pieces=(PieceView(words="x"),)),),
+        after=(BlockView(kind="paragraph", pieces=(PieceView(words="x"),)),),
+        says=(SayView(text="Moved here; it stood", link="at 5", href="#b-bbbbbbbbbb"),),
+    )
+    html = rows((row,), "ar", "rtl")
+    assert 'Moved here; it stood <a href="#b-bbbbbbbbbb">at 5</a>.' in html
+    assert '<span class="was">was 5</span>' in html
+    assert html.count('lang="ar" dir="rtl"') == 2
+
+
+def test_list_items_keep_their_own_addresses_and_numbered_ones_have_no_bullet() -> None:
+    blocks = (
+        BlockView(kind="item", pieces=(PieceView(words="one"),)),
+        BlockView(kind="item", pieces=(PieceView(words="two"),), anchor="a-bbbbbbbbbb"),
+    )
+    html = rows(
+        (RowView(kind="added", id="a-aaaaaaaaaa", anchors=("a-bbbbbbbbbb",), after=blocks),), "en", "ltr"
+    )
+    assert '<ul class="li"><li>one</li><li id="a-bbbbbbbbbb">two</li></ul>' in html
+    assert html.count('id="a-bbbbbbbbbb"') == 1
+    numbered = rows((RowView(kind="added", id="x", number="(a)", after=blocks[:1]),), "en", "ltr")
+    assert '<ul class="li n">' in numbered
+
+
+def test_the_map_shows_both_texts_to_one_scale_and_links_its_marks() -> None:
+    changed = (
+        RowView(kind="removed", id="b-aaaaaaaaaa", label="Clause 1, removed", place=(0, 50, 0, 0)),
+        RowView(kind="added", id="a-aaaaaaaaaa", label="Clause 2, new", place=(0, 0, 100, 200)),
+    )
+    view = make_map(changed, (100, 200))
+    assert (view.before, view.after) == (500, 1000)
+    assert [(m.kind, m.at, m.size) for m in view.before_marks] == [("d", 0, 250)]
+    assert [(m.kind, m.at, m.size) for m in view.after_marks] == [("a", 500, 500)]
+    assert "100 characters before, 200 characters after" in map_wide(view)
+    assert 'href="#a-aaaaaaaaaa"' in map_tall(view)
+
+
+def test_card_words_wrap_within_their_width_in_any_script() -> None:
+    assert wrap("one two three four", 40, 200, 9) == ["one two", "three four"]
+    assert wrap("帮助模型改进效果，人工智能", 40, 210, 9) == ["帮助模型改", "进效果，人", "工智能"]
+    cut = wrap("word " * 200, 40, 400, 2)
+    assert len(cut) == 2
+    assert cut[1].endswith("…")
+
+
+def test_a_card_marks_removed_words_by_strike_and_right_to_left_words_from_the_right() -> None:
+    view = CardView(
+        site="Report",
+        place="A · B",
+        title="Title <&>",
+        words=(
+            CardWords(label="Before", words="old", op="del", language="en"),
+            CardWords(label="After", words="نستخدم المحتوى", op="ins", language="ar"),
+        ),
+        after="Last seen.",
+        reviewed="Not reviewed by a person yet",
+    )
+    svg = card_svg(view)
+    assert "Title &lt;&amp;&gt;" in svg
+    assert 'text-decoration="line-through"' in svg
+    assert 'stroke-dasharray="12 8"' in svg
+    assert 'text-anchor="end" text-decoration="underline">\u202bنستخدم' in svg
+
+
+def test_lines_become_sentences_once() -> None:
+    assert sentence("last seen T1") == "Last seen T1."
+    assert sentence("Already one.") == "Already one."
+    assert sentence(Markup("last <b>x</b>")) == Markup("Last <b>x</b>.")
+    assert contact_href("a@b.example") == "mailto:a@b.example"
+    assert contact_href("https://b.example/") == "https://b.example/"
