@@ -140,7 +140,7 @@ def sound_anchors(
 
 
 CROSSING = 10  # weight from which an equal key unmatched on both sides says that something crossed
-VOTES = 3  # shingles that two edited keys must share, each standing once on its side
+VOTES = 2  # shingles that two edited keys must share, each standing once on its side
 
 
 def _crossing(
@@ -183,16 +183,16 @@ def _once(
 
 
 def word_grams(line: str) -> list[Hashable]:
-    """Four words in a row; of a line without spaces, six characters."""
+    """Four words in a row, of those that begin with one letter in four; of a line without spaces, six characters."""
     words = line.split()
     if len(line) > 12 * len(words):
-        return [line[k : k + 6] for k in range(len(line) - 5)]
-    return list(zip(words, words[1:], words[2:], words[3:], strict=False))
+        return [line[k : k + 6] for k in range(len(line) - 5) if not ord(line[k]) & 3]
+    return [tuple(words[k : k + 4]) for k in range(len(words) - 3) if not ord(words[k][0]) & 3]
 
 
 def token_grams(ids: str) -> list[Hashable]:
-    """Four tokens in a row."""
-    return [ids[k : k + 4] for k in range(len(ids) - 3)]
+    """Four tokens in a row, of those that begin with one token in four."""
+    return [ids[k : k + 4] for k in range(len(ids) - 3) if not ord(ids[k]) & 3]
 
 
 def lines_of(text: str, start: int, end: int) -> tuple[list[str], list[int]]:

@@ -26,7 +26,8 @@ from generator.redline.fast import tokenise_long
 from generator.redline.gaps import Gap, GapMatcher
 from generator.redline.moves import Unit
 from generator.redline.tidy import Place, slide
-from generator.redline.tokens import Tokens, Vocabulary, tokenise
+from generator.redline.tokens import Tokens, tokenise
+from generator.redline.vocabulary import Vocabulary
 from generator.redline.words import Block
 
 Range4 = tuple[int, int, int, int]
@@ -60,7 +61,10 @@ def compare(before: str, after: str, options: RedlineOptions) -> Comparison:
         if before:
             found.plain.append((0, len(before), 0, len(after)))
         return found
-    regions = [_tokenise(found, region) for region in _regions(before, after, found.plain)]
+    regions = [
+        _tokenise(found, _narrow(before, after, region, found.plain))
+        for region in _regions(before, after, found.plain)
+    ]
     known = {key for region in regions for key in region.before.keys} & {
         key for region in regions for key in region.after.keys
     }
@@ -114,6 +118,33 @@ def _part(side: Tokens, tokens: tuple[str, list[int], list[int]], borders: set[i
     side.starts += starts
     side.ends += ends
     return part
+
+
+def _narrow(before: str, after: str, region: Range4, plain: list[Range4]) -> Range4:
+    """A region without the sentences at its start and end that are equal; those are added to ``plain``."""
+    a0, a1, b0, b1 = region
+    if a1 - a0 < WORTH or b1 - b0 < WORTH:
+        return region
+    old, new = before[a0:a1], after[b0:b1]
+    head = common_start(old, new)
+    head = (
+        max(old.rfind(". ", 0, head), old.rfind("\n", 0, head) - 1) + 2
+        if head < len(old) or head < len(new)
+        else 0
+    )
+    tail = common_end(old, new, head)
+    marks = [at for at in (old.find(". ", len(old) - tail), old.find("\n", len(old) - tail) - 1) if at >= 0]
+    tail = len(old) - min(marks) - 2 if marks and tail else 0
+    if head > 1:
+        plain.append((a0, a0 + head, b0, b0 + head))
+        a0, b0 = a0 + head, b0 + head
+    if tail > 0:
+        plain.append((a1 - tail, a1, b1 - tail, b1))
+        a1, b1 = a1 - tail, b1 - tail
+    return (a0, a1, b0, b1)
+
+
+WORTH = 200  # characters from which a region is worth narrowing
 
 
 def _frame(before: str, after: str) -> tuple[int, int]:

@@ -19,9 +19,9 @@ from generator.redline.tokens import (
     OPENING,
     TARGET,
     URL,
-    Vocabulary,
     labels,
 )
+from generator.redline.vocabulary import Vocabulary
 
 HIDDEN, WORD, SINGLE, MARK, WIDE, JOINED = 0, 1, 2, 3, 4, 5
 BASE = np.uint64(0x9E3779B97F4A7C15)

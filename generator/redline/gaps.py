@@ -8,7 +8,7 @@ from generator.model.redline import Degraded, RedlineOptions
 from generator.redline.moves import Unit, pair_units
 from generator.redline.paragraphs import Paragraph, pair_paragraphs, paragraphs_of
 from generator.redline.tidy import cut_blocks, drop_islands, drop_strangers, extend, gather
-from generator.redline.tokens import Vocabulary
+from generator.redline.vocabulary import Vocabulary
 from generator.redline.words import Block, common
 
 LOOSE = 0.5  # a paragraph that kept less than this share of its tokens in place is looked for elsewhere
@@ -133,10 +133,9 @@ class GapMatcher:
 
     def _like_paragraphs(self, gaps: list[Gap]) -> list[Moved]:
         """Pair loose paragraphs: those that keep the order are matched in place, the others are returned as moved."""
-        words = self.vocabulary.word_table()
-        loose_a = self._loose([unit for gap in gaps for unit in gap.before], 0, words)
-        loose_b = self._loose([unit for gap in gaps for unit in gap.after], 1, words)
-        if not loose_a or not loose_b:
+        loose_a = self._loose([unit for gap in gaps for unit in gap.before], 0)
+        loose_b = self._loose([unit for gap in gaps for unit in gap.after], 1) if loose_a else []
+        if not loose_b:
             return []
         crowd_a, crowd_b = _crowds(loose_a, gaps), _crowds(loose_b, gaps)
         moved: list[Moved] = []
@@ -149,13 +148,13 @@ class GapMatcher:
                 moved.append(self._moved(here.units, there.units))
         return moved
 
-    def _loose(self, units: list[Unit], side: int, words: dict[int, str | None]) -> list[Paragraph]:
+    def _loose(self, units: list[Unit], side: int) -> list[Paragraph]:
         kept = self.kept[side]
-        return [
-            paragraph
-            for paragraph in paragraphs_of(units, words)
-            if kept.count(1, paragraph.start, paragraph.end) < LOOSE * (paragraph.end - paragraph.start)
-        ]
+
+        def is_loose(start: int, end: int) -> bool:
+            return kept.count(1, start, end) < LOOSE * (end - start)
+
+        return paragraphs_of(units, is_loose, self.vocabulary.lower)
 
     def _stays(self, gap: Gap, here: Paragraph, there: Paragraph) -> bool:
         """Match two paragraphs in place, if nothing that is matched in the gap crosses them."""

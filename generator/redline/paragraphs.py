@@ -5,7 +5,7 @@ clearly more alike than any other.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -43,15 +43,24 @@ class Paragraph:
         return "".join([unit.ids for unit in self.units])
 
 
-def paragraphs_of(units: Sequence[Unit], words: dict[int, str | None]) -> list[Paragraph]:
-    """Sentences grouped by the lines they stand on. ``words`` translates tokens to words without case."""
+def paragraphs_of(
+    units: Sequence[Unit], wanted: Callable[[int, int], bool], words: dict[int, str | None]
+) -> list[Paragraph]:
+    """Sentences grouped by the lines they stand on, where their token range is wanted.
+
+    ``words`` translates tokens to words without case.
+    """
     groups: list[list[Unit]] = []
     for unit in units:
         if groups and not unit.opens and groups[-1][-1].end == unit.start and groups[-1][-1].gap == unit.gap:
             groups[-1].append(unit)
         else:
             groups.append([unit])
-    return [Paragraph(tuple(group), "".join([u.ids for u in group]).translate(words)) for group in groups]
+    return [
+        Paragraph(tuple(group), "".join([u.ids for u in group]).translate(words))
+        for group in groups
+        if wanted(group[0].start, group[-1].end)
+    ]
 
 
 def pair_paragraphs(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> list[tuple[int, int, float]]:

@@ -6,7 +6,7 @@ from generator.redline.align import heaviest_increasing
 
 Block = tuple[int, int, int]  # before, after, length
 
-PLAIN = 6_000_000  # token pairs compared at once; above, gaps are first cut at n-grams that stand once on each side
+PLAIN = 60_000_000  # token pairs compared at once; above, gaps are first cut at n-grams that stand once on each side
 HOPELESS = 400_000_000  # token pairs above which a gap without one n-gram in common is left uncompared
 
 

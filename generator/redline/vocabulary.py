@@ -1,0 +1,233 @@
+"""Vocabulary: one character for each distinct token of a comparison, so that texts become strings of tokens.
+
+What a token weighs is worked out when it is first asked for, since most tokens of most comparisons never are.
+"""
+
+import re
+from collections.abc import Callable
+
+TRACKING = re.compile(
+    r"(?i)(?:utm_\w+|_?hs(?:enc|mi|lang|fp|sc|tc)|__hs\w+|optimizely_\w+|[fgm]clid|gbraid|wbraid|msclkid|mc_[ce]id|"
+    r"_gl|_ga|igshid|yclid|dclid|ref_src|trk\w*|vero_\w+|s?cid|sessionid|jsessionid|visitor_?id|amp_\w+)="
+)
+QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"}
+)
+STOPS = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "a",
+        "in",
+        "or",
+        "our",
+        "that",
+        "for",
+        "any",
+        "this",
+        "is",
+        "with",
+        "are",
+        "not",
+        "by",
+        "may",
+        "be",
+        "as",
+        "on",
+        "at",
+        "from",
+        "it",
+        "its",
+        "your",
+        "you",
+        "we",
+        "us",
+        "an",
+        "if",
+        "which",
+        "such",
+        "other",
+        "these",
+        "those",
+        "can",
+        "will",
+        "shall",
+        "must",
+        "has",
+        "have",
+        "all",
+        "their",
+        "de",
+        "la",
+        "les",
+        "des",
+        "et",
+        "le",
+        "que",
+        "en",
+        "du",
+        "pour",
+        "sur",
+        "est",
+        "dans",
+        "par",
+        "un",
+        "une",
+        "der",
+        "die",
+        "und",
+        "sie",
+        "wir",
+        "zu",
+        "den",
+        "von",
+        "für",
+        "oder",
+        "ist",
+        "mit",
+        "das",
+        "auf",
+        "el",
+        "los",
+        "las",
+        "para",
+        "del",
+        "con",
+        "di",
+        "il",
+        "che",
+        "per",
+        "dei",
+        "e",
+        "o",
+        "os",
+        "do",
+        "da",
+        "em",
+        "um",
+        "uma",
+    ]
+)
+LINK_STRENGTH = 2.0
+LINK_BULK = 3.0
+
+
+class _Table(dict[str, float]):
+    """Values worked out at the first look."""
+
+    def __init__(self, work_out: Callable[[str], float]) -> None:
+        self.work_out = work_out
+
+    def __missing__(self, token: str) -> float:
+        value = self[token] = self.work_out(token)
+        return value
+
+
+class _Lower(dict[int, str | None]):
+    """For ``str.translate``: words without case, and nothing for marks."""
+
+    def __init__(self, vocabulary: "Vocabulary") -> None:
+        self.vocabulary = vocabulary
+
+    def __missing__(self, code: int) -> str | None:
+        token = chr(code)
+        word = self.vocabulary.spell(token)
+        lower: str | None = token
+        if self.vocabulary.bulk[token] == 0:
+            lower = None
+        elif not word.islower():
+            low = word.lower()
+            lower = self.vocabulary.ids.get(low) or self.vocabulary.learn_any(low)
+        self[code] = lower
+        return lower
+
+
+class Vocabulary:
+    """Tokens to characters and back, and what each token weighs."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, str] = {}
+        self.links: set[str] = set()
+        self.spelled: list[str] = []
+        self.strength = _Table(self._strength)  # how much a token says by itself
+        self.bulk = _Table(self._bulk)  # how much of a word it is
+        self.lower = _Lower(self)
+
+    def spell(self, token: str) -> str:
+        """The word that a character stands for, as first folded."""
+        code = ord(token)
+        return self.spelled[code - 0x21 if code < 0xD800 else code - 0x821]
+
+    def words(self, ids: str) -> float:
+        """About how many words these tokens are."""
+        return sum(map(self.bulk.__getitem__, ids))
+
+    def learn(self, raw: str) -> str:
+        """The character of a word, punctuation mark or bare URL seen for the first time."""
+        folded = raw if raw.isalnum() else _fold(raw)
+        known = self.ids.get(folded)
+        if known is None:
+            known = self.ids[folded] = self._next(folded)
+        self.ids[raw] = known
+        return known
+
+    def learn_link(self, raw: str) -> str:
+        """The character of a link target, given as ``](target)`` or, where a title follows, ``](target``."""
+        target = "](" + fold_target(raw[2:].strip("<>) \t"))
+        known = self.ids.get(target)
+        if known is None:
+            known = self.ids[target] = self._next(target)
+            self.links.add(known)
+        self.ids[raw] = known
+        return known
+
+    def learn_any(self, raw: str) -> str:
+        """The character of any token seen for the first time."""
+        return self.learn_link(raw) if raw.startswith("](") else self.learn(raw)
+
+    def _next(self, folded: str) -> str:
+        number = len(self.spelled) + 0x21
+        self.spelled.append(folded)
+        return chr(number if number < 0xD800 else number + 0x800)
+
+    def _strength(self, token: str) -> float:
+        return LINK_STRENGTH if token in self.links else strength_of(self.spell(token))
+
+    def _bulk(self, token: str) -> float:
+        if token in self.links:
+            return LINK_BULK
+        word = self.spell(token)
+        return min(1.0, strength_of(word) or float(word[0].isalnum()))
+
+
+def _fold(raw: str) -> str:
+    if "://" in raw:
+        return fold_target(raw)
+    if raw[0] == "\\" and len(raw) == 2:
+        return raw[1]
+    return raw.translate(QUOTES)
+
+
+def fold_target(target: str) -> str:
+    """A link target without the parameters that follow people about."""
+    if "?" not in target or not TRACKING.search(target):
+        return target
+    head, _, query = target.partition("?")
+    query, hash_mark, fragment = query.partition("#")
+    kept = [part for part in re.split(r"&(?:amp;)?", query) if not TRACKING.match(part)]
+    return head + ("?" + "&".join(kept) if kept else "") + hash_mark + fragment
+
+
+def strength_of(word: str) -> float:
+    """How much a token says by itself: a word 1, a stop word or mark 0, a character of a script without spaces less."""
+    first = word[0]
+    if not first.isalnum():
+        return 0.0
+    if first >= "\u0e00":
+        if first >= "\u3400":
+            return 0.5  # Han, Hangul
+        if first >= "\u3040" or first <= "\u0e7f":
+            return 0.25  # Kana, Thai
+    return 0.0 if (len(word) == 1 and not first.isdigit()) or word.lower() in STOPS else 1.0
