@@ -443,3 +443,50 @@ def history(quiet: bool, form: str, target: str, **given: Any) -> int:
     )
     click.echo(told.json() if form == "json" else told.text())
     return told.exit_code
+
+
+@main.command()
+@reading_options
+@workers_option
+@click.argument("changes", nargs=-1, metavar="[CHANGE]...")
+@format_option("text", "json")
+@click.option(
+    "--manifest", "manifest_only", is_flag=True, help="Print the evidence manifest (for `sha256sum -c`) only."
+)
+@_guarded
+def verify(quiet: bool, form: str, changes: tuple[str, ...], manifest_only: bool, **given: Any) -> int:
+    """Fetch again, hash again, derive again what the pages of a change show (all changes, where none is named).
+
+    \b
+    Example:  smallprint verify zoom/terms-of-service/2023-04-01
+              smallprint verify --offline --mirror ../captures
+    """
+    from generator.commands.verify import verify as verify_changes
+
+    report = verify_changes(_project(**given), changes, reporter=TerminalReporter(quiet))
+    if manifest_only:
+        click.echo(report.manifest, nl=False)
+    else:
+        click.echo(report.json() if form == "json" else report.text())
+    return report.exit_code
+
+
+@main.command()
+@reading_options
+@click.argument("only", default="", metavar="[COMPANY/DOCUMENT]")
+@format_option("text", "json")
+@_guarded
+def watch(quiet: bool, form: str, only: str, **given: Any) -> int:
+    """Look for new captures of every tracked document; tell noise from change; open drafts.
+
+    \b
+    Example:  smallprint watch
+              smallprint watch zoom/terms-of-service --format json
+    """
+    from generator.commands.watch import watch as watch_documents
+
+    report = watch_documents(
+        _project(**given), today=_now().date(), reporter=TerminalReporter(quiet), only=only
+    )
+    click.echo(report.json() if form == "json" else report.text())
+    return report.exit_code
