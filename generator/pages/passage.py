@@ -92,6 +92,11 @@ class CameView:
     quotes: tuple[QuoteView, ...]
     parts: tuple[AfterPart, ...]
 
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses it is true of, each once."""
+        return tuple(dict.fromkeys(q.clause or q.title for q in self.quotes))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageSource:

@@ -4,6 +4,7 @@ A row is a hunk. What is the same stands once; runs of it that are far from any 
 id of its later passage and an anchor for each other passage in it, so every locked address is on the page.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -149,7 +150,7 @@ def draw_rows(
     )
     kept = _keep(drawing, whole)
     drawn = [(hunk, _row(drawing, n, hunk) if keep else None) for n, (hunk, keep) in enumerate(kept)]
-    pairs = _join_items(_say_moves(drawn))
+    pairs = _join_items(_say_pieces(drawing, _say_moves(drawn)))
     linked = _link_changes([row for _, row in pairs if row is not None and row.changed])
     by_id = {row.id: row for row in linked}
     pairs = [(hunk, by_id.get(row.id, row) if row else None) for hunk, row in pairs]
@@ -292,11 +293,8 @@ def _before_blocks(drawing: _Drawing, hunk: Hunk, edited: bool) -> tuple[BlockVi
     """The earlier words where they are drawn on their own."""
     if hunk.kind in (HunkKind.SAME, HunkKind.ADDED, HunkKind.MOVED_AWAY):
         return ()
-    whole = hunk.kind in (HunkKind.REMOVED, HunkKind.REPLACED) or not edited
-    sheet = drawing.before
-    return tuple(
-        _block(sheet, segment, whole=whole) for segment in sheet.segments[hunk.before.start : hunk.before.end]
-    )
+    segments = drawing.before.segments[hunk.before.start : hunk.before.end]
+    return tuple(_block(drawing.before, segment, hunk, edited) for segment in segments)
 
 
 def _after_blocks(drawing: _Drawing, hunk: Hunk, edited: bool) -> tuple[BlockView, ...]:
@@ -306,27 +304,24 @@ def _after_blocks(drawing: _Drawing, hunk: Hunk, edited: bool) -> tuple[BlockVie
     sheet = drawing.after
     segments = sheet.segments[hunk.after.start : hunk.after.end]
     if not edited:
-        return tuple(_block(sheet, segment, whole=True) for segment in segments)
+        return tuple(_block(sheet, segment, hunk, edited) for segment in segments)
     gone = _reach(drawing.before, hunk.before)
     if hunk.before:
         gone = Span(drawing.before.body(drawing.before.segments[hunk.before.start]).start, gone.end)
-    bodies = [sheet.body(segment) for segment in segments]
-    return tuple(
-        BlockView(
-            kind=segment.kind.value,
-            level=segment.level,
-            pieces=unmark_whole(merged_pieces(drawing.before, sheet, hunk.edits, body, gone)),
-        )
-        for segment, body in zip(segments, bodies, strict=True)
-    )
+    blocks: list[BlockView] = []
+    for segment in segments:
+        body, home = sheet.body(segment), hunk.move if hunk.kind is HunkKind.MOVED else -1
+        pieces = unmark_whole(merged_pieces(drawing.before, sheet, hunk.edits, body, gone, home))
+        blocks.append(BlockView(kind=segment.kind.value, level=segment.level, pieces=pieces))
+    return tuple(blocks)
 
 
-def _block(sheet: Sheet, segment: Segment, *, whole: bool) -> BlockView:
-    return BlockView(
-        kind=segment.kind.value,
-        level=segment.level,
-        pieces=unmark_whole(side_pieces(sheet, sheet.body(segment), plain=whole)),
-    )
+def _block(sheet: Sheet, segment: Segment, hunk: Hunk, edited: bool) -> BlockView:
+    """One segment of one side. A whole clause is barred; in it only what moved is marked."""
+    whole = hunk.kind in (HunkKind.ADDED, HunkKind.REMOVED, HunkKind.REPLACED)
+    home = hunk.move if hunk.kind is HunkKind.MOVED else -1
+    drawn = side_pieces(sheet, sheet.body(segment), plain=whole or not edited, moves=whole, home=home)
+    return BlockView(kind=segment.kind.value, level=segment.level, pieces=unmark_whole(drawn))
 
 
 def _says(hunk: Hunk, after: Sheet) -> tuple[SayView, ...]:
@@ -358,6 +353,40 @@ def _say_moves(drawn: list[Pair]) -> list[Pair]:
         say = SayView(text=text, link=link, href=f"#{other.id}")
         done.append((hunk, replace(row, says=(*row.says, say))))
     return done
+
+
+def _say_pieces(drawing: _Drawing, drawn: list[Pair]) -> list[Pair]:
+    """Where words moved between rows that stay, let both rows name and link the other."""
+    places: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    whole = {hunk.move for hunk, _ in drawn if hunk.kind is HunkKind.MOVED}
+    for index, (hunk, _) in enumerate(drawn):
+        if hunk.kind is not HunkKind.MOVED:
+            places[0].update((n, index) for n in range(hunk.before.start, hunk.before.end))
+        if hunk.kind is not HunkKind.MOVED_AWAY:
+            places[1].update((n, index) for n in range(hunk.after.start, hunk.after.end))
+    says: dict[int, list[SayView]] = {}
+    for number, move in enumerate(drawing.redline.moves):
+        left = places[0].get(_segment_at(drawing.before, move.before.start), -1)
+        came = places[1].get(_segment_at(drawing.after, move.after.start), -1)
+        if number in whole or left < 0 or came < 0:
+            continue
+        old, new = drawn[left][1], drawn[came][1]
+        if left == came or old is None or new is None:
+            continue
+        here = SayView(text="Words moved here; they stood", link=_where(old.number_before), href=f"#{old.id}")
+        away = SayView(text="Words moved away; they stand", link=_where(new.number), href=f"#{new.id}")
+        says.setdefault(came, []).append(here)
+        says.setdefault(left, []).append(away)
+    return [
+        (hunk, replace(row, says=tuple(dict.fromkeys((*row.says, *says[n])))) if row and n in says else row)
+        for n, (hunk, row) in enumerate(drawn)
+    ]
+
+
+def _segment_at(sheet: Sheet, position: int) -> int:
+    """The index of the segment that holds a place of a text, or begins next behind it."""
+    ends = [segment.span.end for segment in sheet.segments]
+    return bisect_right(ends, position)
 
 
 def _where(number: str) -> str:
@@ -395,6 +424,7 @@ def _is_list(row: RowView) -> bool:
         and not row.number
         and not row.number_before
         and bool(blocks)
+        and not row.says
         and all(b.kind == "item" for b in blocks)
     )
 

@@ -126,9 +126,9 @@ def make_sheet(side: Side, policy: PolicyText, redline: Redline, marks: Iterable
     )
 
 
-def op_of(edit: Edit, side: Side) -> str:
-    """How words of a side are drawn, by what happened to them."""
-    if edit.move >= 0 and edit.op is not Op.QUIET:
+def op_of(edit: Edit, side: Side, home: int = -1) -> str:
+    """How words of a side are drawn, by what happened to them. The move `home` is told of the row as a whole."""
+    if edit.op is Op.EQUAL and edit.move >= 0 and edit.move != home:
         return "mov"
     if edit.op is Op.DELETE and side is Side.BEFORE:
         return "del"
@@ -137,10 +137,15 @@ def op_of(edit: Edit, side: Side) -> str:
     return ""
 
 
-def side_pieces(sheet: Sheet, span: Span, *, plain: bool = False) -> tuple[PieceView, ...]:
-    """The words of a span of one side, each run marked by what happened to it (`plain`: only what is quoted)."""
+def side_pieces(
+    sheet: Sheet, span: Span, *, plain: bool = False, moves: bool = False, home: int = -1
+) -> tuple[PieceView, ...]:
+    """The words of a span of one side, each run marked by what happened to it.
+
+    `plain`: only what is quoted is marked; with `moves` also what moved.
+    """
     runs: list[tuple[Span, str]] = []
-    if plain:
+    if plain and not moves:
         runs.append((span, ""))
     else:
         at = span.start
@@ -150,7 +155,8 @@ def side_pieces(sheet: Sheet, span: Span, *, plain: bool = False) -> tuple[Piece
             if start > at:
                 runs.append((Span(at, start), ""))
             if end > start:
-                runs.append((Span(start, end), op_of(edit, sheet.side)))
+                op = op_of(edit, sheet.side, home)
+                runs.append((Span(start, end), op if op == "mov" or not plain else ""))
                 at = end
         if at < span.end:
             runs.append((Span(at, span.end), ""))
@@ -158,7 +164,7 @@ def side_pieces(sheet: Sheet, span: Span, *, plain: bool = False) -> tuple[Piece
 
 
 def merged_pieces(
-    before: Sheet, after: Sheet, edits: Iterable[Edit], span: Span, gone_in: Span
+    before: Sheet, after: Sheet, edits: Iterable[Edit], span: Span, gone_in: Span, home: int = -1
 ) -> tuple[PieceView, ...]:
     """The words of a span of the later text with what was removed set where it stood.
 
@@ -171,7 +177,7 @@ def merged_pieces(
         if own:
             start, end = max(own.start, span.start), min(own.end, span.end)
             if end > start:
-                pieces.extend(cut_pieces(after, [(Span(start, end), op_of(edit, Side.AFTER))], bold))
+                pieces.extend(cut_pieces(after, [(Span(start, end), op_of(edit, Side.AFTER, home))], bold))
                 continue
         if not edit.before or not (span.start <= own.start <= span.end):
             continue
@@ -226,14 +232,24 @@ def unmark_whole(pieces: tuple[PieceView, ...]) -> tuple[PieceView, ...]:
 
 
 def join_pieces(pieces: Iterable[PieceView]) -> tuple[PieceView, ...]:
-    """Neighbours of one kind as one piece."""
+    """Neighbours of one kind as one piece; white space between two of a kind belongs to both."""
     joined: list[PieceView] = []
     for piece in pieces:
         last = joined[-1] if joined else None
-        if last and (last.op, last.quoted, last.bold) == (piece.op, piece.quoted, piece.bold):
-            joined[-1] = PieceView(
-                words=last.words + piece.words, op=last.op, quoted=last.quoted, bold=last.bold
-            )
+        if (
+            last
+            and last.words.isspace()
+            and len(joined) > 1
+            and _kind(joined[-2]) == _kind(piece)
+            and not last.op
+        ):
+            joined[-2:] = [replace(piece, words=joined[-2].words + last.words + piece.words)]
+        elif last and _kind(last) == _kind(piece):
+            joined[-1] = replace(piece, words=last.words + piece.words)
         else:
             joined.append(piece)
     return tuple(joined)
+
+
+def _kind(piece: PieceView) -> tuple[str, int, bool]:
+    return piece.op, piece.quoted, piece.bold
