@@ -61,6 +61,14 @@ def compare(before: str, after: str, options: RedlineOptions) -> Comparison:
         if before:
             found.plain.append((0, len(before), 0, len(after)))
         return found
+    if not before.strip() or not after.strip():
+        for side in (found.before, found.after):
+            words = side.text.strip()
+            if words:
+                side.ids = vocabulary.learn("all")
+                side.starts.append(side.text.index(words[0]))
+                side.ends.append(side.starts[0] + len(words))
+        return found
     regions = [
         _tokenise(found, _narrow(before, after, region, found.plain))
         for region in _regions(before, after, found.plain)
@@ -152,15 +160,17 @@ def _frame(before: str, after: str) -> tuple[int, int]:
     start = common_start(before, after)
     line = before.rfind("\n", 0, start) + 1
     if start - line > LONG_LINE:
-        mark = before.rfind(". ", line, start - CONTEXT)
-        line = mark + 2 if mark >= 0 else line
+        low = start - LONG_LINE
+        mark = max(before.rfind(". ", low, start - CONTEXT) + 1, before.rfind(" ", low, low + CONTEXT))
+        line = mark + 1 if mark > 0 else line
     end = common_end(before, after, line)
     stop = len(before) - end
     tail = before.find("\n", stop)
     tail = len(before) if tail < 0 else tail
     if tail - stop > LONG_LINE:
-        mark = before.find(". ", stop + CONTEXT, tail)
-        tail = mark + 2 if mark >= 0 else tail
+        mark = before.find(". ", stop + CONTEXT, stop + LONG_LINE) + 1
+        mark = mark or before.find(" ", stop + LONG_LINE - CONTEXT, stop + LONG_LINE)
+        tail = mark + 1 if mark > 0 else tail
     return line, len(before) - tail
 
 

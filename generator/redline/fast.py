@@ -27,7 +27,7 @@ HIDDEN, WORD, SINGLE, MARK, WIDE, JOINED = 0, 1, 2, 3, 4, 5
 BASE = np.uint64(0x9E3779B97F4A7C15)
 INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 LONG = 32  # characters from which a token is told apart by its text
-SLOTS = 18  # bits of the table that finds equal hashes
+SLOTS = 15  # bits of the table that finds equal hashes
 
 _TARGET = re.compile(TARGET)
 _OPENING = re.compile(OPENING)
@@ -75,18 +75,50 @@ def _powers(size: int) -> tuple[Array, Array]:
 def tokenise_long(
     text: str, start: int, end: int, vocabulary: Vocabulary
 ) -> tuple[str, list[int], list[int]]:
-    """Tokens of ``text[start:end]``."""
-    piece = text[start:end]
+    """Tokens of ``text[start:end]``, a piece at a time, so that the arrays stay small."""
+    tokens: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    hidden = labels(text, start, end)
+    seen = 0
+    while start < end:
+        stop = _piece_end(text, start, end)
+        first = seen
+        while seen < len(hidden) and hidden[seen][0] < stop:
+            seen += 1
+        some, begins, stops = _tokenise_piece(text[start:stop], start, hidden[first:seen], vocabulary)
+        tokens.append(some)
+        starts += begins
+        ends += stops
+        start = stop
+    return "".join(tokens), starts, ends
+
+
+PIECE = 1 << 16  # characters
+
+
+def _piece_end(text: str, start: int, end: int) -> int:
+    """Where to stop: at the last line end, else the last space, within the size of a piece."""
+    if end - start <= PIECE:
+        return end
+    for mark in ("\n", " "):
+        at = text.rfind(mark, start, start + PIECE)
+        if at > start:
+            return at + 1
+    return end
+
+
+def _tokenise_piece(
+    piece: str, offset: int, hidden: list[tuple[int, int]], vocabulary: Vocabulary
+) -> tuple[str, list[int], list[int]]:
     codes = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), np.uint32)
-    if not len(codes):
-        return "", [], []
     classes = _classes()[codes]
     _join(codes, classes)
     whole = _special(piece, codes, classes)
-    hidden: set[int] = set()
-    for low, high in labels(text, start, end):
-        classes[low - start : high - start] = HIDDEN
-        hidden.update(range(low - start, high - start))
+    covered: set[int] = set()
+    for low, high in hidden:
+        classes[low - offset : high - offset] = HIDDEN
+        covered.update(range(low - offset, high - offset))
     edges = np.empty(len(codes), bool)
     edges[0] = True
     np.not_equal(classes[1:], classes[:-1], out=edges[1:])
@@ -94,12 +126,11 @@ def tokenise_long(
     edges |= classes == WIDE
     edges[1:] &= ~((classes[1:] == MARK) & (classes[:-1] >= MARK) & (classes[:-1] <= WIDE))
     for i, j in whole:
-        if i in hidden:
-            continue
-        classes[i:j] = WORD
-        edges[i] = True
-        edges[i + 1 : j] = False
-        edges[j : j + 1] = True
+        if i not in covered:
+            classes[i:j] = WORD
+            edges[i] = True
+            edges[i + 1 : j] = False
+            edges[j : j + 1] = True
     first = np.flatnonzero(edges)
     shown = classes[first] > HIDDEN
     last = np.append(first[1:], len(codes))[shown]
@@ -107,7 +138,7 @@ def tokenise_long(
     if not len(first):
         return "", [], []
     numbers = _name(piece, codes, first, last, vocabulary)
-    return numbers.tobytes().decode("utf-32-le"), (first + start).tolist(), (last + start).tolist()
+    return numbers.tobytes().decode("utf-32-le"), (first + offset).tolist(), (last + offset).tolist()
 
 
 def _join(codes: npt.NDArray[np.uint32], classes: npt.NDArray[np.uint8]) -> None:

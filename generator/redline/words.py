@@ -1,5 +1,7 @@
 """Words: the longest common subsequence of two stretches of tokens, within a budget."""
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import Indel
 
 from generator.redline.align import heaviest_increasing
@@ -47,16 +49,41 @@ def common(before: str, after: str, budget: float, depth: int = 0) -> list[Block
 
 
 def _gram_pairs(before: str, after: str) -> list[tuple[int, int]]:
+    """Where runs of tokens start that stand once on each side: eight in a row, else five, else three."""
+    codes_a = np.frombuffer(before.encode("utf-32-le"), np.uint32).astype(np.uint64)
+    codes_b = np.frombuffer(after.encode("utf-32-le"), np.uint32).astype(np.uint64)
+    if not len(np.intersect1d(_hashes(codes_a, 3), _hashes(codes_b, 3))):
+        return []
     for size in (8, 5, 3):
-        once_a: dict[str, int] = {}
-        once_b: dict[str, int] = {}
-        for i in range(len(before) - size + 1):
-            gram = before[i : i + size]
-            once_a[gram] = -1 if gram in once_a else i
-        for j in range(len(after) - size + 1):
-            gram = after[j : j + size]
-            once_b[gram] = -1 if gram in once_b else j
-        pairs = [(i, once_b[gram]) for gram, i in once_a.items() if i >= 0 and once_b.get(gram, -1) >= 0]
+        once_a, where_a = _once(_hashes(codes_a, size))
+        once_b, where_b = _once(_hashes(codes_b, size))
+        _, x, y = np.intersect1d(once_a, once_b, assume_unique=True, return_indices=True)
+        pairs = sorted(zip(where_a[x].tolist(), where_b[y].tolist(), strict=True))
+        pairs = [(i, j) for i, j in pairs if before[i : i + size] == after[j : j + size]]
         if pairs:
             return pairs
     return []
+
+
+Codes = npt.NDArray[np.uint64]
+
+
+def _hashes(codes: Codes, size: int) -> Codes:
+    """A number for each run of ``size`` tokens."""
+    count = max(0, len(codes) - size + 1)
+    found = np.zeros(count, np.uint64)
+    with np.errstate(over="ignore"):
+        for step in range(size):
+            found *= FACTOR
+            found += codes[step : step + count]
+    return found * FACTOR
+
+
+FACTOR = np.uint64(0x9E3779B97F4A7C15)
+
+
+def _once(hashes: Codes) -> tuple[Codes, npt.NDArray[np.intp]]:
+    """Those that stand once, and where."""
+    kinds, where, counts = np.unique(hashes, return_index=True, return_counts=True)
+    single = counts == 1
+    return kinds[single], where[single]
