@@ -92,3 +92,8 @@ def test_the_schema_is_json_with_a_definition_of_each_kind_of_file() -> None:
     assert "drafted-with" in change["properties"]
     references = set(re.findall(r'"#/\$defs/(\w+)"', schema.schema_json()))
     assert references <= set(whole["$defs"])
+
+
+def test_the_committed_schema_is_the_one_that_content_is_checked_against() -> None:
+    committed = (ROOT / "docs" / "content.schema.json").read_text(encoding="utf-8")
+    assert committed == schema.schema_json(), "write it again: docs/content.schema.json = schema_json()"
