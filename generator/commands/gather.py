@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.build.jobs import RedlineOrder, TextOrder, read_policy
+from generator.build.jobs import RedlineOrder, TextOrder
 from generator.build.memo import Memo
 from generator.build.pool import run_redlines
+from generator.build.wording import run_words
 from generator.commands.project import Project
 from generator.files.sources import read_sources
 from generator.files.store import EvidenceStore
-from generator.model.captures import CaptureRow, Side
+from generator.model.captures import CaptureRow
 from generator.model.catalog import Catalog, Change, Document, Location, Status
 from generator.model.digests import Digest
 from generator.model.lock import ChangeEvidence, ChangeLock
@@ -18,7 +19,6 @@ from generator.model.problems import Problem, Severity, sort_problems
 from generator.model.redline import Redline
 from generator.model.reporting import Reporter
 from generator.model.results import Compared
-from generator.model.words import words_1
 from generator.report.catalog import build_catalog
 from generator.report.check import check_catalog
 
@@ -118,10 +118,11 @@ def gather(project: Project, reporter: Reporter) -> Gathered:
         fetch_rows(project, missing, store, reporter)
         missing = tuple(row for row in missing if not store.has(row.sha256))
     orders = _orders(catalog, pins, frozenset(row.sha256 for row in missing))
+    memo = Memo(project.cache / "build")
     results = run_redlines(
         orders.values(),
         evidence=store,
-        memo=Memo(project.cache / "build"),
+        memo=memo,
         workers=project.workers,
         reporter=reporter,
     )
@@ -132,8 +133,9 @@ def gather(project: Project, reporter: Reporter) -> Gathered:
             compared[key] = result
         else:
             found.append(result)
+    compared_documents = frozenset(key.rpartition("/")[0] for key in compared)
+    words = read_words(project, catalog, compared_documents, store, memo, reporter)
     reporter.step(f"Checking the quotations of {len(catalog.changes)} changes")
-    words = WordsAtHand(catalog, store)
     resolved = resolve_changes(catalog, compared, words.of, {lock.change: lock for lock in catalog.locks})
     for notice in store.notices:
         reporter.note(notice)
@@ -150,22 +152,34 @@ def gather(project: Project, reporter: Reporter) -> Gathered:
 
 
 class WordsAtHand:
-    """Folded words of any listed capture that is at hand; captures with the same words are read once."""
+    """Folded words of the captures of documents whose changes can be compared; captures of the same words are read once."""
 
-    def __init__(self, catalog: Catalog, store: EvidenceStore) -> None:
-        self._catalog, self._store = catalog, store
-        self._words: dict[str, str | None] = {}
+    def __init__(self, words: Mapping[str, str | None]) -> None:
+        self._words = words
 
-    def of(self, document: Document, row: CaptureRow) -> str | None:
+    def of(self, _document: Document, row: CaptureRow) -> str | None:
         """`words-1` of the capture's policy text; None where its bytes are out of reach."""
-        key = row.words or row.sha256
-        if key not in self._words:
-            where = document.where
-            text = read_policy(text_order(document, row), self._store, Side.AFTER, where)
-            if isinstance(text, Problem):
-                return None
-            self._words[key] = words_1(text.text)
-        return self._words[key]
+        return self._words.get(row.words or row.sha256)
+
+
+def read_words(
+    project: Project,
+    catalog: Catalog,
+    documents: frozenset[str],
+    store: EvidenceStore,
+    memo: Memo,
+    reporter: Reporter,
+) -> WordsAtHand:
+    """The words of every listed capture of `documents` (by key) that is at hand."""
+    orders: dict[str, TextOrder] = {}
+    for document in catalog.documents:
+        if document.key in documents:
+            for row in document.captures:
+                orders.setdefault(row.words or row.sha256, text_order(document, row))
+    words = run_words(
+        tuple(orders.values()), evidence=store, memo=memo, workers=project.workers, reporter=reporter
+    )
+    return WordsAtHand(dict(zip(orders, words, strict=True)))
 
 
 def _orders(
