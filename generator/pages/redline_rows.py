@@ -205,8 +205,17 @@ def _places(hunk: Hunk) -> list[tuple[Side, int]]:
 def _is_heading(drawing: _Drawing, hunk: Hunk) -> bool:
     """An unchanged heading is drawn as the head of what follows, not as a row."""
     return hunk.kind is HunkKind.SAME and all(
-        drawing.after.segments[n].kind is BlockKind.HEADING for n in range(hunk.after.start, hunk.after.end)
+        _heads(drawing.after, segment)
+        for segment in drawing.after.segments[hunk.after.start : hunk.after.end]
     )
+
+
+def _heads(sheet: Sheet, segment: Segment) -> bool:
+    """Whether a segment is a heading, or a list item that is nothing but the name of its clause."""
+    if segment.kind is not BlockKind.ITEM or not segment.path:
+        return segment.kind is BlockKind.HEADING
+    words = " ".join(sheet.words(sheet.body(segment)).split()).casefold()
+    return bool(words) and segment.path[-1].casefold().endswith(words)
 
 
 def _is_quoted(drawing: _Drawing, hunk: Hunk) -> bool:
@@ -312,7 +321,7 @@ def _after_blocks(drawing: _Drawing, hunk: Hunk, edited: bool) -> tuple[BlockVie
     for segment in segments:
         body, home = sheet.body(segment), hunk.move if hunk.kind is HunkKind.MOVED else -1
         pieces = unmark_whole(merged_pieces(drawing.before, sheet, hunk.edits, body, gone, home))
-        blocks.append(BlockView(kind=segment.kind.value, level=segment.level, pieces=pieces))
+        blocks.append(BlockView(kind=_drawn_kind(sheet, segment), level=segment.level, pieces=pieces))
     return tuple(blocks)
 
 
@@ -321,7 +330,13 @@ def _block(sheet: Sheet, segment: Segment, hunk: Hunk, edited: bool) -> BlockVie
     whole = hunk.kind in (HunkKind.ADDED, HunkKind.REMOVED, HunkKind.REPLACED)
     home = hunk.move if hunk.kind is HunkKind.MOVED else -1
     drawn = side_pieces(sheet, sheet.body(segment), plain=whole or not edited, moves=whole, home=home)
-    return BlockView(kind=segment.kind.value, level=segment.level, pieces=unmark_whole(drawn))
+    return BlockView(kind=_drawn_kind(sheet, segment), level=segment.level, pieces=unmark_whole(drawn))
+
+
+def _drawn_kind(sheet: Sheet, segment: Segment) -> str:
+    """An item as a paragraph where its marker is an ordinal: a bullet would be ours and not theirs."""
+    kind = segment.kind
+    return (BlockKind.PARAGRAPH if kind is BlockKind.ITEM and not sheet.bulleted(segment) else kind).value
 
 
 def _says(hunk: Hunk, after: Sheet) -> tuple[SayView, ...]:

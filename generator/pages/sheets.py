@@ -16,6 +16,7 @@ from generator.model.redline import Edit, Op, Redline
 from generator.model.words import Folded, fold
 
 BULLET = re.compile(r"[>\s]*(?:(?:[*+\-•‒–·▪◦●○■]|\d{1,3}\\?[.)])[ \t\u00a0]+)?")
+ORDINAL = re.compile(r"[>\s]*\d{1,3}\\?[.)]")
 NUMBER_TAIL = re.compile(r"[\s.):：、．\u3000]*")
 MOSTLY = 0.75  # share of quoted words from which a quotation is the whole of what is shown
 HEADING_MARK = re.compile(r"[#\s]*")
@@ -83,6 +84,11 @@ class Sheet:
         if window.start + skip >= window.end:
             return Span(segment.span.start, segment.span.end)
         return Span(self.folded.starts[window.start + skip], segment.span.end)
+
+    def bulleted(self, segment: Segment) -> bool:
+        """Whether a list item opens with a bullet; an ordinal that nobody believes is neither shown nor replaced."""
+        window = self.folded.window(segment.span)
+        return not ORDINAL.match(self.folded.text, window.start, window.end)
 
     def overlapping(self, span: Span) -> Iterator[Edit]:
         """The edits that touch a span, in order."""
