@@ -29,6 +29,7 @@ ASSETS = (
 PAGES = (
     ("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"),
     ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Cache-Control", "public, max-age=0, must-revalidate"),
 )
 SEARCH = (
@@ -60,8 +61,9 @@ _BY_FOLDER: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 def headers_file(paths: Iterable[str]) -> PageSpec:
     """Rules for the folders that hold these output files, and for the files at the root."""
-    folders = {path.partition("/")[0] for path in paths if "/" in path} | set(_BY_FOLDER)
-    roots = {path for path in paths if "/" not in path and not path.startswith("_")}
+    listed = tuple(paths)
+    folders = {path.partition("/")[0] for path in listed if "/" in path} | set(_BY_FOLDER)
+    roots = {path for path in listed if "/" not in path and not path.startswith("_")}
     blocks = [_block("/*", SHARED), _block("/", PAGES)]
     blocks += [_block(f"/{name}", PAGES) for name in sorted(roots)]
     blocks += [_block(f"/{folder}/*", _BY_FOLDER.get(folder, PAGES)) for folder in sorted(folders)]

@@ -1,0 +1,152 @@
+"""The whole sample site, gathered once and drawn twice: with its captures and without them."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.commands.gather import gather
+from generator.commands.project import Project
+from generator.model.catalog import WholeTexts
+from generator.model.pages import Artifact, PageSpec
+from generator.model.reporting import SilentReporter
+from generator.pages.change import change_page
+from generator.pages.chrome import SiteOptions
+from generator.pages.material import Material, with_sheets
+from generator.pages.site import site_pages
+from generator.render.environment import make_environment, render_assets, render_page
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "tests" / "sites" / "full" / "content"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeSite:
+    """All specs and files of a build, by path."""
+
+    material: Material
+    specs: Mapping[str, PageSpec]
+    files: Mapping[str, Artifact]
+
+    def text(self, path: str) -> str:
+        return self.files[path].body.decode()
+
+    def view(self, path: str) -> Any:
+        return self.specs[path].view
+
+
+def draw(material: Material) -> WholeSite:
+    """Every page and file of a build of this material."""
+    catalog = material.catalog
+    changes: list[PageSpec] = []
+    for change in catalog.changes:
+        rows = [catalog.row(change.document_key, ref) for ref in (change.before, change.after)]
+        before, after = (material.texts.get(row.sha256) if row else None for row in rows)
+        evidence, redline = material.evidence[change.key], material.redlines.get(change.key)
+        changes += change_page(catalog, change, evidence, redline, (before, after), material.options)
+    around = site_pages(
+        catalog, material.evidence, material.redlines, material.texts, material.options, changes
+    )
+    environment = make_environment(ROOT / "templates")
+    specs = [*around, *changes]
+    drawn = [*render_assets(environment), *(render_page(environment, spec) for spec in specs)]
+    return WholeSite(
+        material=material,
+        specs={spec.path: spec for spec in specs},
+        files={artifact.path: artifact for artifact in drawn},
+    )
+
+
+@pytest.fixture(scope="session")
+def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
+    """The sample site with all its captures at hand."""
+    folder = tmp_path_factory.mktemp("whole")
+    project = Project(
+        content=SAMPLE,
+        site=folder / "site",
+        store=folder / "store",
+        cache=folder / "cache",
+        templates=ROOT / "templates",
+        offline=True,
+        workers=1,
+    )
+    gathered = gather(project, SilentReporter())
+    assert gathered.errors == ()
+    assert gathered.missing == ()
+    return with_sheets(
+        Material(
+            catalog=gathered.catalog,
+            evidence=gathered.evidence,
+            redlines=gathered.redlines,
+            texts=gathered.texts,
+            options=SiteOptions(pinned=gathered.pinned),
+        )
+    )
+
+
+def without_captures(material: Material) -> Material:
+    """The same as a partial build has it: quotations and addresses, no texts and no redlines."""
+    evidence = {
+        key: replace(
+            found,
+            complete=False,
+            quotations=tuple(
+                replace(q, pieces=(), passage=replace(q.passage, span=None, segment=-1))
+                for q in found.quotations
+            ),
+            passages=tuple(replace(p, span=None, segment=-1) for p in found.passages),
+        )
+        for key, found in material.evidence.items()
+    }
+    options = replace(material.options, missing=material.options.pinned)
+    return Material(catalog=material.catalog, evidence=evidence, options=options)
+
+
+def with_policy(material: Material, policy: WholeTexts) -> Material:
+    """The same under another rule for whole texts."""
+    report = replace(material.catalog.report, whole_texts=policy)
+    return replace(material, catalog=replace(material.catalog, report=report))
+
+
+@pytest.fixture(scope="session")
+def whole(material: Material) -> WholeSite:
+    return draw(material)
+
+
+@pytest.fixture(scope="session")
+def bare(material: Material) -> WholeSite:
+    return draw(without_captures(material))
+
+
+@pytest.fixture(scope="session")
+def zoom(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Material:
+    """The real report's changes of Zoom's terms, from the shared captures."""
+    folder = tmp_path_factory.mktemp("zoom")
+    content = folder / "content"
+    (content / "zoom").mkdir(parents=True)
+    shutil.copy(ROOT / "content" / "report.yaml", content)
+    shutil.copytree(ROOT / "content" / "topics", content / "topics")
+    shutil.copy(ROOT / "content" / "zoom" / "index.md", content / "zoom")
+    shutil.copytree(ROOT / "content" / "zoom" / "terms-of-service", content / "zoom" / "terms-of-service")
+    project = Project(
+        content=content,
+        site=folder / "site",
+        store=folder / "store",
+        cache=folder / "cache",
+        templates=ROOT / "templates",
+        mirrors=(shared / "archive",),
+        offline=True,
+        workers=1,
+    )
+    gathered = gather(project, SilentReporter())
+    return with_sheets(
+        Material(
+            catalog=gathered.catalog,
+            evidence=gathered.evidence,
+            redlines=gathered.redlines,
+            texts=gathered.texts,
+        )
+    )

@@ -1,0 +1,119 @@
+"""Home, companies, documents, topics, stories, corrections: what a reader is told there."""
+
+from dataclasses import replace
+
+from generator.model.catalog import Status
+from generator.pages.material import Material, company_name, published_changes, updated_on
+from tests.pages.conftest import WholeSite
+
+
+def test_home_leads_with_the_story_and_its_words_in_both_states(whole: WholeSite, bare: WholeSite) -> None:
+    for site in (whole, bare):
+        view = site.view("index.html")
+        assert view.lead.href == "stories/notes-2024/"
+        assert view.latest[0].key.startswith(("brightnote", "lumen-chat"))
+        assert view.total == len(published_changes(site.material.catalog))
+        assert "Documents of companies that exist" in site.text("index.html")
+
+
+def test_a_partial_build_says_so_in_one_calm_banner(whole: WholeSite, bare: WholeSite) -> None:
+    assert bare.text("index.html").count('class="banner"') == 1
+    assert 'class="banner"' not in whole.text("index.html")
+
+
+def test_what_came_after_stands_beside_the_words_of_a_list(whole: WholeSite) -> None:
+    entries = whole.view("brightnote/index.html").entries
+    licence = next(e for e in entries if e.key.endswith("terms-of-service/2024-04-01"))
+    assert licence.pulled.after.text.startswith("last seen ")
+    assert licence.pulled.after.text in whole.text("data/quotations.csv")
+    assert "last seen <time" in whole.text("brightnote/index.html")
+
+
+def test_a_document_lists_every_capture_and_folds_those_without_change(whole: WholeSite) -> None:
+    view = whole.view("brightnote/terms-of-service/index.html")
+    document = whole.material.catalog.document("brightnote/terms-of-service")
+    assert document is not None
+    listed = sum(len(item.captures) if item.kind == "fold" else 1 for item in view.history)
+    assert listed == len(document.captures)
+    folds = [item.summary for item in view.history if item.kind == "fold"]
+    assert "1 capture suspect" in folds
+    assert [item.kind for item in view.history][-1] == "first"
+    assert [c[1] for c in view.counts] == [1, 4, 1, 1]
+
+
+def test_every_capture_stands_on_the_ruler_in_per_cent(whole: WholeSite) -> None:
+    ruler = whole.view("brightnote/terms-of-service/index.html").ruler
+    marks = ruler.lanes[0].marks
+    assert len(marks) == 7
+    assert marks[0].x == "2.4%"
+    assert marks[-1].x == "97.6%"
+    svg = whole.text("brightnote/terms-of-service/index.html").partition('role="img"')
+    assert "viewBox" not in svg[0][svg[0].rfind("<svg") :]
+
+
+def test_the_life_of_a_quotation_names_its_bracket(whole: WholeSite) -> None:
+    lives = whole.view("brightnote/terms-of-service/index.html").lives
+    licence = next(life for life in lives if life.name == "licence")
+    assert f"{licence.last_without:%Y-%m-%d}" == "2024-02-01"
+    assert f"{licence.first_with:%Y-%m-%d}" == "2024-04-01"
+    assert not licence.known_before
+
+
+def test_a_withdrawn_change_keeps_its_address_and_is_in_no_list(whole: WholeSite) -> None:
+    assert "brightnote/terms-of-service/2024-06-03/index.html" in whole.files
+    assert "2024-06-03" not in whole.text("brightnote/atom.xml").split("<content")[0]
+    assert all(c.status is not Status.WITHDRAWN for c in published_changes(whole.material.catalog))
+    withdrawn = whole.view("brightnote/terms-of-service/index.html").withdrawn
+    assert [link.href for link in withdrawn] == ["../../brightnote/terms-of-service/2024-06-03/"]
+
+
+def test_corrections_of_all_pages_stand_on_one_page(whole: WholeSite) -> None:
+    view = whole.view("corrections/index.html")
+    assert [(c.was, c.now) for c in view.corrections] == [("captured on 2 April", "captured on 1 April")]
+    assert "captured on 2 April" in whole.text("corrections/index.html")
+
+
+def test_a_company_is_called_by_its_name_of_the_day(material: Material) -> None:
+    catalog = material.catalog
+    assert company_name(catalog, "brightnote") == "Brightnote"
+    change = catalog.change("brightnote/terms-of-service/2024-04-01")
+    assert change is not None
+    early = replace(change.after, at=change.after.at.replace(year=2022))
+    assert company_name(catalog, "brightnote", early.at) == "Notewell"
+
+
+def test_updated_is_the_newest_of_published_corrections_updates_and_responses(material: Material) -> None:
+    change = material.catalog.change("brightnote/terms-of-service/2024-04-01")
+    assert change is not None
+    assert updated_on(change).isoformat() == "2026-11-23"
+    assert updated_on(replace(change, updates=(), corrections=(), responses=())).isoformat() == "2026-11-20"
+
+
+def test_chinese_words_are_marked_as_chinese(whole: WholeSite) -> None:
+    assert '<blockquote class="words new" lang="zh" dir="ltr">' in whole.text("lumen-chat/index.html")
+
+
+def test_a_story_shows_quotations_by_reference_with_what_came_after(
+    whole: WholeSite, bare: WholeSite
+) -> None:
+    for site in (whole, bare):
+        quotes = [p.quote for p in site.view("stories/notes-2024/index.html").parts if p.kind == "quote"]
+        assert quotes
+        assert all(q.words and q.after and not q.missing for q in quotes)
+
+
+def test_an_address_is_found_however_it_was_pasted(whole: WholeSite) -> None:
+    from generator.pages.by_url import needle_of
+
+    assert needle_of("https://www.Brightnote.example/Terms/?a=1#b") == "brightnote.example/terms"
+    hosts = whole.view("by-url/index.html").hosts
+    assert any(a.needle == needle_of(a.shown) for host in hosts for a in host.addresses)
+
+
+def test_search_says_what_to_do_without_script_and_only_there_wasm_may_run(whole: WholeSite) -> None:
+    text = whole.text("search/index.html")
+    assert "<noscript>" in text
+    assert "wasm-unsafe-eval" in text
+    assert [p for p, a in whole.files.items() if p.endswith(".html") and b"wasm-unsafe-eval" in a.body] == [
+        "search/index.html"
+    ]
