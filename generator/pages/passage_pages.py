@@ -12,7 +12,9 @@ from generator.pages.passage import PassageSource, PassageView, QuoteView, passa
 from generator.pages.spelling import spell_day
 
 EMBED_WIDTH = 640
-EMBED_HEIGHT = 420
+EMBED_TOP = 200  # pixels for all but the quoted words
+EMBED_LINE = 29
+EMBED_MOST = 680
 EMBED_CSP = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'"
 
 
@@ -113,18 +115,23 @@ def _view(
         change=LinkView(text=change.title, href=chrome.to(change.url)),
         passage_href=chrome.to(addresses.passage_url(change, quote.id)),
         address=chrome.at(addresses.short_url(quote.code)),
-        embed=embed_code(chrome.at(addresses.embed_url(quote.code)), chrome.title),
+        embed=embed_code(chrome.at(addresses.embed_url(quote.code)), chrome.title, embed_height(quote.words)),
         embed_href=chrome.to(addresses.embed_url(quote.code)),
         verify=f"smallprint verify {change.key}",
     )
 
 
-def embed_code(address: str, title: str) -> str:
+def embed_height(words: str) -> int:
+    """Pixels in which a quotation of this length stands without scrolling, at the width it is embedded with."""
+    return min(EMBED_TOP + EMBED_LINE * -(-len(words) // 58), EMBED_MOST)
+
+
+def embed_code(address: str, title: str, height: int) -> str:
     """What to paste into a page to show the passage there."""
     safe = title.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
     return (
-        f'<iframe src="{address}" title="{safe}" width="{EMBED_WIDTH}" height="{EMBED_HEIGHT}" '
-        'loading="lazy" sandbox="allow-popups"></iframe>'
+        f'<iframe src="{address}" title="{safe}" width="{EMBED_WIDTH}" height="{height}" '
+        'loading="lazy" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
     )
 
 
@@ -133,15 +140,16 @@ def _oembed(catalog: Catalog, change: Change, source: PassageSource, quote: Quot
     address = addresses.absolute(source.base_url, addresses.embed_url(quote.code))
     company = catalog.company(change.company)
     title = f"{company.name if company else change.company}: {quote.title}"
+    height = embed_height(quote.words)
     body = {
         "version": "1.0",
         "type": "rich",
         "title": title,
         "provider_name": source.site,
         "provider_url": addresses.absolute(source.base_url, ""),
-        "html": embed_code(address, title),
+        "html": embed_code(address, title, height),
         "width": EMBED_WIDTH,
-        "height": EMBED_HEIGHT,
+        "height": height,
         "cache_age": 86400,
         "x_passage": {"words": quote.words, "came_after": quote.after.text, "url": quote.short},
     }
