@@ -41,23 +41,30 @@ Array = npt.NDArray[np.uint64]
 
 @cache
 def _classes() -> npt.NDArray[np.uint8]:
-    """The class of every character. A table of constants, made once."""
-    codes = np.arange(0x110000, dtype=np.uint32)
-    codes[0xD800:0xE000] = 32
-    text = codes.tobytes().decode("utf-32-le")
-    table = np.fromiter(
-        (WORD if c.isalnum() else HIDDEN if c.isspace() else SINGLE for c in text), np.uint8, len(text)
-    )
-    table[0xD800:0xE000] = SINGLE
+    """The class of every character of the basic plane. A table of constants, made once."""
+    table = np.fromiter((_class(chr(code)) for code in range(BASIC)), np.uint8, BASIC)
     for low, high in CJK_RANGES:
         table[low : high + 1] = WIDE
-    for character in MARK_SET:
-        table[ord(character)] = MARK
-    for character in COMBINING:
-        table[ord(character)] = JOINED
-    for character in INVISIBLE_SET:
-        table[ord(character)] = HIDDEN
+    for characters, kind in ((MARK_SET, MARK), (COMBINING, JOINED), (INVISIBLE_SET, HIDDEN)):
+        table[[ord(character) for character in characters]] = kind
     return table
+
+
+BASIC = 0x10000
+
+
+def _class(character: str) -> int:
+    return WORD if character.isalnum() else HIDDEN if character.isspace() else SINGLE
+
+
+def _classify(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
+    table = _classes()
+    if int(codes.max()) < BASIC:
+        return table[codes]
+    classes = table[np.minimum(codes, BASIC - 1)]
+    for at in np.flatnonzero(codes >= BASIC).tolist():
+        classes[at] = _class(chr(codes[at]))
+    return classes
 
 
 @cache
@@ -112,7 +119,7 @@ def _tokenise_piece(
     piece: str, offset: int, hidden: list[tuple[int, int]], vocabulary: Vocabulary
 ) -> tuple[str, list[int], list[int]]:
     codes = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), np.uint32)
-    classes = _classes()[codes]
+    classes = _classify(codes)
     _join(codes, classes)
     whole = _special(piece, codes, classes)
     covered: set[int] = set()

@@ -9,13 +9,14 @@ from generator.redline.moves import Unit, pair_units
 from generator.redline.paragraphs import Paragraph, pair_paragraphs, paragraphs_of
 from generator.redline.tidy import cut_blocks, drop_islands, drop_strangers, extend, gather
 from generator.redline.vocabulary import Vocabulary
-from generator.redline.words import Block, common
+from generator.redline.words import Block, common, have_grams
 
 LOOSE = 0.5  # a paragraph that kept less than this share of its tokens in place is looked for elsewhere
 REWRITTEN = (
     3  # paragraphs that must be loose around one, on both sides, for a like one elsewhere to be believed
 )
 SURE = 0.9  # or how alike it must be
+UNRELATED = 50_000  # tokens from which it is worth asking first whether anything is in common
 SURE_WORDS = 30  # and how long
 
 
@@ -133,8 +134,13 @@ class GapMatcher:
 
     def _like_paragraphs(self, gaps: list[Gap]) -> list[Moved]:
         """Pair loose paragraphs: those that keep the order are matched in place, the others are returned as moved."""
-        loose_a = self._loose([unit for gap in gaps for unit in gap.before], 0)
-        loose_b = self._loose([unit for gap in gaps for unit in gap.after], 1) if loose_a else []
+        units_a = [unit for gap in gaps for unit in gap.before]
+        units_b = [unit for gap in gaps for unit in gap.after]
+        size = len(self.kept[0]) + len(self.kept[1])
+        if size > UNRELATED and not have_grams(_joined(units_a), _joined(units_b)):
+            return []
+        loose_a = self._loose(units_a, 0)
+        loose_b = self._loose(units_b, 1) if loose_a else []
         if not loose_b:
             return []
         crowd_a, crowd_b = _crowds(loose_a, gaps), _crowds(loose_b, gaps)

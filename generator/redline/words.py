@@ -52,7 +52,7 @@ def _gram_pairs(before: str, after: str) -> list[tuple[int, int]]:
     """Where runs of tokens start that stand once on each side: eight in a row, else five, else three."""
     codes_a = np.frombuffer(before.encode("utf-32-le"), np.uint32).astype(np.uint64)
     codes_b = np.frombuffer(after.encode("utf-32-le"), np.uint32).astype(np.uint64)
-    if not len(np.intersect1d(_hashes(codes_a, 3), _hashes(codes_b, 3))):
+    if not have_grams(before, after):
         return []
     for size in (8, 5, 3):
         once_a, where_a = _once(_hashes(codes_a, size))
@@ -63,6 +63,13 @@ def _gram_pairs(before: str, after: str) -> list[tuple[int, int]]:
         if pairs:
             return pairs
     return []
+
+
+def have_grams(before: str, after: str) -> bool:
+    """Whether any three tokens in a row stand on both sides."""
+    codes_a = np.frombuffer(before.encode("utf-32-le"), np.uint32).astype(np.uint64)
+    codes_b = np.frombuffer(after.encode("utf-32-le"), np.uint32).astype(np.uint64)
+    return len(np.intersect1d(_hashes(codes_a, 3), _hashes(codes_b, 3))) > 0
 
 
 Codes = npt.NDArray[np.uint64]
