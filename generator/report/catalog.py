@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from markdown_it import MarkdownIt
+
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Catalog, Change, Company, Document, Page, Report, Story, Topic
 from generator.model.lock import ChangeLock
@@ -18,6 +20,7 @@ from generator.report.captures_table import parse_captures
 from generator.report.frontmatter import FrontMatter, read_yaml, split_front_matter
 from generator.report.link import Tree, link_problems
 from generator.report.lock import parse_lock
+from generator.report.marks import markdown_parser
 from generator.report.validate import validate
 
 _FAULTS = {
@@ -39,6 +42,7 @@ class _Gathered:
 
     prefix: str  # of slugs: empty, or the way to the example
     shown: str  # of paths in problems
+    parser: MarkdownIt
     report: Report | None = None
     companies: list[Company] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
@@ -61,7 +65,8 @@ def build_catalog(
     prefix = f"{root}/" if root else ""
     inner = [s for s in sources if s.path.startswith(EXAMPLE) and s.path != f"{EXAMPLE}index.md"]
     inside = {s.path for s in inner}
-    main = _Gathered(prefix="", shown=prefix)
+    parser = markdown_parser()
+    main = _Gathered(prefix="", shown=prefix, parser=parser)
     for source in sorted((s for s in sources if s.path not in inside), key=_by_need):
         _read_file(main, source, source.path)
     if main.report is None and not any(p.where.path == f"{prefix}report.yaml" for p in main.problems):
@@ -74,7 +79,7 @@ def build_catalog(
             )
         )
     report = main.report or _NO_REPORT
-    example = _Gathered(prefix=EXAMPLE, shown=f"{prefix}{EXAMPLE}", report=report)
+    example = _Gathered(prefix=EXAMPLE, shown=f"{prefix}{EXAMPLE}", parser=parser, report=report)
     for source in sorted(inner, key=_by_need):
         _read_file(example, source, source.path.removeprefix(EXAMPLE))
     catalog = _assemble(main, report)
@@ -262,6 +267,7 @@ def _read_change(tree: _Gathered, front: FrontMatter, source: SourceFile, place:
         company=tree.prefix + place.company,
         document=place.document,
         slug=place.slug,
+        parser=tree.parser,
     )
     tree.problems += more
     tree.changes.append(change)

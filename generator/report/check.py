@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from generator.model.catalog import Catalog, Change, Company, Document, Page, Status, Story, Topic
 from generator.model.problems import Problem, Severity, SourcePos, sort_problems
 from generator.report.link import unlocked
+from generator.report.marks import markdown_parser
 from generator.report.prose import Section, blocks_of, own_blocks, own_voice
 from generator.report.references import Text, known_addresses, link_problems_of, reference_problems
 from generator.report.validate import did_you_mean
@@ -40,18 +41,19 @@ def check_catalog(catalog: Catalog) -> tuple[Problem, ...]:
 
 
 def _texts(catalog: Catalog) -> Iterator[Text]:
+    parser = markdown_parser()
     for change in catalog.changes:
         yield Text(
             body=change.body,
             where=change.where,
             line=change.body_line,
             change=change,
-            blocks=blocks_of(change.body),
+            blocks=blocks_of(change.body, parser),
         )
     others: list[Company | Document | Topic | Story | Page] = [*catalog.companies, *catalog.documents]
     others += [*catalog.topics, *catalog.stories, *catalog.pages]
     for item in others:
-        yield Text(body=item.body, where=item.where, line=item.body_line, blocks=blocks_of(item.body))
+        yield Text(body=item.body, where=item.where, line=item.body_line, blocks=blocks_of(item.body, parser))
 
 
 def _change_problems(catalog: Catalog, change: Change) -> list[Problem]:

@@ -22,8 +22,13 @@ def markdown_parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
 
 
-def parse_marks(body: str, path: str, body_line: int) -> tuple[tuple[QuoteMark, ...], tuple[Problem, ...]]:
-    """The quotations of a note in order, pairs named, and what is wrong with the way they are written."""
+def parse_marks(
+    body: str, path: str, body_line: int, parser: MarkdownIt | None = None
+) -> tuple[tuple[QuoteMark, ...], tuple[Problem, ...]]:
+    """The quotations of a note in order, pairs named, and what is wrong with the way they are written.
+
+    Only blocks are read, not what stands in their lines. `parser` is that of `markdown_parser`, for many notes.
+    """
     lines = body.split("\n")
     starts = [0]
     for line in lines:
@@ -31,7 +36,10 @@ def parse_marks(body: str, path: str, body_line: int) -> tuple[tuple[QuoteMark, 
     marks: list[QuoteMark] = []
     problems: list[Problem] = []
     if "[!" in body:
-        for first, last in _blockquotes(markdown_parser().parse(body)):
+        parser = parser or markdown_parser()
+        tokens: list[Token] = []
+        parser.block.parse(body, parser, {}, tokens)
+        for first, last in _blockquotes(tokens):
             taken = _take(lines[first:last], SourcePos(path=path, line=body_line + first), problems)
             if taken is not None:
                 end = min(starts[last] - 1, len(body))

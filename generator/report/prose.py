@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from generator.report.marks import markdown_parser
@@ -56,9 +57,9 @@ class Block:
         return self.lines[0].at if self.lines else 0
 
 
-def blocks_of(body: str) -> tuple[Block, ...]:
-    """The blocks of a body in order, code left out."""
-    return tuple(_walk(markdown_parser().parse(body))) if body.strip() else ()
+def blocks_of(body: str, parser: MarkdownIt | None = None) -> tuple[Block, ...]:
+    """The blocks of a body in order, code left out. `parser` is that of `markdown_parser`, for many bodies."""
+    return tuple(_walk((parser or markdown_parser()).parse(body))) if body.strip() else ()
 
 
 def own_blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from markdown_it import MarkdownIt
+
 from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import (
     Asked,
@@ -174,9 +176,10 @@ def change_of(
     company: str,
     document: str,
     slug: str,
+    parser: MarkdownIt | None = None,
 ) -> tuple[Change, tuple[Problem, ...]]:
     """`COMPANY/DOCUMENT/DAY.md`, its quotations lifted from the note."""
-    marks, problems = parse_marks(front.body, front.path, front.body_line)
+    marks, problems = parse_marks(front.body, front.path, front.body_line, parser)
     found = list(problems)
     names = [m.name for m in marks]
     named: list[tuple[tuple[str | int, ...], str]] = [
