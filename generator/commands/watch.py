@@ -31,7 +31,7 @@ from generator.redline import redline
 from generator.report.captures_table import sort_rows, spell_captures
 from generator.report.history import Judge, Observed, classify, nobody_judges
 from generator.report.suggest import suggest_passages, suggest_topics
-from generator.report.watching import NewCapture, plan_new, worth_a_draft
+from generator.report.watching import NewCapture, plan_new, without_twins, worth_a_draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +116,8 @@ def look_at(
                 fresh.append(_take(new, document, archives, store))
             except ArchiveError as error:
                 failures.append(f"{new.listed.locator}: {error}")
+    kept = set(without_twins(document.captures, [one.row for one in fresh]))
+    fresh = [one for one in fresh if one.row in kept]
     if not fresh:
         return Watched(document=document.key, failures=tuple(failures))
     known = [_known(row, document, reader, fresh) for row in document.captures]

@@ -43,6 +43,21 @@ def plan_new(
     return tuple(found)
 
 
+def without_twins(known: Sequence[CaptureRow], fresh: Sequence[CaptureRow]) -> tuple[CaptureRow, ...]:
+    """Fresh rows but those that say what a row says already: the same bytes of the same second at the same archive.
+
+    Some repositories hold such commits, one undone and made again. They are one observation, and the list holds it once.
+    """
+    seen = {(row.archive, row.captured_at, row.sha256) for row in known}
+    kept = []
+    for row in fresh:
+        key = (row.archive, row.captured_at, row.sha256)
+        if key not in seen:
+            seen.add(key)
+            kept.append(row)
+    return tuple(kept)
+
+
 def worth_a_draft(
     rows: Sequence[CaptureRow], new: Sequence[CaptureRow]
 ) -> tuple[tuple[CaptureRow, CaptureRow], ...]:

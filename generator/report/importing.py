@@ -1,0 +1,115 @@
+"""A collection of versions as documents of a report: which file becomes which document, under which address. Pure.
+
+In an Open Terms Archive repository a version lies at ``SERVICE/DOCUMENT TYPE.md``. Whatever lies elsewhere (a README, a
+licence) is no document. Addresses are made of letters and digits; two services that would share one get a number after it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.model.captures import OtaLocator
+from generator.model.catalog import Company, Document
+
+_SUFFIX = ".md"
+_UNSAFE = re.compile(r"[^a-z0-9]+")
+_FRONT = re.compile(r"[\"\\\x00-\x1f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedDocument:
+    """A file of a collection and the document it becomes."""
+
+    path: str
+    service: str
+    title: str
+    company: str
+    document: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.company}/{self.document}"
+
+
+def plan_documents(
+    paths: Iterable[str],
+    companies: Sequence[Company],
+    documents: Sequence[Document] = (),
+    repository: str = "",
+) -> tuple[ImportedDocument, ...]:
+    """Every document of a collection, in order of path.
+
+    A file that some document names as its archive is that document; a service that the report knows by name or alias keeps
+    its slug. So a second import finds what the first one wrote.
+    """
+    written = {
+        at.path: document
+        for document in documents
+        for at in document.archives
+        if isinstance(at, OtaLocator) and at.repository == repository
+    }
+    by_service = {_folded(name): c.slug for c in companies for name in (c.slug, *c.aliases, c.name)}
+    for path, document in sorted(written.items()):
+        by_service[_folded(path.partition("/")[0])] = document.company
+    taken = {company.slug for company in companies}
+    keys = {(document.company, document.slug) for document in documents}
+    found: list[ImportedDocument] = []
+    for path in sorted(set(paths)):
+        service, slash, file = path.partition("/")
+        if not slash or "/" in file or not file.endswith(_SUFFIX):
+            continue
+        company = by_service.setdefault(_folded(service), "") or _free(slug_of(service), taken)
+        by_service[_folded(service)] = company
+        taken.add(company)
+        title = file.removesuffix(_SUFFIX)
+        if path in written:
+            company, slug = written[path].company, written[path].slug
+        else:
+            slug = _free(slug_of(title), {slug for holder, slug in keys if holder == company})
+        keys.add((company, slug))
+        found.append(
+            ImportedDocument(path=path, service=service, title=title, company=company, document=slug)
+        )
+    return tuple(found)
+
+
+def _folded(name: str) -> str:
+    """A service's name without case and with single spaces, as a reader of YAML may give it back."""
+    return " ".join(name.split()).casefold()
+
+
+def slug_of(name: str) -> str:
+    """``Le Chat: Terms`` as ``le-chat-terms``; a name without a single Latin letter becomes ``unnamed``."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return _UNSAFE.sub("-", plain).strip("-") or "unnamed"
+
+
+def company_page(document: ImportedDocument) -> str:
+    """`COMPANY/index.md` for a service that the report did not know."""
+    return f"---\nname: {quoted(document.service)}\n---\n"
+
+
+def document_page(document: ImportedDocument, repository: str) -> str:
+    """`COMPANY/DOCUMENT/index.md`: what the collection says, and that nothing else is recorded."""
+    collection = repository.rpartition("/")[2]
+    credit = f"Contains information from Open Terms Archive ({collection}), made available by Open Terms Archive contributors under ODC-BY 1.0."
+    return (
+        f"---\ntitle: {quoted(document.title)}\nkind: {document.document}\n"
+        "locations:\n  - url: not-recorded\n"
+        f"archives: [{quoted(f'ota:{repository}:{document.path}')}]\nattribution: {quoted(credit)}\n---\n"
+    )
+
+
+def quoted(text: str) -> str:
+    """A YAML string that is nothing but a string."""
+    return '"' + _FRONT.sub(lambda found: f"\\x{ord(found[0]):02x}", text) + '"'
+
+
+def _free(slug: str, taken: Iterable[str]) -> str:
+    used = set(taken)
+    number, free = 1, slug
+    while free in used:
+        number += 1
+        free = f"{slug}-{number}"
+    return free
