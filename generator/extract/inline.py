@@ -14,7 +14,7 @@ from generator.model.policy import Span
 HARD_BREAK = "  \n"
 KEPT_SPACE = "\x01"  # a space of preformatted text, until the line is written
 
-_SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|!(?=\Z)|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_")
+_SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_")
 _EDGES = re.compile(
     "([\\s\x01\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]*)"
     "(.*?)"
@@ -26,6 +26,7 @@ _LINE_START = re.compile(
     rf"([\s\x01{_INVISIBLE}]*)(?:(\d[\d{_INVISIBLE}]*)(?=[.)][{_INVISIBLE}]*(?:[\s\x01]|$))"
     rf"|(?=\#|>|\||[+-][{_INVISIBLE}]*(?:[\s\x01]|$)|=[={_INVISIBLE}\s]*$|-[-{_INVISIBLE}\s]*$|~))"
 )
+_EXCLAIMED = re.compile(rf"![{_INVISIBLE}]*\Z")
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
 
 
@@ -143,6 +144,11 @@ def _write_line(line: Sequence[Run], *, in_cell: bool) -> Written:
         if not at and not target:
             text = escape_line_start(text)
         place = at + len(text) - before
+        if target and pieces and (exclaimed := _EXCLAIMED.search(pieces[-1])):
+            pieces[-1] = (
+                pieces[-1][: exclaimed.start()] + "\\" + exclaimed.group()
+            )  # or it would make a picture
+            at, place = at + 1, place + 1
         if target and edges and edges[2]:
             text = f"{edges[1]}[{edges[2]}]({target}){edges[3]}"
             place += 1

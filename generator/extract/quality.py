@@ -44,7 +44,10 @@ class QualityOptions:
     regained: float = 0.5  # share of the lost words that the next capture has again
     other_page: float = 0.1  # share of words in common below which two texts are different pages
     scarce_policy: float = 0.02  # words of policies among all words, below which a page is none
-    doubled: float = 0.42  # share of the text that repeats itself
+    doubled: float = (
+        0.8  # share of the text before that stands twice; announced terms beside current ones differ more
+    )
+    doubled_alone: float = 0.95  # the same, where no later capture is held
 
 
 _SENTENCES = {
@@ -214,7 +217,7 @@ def _judge_other_page(
 
 def _stays(now: _Reading, after: _Reading | None) -> bool:
     """Whether the next capture says the same: what stays is no accident."""
-    return after is not None and _kept(now, after) >= 0.7 and after.count < now.count * 1.5
+    return after is not None and _kept(now, after) >= 0.7 and now.count / 1.5 < after.count < now.count * 1.5
 
 
 def _judge_language(now: _Reading, before: _Reading, after: _Reading | None) -> Iterator[Reason]:
@@ -229,10 +232,12 @@ def _judge_language(now: _Reading, before: _Reading, after: _Reading | None) -> 
 def _judge_doubling(
     now: _Reading, before: _Reading, after: _Reading | None, options: QualityOptions
 ) -> Iterator[Reason]:
-    repeated, earlier = _repeated(now), _repeated(before)
-    grown = now.count > before.count * 1.6 and (after is None or after.count * 1.6 < now.count)
-    if grown and repeated >= options.doubled and earlier < repeated / 2 and _kept(before, now) > 0.7:
-        yield Reason(code="doubled", sentence=f"{repeated:.0%} of the text repeats itself; before it did not")
+    if now.count < before.count * 1.6 or (after is not None and after.count * 1.6 > now.count):
+        return
+    twice = sum(1 for words, count in before.shingles.items() if now.shingles[words] >= 2 * count)
+    share = twice / max(before.kinds, 1)
+    if share >= (options.doubled if after is not None else options.doubled_alone) and before.count > 60:
+        yield Reason(code="doubled", sentence=f"{share:.0%} of the text before stands in the page twice")
 
 
 def _is_another_page(now: _Reading, before: _Reading, options: QualityOptions) -> bool:
@@ -271,11 +276,6 @@ def _kept(here: _Reading, there: _Reading) -> float:
 def _regained(before: _Reading, now: _Reading, after: _Reading) -> float:
     lost = before.shingles.keys() - now.shingles.keys()
     return len(lost & after.shingles.keys()) / len(lost) if lost else 0.0
-
-
-def _repeated(reading: _Reading) -> float:
-    total = reading.shingles.total()
-    return 1 - reading.kinds / total if total > 60 else 0.0
 
 
 def _read(policy: PolicyText) -> _Reading:
