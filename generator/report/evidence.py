@@ -31,6 +31,7 @@ from generator.report.keeping import (
     lost_problems,
     make_lock,
     stubs,
+    tombstones,
 )
 from generator.report.nearest import describe_nearest
 from generator.report.passages import SidePassages, changed_segments
@@ -107,10 +108,11 @@ def resolve_quotations(
         places[Side.AFTER if new.startswith("a") else Side.BEFORE].redirect(old, new)
     lost = [entry for side in Side for entry in places[side].lost]
     problems += lost_problems(change, lost, lock, sides)
+    kept = (*(p for side in Side for p in places[side].all()), *stubs(lost))
     evidence = ChangeEvidence(
         change=change.key,
-        passages=(*(p for side in Side for p in places[side].all()), *stubs(lost)),
-        quotations=tuple(quotations),
+        passages=kept,
+        quotations=(*quotations, *tombstones(change, lock, kept)),
     )
     return evidence, tuple(problems)
 
@@ -141,7 +143,7 @@ def _with_life(
 ) -> Quotation:
     """How long the quoted words lived, in each archive that lists captures of the document."""
     side = sides.of(quotation.mark.side)
-    if side.folded is None or quotation.passage.span is None:
+    if side.folded is None or quotation.passage.span is None or not quotation.mark.words:
         return quotation
     needle = side.folded.words(quotation.passage.span)
 

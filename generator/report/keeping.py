@@ -98,6 +98,31 @@ def stubs(lost: Iterable[LockedPassage]) -> tuple[Passage, ...]:
     )
 
 
+def tombstones(change: Change, lock: ChangeLock | None, passages: Iterable[Passage]) -> tuple[Quotation, ...]:
+    """Quotations that a withdrawn change had and its note has not any more: names and codes without words."""
+    if lock is None or change.status is not Status.WITHDRAWN:
+        return ()
+    written = {mark.name for mark in change.quotations}
+    by_id = {name: p for p in passages for name in (p.id, *p.aliases)}
+    return tuple(
+        Quotation(
+            mark=QuoteMark(
+                side=by_id[q.passage].side, name=q.name, words="", clause=q.clause, where=change.where
+            ),
+            passage=by_id[q.passage],
+            digest=q.digest,
+            clause=q.clause,
+            said=q.said,
+            code=q.code,
+            life=q.life,
+            witnesses=q.witnesses,
+            proof=Proof.EARLIER,
+        )
+        for q in lock.quotations
+        if q.name not in written and q.passage in by_id
+    )
+
+
 def lock_place(change: Change, lock: ChangeLock, *, passage: str = "", quotation: str = "") -> SourcePos:
     """The line of a lock file on which a passage or quotation stands (`spell_lock` writes one a line)."""
     path = change.where.path.removesuffix(".md") + ".lock"
@@ -152,7 +177,7 @@ def compare_lock(old: ChangeLock, new: ChangeLock, change: Change) -> list[Probl
     codes = {q.code for q in new.quotations} | {p.code for p in new.passages if p.code}
     for quotation in old.quotations:
         where = lock_place(change, old, quotation=quotation.name)
-        if quotation.name not in written:
+        if quotation.name not in written | set(fresh):
             problems.append(_dropped(f"#{quotation.name}", where, change))
         elif quotation.name in fresh:
             problems += _differences(quotation, fresh[quotation.name], where, change)
@@ -263,7 +288,7 @@ def evidence_from_lock(change: Change, lock: ChangeLock | None) -> tuple[ChangeE
     evidence = ChangeEvidence(
         change=change.key,
         passages=tuple(passages.values()),
-        quotations=tuple(quotations),
+        quotations=(*quotations, *tombstones(change, lock, passages.values())),
         complete=False,
     )
     return evidence, () if change.status is Status.WITHDRAWN else tuple(problems)

@@ -169,7 +169,7 @@ def _parse_passage(record: dict[str, Any]) -> LockedPassage:
     if side not in set(Side) or not _word(record, "id").startswith(f"{side[0]}-"):
         raise _Unreadable(f"{record.get('id')} does not fit the side {side!r}")
     nth, _, of = str(record.get("window", "1/1")).partition("/")
-    if not (nth.isdecimal() and of.isdecimal()):
+    if not (nth.isdecimal() and of.isdecimal() and 1 <= int(nth) <= int(of)):
         raise _Unreadable("window is not a place among many")
     return LockedPassage(
         id=_word(record, "id"),

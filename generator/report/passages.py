@@ -97,9 +97,7 @@ def find_again(locked: LockedPassage, side: SideText, known: dict[str, str]) -> 
     places = find_windows(side.folded.text, words)
     if not places:
         return None
-    nth = locked.nth
-    if len(places) != locked.of:
-        nth = _nearest(locked, side, places)
+    nth = locked.nth if len(places) == locked.of else _nearest(locked, side, places)
     return Window(words=words, start=places[nth - 1], nth=nth, of=len(places))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from generator.model.captures import CaptureRow, Side
-from generator.model.catalog import Catalog, Change, Document, Report
+from generator.model.catalog import Catalog, Change, Document, Report, Status
 from generator.model.lock import ChangeLock, LockedDate, Proof, Said
 from generator.model.problems import Severity, SourcePos
 from generator.model.results import Compared
@@ -151,6 +151,19 @@ def test_a_quotation_taken_out_is_a_dropped_address() -> None:
     ]
 
 
+@pytest.mark.parametrize("at_hand", [True, False], ids=["with captures", "without"])
+def test_a_withdrawn_change_may_drop_its_quotations_and_keeps_every_address(at_hand: bool) -> None:
+    lock = lock_of(change(NOTE))
+    gone = replace(change("This page was withdrawn.\n"), status=Status.WITHDRAWN)
+    resolved = resolve(gone, lock, at_hand=at_hand)
+    assert resolved.problems == ()
+    assert resolved.locks[gone.key] == lock
+    kept = resolved.evidence[gone.key].quotations
+    assert [(q.mark.name, q.mark.words, q.code) for q in kept] == [
+        (q.name, "", q.code) for q in lock.quotations
+    ]
+
+
 def test_words_that_were_corrected_keep_name_and_old_passage_and_its_short_code() -> None:
     lock = lock_of(change(NOTE))
     note = change(NOTE.replace("> to train models", "> your notes to train models"))
@@ -194,6 +207,7 @@ def test_codes_of_equal_words_are_lengthened_and_stay() -> None:
         ('"said": "new"', '"said": "newish"', 0),
         ('"capture": "sha256:', '"capture": "md5:', 5),
         ("]", "", 0),
+        ('"label": "', '"window": "3/2", "label": "', 5),
     ],
 )
 def test_a_lock_that_cannot_be_read_is_told_at_its_line(old: str, new: str, line: int) -> None:
