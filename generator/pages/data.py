@@ -3,7 +3,7 @@
 A table is declared once, with a sentence for each field; files, `/data/` and `datapackage.json` follow from it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.model.captures import CaptureRow
@@ -16,6 +16,7 @@ from generator.pages.archives import capture_link
 from generator.pages.chrome import Chrome, FileView, make_chrome, with_crumbs
 from generator.pages.data_change import JSON_TYPE, json_text
 from generator.pages.feeds import base_of
+from generator.pages.linked_data import tables_ld
 from generator.pages.material import (
     Material,
     company_name,
@@ -167,6 +168,8 @@ def _page(material: Material, tables: tuple[Table, ...]) -> PageSpec:
         ),
         ("Data", ""),
     )
+    listed = [(t.title, t.says, t.path or f"data/{t.name}.csv") for t in tables]
+    chrome = replace(chrome, json_ld=tables_ld(material.catalog.report, listed, chrome.site.base_url))
     view = DataView(
         chrome=chrome,
         tables=tuple(

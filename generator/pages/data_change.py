@@ -47,9 +47,20 @@ def change_files(change: Change, material: Material) -> tuple[PageSpec, ...]:
     )
 
 
-def json_text(value: Any) -> str:
-    """JSON for people and programs: keys in the order written, a closing newline."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+def json_text(value: dict[str, Any]) -> str:
+    """JSON for people and programs: a line for each key, and for each item of a list of objects."""
+    lines = [f"{_plain(key)}: {_value(item)}" for key, item in value.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _value(item: Any) -> str:
+    if isinstance(item, list) and item and isinstance(item[0], dict):
+        return "[\n " + ",\n ".join(_plain(part) for part in item) + "\n]"
+    return _plain(item)
+
+
+def _plain(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def change_json(change: Change, material: Material) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """The home page: the latest, a story, the matrix in small, topics, search, what is not covered."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.catalog import Status, Story
 from generator.model.pages import PageSpec
 from generator.pages.chrome import Chrome, make_chrome
 from generator.pages.company import companies_ruler
+from generator.pages.linked_data import site_ld
 from generator.pages.listing import ChangeEntry, PulledView, entry_of, pulled_of, telling
 from generator.pages.material import Material, published_changes
 from generator.pages.matrix import RIGHTS, ClaimView, RowView, rows_of
@@ -65,6 +66,7 @@ def home_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
         title=report.title,
         description=report.tagline,
     )
+    chrome = replace(chrome, json_ld=site_ld(report, chrome.site.base_url))
     changes = published_changes(catalog)
     latest = sorted(changes, key=lambda c: (c.published, c.after.at, c.key), reverse=True)
     view = HomeView(

@@ -11,6 +11,7 @@ from generator.pages import addresses
 from generator.pages.after import AfterView, after_line
 from generator.pages.chrome import Chrome, make_chrome, with_crumbs
 from generator.pages.film import FilmView, film_of
+from generator.pages.linked_data import story_ld
 from generator.pages.listing import ChangeEntry, entry_of
 from generator.pages.material import (
     Material,
@@ -84,12 +85,15 @@ def story_page(story: Story, material: Material) -> PageSpec:
         chrome, section="story", kind="article", published=story.published, modified=story_updated_on(story)
     )
     people = {person.key: person.name for person in catalog.report.people}
+    byline = tuple(people.get(key, key) for key in story.authors)
+    modified = story_updated_on(story).isoformat()
+    chrome = replace(chrome, json_ld=story_ld(story, byline, modified, chrome.site.base_url))
     changes = [c for key in story.changes if (c := catalog.change(key)) and c.status is not Status.WITHDRAWN]
     view = StoryView(
         chrome=chrome,
         title=story.title,
         summary=story.summary,
-        byline=tuple(people.get(key, key) for key in story.authors),
+        byline=byline,
         published=story.published,
         updated=story_updated_on(story),
         drafted_with=story.drafted_with,

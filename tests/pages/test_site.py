@@ -1,5 +1,6 @@
 """The site as a whole: which pages there are, that they fit together, in a complete and in a partial build."""
 
+import json
 import re
 
 from generator.model.lock import ChangeLock
@@ -100,3 +101,15 @@ def test_404_leads_from_any_depth_by_links_from_the_root(whole: WholeSite) -> No
     text = whole.text("404.html")
     assert 'href="/companies/"' in text
     assert not re.search(r'href="(?!/|https?:|#)', text)
+
+
+def test_linked_data_of_home_story_and_data_is_json_and_names_no_invented_person(whole: WholeSite) -> None:
+    kinds = {}
+    for path in ("index.html", "stories/notes-2024/index.html", "data/index.html"):
+        block = re.search(r'<script type="application/ld\+json">(.*?)</script>', whole.text(path), re.DOTALL)
+        assert block is not None, path
+        value = json.loads(block[1])
+        kinds[path] = value["@type"]
+        for author in value.get("author", ()):
+            assert (author["@type"] == "Organization") == (author["name"] == "The Brightwatch desk")
+    assert list(kinds.values()) == ["WebSite", "Article", "Dataset"]
