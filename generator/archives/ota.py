@@ -151,16 +151,16 @@ class OtaClone:
         if not locator.commit:
             raise NotArchived(f"{locator} names no commit", url=str(locator))
         repository = self.repository(locator.repository)
-        what = f"{locator.commit}:{locator.path}"
-        size = _size_of(repository, what)
+        size = _size_of(repository, f"{locator.commit}:{locator.path}")
         if size is None:
             raise NotArchived(f"{locator}: no such file at this commit", url=str(locator))
         if size > _LARGEST:
             raise TooLarge(
                 f"{locator}: {size} bytes, the cap is {_LARGEST}", url=str(locator), limit=_LARGEST
             )
-        body = run_git(repository, ["cat-file", "blob", what])
-        at = int(run_git(repository, ["show", "-s", "--format=%at", locator.commit]).strip())
+        wanted = [f"{locator.commit}:{locator.path}", f"{locator.commit}^{{commit}}"]
+        (_, body), (_, commit) = _read_blobs(repository, wanted)
+        at = int(next(line for line in commit.split(b"\n") if line.startswith(b"author ")).split(b" ")[-2])
         return FetchedBytes(
             body=body, sha256=digest_of(body), captured_at=datetime.fromtimestamp(at, UTC),
             media_type=media_type_of(locator.path), url=str(locator),

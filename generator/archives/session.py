@@ -255,7 +255,7 @@ def _weather(response: requests.Response, url: str) -> ArchiveError | None:
     retry_after = retry_after_of(response.headers.get("Retry-After", ""))
     if response.status_code == 429:
         return RateLimited(f"{url}: the archive asks us to slow down (429)", url=url, retry_after=retry_after)
-    if response.status_code >= 500:
+    if response.status_code >= 500 or response.status_code in (408, 425):
         return Unavailable(
             f"{url}: the archive answered {response.status_code}", url=url, retry_after=retry_after
         )

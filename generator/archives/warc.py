@@ -7,8 +7,8 @@ response it repeats, within the same file.
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,10 +72,15 @@ class WarcArchive:
         """The capture of the URL at exactly that time."""
         assert isinstance(locator, WarcLocator)
         path = self._find(locator)
-        wanted = [record for record in read_records(path, locator) if record.url == locator.url]
-        exact = [record for record in wanted if locator.at is None or record.at == locator.at]
-        if not exact or (locator.at is None and len({record.at for record in exact}) > 1):
-            times = ", ".join(sorted({spell_time(record.at) for record in wanted})[:5])
+        wanted: list[WarcRecord] = []
+        for found in read_records(path, locator):
+            if found.url == locator.url:
+                wanted.append(found)
+                if found.at == locator.at:
+                    break  # a file that is cut further on still gives what lies before the cut
+        exact = [found for found in wanted if locator.at is None or found.at == locator.at]
+        if not exact or (locator.at is None and len({found.at for found in exact}) > 1):
+            times = ", ".join(sorted({spell_time(found.at) for found in wanted})[:5])
             raise NotArchived(
                 f"{locator}: " + (f"captured at {times}" if wanted else "not in this file"), url=locator.url
             )
@@ -168,15 +173,39 @@ def _check_member(package: zipfile.ZipFile, name: str, stated: str, file: str) -
 
 def _read_stream(file: IO[bytes], name: str, wanted: WarcLocator | None, digest: str) -> Iterator[WarcRecord]:
     """Records of one WARC or ARC. Whatever breaks the reading is Truncated with the file's name."""
-    try:
-        with closing(ArchiveIterator(file, arc2warc=True, check_digests=False)) as records:
-            for record in records:
-                found = _record(record, name, wanted, digest)
-                if found is not None:
-                    yield found
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-        words = " ".join(str(error).split())[:200] or type(error).__name__
-        raise Truncated(f"{name}: cannot be read to its end: {words}", url=name) from error
+    for record in _parsed(file, name):
+        try:
+            found = _record(record, name, wanted, digest)
+        except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
+            raise _broken(name, error) from error
+        if found is not None:
+            yield found
+
+
+def _parsed(file: IO[bytes], name: str) -> Iterator[Any]:
+    """What the parser makes of a file. On a file cut inside a header it stumbles in ways of its own; all mean the same."""
+    records = iter(ArchiveIterator(file, arc2warc=True, check_digests=False))
+    while True:
+        try:
+            record = next(records)
+        except StopIteration:
+            return
+        except (
+            ArchiveLoadFailed,
+            EOFError,
+            OSError,
+            ValueError,
+            AttributeError,
+            LookupError,
+            zlib.error,
+        ) as error:
+            raise _broken(name, error) from error
+        yield record
+
+
+def _broken(name: str, error: Exception) -> Truncated:
+    words = " ".join(str(error).split())[:200] or type(error).__name__
+    return Truncated(f"{name}: cannot be read to its end: {words}", url=name)
 
 
 def _record(record: Any, name: str, wanted: WarcLocator | None, digest: str) -> WarcRecord | None:

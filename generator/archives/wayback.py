@@ -27,12 +27,14 @@ from generator.model.errors import (
     NotAMemento,
     NotArchived,
     RedirectedInTime,
+    Truncated,
     UnexpectedReply,
 )
 from generator.model.times import parse_time, stamp_of
 
 EMPTY_SHA1 = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
 _MEMENTO = re.compile(r"/web/(\d{14})([a-z]{2}_)?/(.+)\Z", re.DOTALL)
+_HTTP_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT\Z")
 _PAGE = 5000
 _CDX_KEPT = 3600.0
 _LEEWAY = timedelta(
@@ -134,9 +136,9 @@ def quote_target(url: str) -> str:
 
 
 def memento_time(reply: Reply) -> datetime | None:
-    """When the archive says this was captured; None where it is no memento."""
-    value = reply.header("memento-datetime")
-    if not value:
+    """When the archive says this was captured; None where it is no memento, or says it in two ways at once."""
+    value = reply.header("memento-datetime").strip()
+    if not _HTTP_DATE.match(value):
         return None
     try:
         at = parsedate_to_datetime(value)
@@ -166,7 +168,9 @@ def raise_for_no_memento(reply: Reply, asked: str) -> NoReturn:
 
 
 def fetched_of(reply: Reply, at: datetime, chain: tuple[str, ...]) -> FetchedBytes:
-    """A memento's bytes as a value."""
+    """A memento's bytes as a value. A part of a page (206) is none."""
+    if reply.status == 206:
+        raise Truncated(f"{reply.url}: only a part of the page was captured (206)", url=reply.url)
     media_type, charset = split_type(
         reply.header("x-archive-orig-content-type") or reply.header("content-type")
     )

@@ -33,6 +33,7 @@ WIRE_SHA1 = "X-Smallprint-Wire-SHA1"
 BODY_SHA256 = "X-Smallprint-SHA256"
 _HOP_HEADERS = {"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"}
 _CHUNK = 64 * 1024
+_MOST_MEMBERS = 256  # pieces of one gzip body; a body of a million empty ones would keep us busy for hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,9 +179,12 @@ def decode_body(wire: bytes, coding: str, limit: int, url: str) -> bytes:
 
 
 def _inflate(wire: bytes, window: int, limit: int, url: str) -> bytes:
-    parts, total, rest = [], 0, wire
+    parts, total, rest, members = [], 0, wire, 0
     try:
         while rest:
+            members += 1
+            if members > _MOST_MEMBERS:
+                raise UnexpectedReply(f"{url}: compressed in more than {_MOST_MEMBERS} pieces", url=url)
             stream = zlib.decompressobj(window)
             part = stream.decompress(rest, limit - total + 1)
             total += len(part)

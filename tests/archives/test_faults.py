@@ -142,6 +142,20 @@ BROKEN: dict[str, tuple[Answer, str]] = {
         "UnexpectedReply",
     ),
     "two lengths": (Answer(headers=head(("Content-Length", "5")), body=TEXT), "UnexpectedReply"),
+    "a part of a page": (
+        Answer(status=206, headers=head(("Content-Range", "bytes 0-99/9999")), body=TEXT),
+        "Truncated",
+    ),
+    "two times at once": (
+        Answer(headers=head(("Memento-Datetime", "Sat, 25 Nov 2017 15:13:15 GMT")), body=TEXT),
+        "NotAMemento",
+    ),
+    "a time that is none": (Answer(headers=(("Memento-Datetime", "last Friday"),), body=TEXT), "NotAMemento"),
+    "a million empty pieces": (
+        Answer(headers=head(("Content-Encoding", "gzip")), body=packed(b"") * 8000),
+        "UnexpectedReply",
+    ),
+    "no HTTP at all": (Answer(nothing=True, parts=lambda: [b""], length=None), "Unavailable"),
     "a promise over the cap": (Answer(headers=head(), body=b"", length=10**9), "TooLarge"),
     "a coding nobody asked for": (
         Answer(headers=head(("Content-Encoding", "br")), body=TEXT),
