@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.build.cards import TEMPLATE as CARDS
+from generator.build.cards import run_cards
+from generator.build.memo import Memo
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
 from generator.commands.gather import Gathered, gather
 from generator.commands.project import Project
@@ -74,11 +77,16 @@ def draw_pages(project: Project, specs: tuple[PageSpec, ...], reporter: Reporter
     """All specs through their templates, with the assets they ask for."""
     from generator.render.environment import make_environment, render_assets, render_page
 
+    cards = tuple(spec for spec in specs if spec.template == CARDS)
+    pages = tuple(spec for spec in specs if spec.template != CARDS)
+    artifacts = [
+        *run_cards(cards, memo=Memo(project.cache / "build"), workers=project.workers, reporter=reporter)
+    ]
     environment = make_environment(project.templates)
-    artifacts = [*render_assets(environment)]
-    for done, spec in enumerate(specs, 1):
+    artifacts += render_assets(environment)
+    for done, spec in enumerate(pages, 1):
         artifacts.append(render_page(environment, spec))
-        reporter.progress(done, len(specs), spec.path)
+        reporter.progress(done, len(pages), spec.path)
     return tuple(sorted(artifacts, key=lambda artifact: artifact.path))
 
 
