@@ -187,7 +187,9 @@ def _write(
     if (folder / f"{name}.md").exists():
         raise UsageError(f"{folder / name}.md is there already")
     written.append(
-        write_text(folder / f"{name}.md", draft_text(catalog, company, document, rows, passages, topics, today))
+        write_text(
+            folder / f"{name}.md", draft_text(catalog, company, document, rows, passages, topics, today)
+        )
     )
     return tuple(path.relative_to(content).as_posix() for path in written)
 
