@@ -22,7 +22,7 @@ from generator.redline.align import (
     token_grams,
     word_grams,
 )
-from generator.redline.fast import tokenise_long
+from generator.redline.fast import tokenise_spans
 from generator.redline.gaps import Gap, GapMatcher
 from generator.redline.moves import Unit
 from generator.redline.tidy import Place, slide
@@ -69,10 +69,8 @@ def compare(before: str, after: str, options: RedlineOptions) -> Comparison:
                 side.starts.append(side.text.index(words[0]))
                 side.ends.append(side.starts[0] + len(words))
         return found
-    regions = [
-        _tokenise(found, _narrow(before, after, region, found.plain))
-        for region in _regions(before, after, found.plain)
-    ]
+    ranges = [_narrow(before, after, region, found.plain) for region in _regions(before, after, found.plain)]
+    regions = _tokenise(found, ranges)
     known = {key for region in regions for key in region.before.keys} & {
         key for region in regions for key in region.after.keys
     }
@@ -103,26 +101,41 @@ class Region:
     after: Part
 
 
-def _tokenise(found: Comparison, region: Range4) -> Region:
-    a0, a1, b0, b1 = region
-    cut = tokenise_long if max(a1 - a0, b1 - b0) > LONG_STRETCH else tokenise
-    here = _part(found.before, cut(found.before.text, a0, a1, found.vocabulary), found.borders[0])
-    there = _part(found.after, cut(found.after.text, b0, b1, found.vocabulary), found.borders[1])
-    if here.ids != there.ids:
-        for part, side in ((here, found.before), (there, found.after)):
-            part.first = line_starts(part.starts, part.ends, side.text)
-            part.keys = line_keys(part.ids, part.first)
-    return Region(here, there)
+def _tokenise(found: Comparison, ranges: list[Range4]) -> list[Region]:
+    """Tokens of all regions, and the lines of those whose tokens differ."""
+    size = max(sum(a1 - a0 for a0, a1, _, _ in ranges), sum(b1 - b0 for _, _, b0, b1 in ranges))
+    here = _cut(found.before, [(a0, a1) for a0, a1, _, _ in ranges], found.vocabulary, size)
+    there = _cut(found.after, [(b0, b1) for _, _, b0, b1 in ranges], found.vocabulary, size)
+    regions = []
+    for some, other in zip(here, there, strict=True):
+        region = Region(
+            _part(found.before, some, found.borders[0]), _part(found.after, other, found.borders[1])
+        )
+        if some[0] != other[0]:
+            for part, side in ((region.before, found.before), (region.after, found.after)):
+                part.first = line_starts(part.starts, part.ends, side.text)
+                part.keys = line_keys(part.ids, part.first)
+        regions.append(region)
+    found.before.ids = "".join([some[0] for some in here])
+    found.after.ids = "".join([other[0] for other in there])
+    return regions
 
 
 LONG_STRETCH = 3000  # characters from which whole arrays are faster than a pattern
+
+
+def _cut(
+    side: Tokens, spans: list[tuple[int, int]], vocabulary: Vocabulary, size: int
+) -> list[tuple[str, list[int], list[int]]]:
+    if size > LONG_STRETCH:
+        return tokenise_spans(side.text, spans, vocabulary)
+    return [tokenise(side.text, start, end, vocabulary) for start, end in spans]
 
 
 def _part(side: Tokens, tokens: tuple[str, list[int], list[int]], borders: set[int]) -> Part:
     ids, starts, ends = tokens
     part = Part(len(side.starts), ids, starts, ends)
     borders.add(part.base)
-    side.ids += ids
     side.starts += starts
     side.ends += ends
     return part

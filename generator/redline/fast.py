@@ -6,6 +6,7 @@ polynomial hash (long ones by their characters), so that the text of each distin
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -79,53 +80,89 @@ def _powers(size: int) -> tuple[Array, Array]:
         )
 
 
-def tokenise_long(
-    text: str, start: int, end: int, vocabulary: Vocabulary
-) -> tuple[str, list[int], list[int]]:
-    """Tokens of ``text[start:end]``, a piece at a time, so that the arrays stay small."""
-    tokens: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    hidden = labels(text, start, end)
-    seen = 0
-    while start < end:
-        stop = _piece_end(text, start, end)
-        first = seen
-        while seen < len(hidden) and hidden[seen][0] < stop:
-            seen += 1
-        some, begins, stops = _tokenise_piece(text[start:stop], start, hidden[first:seen], vocabulary)
-        tokens.append(some)
-        starts += begins
-        ends += stops
-        start = stop
-    return "".join(tokens), starts, ends
+Span = tuple[int, int]
+Found = tuple[str, list[int], list[int]]
+
+
+def tokenise_long(text: str, start: int, end: int, vocabulary: Vocabulary) -> Found:
+    """Tokens of ``text[start:end]``."""
+    return tokenise_spans(text, [(start, end)], vocabulary)[0]
+
+
+def tokenise_spans(text: str, spans: Sequence[Span], vocabulary: Vocabulary) -> list[Found]:
+    """The tokens of each span: spans are joined or cut to pieces of a size at which arrays are quick."""
+    parts: list[tuple[list[str], list[int], list[int]]] = [([], [], []) for _ in spans]
+    batch: list[tuple[int, int, int]] = []
+    size = 0
+    for number, start, stop in _cut(text, spans):
+        if batch and size + stop - start > PIECE:
+            _tokenise_batch(text, batch, vocabulary, parts)
+            batch, size = [], 0
+        batch.append((number, start, stop))
+        size += stop - start
+    if batch:
+        _tokenise_batch(text, batch, vocabulary, parts)
+    return [("".join(tokens), starts, ends) for tokens, starts, ends in parts]
 
 
 PIECE = 1 << 16  # characters
 
 
-def _piece_end(text: str, start: int, end: int) -> int:
-    """Where to stop: at the last line end, else the last space, within the size of a piece."""
-    if end - start <= PIECE:
-        return end
-    for mark in ("\n", " "):
-        at = text.rfind(mark, start, start + PIECE)
-        if at > start:
-            return at + 1
-    return end
+def _cut(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
+    """Spans cut to the size of a piece at line ends, else at spaces, each with its number."""
+    for number, (start, end) in enumerate(spans):
+        while end - start > PIECE:
+            at = text.rfind("\n", start, start + PIECE)
+            at = at if at > start else text.rfind(" ", start, start + PIECE)
+            if at <= start:
+                break
+            yield number, start, at + 1
+            start = at + 1
+        if end > start:
+            yield number, start, end
 
 
-def _tokenise_piece(
-    piece: str, offset: int, hidden: list[tuple[int, int]], vocabulary: Vocabulary
-) -> tuple[str, list[int], list[int]]:
+def _tokenise_batch(
+    text: str,
+    batch: list[tuple[int, int, int]],
+    vocabulary: Vocabulary,
+    parts: list[tuple[list[str], list[int], list[int]]],
+) -> None:
+    piece = "\n".join([text[start:stop] for _, start, stop in batch])
     codes = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), np.uint32)
     classes = _classify(codes)
     _join(codes, classes)
     whole = _special(piece, codes, classes)
+    origins: list[int] = []
+    shifts: list[int] = []
     covered: set[int] = set()
-    for low, high in hidden:
-        classes[low - offset : high - offset] = HIDDEN
-        covered.update(range(low - offset, high - offset))
+    at = 0
+    for _, start, stop in batch:
+        origins.append(at)
+        shifts.append(start - at)
+        for low, high in labels(text, start, stop):
+            classes[low - start + at : high - start + at] = HIDDEN
+            covered.update(range(low - start + at, high - start + at))
+        at += stop - start + 1
+    first, last = _edges(codes, classes, [span for span in whole if span[0] not in covered])
+    if not len(first):
+        return
+    tokens = _name(piece, codes, first, last, vocabulary).tobytes().decode("utf-32-le")
+    owner = np.searchsorted(origins, first, "right") - 1
+    shift = np.array(shifts)[owner]
+    starts, ends = (first + shift).tolist(), (last + shift).tolist()
+    borders = np.searchsorted(owner, np.arange(len(batch) + 1)).tolist()
+    for (number, _, _), low, high in zip(batch, borders, borders[1:], strict=False):
+        part = parts[number]
+        part[0].append(tokens[low:high])
+        part[1].extend(starts[low:high])
+        part[2].extend(ends[low:high])
+
+
+def _edges(
+    codes: npt.NDArray[np.uint32], classes: npt.NDArray[np.uint8], whole: list[Span]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Where tokens begin and end."""
     edges = np.empty(len(codes), bool)
     edges[0] = True
     np.not_equal(classes[1:], classes[:-1], out=edges[1:])
@@ -133,19 +170,14 @@ def _tokenise_piece(
     edges |= classes == WIDE
     edges[1:] &= ~((classes[1:] == MARK) & (classes[:-1] >= MARK) & (classes[:-1] <= WIDE))
     for i, j in whole:
-        if i not in covered:
-            classes[i:j] = WORD
-            edges[i] = True
-            edges[i + 1 : j] = False
-            edges[j : j + 1] = True
+        classes[i:j] = WORD
+        edges[i] = True
+        edges[i + 1 : j] = False
+        edges[j : j + 1] = True
     first = np.flatnonzero(edges)
     shown = classes[first] > HIDDEN
     last = np.append(first[1:], len(codes))[shown]
-    first = first[shown]
-    if not len(first):
-        return "", [], []
-    numbers = _name(piece, codes, first, last, vocabulary)
-    return numbers.tobytes().decode("utf-32-le"), (first + offset).tolist(), (last + offset).tolist()
+    return first[shown], last
 
 
 def _join(codes: npt.NDArray[np.uint32], classes: npt.NDArray[np.uint8]) -> None:

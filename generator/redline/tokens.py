@@ -43,10 +43,11 @@ URL = r"(?:https?://|www\.|mailto:)[^\s)>\]\"]*[^\s)>\]\".,;:!?'’”]"
 JOINED = "".join(COMBINING)
 WORD = rf"[^\W_{CJK}][^\W_{CJK}]*[{JOINED}]*(?:[^\W_{CJK}]+[{JOINED}]*)*(?:['’](?:[^\W_{CJK}]+[{JOINED}]*)+)*"
 TOKEN = re.compile(
-    rf"({TARGET})"
+    rf"\s*(?:({URL}|{WORD})"
+    rf"|({TARGET})"
     rf"|(!?{OPENING}|\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|[{INVISIBLE}]+)"
-    rf"|({URL}|{WORD}|\\[\\`*_{{}}\[\]()#+.!\-]|[{CJK}][{MARKS}]*|[^\w\s]|_)"
-)
+    rf"|(\\[\\`*_{{}}\[\]()#+.!\-]|[{CJK}][{MARKS}]*|[^\w\s]|_))"
+)  # a word, a link target, what is hidden, any other character
 
 
 @dataclass(slots=True)
@@ -93,15 +94,15 @@ def tokenise(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[s
     position = start
     for hidden, after in [*labels(text, start, end), (end, end)]:
         for found in TOKEN.finditer(text, position, hidden):
-            kind = found.lastindex
-            if kind == 2:
+            kind = found.lastindex or 0
+            if kind == 3:
                 continue
-            raw = found.group()
+            raw = found.group(kind)
             known = get(raw)
             if known is None:
-                known = vocabulary.learn(raw) if kind == 3 else vocabulary.learn_link(raw)
+                known = vocabulary.learn_any(raw)
             characters.append(known)
-            first, last = found.span()
+            first, last = found.span(kind)
             starts.append(first)
             ends.append(last)
         position = after

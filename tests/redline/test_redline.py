@@ -12,7 +12,7 @@ from generator.redline import (
     segment_policy,
     state_of,
 )
-from redline.policies import policy_of
+from tests.redline.policies import policy_of
 
 BEFORE = """# Acme Terms
 
