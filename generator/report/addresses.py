@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from generator.model.problems import Problem, SourcePos
-from generator.report.schema import CHANGE_SLUG, NAME
+from generator.report.fields import CHANGE_SLUG, NAME
 
 EXAMPLE = "method/example/"
 

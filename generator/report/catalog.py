@@ -17,6 +17,7 @@ from generator.model.sources import Fault, SourceFile
 from generator.report import records, schema
 from generator.report.addresses import EXAMPLE, Place, address_problems, place_of
 from generator.report.captures_table import parse_captures
+from generator.report.fields import MAX_TITLE
 from generator.report.frontmatter import FrontMatter, read_yaml, split_front_matter
 from generator.report.link import Tree, link_problems
 from generator.report.lock import parse_lock
@@ -250,11 +251,11 @@ def _read_change(tree: _Gathered, front: FrontMatter, source: SourceFile, place:
     tree.problems += problems
     if fields is None:
         return False
-    if len(fields.title) > schema.MAX_TITLE:
+    if len(fields.title) > MAX_TITLE:
         tree.problems.append(
             Problem(
                 code="title-too-long",
-                message=f"the title has {len(fields.title)} characters, {schema.MAX_TITLE} fit",
+                message=f"the title has {len(fields.title)} characters, {MAX_TITLE} fit",
                 where=front.place(("title",)),
                 severity=Severity.ERROR,
                 hint="company as subject, past tense; the rest belongs in the summary",
