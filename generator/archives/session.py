@@ -5,6 +5,7 @@ with those files costs a request, nothing else. Retry is decided on the type of 
 """
 
 import hashlib
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -35,6 +36,7 @@ from generator.model.errors import (
 USER_AGENT = f"smallprint/{__version__} (archive reader for a public transparency report)"
 # Seconds between two requests of a kind to one host, a little under what the archives publish as their limits.
 PACES: Mapping[str, float] = {"cdx": 2.5, "memento": 0.25, "raw": 0.2, "api": 1.0, "": 0.5}
+_HTTP_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT\Z")
 _BACKOFF = (1.0, 4.0, 10.0)
 _BACKOFF_LIMITED = (10.0, 30.0, 60.0)
 _FAILURES_BEFORE_GIVING_UP = 3
@@ -142,13 +144,19 @@ class ArchiveSession:
                     CachedSession(
                         backend=backend,
                         allowable_codes=tuple(range(100, 600)),
-                        filter_fn=_may_be_kept,
+                        filter_fn=self._may_be_kept,
                         match_headers=["Accept-Datetime", "Accept"],
                     )
                 )
             except Exception:
                 continue
         return None
+
+    def _may_be_kept(self, response: requests.Response) -> bool:
+        """Complete replies that are what was asked for: whole mementos of any status, and plain 200s of everything else."""
+        if self._pace == "memento":
+            return is_http_date(response.headers.get("Memento-Datetime", "")) and response.status_code != 206
+        return response.status_code == 200
 
     def _exchange(self, adapter: WireAdapter, request: requests.PreparedRequest) -> requests.Response:
         """A request with pace, retries and budgets; what a cache miss leads to."""
@@ -235,6 +243,11 @@ class ArchiveSession:
             self._given_up[host] = error
 
 
+def is_http_date(value: str) -> bool:
+    """Whether a header holds one time in the form that HTTP prescribes, and nothing else."""
+    return bool(_HTTP_DATE.match(value.strip()))
+
+
 def retry_after_of(value: str, now: datetime | None = None) -> float | None:
     """Seconds from a Retry-After header in either form; None where it says nothing."""
     value = value.strip()
@@ -260,11 +273,6 @@ def _weather(response: requests.Response, url: str) -> ArchiveError | None:
             f"{url}: the archive answered {response.status_code}", url=url, retry_after=retry_after
         )
     return None
-
-
-def _may_be_kept(response: requests.Response) -> bool:
-    """Complete replies that cannot change: mementos of any status, and plain 200s."""
-    return response.status_code == 200 or "Memento-Datetime" in response.headers
 
 
 def _again(error: ArchiveError, url: str) -> ArchiveError:

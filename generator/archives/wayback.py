@@ -18,7 +18,7 @@ from typing import NoReturn
 from urllib.parse import quote
 
 from generator.archives.configure import WAYBACK_HOST
-from generator.archives.session import ArchiveSession, Reply
+from generator.archives.session import ArchiveSession, Reply, is_http_date
 from generator.model.captures import FetchedBytes, Fixity, ListedCapture, Locator, WaybackLocator
 from generator.model.digests import digest_of
 from generator.model.errors import (
@@ -34,7 +34,6 @@ from generator.model.times import parse_time, stamp_of
 
 EMPTY_SHA1 = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
 _MEMENTO = re.compile(r"/web/(\d{14})([a-z]{2}_)?/(.+)\Z", re.DOTALL)
-_HTTP_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT\Z")
 _PAGE = 5000
 _CDX_KEPT = 3600.0
 _LEEWAY = timedelta(
@@ -138,7 +137,7 @@ def quote_target(url: str) -> str:
 def memento_time(reply: Reply) -> datetime | None:
     """When the archive says this was captured; None where it is no memento, or says it in two ways at once."""
     value = reply.header("memento-datetime").strip()
-    if not _HTTP_DATE.match(value):
+    if not is_http_date(value):
         return None
     try:
         at = parsedate_to_datetime(value)

@@ -19,13 +19,16 @@ TEXT = b"# Acme Meet Terms\n\nYou keep what you say.\n"
 def test_a_memento_is_asked_for_once_and_remembered_in_the_next_run(tmp_path: Path) -> None:
     with serving(lambda request: memento(TEXT, packed=True)) as server:
         for _ in range(3):
-            assert ArchiveSession([server.base], cache=tmp_path).get(f"{server.base}/web/x").body == TEXT
+            assert (
+                ArchiveSession([server.base], cache=tmp_path).get(f"{server.base}/web/x", pace="memento").body
+                == TEXT
+            )
         assert len(server.requests) == 1
 
 
 def test_what_is_remembered_is_json_and_no_pickle(tmp_path: Path) -> None:
     with serving(lambda request: memento(TEXT)) as server:
-        ArchiveSession([server.base], cache=tmp_path).get(f"{server.base}/web/x")
+        ArchiveSession([server.base], cache=tmp_path).get(f"{server.base}/web/x", pace="memento")
     (kept,) = (tmp_path / "http").glob("*.json")
     assert json.loads(kept.read_text())["status_code"] == 200
 
@@ -37,8 +40,11 @@ def test_errors_are_not_remembered(tmp_path: Path, status: int) -> None:
         while len(server.requests) < 3:
             session = ArchiveSession([server.base], cache=tmp_path, sleep=lambda seconds: None)
             with suppress(Unavailable):
-                assert session.get(f"{server.base}/web/x").status == status
-        assert ArchiveSession([server.base], cache=tmp_path).get(f"{server.base}/web/x").body == TEXT
+                assert session.get(f"{server.base}/web/x", pace="memento").status == status
+        assert (
+            ArchiveSession([server.base], cache=tmp_path).get(f"{server.base}/web/x", pace="memento").body
+            == TEXT
+        )
 
 
 def damage_json(folder: Path) -> None:
@@ -75,17 +81,23 @@ DAMAGES = (damage_json, damage_body, damage_shape, damage_index, damage_empty, d
 def test_a_damaged_memory_costs_a_request_and_nothing_else(tmp_path: Path, damage: object) -> None:
     assert callable(damage)
     with serving(lambda request: memento(TEXT)) as server:
-        ArchiveSession([server.base], cache=tmp_path).get(f"{server.base}/web/x")
+        ArchiveSession([server.base], cache=tmp_path).get(f"{server.base}/web/x", pace="memento")
         damage(tmp_path / "http")
         for _ in range(2):
-            assert ArchiveSession([server.base], cache=tmp_path).get(f"{server.base}/web/x").body == TEXT
+            assert (
+                ArchiveSession([server.base], cache=tmp_path).get(f"{server.base}/web/x", pace="memento").body
+                == TEXT
+            )
         assert len(server.requests) <= 3
 
 
 def test_a_memory_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "http").write_text("a file where a folder should be")
     with serving(lambda request: memento(TEXT)) as server:
-        assert ArchiveSession([server.base], cache=tmp_path).get(f"{server.base}/web/x").body == TEXT
+        assert (
+            ArchiveSession([server.base], cache=tmp_path).get(f"{server.base}/web/x", pace="memento").body
+            == TEXT
+        )
 
 
 def test_a_list_that_must_be_fresh_is_asked_for_again(tmp_path: Path) -> None:
@@ -137,3 +149,13 @@ def test_hosts_come_from_the_settings_and_default_to_the_public_archives(tmp_pat
 def test_a_locator_that_no_archive_answers_is_a_usage_error() -> None:
     with pytest.raises(UsageError):
         archive_for((), parse_locator("folder:x"))
+
+
+def test_a_page_of_the_archives_own_is_not_remembered_in_a_mementos_place(tmp_path: Path) -> None:
+    own_page = Answer(body=b"<h1>Please come back later</h1>")
+    with serving(lambda request: memento(TEXT) if request.number else own_page) as server:
+        bodies = [
+            ArchiveSession([server.base], cache=tmp_path).get(f"{server.base}/web/x", pace="memento").body
+            for _ in range(2)
+        ]
+    assert bodies == [own_page.body, TEXT]
