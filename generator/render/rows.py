@@ -46,7 +46,7 @@ def _item(item: ItemView, attributes: str) -> str:
 
 def _row(row: RowView, attributes: str) -> str:
     """One row: anchors, the earlier half, the later half."""
-    css = row.kind + (" edited" if row.kind == "moved" and row.edited else "")
+    css = row.kind + (" edited" if row.kind == "moved" and row.edited else "") + f" s{_size(row)}"
     anchors = "".join(
         f'<span class="at" id="{escape(a)}"></span>' for a in row.anchors if not _on_block(row, a)
     )
@@ -60,6 +60,12 @@ def _row(row: RowView, attributes: str) -> str:
         f'<div class="row {css}" id="{escape(row.id)}" role="group" aria-label="{escape(row.label)}">'
         f"{anchors}{halves}</div>\n"
     )
+
+
+def _size(row: RowView) -> int:
+    """How long a row is, in steps of a doubling: lets the browser reserve room for rows it has not laid out."""
+    sides = [sum(len(p.words) for b in blocks for p in b.pieces) for blocks in (row.before, row.after)]
+    return min(max((max(sides) // 100).bit_length(), 0), 6)
 
 
 def _on_block(row: RowView, anchor: str) -> bool:
