@@ -44,10 +44,8 @@ class QualityOptions:
     regained: float = 0.5  # share of the lost words that the next capture has again
     other_page: float = 0.1  # share of words in common below which two texts are different pages
     scarce_policy: float = 0.02  # words of policies among all words, below which a page is none
-    doubled: float = (
-        0.8  # share of the text before that stands twice; announced terms beside current ones differ more
-    )
-    doubled_alone: float = 0.95  # the same, where no later capture is held
+    doubled: float = 0.95  # share of the text before that stands twice
+    doubled_fresh: int = 6  # runs of words not seen before; announced terms beside current ones have more
 
 
 _SENTENCES = {
@@ -236,7 +234,8 @@ def _judge_doubling(
         return
     twice = sum(1 for words, count in before.shingles.items() if now.shingles[words] >= 2 * count)
     share = twice / max(before.kinds, 1)
-    if share >= (options.doubled if after is not None else options.doubled_alone) and before.count > 60:
+    fresh = len(now.shingles.keys() - before.shingles.keys())
+    if share >= options.doubled and fresh <= options.doubled_fresh and before.count > 60:
         yield Reason(code="doubled", sentence=f"{share:.0%} of the text before stands in the page twice")
 
 

@@ -200,6 +200,13 @@ def test_a_page_that_stands_twice_for_one_capture_is_flagged() -> None:
     assert codes(POLICY + "\n\n" + POLICY, after=POLICY + "\n\n" + POLICY) == []
 
 
+def test_announced_terms_beside_the_current_ones_are_a_change() -> None:
+    announced = POLICY.replace("with partners only", "with partners and affiliates, to train models, only")
+    assert codes(POLICY + "\n\n" + announced, after=POLICY) == []
+    assert codes(POLICY + "\n\n" + announced) == []
+    assert codes(POLICY, before=POLICY + "\n\n" + announced, after=POLICY + "\n\n" + announced) == []
+
+
 def test_another_page_in_the_policys_place_is_flagged() -> None:
     shop = "New shoes and bags for summer. Red, blue and green. Buy two and get one. See the shop in town, open late."
     assert codes(shop) == ["other-page"]

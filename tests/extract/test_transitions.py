@@ -118,3 +118,21 @@ def test_a_page_with_the_archives_toolbar_is_flagged_and_the_raw_one_is_not(shar
         body = gzip.decompress((folder / exchange["response"]["body_file"]).read_bytes())
         found.append([reason.code for reason in judge(policy_of("x.html", body))])
     assert found == [["archive-page"], []]
+
+
+@pytest.mark.shared
+def test_no_real_policy_change_of_the_archive_is_suspect(shared: Path) -> None:
+    archive = shared / "archive"
+    changes = json.loads((archive / "manifest.json").read_text("utf-8"))["changes"]
+    flagged = {}
+    for change in changes:
+        before, now = (
+            policy_of(change[side]["file"], (archive / change[side]["file"]).read_bytes())
+            for side in ("before", "after")
+        )
+        if found := judge(now, before):
+            flagged[change["id"]] = [str(reason) for reason in found]
+        assert not judge(before), change["id"]
+    print(f"{len(changes)} real changes, {len(flagged)} flagged: {flagged}")
+    assert len(changes) > 50
+    assert not flagged
