@@ -10,6 +10,7 @@ from generator.commands.find import listing_of
 from generator.commands.project import Project
 from generator.commands.reading import Listing, Reader
 from generator.model.captures import CaptureClass
+from generator.model.policy import PolicyText
 from generator.model.reporting import Reporter
 from generator.model.times import spell_time
 from generator.model.words import words_digest
@@ -62,7 +63,7 @@ def read_history(
     reader = Reader(store=project.evidence(), archives=archives, offline=project.offline)
     observed = observe(listing, reader, reporter)
     lines = classify(observed, judge)
-    unread = sum(one.text is None for one in observed)
+    unread = sum(one.policy is None for one in observed)
     failures = tuple(dict.fromkeys(str(error) for error in reader.failures.values()))[:5]
     return History(target=target, lines=lines, unread=unread, failures=failures)
 
@@ -70,22 +71,22 @@ def read_history(
 def observe(listing: Listing, reader: Reader, reporter: Reporter) -> tuple[Observed, ...]:
     """Each listed capture with its text. A capture that cannot be read keeps what captures.tsv knows of its words."""
     reporter.step(f"Reading {len(listing.rows)} captures of {listing.name}")
-    texts: dict[str, str] = {}  # by digest of words: captures of equal words are read once
+    texts: dict[str, PolicyText] = {}  # by digest of words: captures of equal words are read once
     digests: dict[str, str] = {}
     observed = []
     for number, row in enumerate(listing.rows):
         reporter.progress(number + 1, len(listing.rows), row.ref)
-        text = texts.get(row.words) if row.words else None
-        if text is None:
-            text = reader.text(row, listing.document)
+        policy = texts.get(row.words) if row.words else None
+        if policy is None:
+            policy = reader.policy(row, listing.document)
         words = row.words or digests.get(row.sha256, "")
-        if text is not None:
-            words = words or words_digest(text)
-            texts.setdefault(words, text)
+        if policy is not None:
+            words = words or words_digest(policy.text)
+            texts.setdefault(words, policy)
             digests.setdefault(row.sha256, words)
         technical = number in listing.technical or row.kind is CaptureClass.TECHNICAL
         row = replace(row, sha256=reader.digests.get(row.sha256, row.sha256))
-        observed.append(Observed(row=row, words=words, text=text, technical=technical))
+        observed.append(Observed(row=row, words=words, policy=policy, technical=technical))
     return tuple(observed)
 
 

@@ -106,7 +106,7 @@ def _import_one(
     fresh = [one for one in fresh if one.row in kept]
     if not fresh:
         return 0
-    before = [Observed(row=row, words=row.words, text=None, technical=False) for row in rows]
+    before = [Observed(row=row, words=row.words, technical=False) for row in rows]
     kinds = {str(line.locator): line.kind for line in classify([*before, *fresh], judge)}
     added = [replace(one.row, kind=kinds[str(one.row.locator)]) for one in fresh]
     folder = project.content / planned.company
@@ -156,4 +156,4 @@ def _observe(new: NewCapture, body: bytes, known: Document | None, store: Eviden
         else extract_policy(capture)
     )
     row = replace(row, words=str(words_digest(policy.text)), links=str(links_digest(policy.text)))
-    return Observed(row=row, words=row.words, text=policy.text, technical=new.listed.technical)
+    return Observed(row=row, words=row.words, policy=policy, technical=new.listed.technical)

@@ -163,19 +163,17 @@ def _take(new: NewCapture, document: Document, archives: Sequence[Archive], stor
     )  # fmt: skip
     at = location_at(document, row)
     capture = Capture(sha256=row.sha256, body=got.body, media_type=row.media_type, charset=got.charset)
-    text = extract_policy(
-        capture, select=at.select, remove=at.remove, language=document.edition.language
-    ).text
-    row = replace(row, words=str(words_digest(text)), links=str(links_digest(text)))
-    return Observed(row=row, words=row.words, text=text, technical=new.listed.technical)
+    policy = extract_policy(capture, select=at.select, remove=at.remove, language=document.edition.language)
+    row = replace(row, words=str(words_digest(policy.text)), links=str(links_digest(policy.text)))
+    return Observed(row=row, words=row.words, policy=policy, technical=new.listed.technical)
 
 
 def _known(row: CaptureRow, document: Document, reader: Reader, fresh: Sequence[Observed]) -> Observed:
     """A capture of the list. Its text is read only where a new one stands beside it in time."""
     first = min(one.row.captured_at for one in fresh)
     near = [other for other in document.captures if other.captured_at <= first][-3:]
-    text = reader.text(row, document) if row in near or row.captured_at > first else None
-    return Observed(row=row, words=row.words, text=text, technical=row.kind is CaptureClass.TECHNICAL)
+    policy = reader.policy(row, document) if row in near or row.captured_at > first else None
+    return Observed(row=row, words=row.words, policy=policy, technical=row.kind is CaptureClass.TECHNICAL)
 
 
 def _open_draft(

@@ -11,10 +11,11 @@ from datetime import datetime
 
 from generator.model.captures import CaptureClass, CaptureRow, Locator
 from generator.model.digests import Digest
+from generator.model.policy import PolicyText
 from generator.model.times import spell_time
 
 # (the capture's text, the text before it that is no suspect, texts after it in order of time) -> reasons for suspicion
-Judge = Callable[[str, str | None, Sequence[str]], Sequence[str]]
+Judge = Callable[[PolicyText, PolicyText | None, Sequence[PolicyText]], Sequence[str]]
 LOOK_AHEAD = 3
 
 
@@ -24,7 +25,7 @@ class Observed:
 
     row: CaptureRow
     words: str = ""
-    text: str | None = None
+    policy: PolicyText | None = None
     technical: bool = False
 
 
@@ -55,7 +56,9 @@ class Fold:
         return self.kind in (CaptureClass.SAME, CaptureClass.TECHNICAL) and len(self.lines) > 1
 
 
-def nobody_judges(text: str, before: str | None, after: Sequence[str]) -> Sequence[str]:
+def nobody_judges(
+    policy: PolicyText, before: PolicyText | None, after: Sequence[PolicyText]
+) -> Sequence[str]:
     """Where no rules for wrong captures are given, none is suspect for its words."""
     return ()
 
@@ -70,13 +73,13 @@ def classify(captures: Sequence[Observed], judge: Judge = nobody_judges) -> tupl
     known: dict[str, datetime] = {}
     for number, one in enumerate(seen):
         reasons = list(misplaced.get(number, ()))
-        if one.text is not None and not _is_same(one, before):
-            after = [later.text for later in seen[number + 1 :] if later.text is not None][:LOOK_AHEAD]
-            reasons += judge(one.text, before.text if before else None, after)
+        if one.policy is not None and not _is_same(one, before):
+            after = [later.policy for later in seen[number + 1 :] if later.policy is not None][:LOOK_AHEAD]
+            reasons += judge(one.policy, before.policy if before else None, after)
         kind = _kind(one, before, settled, bool(reasons))
         if kind is CaptureClass.CHANGE and one.words in known:
             reasons.append(f"the words of {spell_time(known[one.words])} again")
-        if not one.words and one.text is None:
+        if not one.words and one.policy is None:
             reasons.append("not read")
         if kind is CaptureClass.TECHNICAL:
             reasons.append("extracted again by the archive")
@@ -92,7 +95,7 @@ def classify(captures: Sequence[Observed], judge: Judge = nobody_judges) -> tupl
                 order=one.row.order,
             )
         )
-        if kind is not CaptureClass.SUSPECT and (one.words or one.text is not None):
+        if kind is not CaptureClass.SUSPECT and (one.words or one.policy is not None):
             before = one
             settled = settled if kind is CaptureClass.TECHNICAL else one
             if one.words:

@@ -12,6 +12,7 @@ from generator.archives.ota import OtaClone
 from generator.archives.subjects import is_technical
 from generator.model.captures import CaptureClass, CaptureRow, FolderLocator, OtaLocator
 from generator.model.digests import Digest, digest_of
+from generator.model.policy import PolicyText
 from generator.report.history import Observed, classify, fold, line_record, misdated
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -25,7 +26,10 @@ def seen(
         archive=archive, captured_at=START + timedelta(days=day), order=day if order is None else order,
         locator=FolderLocator(path=f"{day}.md"), sha256=digest_of((text or f"lost {day}").encode()), size=1,
     )  # fmt: skip
-    return Observed(row=row, words=digest_of(text.encode()) if text else "", text=text, technical=technical)
+    policy = PolicyText(text=text) if text else None
+    return Observed(
+        row=row, words=digest_of(text.encode()) if text else "", policy=policy, technical=technical
+    )
 
 
 def kinds(*captures: Observed, judge: object = None) -> list[CaptureClass]:
@@ -50,8 +54,8 @@ def test_words_that_return_are_a_change_that_says_so() -> None:
 
 
 def test_a_suspect_capture_is_kept_explained_and_not_compared_against() -> None:
-    def judge(text: str, before: str | None, after: Sequence[str]) -> Sequence[str]:
-        return ("looks like a login wall",) if text == "Log in" else ()
+    def judge(policy: PolicyText, before: PolicyText | None, after: Sequence[PolicyText]) -> Sequence[str]:
+        return ("looks like a login wall",) if policy.text == "Log in" else ()
 
     lines = classify([seen(0, "a"), seen(1, "Log in"), seen(2, "a"), seen(3, "b")], judge)
     assert [line.kind for line in lines] == [FIRST, SUSPECT, SAME, CHANGE]
@@ -61,8 +65,8 @@ def test_a_suspect_capture_is_kept_explained_and_not_compared_against() -> None:
 def test_the_judge_sees_the_text_before_and_those_after() -> None:
     asked = []
 
-    def judge(text: str, before: str | None, after: Sequence[str]) -> Sequence[str]:
-        asked.append((text, before, tuple(after)))
+    def judge(policy: PolicyText, before: PolicyText | None, after: Sequence[PolicyText]) -> Sequence[str]:
+        asked.append((policy.text, before.text if before else None, tuple(one.text for one in after)))
         return ()
 
     classify([seen(0, "a"), seen(1, "b"), seen(2, "c")], judge)
