@@ -78,7 +78,7 @@ _DEFAULTS = QualityOptions()
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """A policy text as this judgement sees it."""
 
     words: str  # folded, lower case
@@ -99,10 +99,27 @@ def judge(
     *,
     options: QualityOptions = _DEFAULTS,
 ) -> tuple[Reason, ...]:
-    """The reasons to suspect a capture, given the ones before and after it where they are held; empty where none."""
-    now = _read(policy)
-    before = _read(previous) if previous is not None else None
-    after = _read(following) if following is not None else None
+    """The reasons to suspect a capture, given the ones before and after it where they are held; empty where none.
+
+    ``previous`` is best the last capture that was not suspect itself, and ``following`` the next one whose words differ
+    from this one's. For a whole history read each text once with `read_for_judging` and ask `judge_readings`.
+    """
+    return judge_readings(
+        read_for_judging(policy),
+        read_for_judging(previous) if previous is not None else None,
+        read_for_judging(following) if following is not None else None,
+        options=options,
+    )
+
+
+def judge_readings(
+    now: Reading,
+    before: Reading | None = None,
+    after: Reading | None = None,
+    *,
+    options: QualityOptions = _DEFAULTS,
+) -> tuple[Reason, ...]:
+    """As `judge`, of texts that were read before."""
     if before is not None and now.words == before.words:
         return ()
     reasons = [*_judge_words(now, before, options)]
@@ -111,6 +128,18 @@ def judge(
     if before is not None and not reasons:
         reasons += _judge_other_page(now, before, after, options)
     return tuple(reasons)
+
+
+def read_for_judging(policy: PolicyText) -> Reading:
+    """A policy text as judgements compare it."""
+    words = loosen(words_1(policy.text))
+    count = count_words(words)
+    tokens = (
+        [words[s.start : s.end] for s in word_spans(words)] if count > words.count(" ") + 1 else words.split()
+    )
+    size = min(3, len(tokens)) or 1
+    shingles = Counter(zip(*(tokens[i:] for i in range(size)), strict=False)) if tokens else Counter()
+    return Reading(words, count, shingles, loosen(policy.title), policy.chrome)
 
 
 def language_of(text: str) -> str:
@@ -131,7 +160,7 @@ def language_of(text: str) -> str:
     return language if best * 12 > len(words) and best > second * 1.3 else ""
 
 
-def _judge_words(now: _Reading, before: _Reading | None, options: QualityOptions) -> Iterator[Reason]:
+def _judge_words(now: Reading, before: Reading | None, options: QualityOptions) -> Iterator[Reason]:
     """What the page itself says. A page that still has most of the text before it is no wall, whatever it mentions."""
     if now.count == 0:
         yield Reason(code="empty", sentence="no words were found in the page")
@@ -164,7 +193,7 @@ def _judge_words(now: _Reading, before: _Reading | None, options: QualityOptions
 
 
 def _judge_history(
-    now: _Reading, before: _Reading, after: _Reading | None, options: QualityOptions
+    now: Reading, before: Reading, after: Reading | None, options: QualityOptions
 ) -> Iterator[Reason]:
     """What the captures before and after say of this one."""
     stays = _stays(now, after)
@@ -195,7 +224,7 @@ def _judge_history(
 
 
 def _judge_other_page(
-    now: _Reading, before: _Reading, after: _Reading | None, options: QualityOptions
+    now: Reading, before: Reading, after: Reading | None, options: QualityOptions
 ) -> Iterator[Reason]:
     """Whether another page was captured under the document's name."""
     if _is_another_page(now, before, options):
@@ -213,12 +242,12 @@ def _judge_other_page(
         )
 
 
-def _stays(now: _Reading, after: _Reading | None) -> bool:
+def _stays(now: Reading, after: Reading | None) -> bool:
     """Whether the next capture says the same: what stays is no accident."""
     return after is not None and _kept(now, after) >= 0.7 and now.count / 1.5 < after.count < now.count * 1.5
 
 
-def _judge_language(now: _Reading, before: _Reading, after: _Reading | None) -> Iterator[Reason]:
+def _judge_language(now: Reading, before: Reading, after: Reading | None) -> Iterator[Reason]:
     here, earlier = language_of(now.words), language_of(before.words)
     if here and earlier and here != earlier and (after is None or language_of(after.words) != here):
         yield Reason(
@@ -228,7 +257,7 @@ def _judge_language(now: _Reading, before: _Reading, after: _Reading | None) -> 
 
 
 def _judge_doubling(
-    now: _Reading, before: _Reading, after: _Reading | None, options: QualityOptions
+    now: Reading, before: Reading, after: Reading | None, options: QualityOptions
 ) -> Iterator[Reason]:
     if now.count < before.count * 1.6 or (after is not None and after.count * 1.6 > now.count):
         return
@@ -239,7 +268,7 @@ def _judge_doubling(
         yield Reason(code="doubled", sentence=f"{share:.0%} of the text before stands in the page twice")
 
 
-def _is_another_page(now: _Reading, before: _Reading, options: QualityOptions) -> bool:
+def _is_another_page(now: Reading, before: Reading, options: QualityOptions) -> bool:
     """A short page in the place of a long one, with none of its words, that does not read like a policy either."""
     if now.count > 0.15 * before.count or before.count < 500 or _kept(now, before) >= options.other_page:
         return False
@@ -249,40 +278,29 @@ def _is_another_page(now: _Reading, before: _Reading, options: QualityOptions) -
     return _policy_share(now) < options.scarce_policy
 
 
-def _is_no_policy(now: _Reading, before: _Reading | None, options: QualityOptions) -> bool:
+def _is_no_policy(now: Reading, before: Reading | None, options: QualityOptions) -> bool:
     """Whether a page of some length may be a wall: little of the text before is left in it, or it reads like none."""
     if before is not None:
         return now.count < before.count * options.collapsed and _kept(now, before) < 0.3
     return _policy_share(now) < 2 * options.scarce_policy
 
 
-def _is_about_itself(now: _Reading, wall: Wall, options: QualityOptions) -> bool:
+def _is_about_itself(now: Reading, wall: Wall, options: QualityOptions) -> bool:
     """A short policy may speak of accounts, cookies or countries as walls do: it says policy words all along."""
     if wall in (Wall.ARCHIVE, Wall.BOT, Wall.ERROR):
         return False
     return now.count > options.quiet_words and _policy_share(now) > options.policy_dense
 
 
-def _policy_share(now: _Reading) -> float:
+def _policy_share(now: Reading) -> float:
     return len(POLICY_WORD.findall(now.words)) / max(now.count, 1)
 
 
-def _kept(here: _Reading, there: _Reading) -> float:
+def _kept(here: Reading, there: Reading) -> float:
     """The share of the runs of three words of ``here`` that ``there`` has too."""
     return len(here.shingles.keys() & there.shingles.keys()) / here.kinds if here.kinds else 0.0
 
 
-def _regained(before: _Reading, now: _Reading, after: _Reading) -> float:
+def _regained(before: Reading, now: Reading, after: Reading) -> float:
     lost = before.shingles.keys() - now.shingles.keys()
     return len(lost & after.shingles.keys()) / len(lost) if lost else 0.0
-
-
-def _read(policy: PolicyText) -> _Reading:
-    words = loosen(words_1(policy.text))
-    count = count_words(words)
-    tokens = (
-        [words[s.start : s.end] for s in word_spans(words)] if count > words.count(" ") + 1 else words.split()
-    )
-    size = min(3, len(tokens)) or 1
-    shingles = Counter(zip(*(tokens[i:] for i in range(size)), strict=False)) if tokens else Counter()
-    return _Reading(words, count, shingles, loosen(policy.title), policy.chrome)
