@@ -104,6 +104,9 @@ WRONG = [
     ("after", "7", "solely to operate the Service", "quotation-wrong-side", "[!before x]"),
     ("after", "10.5", "machine learning", "wrong-clause", "10.4"),
     ("after", "10.1", "We do not sell your notes.", "wrong-clause", "10.4(b)"),
+    ("after", "10 Your notes", "machine learning", "wrong-clause", "10.4"),
+    ("after", "10", "machine learning", "wrong-clause", "10.4"),
+    ("after", "10.4(b)", "We remove your notes", "wrong-clause", "10.4(a)"),
     ("after", "Your files", "machine learning", "wrong-clause", "10.4"),
     (
         "after",
@@ -150,6 +153,16 @@ def test_a_false_quotation_is_a_problem_at_its_line(
 )
 def test_a_label_names_the_clause_by_number_or_title(label: str, words: str) -> None:
     assert check(f"> [!after x] {label}\n> {words}\n")[1] == ()
+
+
+def test_a_title_that_begins_with_a_letter_is_no_marker() -> None:
+    text = "# Terms\n\n## A new deal\n\nWe share notes.\n\n## B. Another\n\na. We keep notes.\n\nb. We read notes.\n"
+    sides, found = sides_of("# Terms\n", text)
+    evidence, problems = resolve_quotations(
+        change("> [!after one] A new deal\n> share notes\n\n> [!after two] b\n> read notes\n"), sides, found
+    )
+    assert problems == ()
+    assert [q.clause for q in evidence.quotations] == ["A new deal", "B(b)"]
 
 
 def test_which_of_several_is_said_by_number_and_count() -> None:
