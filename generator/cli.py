@@ -437,9 +437,13 @@ def history(quiet: bool, form: str, target: str, **given: Any) -> int:
     Example:  smallprint history zoom/terms-of-service
     """
     from generator.commands.history import read_history
+    from generator.commands.judging import judge_texts
 
     told = read_history(
-        _project(need_content=":" not in target, **given), target, reporter=TerminalReporter(quiet)
+        _project(need_content=":" not in target, **given),
+        target,
+        reporter=TerminalReporter(quiet),
+        judge=judge_texts,
     )
     click.echo(told.json() if form == "json" else told.text())
     return told.exit_code
@@ -483,10 +487,49 @@ def watch(quiet: bool, form: str, only: str, **given: Any) -> int:
     Example:  smallprint watch
               smallprint watch zoom/terms-of-service --format json
     """
+    from generator.commands.judging import judge_texts
     from generator.commands.watch import watch as watch_documents
 
     report = watch_documents(
-        _project(**given), today=_now().date(), reporter=TerminalReporter(quiet), only=only
+        _project(**given),
+        today=_now().date(),
+        reporter=TerminalReporter(quiet),
+        only=only,
+        judge=judge_texts,
     )
     click.echo(report.json() if form == "json" else report.text())
     return report.exit_code
+
+
+@main.command("import")
+@reading_options
+@click.argument("repository", metavar="OWNER/REPO")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path, exists=True),
+    required=True,
+    help="A clone or a git bundle of the collection.",
+)
+@click.option("--texts", is_flag=True, help="Put every text into the evidence store.")
+@format_option("text", "json")
+@_guarded
+def import_(quiet: bool, form: str, repository: str, source: Path, texts: bool, **given: Any) -> int:
+    """Read a whole Open Terms Archive collection: a document with its list of captures for each of its texts.
+
+    \b
+    Example:  smallprint import OpenTermsArchive/pga-versions --from pga-versions.bundle
+    """
+    from dataclasses import replace
+
+    from generator.commands.import_ import import_collection
+    from generator.commands.judging import judge_texts
+
+    project = _project(**given)
+    clones = (*project.archives.clones, (repository, source))
+    project = replace(project, archives=replace(project.archives, clones=clones))
+    done = import_collection(
+        project, repository, reporter=TerminalReporter(quiet), keep_texts=texts, judge=judge_texts
+    )
+    click.echo(done.json() if form == "json" else done.text())
+    return done.exit_code
