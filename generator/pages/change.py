@@ -35,7 +35,7 @@ from generator.pages.change_parts import (
 from generator.pages.change_redline import RedlineView, full_page, redline_view
 from generator.pages.chrome import Chrome, LinkView, SiteOptions
 from generator.pages.cite import CiteView, cite_page
-from generator.pages.evidence import PinView, pin_of
+from generator.pages.evidence import PinView, gap_notes, pin_of
 from generator.pages.passage import (
     CameView,
     PassageSource,
@@ -92,6 +92,7 @@ class ChangeView:
     after: PinView | None
     quotes: tuple[QuoteView, ...]
     came: tuple[CameView, ...]
+    gaps: tuple[str, ...]  # what hatched stretches of the rulers mean
     passages: tuple[PassageView, ...]
     note: NoteView
     sources: tuple[SourceView, ...]
@@ -241,6 +242,7 @@ def _view(
         after=source.after,
         quotes=quotes,
         came=came_views(quotes),
+        gaps=gap_notes((source.before, source.after)) if any(q.ruler for q in quotes) else (),
         passages=passage_views(source, quotations, quotes),
         note=NoteView(
             body=change.body,

@@ -1,5 +1,6 @@
 """Captures as pages name them: archive, time, digest, where to look at them, where to look further."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, urlsplit
@@ -125,6 +126,19 @@ def pin_of(catalog: Catalog, change: Change, side: Side) -> PinView | None:
 def spell_pin(pin: PinView) -> str:
     """``Open Terms Archive (contrib-versions), 2023-04-01T06:45:10Z, sha256 23793ad8e1f704cd``."""
     return f"{pin.archive}, {spell_time(pin.at)}, sha256 {pin.digest[:16]}"
+
+
+def gap_notes(pins: Iterable[PinView | None]) -> tuple[str, ...]:
+    """What a hatched stretch means, by the kind of archive: "unchanged" is never said."""
+    notes: dict[str, None] = {}
+    for pin in pins:
+        if pin is not None and pin.locator.startswith("ota:"):
+            notes["Open Terms Archive keeps differences only: hatched, no differing text was recorded."] = (
+                None
+            )
+        elif pin is not None:
+            notes["Hatched, there is no reliable capture in between."] = None
+    return tuple(notes)
 
 
 def bracket(life: Life) -> tuple[AfterPart, ...]:

@@ -54,6 +54,7 @@ class RulerView:
     lanes: tuple[LaneView, ...]
     ticks: tuple[TickView, ...]
     label: str
+    disagree: str = ""  # said under the picture where archives contradict each other
 
 
 def make_ruler(lives: tuple[tuple[str, Life], ...]) -> RulerView | None:
@@ -69,7 +70,22 @@ def make_ruler(lives: tuple[tuple[str, Life], ...]) -> RulerView | None:
         lanes=tuple(_lane(name, life, first, last) for name, life in known),
         ticks=_ticks(first, last),
         label=" ".join(_sentence(name, life) for name, life in known),
+        disagree=_disagreement(known),
     )
+
+
+def _disagreement(known: list[tuple[str, Life]]) -> str:
+    """Whether one archive lacks the words at a time at which another has them before and after."""
+    for name, life in known:
+        held = [i for i in life.intervals if i.present]
+        for other, witness in known:
+            for gap in (i for i in witness.intervals if not i.present and other != name):
+                if any(i.first < at < i.last for i in held for at in (gap.first, gap.last)):
+                    return (
+                        f"The archives disagree: {other} had a capture without the words between captures of "
+                        f"{name} that have them. They may have been served different copies of the page."
+                    )
+    return ""
 
 
 def place(at: datetime, first: datetime, last: datetime) -> float:
