@@ -2,12 +2,13 @@
 
 from generator.model.catalog import Catalog, Change, Status, Story
 from generator.model.problems import Problem, SourcePos, sort_problems
+from generator.report.codes import locked_codes
 from generator.report.quotes import quotation_digest
 
 
 def check_against(old: Catalog, new: Catalog) -> tuple[Problem, ...]:
     """Published pages that changed without an entry in corrections or updates, and pages that would be gone."""
-    problems = _dropped(old, new)
+    problems = [*_dropped(old, new), *_dropped_clauses(old, new)]
     for before in old.changes:
         after = new.change(before.key)
         if after is not None and before.status is not Status.DRAFT:
@@ -41,6 +42,33 @@ def _dropped(old: Catalog, new: Catalog) -> list[Problem]:
         for key, where in published
         if key not in here and key not in aliases
     ]
+
+
+def _dropped_clauses(old: Catalog, new: Catalog) -> list[Problem]:
+    """Clause addresses and short codes that a lock kept and keeps no longer (a lock edited or deleted by hand)."""
+    problems: list[Problem] = []
+    for lock in old.locks:
+        change = new.change(lock.change)
+        if change is None:
+            continue  # told as a page that would be gone
+        kept = new.lock(lock.change)
+        ids = {p.id for p in kept.passages} | {name for name, _ in kept.redirects} if kept else set()
+        codes = set(locked_codes([kept])) if kept else set()
+        names = {q.name for q in kept.quotations} if kept else set()
+        lost = [f"#{p.id}" for p in lock.passages if p.id not in ids]
+        lost += [f"#{q.name}" for q in lock.quotations if q.name not in names]
+        lost += [f"/c/{code}/" for code in locked_codes([lock]) if code not in codes]
+        if lost:
+            more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+            problems.append(
+                Problem(
+                    code="dropped-address",
+                    message=f"{lost[0]}{more} of /{lock.change}/ stood in the lock and would be gone",
+                    where=SourcePos(path=change.where.path.removesuffix(".md") + ".lock"),
+                    hint="bring the lock back from git and run `lock`; it never drops an address",
+                )
+            )
+    return problems
 
 
 def _change_problems(old: Change, new: Change) -> list[Problem]:

@@ -16,6 +16,7 @@ from generator.report.check import check_catalog
 from generator.report.problems_text import spell_problems
 from generator.report.review import review_path, review_problems
 from tests.report.report_sides import codes, sides_of
+from tests.report.site_reading import read_site
 
 MINIMAL = Path(__file__).parent.parent / "sites" / "minimal" / "content"
 KEY = "brightnote/terms-of-service/2024-04-01"
@@ -171,6 +172,25 @@ def test_a_page_that_would_be_gone_is_told_unless_it_became_another() -> None:
     draft = replace(old, changes=(replace(change, status=Status.DRAFT),))
     assert codes(check_against(old, draft)) == ["unpublished"]
     assert check_against(draft, replace(old, changes=())) == ()
+
+
+def test_an_address_taken_out_of_a_lock_by_hand_is_told() -> None:
+    catalog, _ = read_site(MINIMAL.parent.parent / "full" / "content")
+    assert check_against(catalog, catalog) == ()
+    lock = catalog.locks[1]
+    slim = replace(lock, passages=lock.passages[1:])
+    problems = check_against(catalog, replace(catalog, locks=(catalog.locks[0], slim, *catalog.locks[2:])))
+    assert [(p.code, p.where.path) for p in problems] == [("dropped-address", f"content/{lock.change}.lock")]
+    assert lock.passages[0].id in problems[0].message
+    named = replace(slim, passages=lock.passages, quotations=lock.quotations[1:])
+    problems = check_against(catalog, replace(catalog, locks=(catalog.locks[0], named, *catalog.locks[2:])))
+    assert [p.code for p in problems] == ["dropped-address"]
+    redirected = replace(slim, redirects=((lock.passages[0].id, lock.passages[1].id),))
+    assert (
+        check_against(catalog, replace(catalog, locks=(catalog.locks[0], redirected, *catalog.locks[2:])))
+        == ()
+    )
+    assert len(check_against(catalog, replace(catalog, locks=()))) == len(catalog.locks)
 
 
 def test_an_entry_that_readers_saw_stays() -> None:
