@@ -9,6 +9,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from generator.extract.legacy import guess_legacy
+
 REPLACEMENT = "\ufffd"
 
 _BOMS = (
@@ -32,8 +34,8 @@ _WEB_NAMES = {
     "iso8859-1": "windows-1252",
     "iso-8859-9": "windows-1254",
     "iso8859-9": "windows-1254",
-    "tis-620": "windows-874",
-    "iso-8859-11": "windows-874",
+    "tis-620": "cp874",
+    "iso-8859-11": "cp874",
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "x-gbk": "gb18030",
@@ -141,11 +143,15 @@ def _is_utf8_beyond_ascii(body: bytes) -> bool:
 
 
 def _guess(body: bytes, named: str) -> str:
-    """No believable declaration: UTF-8 where it fits, Western where a few letters among plain ones do not fit it."""
+    """No believable declaration: UTF-8 where it fits, else what reads as words, else Western."""
+    if body.isascii() and body.count(b"\x1b$") >= 3:
+        return "iso-2022-jp"
     if body.decode("utf-8", "replace").count(REPLACEMENT) <= min(max(3, len(body) // 2000), len(body) // 20):
         return "utf-8"
     if named not in ("", "utf-8"):
         return named
+    if legacy := guess_legacy(body):
+        return legacy
     beyond = len(body) - len(body.decode("ascii", "ignore"))
     return "windows-1252" if beyond * 3 < len(body) else "utf-8"
 

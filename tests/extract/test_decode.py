@@ -64,9 +64,13 @@ def test_real_pages_that_declare_their_encoding_or_carry_a_mark_are_read(shared:
     right, wrong = 0, []
     for path in sorted((shared / "fixtures" / "pages" / "encodings_chardet").glob("*/*")):
         body, name = path.read_bytes(), path.parent.name.lower()
-        truth = {"utf-8-sig": "utf-8", "gb2312": "gb18030", "tis-620": "cp874"}.get(name, name).removesuffix(
-            "-text"
-        )
+        truth = {
+            "utf-8-sig": "utf-8",
+            "gb2312": "gb18030",
+            "tis-620": "cp874",
+            "maccyrillic": "mac-cyrillic",
+            "euc-kr": "cp949",
+        }.get(name, name).removesuffix("-text")
         parts = truth.split("-")
         codec = (
             "-".join(parts[:3])
@@ -85,5 +89,35 @@ def test_real_pages_that_declare_their_encoding_or_carry_a_mark_are_read(shared:
         elif decoded.declared and decoded.encoding == decoded.declared.lower():
             wrong.append((path.name, decoded.encoding))
     print(f"encodings read as their folders say: {right}")
-    assert right >= 20
+    assert right >= 40
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("windows-1251", "Мы собираем данные, которые вы нам передаёте, и используем их для работы сервиса."),
+        ("koi8-r", "Мы собираем данные, которые вы нам передаёте, и используем их для работы сервиса."),
+        ("iso-8859-5", "Мы собираем данные, которые вы нам передаете, и используем их для работы сервиса."),
+        ("windows-1255", "אנו אוספים את המידע שאתם מוסרים לנו ומשתמשים בו כדי להפעיל את השירות שלנו."),
+        ("windows-1256", "نحن نجمع المعلومات التي تقدمها لنا ونستخدمها من أجل تشغيل الخدمة وتحسينها."),
+        ("cp874", "เราเก็บข้อมูลที่คุณให้กับเราและใช้ข้อมูลนั้นในการให้บริการและปรับปรุงบริการของเรา"),
+        ("euc-kr", "우리는 이용자가 제공하는 정보를 수집하고 서비스를 운영하는 데 이를 이용합니다."),
+        ("shift_jis", "当社は、お客様から提供された情報を収集し、サービスの運営のためにこれを利用します。"),
+        ("euc-jp", "当社は、お客様から提供された情報を収集し、サービスの運営のためにこれを利用します。"),
+        (
+            "iso-2022-jp",
+            "当社は、お客様の情報を収集し、ABC サービスのために利用し、XYZ に渡します。1 条 2 項。",
+        ),
+        ("gb2312", "我们会收集你提供的信息，并在提供服务的过程中使用这些信息，你可以要求我们删除。"),
+        ("big5", "我們會收集你提供的資料，並在提供服務的過程中使用這些資料，你可以要求我們刪除。"),
+    ],
+)
+def test_a_page_that_declares_nothing_is_read_as_the_words_it_makes(name: str, words: str) -> None:
+    decoded = decode_html(f"<html><body><p>{words}</p></body></html>".encode(name))
+    assert words in decoded.text
+    assert decoded.replaced == 0
+
+
+def test_western_letters_among_plain_ones_are_western() -> None:
+    assert decode_html("<p>Größe, Übermaß, naïve, façade</p>".encode("cp1252")).encoding == "windows-1252"
