@@ -28,11 +28,13 @@ def assign_codes(
     for key in sorted(evidence):
         quotations = []
         for quotation in evidence[key].quotations:
-            owner = (key, quotation.passage.id)
-            if owner not in owners:
+            names = (quotation.passage.id, *quotation.passage.aliases)
+            code = next((owners[key, name] for name in names if (key, name) in owners), "")
+            if not code:
                 code = _free(quotation.passage.id, key, taken)
-                taken[code], owners[owner] = owner, code
-            quotations.append(replace(quotation, code=owners[owner]))
+                taken[code] = (key, quotation.passage.id)
+            owners[key, quotation.passage.id] = code
+            quotations.append(replace(quotation, code=code))
         result[key] = replace(evidence[key], quotations=tuple(quotations))
     return result
 

@@ -109,6 +109,10 @@ def resolve_quotations(
     lost = [entry for side in Side for entry in places[side].lost]
     problems += lost_problems(change, lost, lock, sides)
     kept = (*(p for side in Side for p in places[side].all()), *stubs(lost))
+    aliases = {p.id: p.aliases for p in kept}
+    quotations = [
+        replace(q, passage=replace(q.passage, aliases=aliases.get(q.passage.id, ()))) for q in quotations
+    ]
     evidence = ChangeEvidence(
         change=change.key,
         passages=kept,

@@ -29,8 +29,9 @@ def make_lock(change: Change, evidence: ChangeEvidence, old: ChangeLock | None =
     codes = _former_codes(old)
     redirected = {name for name, _ in old.redirects} if old else set()
     for passage in evidence.passages:
+        former = [codes[a] for a in passage.aliases if a in redirected and a in codes]
         for name in (passage.id, *(a for a in passage.aliases if a not in redirected)):
-            code = "" if name in quoted else (codes.get(name) or passage.code)
+            code = "" if name in quoted else (codes.get(name) or passage.code or next(iter(former), ""))
             passages.append(
                 LockedPassage(
                     id=name,

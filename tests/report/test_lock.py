@@ -180,6 +180,22 @@ def test_words_that_were_corrected_keep_name_and_old_passage_and_its_short_code(
     assert again.locks[note.key] == fresh
 
 
+def test_a_redirected_passage_keeps_its_short_code() -> None:
+    note = change(NOTE)
+    lock = lock_of(note)
+    train = next(q for q in lock.quotations if q.name == "train")
+    lost = [replace(p, id="a-aaaaaaaaaa") if p.id == train.passage else p for p in lock.passages]
+    quotations = [replace(q, passage="a-aaaaaaaaaa") if q.name == "train" else q for q in lock.quotations]
+    old = replace(lock, passages=tuple(lost), quotations=tuple(quotations))
+    assert codes(resolve(note, old).problems) == ["lost-passage", "stale-lock"]
+    mended = resolve(note, replace(old, redirects=(("a-aaaaaaaaaa", train.passage),)))
+    assert {p.code for p in mended.problems} == {"stale-lock"}
+    fresh = mended.locks[note.key]
+    assert next(q.code for q in fresh.quotations if q.name == "train") == train.code
+    assert resolve(note, fresh).problems == ()
+    assert resolve(note, fresh).locks[note.key] == fresh
+
+
 def test_codes_of_equal_words_are_lengthened_and_stay() -> None:
     first, second = change(NOTE), replace(change(NOTE), slug="2024-01-03")
     one, two = policy(BEFORE), policy(AFTER)
