@@ -45,7 +45,7 @@ from generator.pages.passage import (
     passage_views,
     quote_views,
 )
-from generator.pages.passage_pages import short_pages
+from generator.pages.passage_pages import short_pages, withdrawn_pages
 from generator.pages.redline_rows import RedlineRows, draw_rows
 from generator.pages.sheets import Mark, make_sheet
 from generator.pages.spelling import spell_day
@@ -124,6 +124,8 @@ def change_page(
 ) -> tuple[PageSpec, ...]:
     """All files of a change. Without a redline (captures out of reach): note, dates, brackets, quotations, stubs."""
     path = addresses.change_path(change)
+    if change.status is Status.WITHDRAWN:
+        return _tombstone(catalog, change, evidence, options)
     quotations = tuple(sorted(evidence.quotations, key=lambda q: q.mark.offset))
     before, after = pin_of(catalog, change, Side.BEFORE), pin_of(catalog, change, Side.AFTER)
     links_only = catalog.report.whole_texts is WholeTexts.LINK
@@ -162,6 +164,40 @@ def change_page(
         texts_drawn = redline_view(redline, whole, source, view.language)
         specs.append(full_page(catalog, options, source, texts_drawn, view.company.text, view.document.text))
     return tuple(specs)
+
+
+def _tombstone(
+    catalog: Catalog, change: Change, evidence: ChangeEvidence, options: SiteOptions
+) -> tuple[PageSpec, ...]:
+    """A withdrawn change: what its note says now, and every address it ever had, without the words."""
+    path = addresses.change_path(change)
+    pins = (pin_of(catalog, change, Side.BEFORE), pin_of(catalog, change, Side.AFTER))
+    source = PassageSource(
+        catalog=catalog,
+        change=change,
+        path=path,
+        site=catalog.report.title,
+        base_url=(options.base_url or catalog.report.base_url).rstrip("/"),
+        before=pins[0],
+        after=pins[1],
+    )
+    quoted = {q.passage.id: q.passage for q in evidence.quotations}
+    known = {p.id: p for p in evidence.passages}
+    all_passages = replace(evidence, passages=tuple({**known, **quoted}.values()))
+    kept = tuple(sorted((q for q in evidence.quotations if q.mark.words), key=lambda q: q.mark.offset))
+    view = _view(catalog, change, options, source, kept, quote_views(source, kept), None, None)
+    parts = tuple(
+        link for link in view.chrome.jump if link.href[1:] in ("note", "redline", "evidence", "cite")
+    )
+    view = replace(
+        view,
+        chrome=replace(view.chrome, jump=parts, card="", json_ld=""),
+        passages=(),
+        came=(),
+        stubs=stub_views(all_passages, frozenset(), pins),
+    )
+    page = PageSpec(path=path, template="change.html", view=view, sources=_sources(change, *pins))
+    return (page, *withdrawn_pages(catalog, change, options, evidence.quotations))
 
 
 def _card(view: ChangeView, change: Change, source: PassageSource) -> CardView:

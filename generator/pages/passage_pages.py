@@ -121,6 +121,42 @@ def _view(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnView:
+    """What stands behind the short address of a passage whose page was withdrawn."""
+
+    chrome: Chrome
+    label: str
+    change: LinkView
+
+
+def withdrawn_pages(
+    catalog: Catalog, change: Change, options: SiteOptions, quotations: tuple[Quotation, ...]
+) -> tuple[PageSpec, ...]:
+    """Short pages and embeds of a withdrawn change: the addresses stay, the words are not repeated."""
+    specs: list[PageSpec] = []
+    for quotation in quotations:
+        if not quotation.code:
+            continue
+        label = quotation.clause or quotation.passage.label
+        for url in (addresses.short_url(quotation.code), addresses.embed_url(quotation.code)):
+            path = addresses.file_of(url)
+            chrome = make_chrome(
+                catalog, options, path=path, title=f"Withdrawn: {change.title}", noindex=True
+            )
+            is_embed = url.startswith("embed/")
+            chrome = replace(chrome, frame=not is_embed, csp=EMBED_CSP if is_embed else chrome.csp)
+            link = LinkView(
+                text=change.title, href=chrome.to(addresses.passage_url(change, quotation.passage.id))
+            )
+            view = WithdrawnView(chrome=chrome, label=label, change=link)
+            specs.append(PageSpec(path=path, template="withdrawn.html", view=view))
+        body = json.dumps({"version": "1.0", "type": "link", "title": f"Withdrawn: {change.title}"}) + "\n"
+        oembed = FileView(body=body, media_type="application/json; charset=utf-8")
+        specs.append(PageSpec(path=addresses.oembed_url(quotation.code), template="file", view=oembed))
+    return tuple(specs)
+
+
 def embed_height(words: str) -> int:
     """Pixels in which a quotation of this length stands without scrolling, at the width it is embedded with."""
     return min(EMBED_TOP + EMBED_LINE * -(-len(words) // 58), EMBED_MOST)

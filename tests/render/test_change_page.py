@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from jinja2 import Environment
 
 from generator.extract import extract_policy
 from generator.model.captures import Capture, Side
-from generator.model.catalog import WholeTexts
+from generator.model.catalog import Status, WholeTexts
 from generator.model.digests import digest_of
 from generator.pages.redline_rows import draw_rows
 from generator.pages.sheets import make_sheet
@@ -100,7 +101,9 @@ def test_words_of_policies_and_notes_are_escaped(environment: Environment, sampl
 
 def test_marks_are_spoken_and_not_only_coloured(environment: Environment, sample: Sample) -> None:
     text = draw(environment, sample)
-    assert '<del><span class="vh">[removed] </span><mark>30</mark><span class="vh"> [end]</span></del>' in text
+    assert (
+        '<del><span class="vh">[removed] </span><mark>30</mark><span class="vh"> [end]</span></del>' in text
+    )
     assert '<ins><span class="vh">[added] </span><mark>90</mark><span class="vh"> [end]</span></ins>' in text
 
 
@@ -205,3 +208,25 @@ def test_no_word_of_either_text_is_lost_in_a_rewrite(shared: Path) -> None:
         heads = re.findall(r"\w{3,}", " ".join(s.words for s in sheet.segments if s.kind.value == "heading"))
         missing = sorted(set(wanted) - set(words) - set(heads))
         assert missing == []
+
+
+def test_a_withdrawn_change_keeps_every_address_and_repeats_no_words(
+    environment: Environment, sample: Sample
+) -> None:
+    change = replace(
+        sample.change, status=Status.WITHDRAWN, body="It was wrong.", quotations=(), summary="Withdrawn."
+    )
+    silent = tuple(
+        replace(q, mark=replace(q.mark, words="", offset=0, end=0)) for q in sample.evidence.quotations
+    )
+    gone = replace(sample, change=change, evidence=replace(sample.evidence, quotations=silent))
+    page = draw(environment, gone)
+    read = Reader(page)
+    assert {p.id for p in sample.evidence.passages} <= set(read.ids)
+    assert {link[1:] for link in read.links if link.startswith("#")} <= set(read.ids)
+    assert "perpetual licence" not in page
+    assert "It was wrong." in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert set(gone.pages()) == set(sample.pages()) - {f"{sample.change.key}/card.png"}
+    for path in gone.pages():
+        assert "perpetual licence" not in draw(environment, gone, path)
