@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 WAYBACK_HOST = "https://web.archive.org"
 RAW_HOST = "https://raw.githubusercontent.com"
 API_HOST = "https://api.github.com"
+ANYWHERE = Path("/")  # as a folder to read from: for locators that a person typed, never for those of content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,11 @@ def media_type_of(path: str) -> str:
     return MEDIA_TYPES.get(Path(path).suffix.lower(), "application/octet-stream")
 
 
+def place_of(root: Path, path: str) -> Path:
+    """Where a path lies below a root. Below the root of the file system paths are read as a person at a prompt means them."""
+    return Path(path).resolve() if root == Path(root.anchor or "?") else (root / path).resolve()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderArchive:
     """Folders below `roots`; a relative path is tried in each, in order. Nothing outside them is read."""
@@ -48,7 +53,7 @@ class FolderArchive:
         rows = _read_index(index, locator) if index.is_file() else _read_names(folder, locator)
         yield from rows
 
-    def fetch(self, locator: Locator) -> FetchedBytes:
+    def fetch(self, locator: Locator, *, fresh: bool = False) -> FetchedBytes:
         assert isinstance(locator, FolderLocator)
         path = self._find(locator)
         if not path.is_file():
@@ -70,12 +75,12 @@ class FolderArchive:
     def _find(self, locator: FolderLocator) -> Path:
         """The path below a root; Refused where it leads out, by dots or by a symbolic link."""
         for root in self.roots:
-            path = (root / locator.path).resolve()
+            path = place_of(root, locator.path)
             if not path.is_relative_to(root.resolve()):
                 continue
             if path.exists():
                 return path
-        if any((root / locator.path).resolve().is_relative_to(root.resolve()) for root in self.roots):
+        if any(place_of(root, locator.path).is_relative_to(root.resolve()) for root in self.roots):
             raise NotArchived(f"{locator}: nothing there", url=str(locator))
         raise Refused(f"{locator} leads out of the folders that may be read", url=str(locator))
 
@@ -117,6 +122,8 @@ def _listed(row: Any, number: int, locator: FolderLocator) -> ListedCapture:
     file = row.get("file")
     if at is None or digest is None or not isinstance(file, str) or not file:
         raise UnexpectedReply(f"{INDEX}:{number}: needs captured_at, sha256 and file", url=str(locator))
+    if Path(file).is_absolute() or ".." in Path(file).parts:
+        raise UnexpectedReply(f"{INDEX}:{number}: {file!r} leads out of the folder", url=str(locator))
     order, size = row.get("commit_order"), row.get("bytes")
     subject = str(row.get("subject", ""))
     blob = row.get("blob_sha1")

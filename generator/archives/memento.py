@@ -70,14 +70,14 @@ class MementoArchive:
                 self.session.hosts.hop(reply.url, link.target) for link in links if _is_page(link, reply)
             ]
 
-    def fetch(self, locator: Locator) -> FetchedBytes:
+    def fetch(self, locator: Locator, *, fresh: bool = False) -> FetchedBytes:
         """The memento at the locator's address, raw where the archive can."""
         assert isinstance(locator, MementoLocator)
         address = self.session.hosts.check(raw_address(locator.uri))
         asked = stamp_in(address)
         chain: list[str] = []
         for _ in range(self.session.limits.hops):
-            reply = self.session.get(address, pace="memento")
+            reply = self.session.get(address, pace="memento", fresh=fresh)
             at = memento_time(reply)
             target = reply.header("location") if reply.status in _REDIRECTS else ""
             if at is not None and asked is not None and at != asked and not chain:

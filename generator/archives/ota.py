@@ -40,12 +40,12 @@ class OtaHttp:
     def answers(self, locator: Locator) -> bool:
         return isinstance(locator, OtaLocator)
 
-    def fetch(self, locator: Locator) -> FetchedBytes:
+    def fetch(self, locator: Locator, *, fresh: bool = False) -> FetchedBytes:
         assert isinstance(locator, OtaLocator)
         if not locator.commit:
             raise NotArchived(f"{locator} names no commit", url=str(locator))
         url = f"{self.host}/{locator.repository}/{locator.commit}/{quote(locator.path)}"
-        reply = self.session.get(url, pace="raw")
+        reply = self.session.get(url, pace="raw", fresh=fresh)
         if reply.status != 200:
             raise_for_no_memento(reply, str(locator))
         return FetchedBytes(
@@ -54,6 +54,7 @@ class OtaHttp:
             media_type=media_type_of(locator.path),
             url=url,
             status=200,
+            cached=reply.cached,
         )
 
     def commit_time(self, locator: OtaLocator) -> datetime:
@@ -146,7 +147,7 @@ class OtaClone:
             arguments += ["--", f":(literal){path}"]
         yield from parse_log(run_git(self.repository(name), arguments))
 
-    def fetch(self, locator: Locator) -> FetchedBytes:
+    def fetch(self, locator: Locator, *, fresh: bool = False) -> FetchedBytes:
         assert isinstance(locator, OtaLocator)
         if not locator.commit:
             raise NotArchived(f"{locator} names no commit", url=str(locator))

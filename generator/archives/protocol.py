@@ -19,8 +19,11 @@ class Archive(Protocol):
     def list_captures(self, locator: Locator) -> Iterable[ListedCapture]:
         """All captures of what the locator names, in the archive's own order. Raises ArchiveError."""
 
-    def fetch(self, locator: Locator) -> FetchedBytes:
-        """The bytes of one capture, whole. Raises ArchiveError with the reason where they cannot be had."""
+    def fetch(self, locator: Locator, *, fresh: bool = False) -> FetchedBytes:
+        """The bytes of one capture, whole. Raises ArchiveError with the reason where they cannot be had.
+
+        With `fresh` a remembered reply is not used, and what comes takes its place.
+        """
 
 
 def archive_for(archives: Sequence[Archive], locator: Locator) -> Archive:

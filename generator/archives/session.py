@@ -89,11 +89,18 @@ class ArchiveSession:
         self._cached = self._open_cache(cache / "http") if cache else None
 
     def get(
-        self, url: str, *, pace: str = "", headers: Mapping[str, str] | None = None, keep: float = -1
+        self,
+        url: str,
+        *,
+        pace: str = "",
+        headers: Mapping[str, str] | None = None,
+        keep: float = -1,
+        fresh: bool = False,
     ) -> Reply:
-        """The reply to a GET, redirects not followed.
+        """The reply to a GET, redirects not followed. Raises an ArchiveError.
 
-        `keep` is for how many seconds a remembered reply is good (-1: for ever, 0: not at all). Raises an ArchiveError.
+        `keep` is for how many seconds a remembered reply is good (-1: for ever, 0: not at all). With `fresh` the archive is asked
+        whatever is remembered, and its reply is remembered instead.
         """
         url = self.hosts.check(url)
         if self.offline:
@@ -101,28 +108,29 @@ class ArchiveSession:
         self._pace = pace
         session = self._cached if self._cached is not None and keep != 0 else self._plain
         try:
-            return self._one(session, url, headers, keep)
+            return self._one(session, url, headers, keep, fresh)
         except ArchiveError:
             raise
         except Exception as error:
             if session is self._plain:
                 raise UnexpectedReply(f"{url}: {error}", url=url) from error
-            return self._one(
-                self._plain, url, headers, 0
-            )  # whatever is wrong with the cache is not the archive's fault
+            # Whatever is wrong with the memory is not the archive's fault.
+            return self._one(self._plain, url, headers, 0, fresh)
 
     def is_given_up(self, url: str) -> bool:
         """Whether this host is not asked any more in this run."""
         return str(parse_origin(self.hosts.check(url))) in self._given_up
 
-    def _one(self, session: Any, url: str, headers: Mapping[str, str] | None, keep: float) -> Reply:
+    def _one(
+        self, session: Any, url: str, headers: Mapping[str, str] | None, keep: float, fresh: bool
+    ) -> Reply:
         more: dict[str, Any] = {}
         if isinstance(session, CachedSession):
-            more["expire_after"] = NEVER_EXPIRE if keep < 0 else keep
+            more = {"expire_after": NEVER_EXPIRE if keep < 0 else keep, "force_refresh": fresh}
         response = session.get(url, headers=dict(headers or {}), allow_redirects=False, **more)
         reply = _reply_of(response, url)
         if reply.cached and hashlib.sha256(reply.body).hexdigest() != reply.header(BODY_SHA256):
-            return self._one(self._plain, url, headers, 0)
+            return self._one(session, url, headers, keep, True)
         return reply
 
     def _mounted(self, session: Any) -> Any:

@@ -17,6 +17,7 @@ from typing import IO, Any
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from generator.archives.folder import place_of
 from generator.archives.wayback import fixity_of, split_type
 from generator.model.captures import FetchedBytes, Fixity, ListedCapture, Locator, WarcLocator
 from generator.model.digests import digest_of
@@ -68,7 +69,7 @@ class WarcArchive:
             )  # fmt: skip
             order += 1
 
-    def fetch(self, locator: Locator) -> FetchedBytes:
+    def fetch(self, locator: Locator, *, fresh: bool = False) -> FetchedBytes:
         """The capture of the URL at exactly that time."""
         assert isinstance(locator, WarcLocator)
         path = self._find(locator)
@@ -106,10 +107,10 @@ class WarcArchive:
 
     def _find(self, locator: WarcLocator) -> Path:
         for root in self.roots:
-            path = (root / locator.file).resolve()
+            path = place_of(root, locator.file)
             if path.is_relative_to(root.resolve()) and path.is_file():
                 return path
-        if any((root / locator.file).resolve().is_relative_to(root.resolve()) for root in self.roots):
+        if any(place_of(root, locator.file).is_relative_to(root.resolve()) for root in self.roots):
             raise NotArchived(f"{locator}: no such file", url=locator.file)
         raise Refused(f"{locator} leads out of the folders that may be read", url=locator.file)
 

@@ -81,7 +81,7 @@ class WaybackArchive:
             if not resume or not rows:
                 return
 
-    def fetch(self, locator: Locator) -> FetchedBytes:
+    def fetch(self, locator: Locator, *, fresh: bool = False) -> FetchedBytes:
         """The raw memento at exactly the locator's time."""
         assert isinstance(locator, WaybackLocator)
         if locator.at is None:
@@ -90,7 +90,7 @@ class WaybackArchive:
         address = self.address(locator)
         wanted = locator.at
         for _ in range(self.session.limits.hops):
-            reply = self.session.get(address, pace="memento")
+            reply = self.session.get(address, pace="memento", fresh=fresh)
             at = memento_time(reply)
             target = reply.header("location") if reply.status in (301, 302, 303, 307, 308) else ""
             if at is None:
@@ -175,7 +175,7 @@ def fetched_of(reply: Reply, at: datetime, chain: tuple[str, ...]) -> FetchedByt
     )
     return FetchedBytes(
         body=reply.body, sha256=digest_of(reply.body), captured_at=at, media_type=media_type, charset=charset,
-        url=reply.url, status=reply.status, chain=chain, wire_sha1=reply.wire_sha1,
+        url=reply.url, status=reply.status, chain=chain, wire_sha1=reply.wire_sha1, cached=reply.cached,
     )  # fmt: skip
 
 

@@ -44,7 +44,10 @@ def fetch_one(row: CaptureRow, store: EvidenceStore, archives: Sequence[Archive]
     if store.find_stored(row.sha256) is not None:  # another row of this run brought the same bytes
         return FetchOutcome(row=row, state=FetchState.HELD)
     try:
-        got = archive_for(archives, row.locator).fetch(row.locator)
+        archive = archive_for(archives, row.locator)
+        got = archive.fetch(row.locator)
+        if got.cached and got.sha256 != row.sha256:
+            got = archive.fetch(row.locator, fresh=True)
         if got.sha256 != row.sha256:
             raise DigestDiffers(
                 f"{row.locator}: the archive gave {spell_digest(got.sha256)}, the list says {spell_digest(row.sha256)}",

@@ -3,14 +3,13 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from generator.archives.configure import open_archives
 from generator.archives.protocol import Archive
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
 from generator.commands.gather import read_catalog
 from generator.commands.project import Project
-from generator.commands.reading import Listing, Reader, list_locator
+from generator.commands.reading import Listing, Reader, folders_for, list_locator
 from generator.model.captures import CaptureRow, parse_locator
 from generator.model.errors import LocatorError, UsageError
 from generator.model.lock import Interval
@@ -68,7 +67,7 @@ def find_words(
     if not phrase.strip():
         raise UsageError("the phrase is empty; put the words to look for in quotes")
     archives = open_archives(
-        project.archives, cache=project.cache / "http", folders=(Path(),), offline=project.offline
+        project.archives, cache=project.cache / "http", folders=folders_for(target), offline=project.offline
     )
     listing = listing_of(project, target, archives)
     reader = Reader(store=project.evidence(), archives=archives, offline=project.offline)

@@ -2,13 +2,12 @@
 
 import json
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from generator.archives.configure import open_archives
 from generator.commands.exits import FINE, UNAVAILABLE
 from generator.commands.find import listing_of
 from generator.commands.project import Project
-from generator.commands.reading import Listing, Reader
+from generator.commands.reading import Listing, Reader, folders_for
 from generator.model.captures import CaptureClass
 from generator.model.policy import PolicyText
 from generator.model.reporting import Reporter
@@ -57,7 +56,7 @@ def read_history(
 ) -> History:
     """Read every capture of ``COMPANY/DOCUMENT`` or of a locator, and say what each was."""
     archives = open_archives(
-        project.archives, cache=project.cache / "http", folders=(Path(),), offline=project.offline
+        project.archives, cache=project.cache / "http", folders=folders_for(target), offline=project.offline
     )
     listing = listing_of(project, target, archives)
     reader = Reader(store=project.evidence(), archives=archives, offline=project.offline)

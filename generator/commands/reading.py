@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from generator.archives.configure import ANYWHERE
 from generator.archives.protocol import Archive, archive_for
 from generator.commands.gather import location_at
 from generator.extract import extract_policy
@@ -69,6 +71,11 @@ class Reader:
         if known and self.keep:
             self.store.put(row.sha256, got.body)
         return got
+
+
+def folders_for(target: str) -> tuple[Path, ...]:
+    """Where folders and WARC files may lie: anywhere for a locator that a person typed, else below the working folder."""
+    return (Path(), ANYWHERE) if target.startswith(("folder:", "warc:")) else (Path(),)
 
 
 def list_locator(locator: Locator, archives: Sequence[Archive]) -> Listing:

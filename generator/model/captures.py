@@ -1,7 +1,7 @@
 """Captures: how one is named, what an archive lists, what is pinned, what was read."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -225,6 +225,7 @@ class FetchedBytes:
     status: int = 0
     fixity: Fixity = Fixity.NONE
     chain: tuple[str, ...] = ()
+    cached: bool = field(default=False, compare=False)  # remembered from an earlier run, not asked for now
     wire_sha1: str = ""  # of the body as transferred, base32: some archives digest that
 
 

@@ -63,6 +63,7 @@ class Rig:
 
     def __init__(self, folder: Path, server: Server, limits: Limits = QUICK) -> None:
         self.slept: list[float] = []
+        self.folder = folder
         self.server = server
         self.store = EvidenceStore(folder / "store", ())
         self.session = ArchiveSession(
@@ -364,6 +365,18 @@ def test_other_bytes_than_the_pinned_ones_are_refused_with_both_digests(play: Pl
     assert digest_of(TEXT) in outcome.message
     assert digest_of(TEXT[:-1] + b"?") in outcome.message
     assert list(rig.store.digests()) == []
+
+
+def test_wrong_bytes_that_were_remembered_are_asked_for_again(play: Play) -> None:
+    rig = play(lambda request: memento(TEXT if request.number else TEXT[:-1] + b"?"))
+    assert rig.fetch()[0].error == "DigestDiffers"
+    again = ArchiveSession([rig.server.base], cache=rig.folder / "cache")
+    for _ in range(2):
+        (outcome,) = fetch_missing(
+            [rig.row()], rig.store, (WaybackArchive(session=again, host=rig.server.base),), rig.reporter
+        )
+        assert outcome.at_hand
+    assert len(rig.server.requests) == 2
 
 
 def test_a_capture_removed_later_stays_in_the_store(play: Play) -> None:

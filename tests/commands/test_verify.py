@@ -1,6 +1,7 @@
 """`verify`, `find` and `history` on the smallest report, and on a repository whose archive changes its mind."""
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -174,3 +175,20 @@ def test_words_are_searched_at_an_archive_page_by_page(project: Project) -> None
         found = find_words(online, f"wayback:{URL}", "learn from them", reporter=SilentReporter())
     assert [run.present for run in found.result.intervals] == [False, True, False]
     assert found.result.read == 2
+
+
+def test_a_folder_that_a_person_names_may_lie_anywhere_but_content_may_not_lead_there(
+    tmp_path: Path, project: Project, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    from generator.archives.folder import FolderArchive
+    from generator.model.captures import FolderLocator
+    from generator.model.errors import Refused
+
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "20240101T000000Z.md").write_text("robots")
+    relative = os.path.relpath(elsewhere, tmp_path)
+    for name in (str(elsewhere), relative):
+        found = find_words(project, f"folder:{name}", "robots", reporter=SilentReporter())
+        assert found.result.first_with is not None
+    with pytest.raises(Refused):
+        FolderArchive(roots=(Path(),)).fetch(FolderLocator(path=f"{relative}/20240101T000000Z.md"))
