@@ -54,7 +54,30 @@ class Comparison:
 
 
 def compare(before: str, after: str, options: RedlineOptions) -> Comparison:
-    """Compare two texts. Lossless by construction: what is not matched is deleted or inserted."""
+    """Compare two texts. Lossless by construction: what is not matched is deleted or inserted.
+
+    Where two answers are as good, the one chosen must not hang on which text came first; so the two are always looked
+    at in one order, and the answer is turned round where that is not the order asked for.
+    """
+    if (len(before), before) > (len(after), after):
+        return _turned(_compare(after, before, options))
+    return _compare(before, after, options)
+
+
+def _turned(found: Comparison) -> Comparison:
+    return Comparison(
+        before=found.after,
+        after=found.before,
+        vocabulary=found.vocabulary,
+        plain=[(b0, b1, a0, a1) for a0, a1, b0, b1 in found.plain],
+        matches=[(j, i, n, move) for i, j, n, move in found.matches],
+        moves=[((b0, b1, a0, a1), score) for (a0, a1, b0, b1), score in found.moves],
+        borders=(found.borders[1], found.borders[0]),
+        degraded=found.degraded,
+    )
+
+
+def _compare(before: str, after: str, options: RedlineOptions) -> Comparison:
     vocabulary = Vocabulary()
     found = Comparison(before=Tokens(before), after=Tokens(after), vocabulary=vocabulary)
     if before == after:

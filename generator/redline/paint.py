@@ -104,16 +104,40 @@ class Zone:
         """Take marks back from the ends of the zone as far as both texts read the same without white space."""
         if any(step.move != NONE for step in (*self.deleted, *self.inserted)):
             return []
-        kept = []
+        kept: list[Step] = []
         a, b = self._same_from_start()
         if a > self.a0:
-            kept.append(Step("~", self.a0, a, self.b0, b, rule="reflow"))
+            kept.extend(self._alike(self.a0, a, self.b0, b))
             self._cut_before(a, b)
         a, b = self._same_from_end()
         if a < self.a1:
-            kept.append(Step("~", a, self.a1, b, self.b1, rule="reflow"))
+            kept.extend(self._alike(a, self.a1, b, self.b1))
             self._cut_after(a, b)
         return kept
+
+    def _alike(self, i: int, a1: int, j: int, b1: int) -> Iterator[Step]:
+        """Two stretches that read the same, as equal steps and quiet ones."""
+        before, after = self.before, self.after
+        while i < a1 or j < b1:
+            a0, b0 = i, j
+            while i < a1 and _silent(before[i]):
+                i += 1
+            while j < b1 and _silent(after[j]):
+                j += 1
+            if before[a0:i] == after[b0:j]:
+                if i > a0:
+                    yield Step("=", a0, i, b0, j)
+            else:
+                if i > a0:
+                    yield Step("~", a0, i)
+                if j > b0:
+                    yield Step("~", b0=b0, b1=j)
+            a0, b0 = i, j
+            while i < a1 and j < b1 and not _silent(before[i]) and before[i] == after[j]:
+                i += 1
+                j += 1
+            if i > a0:
+                yield Step("=", a0, i, b0, j)
 
     def _same_from_start(self) -> tuple[int, int]:
         i, j = self.a0, self.b0
@@ -186,7 +210,7 @@ class Zone:
         tail = common_end(here, there, head)
         while tail and not (_border(here, len(here) - tail) and _border(there, len(there) - tail)):
             tail -= 1
-        kept = []
+        kept: list[Step] = []
         if head:
             kept.append(Step("=", old.a0, old.a0 + head, new.b0, new.b0 + head))
         if tail:

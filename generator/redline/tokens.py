@@ -30,9 +30,11 @@ UNITS = (
     r"(?!\s+(?i:%|percent|million|billion|thousand|hours?|days?|weeks?|months?|years?|[kMGT]i?B\b|Mio|Mrd|km\b|times\b|"
     r"Tage|Jahre?|jours|mois|ans\b|euros?|dollars?|USD|EUR|GBP))"
 )
+NO_DATE = r"(?!\s+\S+\s+(?:19|20)\d\d\b)(?!\s+(?:19|20)\d\d\b)"  # 24. Dezember 2022 is a day and no clause
 NUMBER = (
-    rf"(?:\d{{1,3}}(?:\.\d{{1,3}})+[.)]{{0,2}}(?:\(\w{{1,3}}\))?{UNITS}|\d{{1,3}}\\?[.)]{{1,2}}(?:\(\w{{1,3}}\))?|"
-    r"\(?(?:[a-zA-Z]|[ivxIVX]{1,5})\\?[.)]|\(\d{1,3}\))"
+    rf"(?:(?!\d\d\.\d\d\.\d\d\b)\d{{1,3}}(?:\.\d{{1,3}})+[.)]{{0,2}}(?:\(\w{{1,3}}\))?{UNITS}{NO_DATE}|"
+    rf"\d{{1,3}}\\?[.)]{{1,2}}(?:\(\w{{1,3}}\))?{NO_DATE}|"
+    rf"\(?(?:[a-zA-Z]|[ivxIVX]{{1,5}})\\?[.)]|\(\d{{1,3}}\){UNITS}{NO_DATE})"
 )
 LABEL = re.compile(
     rf"[ \t>]*(?:#{{1,6}}[ \t]+)?(?:[*+\-•][ \t\u00a0]+)?(?:\*\*|__)?({NUMBER}(?=\s|\*\*))?(?:[ \t]*(?:\*\*|__))?"
@@ -76,13 +78,13 @@ def opens_paragraph(text: str, line: int) -> bool:
         or before.endswith(("  ", "  \r"))
         or bare[-1] in ".:;!?。：；！？|"
         or bare.endswith(("; and", "; or"))
-        or len(bare) < SHORT_LINE
+        or _ITEM.match(bare) is not None
         or bare.lstrip().startswith("#")
         or set(bare.strip()) <= set("-=")
     )
 
 
-SHORT_LINE = 45  # a line this short was not broken for width
+_ITEM = re.compile(r"[ \t>]*(?:[*+\-•][ \t]|\(?\w{1,4}[.)][ \t].{0,60}\Z)")
 
 
 def tokenise(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[str, list[int], list[int]]:
@@ -135,16 +137,14 @@ def labels(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 _DIGITS = re.compile(r"\d+")
+_DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){2}\.?\Z")
 _CAPITALS = re.compile(r"\s*(?:\*\*|[A-ZÀ-Þ]{3,})")
 
 
 def _is_sure(number: str, text: str, end: int) -> bool:
     """Whether a number that opens a line is one of a clause even in mid-paragraph: 2.2.5, or before bold or capitals."""
-    if (number.count(".") >= 2 and number[-1] not in ".)") or number.count(".") >= 3:
+    if _DEEP.match(number) and text[end : end + 4].lstrip()[:1].isupper():
         return True
-    following = text[end : end + 4].lstrip()
-    if number.count(".") == 1 and number[-1] not in ".)":
-        return following[:1].isupper()
     return number[0].isdigit() and (text[end - 2 : end] == "**" or _CAPITALS.match(text, end) is not None)
 
 

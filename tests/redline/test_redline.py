@@ -1,5 +1,7 @@
 """The redline of small invented policies: hunks, moves, states, and the clauses they stand in."""
 
+import pytest
+
 from generator.model.captures import Side
 from generator.model.policy import Span
 from generator.model.redline import HunkKind, Op, Redline
@@ -8,10 +10,12 @@ from generator.redline import (
     before_text,
     clause_at,
     clause_span,
+    diff_ops,
     redline,
     segment_policy,
     state_of,
 )
+from tests.redline.opsform import assert_lossless, marked
 from tests.redline.policies import policy_of
 
 BEFORE = """# Acme Terms
@@ -169,3 +173,61 @@ def test_a_clause_runs_to_the_next_number_of_its_level() -> None:
     index = next(i for i, segment in enumerate(segments) if segment.span.start == at)
     inside = clause_span(segments, index)
     assert [AFTER[segments[i].span.start :][:6] for i in inside] == ["## 3. ", "Fees a", "We tel", "We do "]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("We keep it for a period of\n30. Then it goes.", "We keep it for a period of\n60. Then it goes."),
+        ("24. Dezember 2022\n\nWillkommen", "25. Dezember 2022\n\nWillkommen"),
+        ("1. ledna 2023", "1. ledna 2024"),
+        ("24.12.22 gilt dies", "25.12.22 gilt dies"),
+        ("Served from\n10.0.0.1 Only", "Served from\n10.0.0.2 Only"),
+        ("Under the licence\n4.0 International", "Under the licence\n3.0 International"),
+        ("1.5 million people", "2.5 million people"),
+        ("(30) days of notice", "(60) days of notice"),
+        ("It costs $5.", "It costs €5."),
+        ("It costs 5%.", "It costs 5."),
+        ("You may sell it", "You may not sell it"),
+        ("Pay us, and go", "Pay us and go"),
+        ("the Service", "the service"),
+        ("Version 2\\. Done", "Version 3\\. Done"),
+        ("a \\_ b", "a b"),
+        ('[x](https://a.example "12 pages")', '[x](https://a.example "13 pages")'),
+        ("see https://a.example/2014, or", "see https://a.example/2015, or"),
+        ("我们保留30天", "我们保留60天"),
+        ("เราเก็บข้อมูล", "เราขายข้อมูล"),
+        ("نحتفظ بها 30 يوما", "نحتفظ بها 60 يوما"),
+        ("אנחנו שומרים", "אנחנו מוכרים"),
+        ("हम बेचते हैं", "हम नहीं बेचते हैं"),
+    ],
+)
+def test_what_changes_meaning_is_never_quiet(before: str, after: str) -> None:
+    ops = diff_ops(before, after)
+    assert_lossless(ops, before, after)
+    assert marked(ops, "a", before) or marked(ops, "b", after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("10.3 **Fees.** You pay.", "10.4 Fees. You pay."),
+        ("1. One thing.\n2. Another thing.", "2. One thing.\n3. Another thing."),
+        ("(a) one thing; and\n(b) another", "(b) one thing; and\n(c) another"),
+        ("## Fees", "### Fees"),
+        ("* one\n* two", "- one\n- two"),
+        ("one two three", "one\u00a0two\nthree"),
+        ("may (a) sell or (b) rent it", "may\n(a) sell or\n(b) rent it"),
+        ("We don't “sell” it", 'We don’t "sell" it'),
+        ("co\u00adoperate", "cooperate"),
+        ("Version 2\\.", "Version 2."),
+        ("One. Two.\n\nThree.", "One.\n\nTwo. Three."),
+        ("[x](https://a.example/?utm_source=1&id=2)", "[x](https://a.example/?id=2)"),
+        ("**Servic**e", "Service"),
+    ],
+)
+def test_respacing_remarking_and_renumbering_are_quiet(before: str, after: str) -> None:
+    ops = diff_ops(before, after)
+    assert_lossless(ops, before, after)
+    assert not marked(ops, "a", before)
+    assert not marked(ops, "b", after)

@@ -1,0 +1,87 @@
+"""Policies made up of a few words in several scripts, and changes to them."""
+
+from hypothesis import strategies as st
+
+WORDS = [
+    "we",
+    "you",
+    "may",
+    "not",
+    "must",
+    "will",
+    "share",
+    "keep",
+    "sell",
+    "delete",
+    "your",
+    "personal",
+    "data",
+    "content",
+    "service",
+    "rights",
+    "law",
+    "30",
+    "90",
+    "days",
+    "5%",
+    "$9",
+    "and",
+    "or,",
+    "the",
+    "of",
+    "to",
+    "in",
+    "for",
+    "with",
+    "(a)",
+    "except",
+    "Acme’s",
+    "Partner's",
+    "“quoted”",
+    "[link](https://acme.example/a)",
+    "[terms](https://acme.example/b?utm_source=x)",
+    "**bold**",
+    "_soft_",
+    "数据",
+    "我们",
+    "使用",
+    "データ",
+    "개인정보",
+    "ข้อมูล",
+    "البيانات",
+    "נתונים",
+    "डेटा",
+]
+LABELS = ("", "", "", "1. ", "2. ", "10.3 ", "(a) ", "* ", "- ", "## ", "**4.1** ")
+
+sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(lambda words: " ".join(words) + ".")
+paragraphs = st.builds(
+    lambda label, parts: label + " ".join(parts),
+    st.sampled_from(LABELS),
+    st.lists(sentences, min_size=1, max_size=3),
+)
+policies = st.lists(paragraphs, min_size=0, max_size=9).map("\n\n".join)
+
+
+@st.composite
+def changed(draw: st.DrawFn) -> tuple[str, str]:
+    """A policy and what became of it: paragraphs gone, new, doubled, moved, edited."""
+    before = draw(st.lists(paragraphs, min_size=0, max_size=9))
+    after = list(before)
+    for _ in range(draw(st.integers(0, 5))):
+        kind = draw(st.sampled_from(["drop", "add", "double", "move", "edit"]))
+        at = draw(st.integers(0, max(0, len(after) - 1)))
+        if kind == "add" or not after:
+            after.insert(at, draw(paragraphs))
+        elif kind == "drop":
+            after.pop(at)
+        elif kind == "double":
+            after.insert(draw(st.integers(0, len(after))), after[at])
+        elif kind == "move":
+            after.insert(draw(st.integers(0, len(after) - 1)), after.pop(at))
+        else:
+            words = after[at].split(" ")
+            words[draw(st.integers(0, len(words) - 1))] = draw(st.sampled_from(WORDS))
+            after[at] = " ".join(words)
+    joint = draw(st.sampled_from(["\n\n", "\n", " "]))
+    return "\n\n".join(before), joint.join(after)
