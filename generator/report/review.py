@@ -32,6 +32,7 @@ _CELLS = re.compile(r"(?<!\\)\|")
 _NOTHING = re.compile(r"[\s\W]*\Z")
 _SEARCH = re.compile(r"“([^”]*)” (\d+) before, (\d+) after")
 _ENTRY = re.compile(rf";\s*(?=(?:{'|'.join(SUPPORTS)})\b)")
+_SHAPES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"'})
 _STATED = re.compile(r"(?:the )?(effective|revised|announced) date\Z")
 _SECTION_KINDS = {
     "": "fact",
@@ -217,14 +218,19 @@ def _stated_problem(change: Change, name: str) -> tuple[str, str] | None:
 
 
 def _search_problem(rest: str, sides: Sides | None) -> tuple[str, str] | None:
-    """Counts are of the folded words of the captures, case as written."""
+    """Counts are of the folded words of the captures, case as written, quote marks of any shape alike."""
     counts = list(_SEARCH.finditer(rest))
     if not counts:
         return f"{rest!r} names no counts", "write “words” 0 before, 1 after"
     if sides is None or sides.before.folded is None or sides.after.folded is None:
         return None
     for found in counts:
-        held = (sides.before.folded.text.count(found[1]), sides.after.folded.text.count(found[1]))
+        wanted = found[1].translate(_SHAPES)
+        held = tuple(
+            side.folded.text.translate(_SHAPES).count(wanted)
+            for side in (sides.before, sides.after)
+            if side.folded
+        )
         if held != (int(found[2]), int(found[3])):
             return f"“{found[1]}” was counted {found[2]} before, {found[3]} after", (
                 f"the captures have it {held[0]} times before, {held[1]} after"

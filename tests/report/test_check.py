@@ -259,6 +259,9 @@ def test_counts_of_a_second_reading_are_counted_again_where_the_texts_are_at_han
     sides, _ = sides_of(*texts)
     change = read(MINIMAL).changes[0]
     assert review_problems(change, REVIEW, sides=sides) == ()
+    apostrophe = [t.replace("Keep your", "Don't keep Acme's") for t in texts]
+    curly = REVIEW.replace("“machine learning” 0 before, 1 after", "“Don’t keep Acme’s” 1 before, 1 after")
+    assert review_problems(change, curly, sides=sides_of(*apostrophe)[0]) == ()
     wrong = REVIEW.replace("0 before, 1 after", "0 before, 2 after")
     assert review_problems(change, wrong) == ()
     assert codes(review_problems(change, wrong, sides=sides)) == ["review-unsupported"]
