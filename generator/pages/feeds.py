@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model.catalog import Change, Status, Story
+from generator.model.catalog import Change, Story
 from generator.model.digests import digest_of
 from generator.model.pages import PageSpec
 from generator.pages import addresses
@@ -19,6 +19,7 @@ from generator.pages.material import (
     company_name,
     document_title,
     published_changes,
+    published_stories,
     real_companies,
     story_updated_on,
     updated_on,
@@ -67,7 +68,7 @@ def feed_pages(material: Material) -> tuple[PageSpec, ...]:
     report = catalog.report
     changes = published_changes(catalog)
     entries = {change.key: entry_of_change(change, material) for change in changes}
-    told = [story for story in catalog.stories if story.status is not Status.WITHDRAWN]
+    told = published_stories(material)
     stories = [entry_of_story(story, material) for story in told]
     scopes: list[tuple[str, str, str, list[FeedEntry]]] = [
         ("", report.title, report.tagline, [*entries.values(), *stories])

@@ -9,7 +9,7 @@ from generator.pages.chrome import Chrome, make_chrome
 from generator.pages.company import companies_ruler
 from generator.pages.linked_data import site_ld
 from generator.pages.listing import ChangeEntry, PulledView, entry_of, pulled_of, telling
-from generator.pages.material import Material, published_changes
+from generator.pages.material import Material, published_changes, published_stories
 from generator.pages.matrix import RIGHTS, ClaimView, RowView, rows_of
 from generator.pages.story import DIRECTIVE
 from generator.pages.timeline import RulerView
@@ -89,9 +89,10 @@ def home_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
 def lead_of(material: Material, chrome: Chrome) -> LeadView | None:
     """The lead story of report.yaml, else the newest story, else the newest change."""
     catalog = material.catalog
-    story = catalog.story(catalog.report.lead_story)
-    if story is None and catalog.stories:
-        story = max(catalog.stories, key=lambda s: (s.published, s.slug))
+    stories = published_stories(material)
+    story = next((s for s in stories if s.slug == catalog.report.lead_story), None)
+    if story is None and stories:
+        story = max(stories, key=lambda s: (s.published, s.slug))
     if story is not None:
         return _story_lead(story, material, chrome)
     changes = published_changes(catalog)

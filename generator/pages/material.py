@@ -82,6 +82,12 @@ def published_changes(catalog: Catalog) -> tuple[Change, ...]:
     return tuple(sorted(sorted(found, key=lambda c: c.key), key=lambda c: c.after.at, reverse=True))
 
 
+def published_stories(material: Material) -> tuple[Story, ...]:
+    """Stories that are shown: no withdrawn ones, and drafts only where the build was asked for them."""
+    shown = {Status.PUBLISHED} | ({Status.DRAFT} if material.options.drafts else set())
+    return tuple(story for story in material.catalog.stories if story.status in shown)
+
+
 def real_companies(catalog: Catalog) -> tuple[Company, ...]:
     """Companies other than invented ones, by name."""
     found = (c for c in catalog.companies if not is_example(c.slug))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from generator.model.catalog import Page
+from generator.model.catalog import Page, Story
 from generator.model.pages import PageSpec
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, LinkView, make_chrome, with_crumbs
@@ -138,6 +138,19 @@ def missing_page(material: Material) -> PageSpec:
     changes = published_changes(material.catalog)[:6]
     view = MissingView(chrome=chrome, latest=tuple(entry_of(c, material) for c in changes))
     return PageSpec(path="404.html", template="404.html", view=view)
+
+
+def withdrawn_story(story: Story, material: Material) -> PageSpec:
+    """A tombstone: a published address never breaks."""
+    path = addresses.file_of(story.url)
+    chrome = make_chrome(material.catalog, material.options, path=path, title=story.title, noindex=True)
+    view = PlainView(
+        chrome=with_crumbs(chrome, ("Stories", f"{addresses.TOPICS}#stories"), (story.title, "")),
+        title=story.title,
+        summary="This story was withdrawn. Its address remains.",
+        body="".join(f"* {c.on.isoformat()}: {c.now}\n" for c in story.corrections),
+    )
+    return PageSpec(path=path, template="plain.html", view=view)
 
 
 def moved_page(material: Material, alias: str, url: str, title: str) -> PageSpec:

@@ -20,9 +20,9 @@ from generator.pages.document import document_page
 from generator.pages.feeds import feed_pages
 from generator.pages.headers import headers_file, redirects_file
 from generator.pages.home import home_page
-from generator.pages.material import Material, with_sheets
+from generator.pages.material import Material, published_stories, with_sheets
 from generator.pages.matrix import claims_of, matrix_page
-from generator.pages.plain import example_pages, missing_page, moved_page, plain_page
+from generator.pages.plain import example_pages, missing_page, moved_page, plain_page, withdrawn_story
 from generator.pages.search import search_page
 from generator.pages.sitemap import sitemap_pages
 from generator.pages.story import story_page
@@ -69,7 +69,8 @@ def site_pages(
     pages += [company_page(c, material, claims) for c in catalog.companies]
     pages += [document_page(d, material) for d in catalog.documents]
     pages += [topic_page(t, material) for t in catalog.topics]
-    pages += [story_page(s, material) for s in catalog.stories if s.status is not Status.WITHDRAWN]
+    pages += [story_page(s, material) for s in published_stories(material)]
+    pages += [withdrawn_story(s, material) for s in catalog.stories if s.status is Status.WITHDRAWN]
     pages += example_pages(material)
     pages += [plain_page(p, material) for p in plain_pages(catalog) if p.slug not in ("", "corrections")]
     pages += [file for c in catalog.changes for file in change_files(c, material)]

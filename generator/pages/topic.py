@@ -9,7 +9,7 @@ from generator.model.times import spell_time
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, FeedView, LinkView, make_chrome, with_crumbs
 from generator.pages.listing import ChangeEntry, entry_of
-from generator.pages.material import Material, company_name, published_changes
+from generator.pages.material import Material, company_name, published_changes, published_stories
 from generator.pages.spelling import spell_count, spell_day
 from generator.pages.timeline import MarkView, RulerView, axis_over, dots_lane, ruler_of
 
@@ -108,7 +108,9 @@ def topic_page(topic: Topic, material: Material) -> PageSpec:
         ruler=topic_ruler(topic, changes, catalog),
         entries=tuple(entry_of(c, material) for c in changes),
         stories=tuple(
-            LinkView(text=s.title, href=chrome.to(s.url)) for s in catalog.stories if topic.slug in s.topics
+            LinkView(text=s.title, href=chrome.to(s.url))
+            for s in published_stories(material)
+            if topic.slug in s.topics
         ),
         atom=chrome.to(addresses.atom_url(topic.url)),
         json_feed=chrome.to(addresses.json_feed_url(topic.url)),
@@ -132,7 +134,9 @@ def topics_page(material: Material) -> PageSpec:
         ("Topics", ""),
     )
     view = TopicsView(
-        chrome=chrome, lines=topic_lines(catalog, chrome), stories=story_lines(catalog.stories, chrome)
+        chrome=chrome,
+        lines=topic_lines(catalog, chrome),
+        stories=story_lines(published_stories(material), chrome),
     )
     return PageSpec(path=path, template="topics.html", view=view)
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from generator.model.catalog import Status
-from generator.pages.material import Material, company_name, published_changes, updated_on
-from tests.pages.conftest import WholeSite
+from generator.pages.material import Material, company_name, published_changes, published_stories, updated_on
+from tests.pages.conftest import WholeSite, draw
 
 
 def test_home_leads_with_the_story_and_its_words_in_both_states(whole: WholeSite, bare: WholeSite) -> None:
@@ -117,3 +117,21 @@ def test_search_says_what_to_do_without_script_and_only_there_wasm_may_run(whole
     assert [p for p, a in whole.files.items() if p.endswith(".html") and b"wasm-unsafe-eval" in a.body] == [
         "search/index.html"
     ]
+
+
+def test_a_withdrawn_story_keeps_its_address_and_is_in_no_list(material: Material) -> None:
+    catalog = material.catalog
+    stories = tuple(replace(s, status=Status.WITHDRAWN) for s in catalog.stories)
+    site = draw(replace(material, catalog=replace(catalog, stories=stories)))
+    assert "This story was withdrawn" in site.text("stories/notes-2024/index.html")
+    assert "stories/notes-2024" not in site.text("index.html")
+    assert "stories/notes-2024" not in site.text("atom.xml")
+    assert site.view("index.html").lead.kicker != "Story"
+
+
+def test_a_draft_story_is_shown_only_where_drafts_are_asked_for(material: Material) -> None:
+    catalog = material.catalog
+    stories = tuple(replace(s, status=Status.DRAFT) for s in catalog.stories)
+    drafted = replace(material, catalog=replace(catalog, stories=stories))
+    asked = replace(drafted, options=replace(drafted.options, drafts=True))
+    assert [bool(published_stories(m)) for m in (drafted, asked)] == [False, True]
