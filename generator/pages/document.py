@@ -188,12 +188,16 @@ def standfirst_of(document: Document) -> str:
         return "No capture of this document is listed yet."
     first = min(row.captured_at for row in rows)
     changed = sum(1 for row in rows if row.kind is CaptureClass.CHANGE)
-    rest = len(rows) - changed - sum(1 for row in rows if row.kind is CaptureClass.FIRST)
+    suspect = sum(1 for row in rows if row.kind is CaptureClass.SUSPECT)
+    rest = sum(1 for row in rows if row.kind in (CaptureClass.SAME, CaptureClass.TECHNICAL))
     sentence = f"{spell_count(len(rows), 'capture')} since {spell_day(first)}. "
     times = {0: "never", 1: "once", 2: "twice"}.get(changed, f"{changed} times")
     sentence += f"Between them the words changed {times}"
     if rest:
-        sentence += f"; {spell_count(rest, 'other capture')} differ from the one before in links, markup or extraction"
+        differs = "differs" if rest == 1 else "differ"
+        sentence += f"; {spell_count(rest, 'other capture')} {differs} from the one before in links, markup or extraction"
+    if suspect:
+        sentence += f"; {suspect} {'is' if suspect == 1 else 'are'} suspect, kept and flagged"
     return sentence + "."
 
 
