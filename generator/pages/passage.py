@@ -329,6 +329,10 @@ def _counterpart(source: PassageSource, quotation: Quotation) -> SideView:
         none = f"Not in the {name} text."
     empty = SideView(side=side, pin=pin, clause="", none=none)
     if source.redline is None or source.sheets is None or not quotation.pieces:
+        if quotation.said in (Said.EDITED, Said.MOVED):
+            told = "read differently" if quotation.said is Said.EDITED else "stand in another place"
+            none = f"The words {told} in the {name} text, which is out of reach of this build."
+            return SideView(side=side, pin=pin, clause="", none=none)
         return empty
     own, other = source.sheets if side is Side.AFTER else source.sheets[::-1]
     hunk = _hunk_of(source.redline, own, quotation.pieces[0].start)

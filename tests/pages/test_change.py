@@ -89,6 +89,15 @@ def test_without_captures_every_address_is_a_stub_and_the_quotations_stay(sample
     assert view.quotes[0].words == "perpetual licence for machine learning"
 
 
+def test_without_captures_an_edited_passage_is_not_said_to_have_no_counterpart(sample: Sample) -> None:
+    edited = replace(sample, evidence=replace(sample.evidence, quotations=sample.evidence.quotations[3:]))
+    figure = edited.view(bare=True).passages[0]
+    assert figure.quotes[0].said == "edited"
+    assert figure.before.none == (
+        "The words read differently in the earlier text, which is out of reach of this build."
+    )
+
+
 def test_a_report_that_only_links_shows_no_rows_and_keeps_every_address(sample: Sample) -> None:
     view = sample.view(whole_texts=WholeTexts.LINK)
     assert view.links_only
