@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from generator.model.catalog import Change, WholeTexts
 from generator.model.policy import Span
-from generator.model.redline import Hunk, HunkKind, Stats
+from generator.model.redline import Hunk, HunkKind
+from generator.pages.change_parts import counts_view
 from generator.pages.material import Material, Sheets
 from generator.pages.sheets import PieceView, Sheet, merged_pieces, side_pieces
-from generator.pages.spelling import join_words, spell_count
 
 AROUND = 18  # words kept on each side of a mark
 OPENING = 16  # words of a long clause that open its frame
@@ -56,7 +56,7 @@ def excerpt_of(change: Change, material: Material, *, rows: int = 12, words: int
     return ExcerptView(
         rows=tuple(drawn),
         more=len(changed) - len(drawn),
-        counts=counts_line(sheets.redline.stats),
+        counts=counts_view(sheets.redline, sheets.after.language).sentence,
         language=sheets.after.language or sheets.before.language,
     )
 
@@ -170,22 +170,3 @@ def _place_of(words: list[str], focus: str) -> Span | None:
         return None
     start = text.count(" ", 0, at)
     return Span(start, start + len(wanted))
-
-
-def counts_line(stats: Stats) -> str:
-    """``12 clauses added, 3 removed, 40 edited and 2 moved; nothing else changed``."""
-    if stats.nothing_changed:
-        return "No words changed"
-    named = (
-        (stats.added, "added"),
-        (stats.removed, "removed"),
-        (stats.edited, "edited"),
-        (stats.replaced, "replaced"),
-        (stats.moved, "moved"),
-    )
-    parts = [(count, word) for count, word in named if count]
-    if not parts:
-        return "Words changed"
-    first, *rest = parts
-    listed = (f"{spell_count(first[0], 'clause')} {first[1]}", *(f"{count} {word}" for count, word in rest))
-    return f"{join_words(listed)}; nothing else changed"

@@ -2,13 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from generator.model.captures import CaptureClass, CaptureRow, FolderLocator
 from generator.model.digests import digest_of
 from generator.model.lock import Interval, Life
-from generator.model.redline import Stats
-from generator.pages.excerpt import counts_line
 from generator.pages.timeline import Axis, axis_over, captures_lane, life_lane, ruler_of, ticks_of
 
 START = datetime(2021, 1, 1, tzinfo=UTC)
@@ -86,18 +82,3 @@ def test_a_ruler_is_as_high_as_its_lanes() -> None:
     lanes = [captures_lane("x", [row(START, CaptureClass.FIRST)], AXIS, n) for n in range(3)]
     heights = [ruler_of("x", lanes[:n], AXIS).height for n in (1, 2, 3)]
     assert heights[1] - heights[0] == heights[2] - heights[1] == 46
-
-
-@pytest.mark.parametrize(
-    ("stats", "line"),
-    [
-        (Stats(), "No words changed"),
-        (Stats(added=1, words_inserted=9), "1 clause added; nothing else changed"),
-        (
-            Stats(added=12, removed=3, edited=40, moved=2, words_inserted=9, words_deleted=3),
-            "12 clauses added, 3 removed, 40 edited and 2 moved; nothing else changed",
-        ),
-    ],
-)
-def test_counts_are_a_sentence(stats: Stats, line: str) -> None:
-    assert counts_line(stats) == line
