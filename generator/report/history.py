@@ -4,10 +4,10 @@ Captures are told in order of time. Those that the archive's own order puts else
 when it wrote them down, and a time that does not fit between its neighbours there is not the time of the page.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from generator.model.captures import CaptureClass, CaptureRow, Locator
 from generator.model.digests import Digest
@@ -64,19 +64,35 @@ def nobody_judges(
 
 
 def classify(captures: Sequence[Observed], judge: Judge = nobody_judges) -> tuple[HistoryLine, ...]:
-    """Each capture with its class, in order of time. Nothing is left out."""
+    """Each capture with its class, in order of time. Nothing is left out.
+
+    A capture is held against those of its own archive: two archives may hold two editions of one document.
+    """
+    archives = dict.fromkeys(one.row.archive for one in captures)
+    lines = [
+        line
+        for archive in archives
+        for line in _classify_archive([one for one in captures if one.row.archive == archive], judge)
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.at, line.archive, line.order)))
+
+
+def _classify_archive(captures: Sequence[Observed], judge: Judge) -> tuple[HistoryLine, ...]:
+    """The captures of one archive, in order of time."""
     seen = sorted(captures, key=lambda one: (one.row.captured_at, one.row.order))
-    misplaced = misdated([one.row for one in seen])
+    misplaced = misdated([one.row for one in seen], {n for n, one in enumerate(seen) if one.technical})
     lines: list[HistoryLine] = []
     before: Observed | None = None
     settled: Observed | None = None  # the last one that the archive did not merely extract again
     known: dict[str, datetime] = {}
     for number, one in enumerate(seen):
         reasons = list(misplaced.get(number, ()))
+        found: Sequence[str] = ()
         if one.policy is not None and not _is_same(one, before):
             after = [later.policy for later in seen[number + 1 :] if later.policy is not None][:LOOK_AHEAD]
-            reasons += judge(one.policy, before.policy if before else None, after)
-        kind = _kind(one, before, settled, bool(reasons))
+            found = judge(one.policy, before.policy if before else None, after)
+        reasons += found
+        kind = _kind(one, before, settled, bool(found), bool(misplaced.get(number)))
         if kind is CaptureClass.CHANGE and one.words in known:
             reasons.append(f"the words of {spell_time(known[one.words])} again")
         if not one.words and one.policy is None:
@@ -95,7 +111,11 @@ def classify(captures: Sequence[Observed], judge: Judge = nobody_judges) -> tupl
                 order=one.row.order,
             )
         )
-        if kind is not CaptureClass.SUSPECT and (one.words or one.policy is not None):
+        if (
+            kind is not CaptureClass.SUSPECT
+            and number not in misplaced
+            and (one.words or one.policy is not None)
+        ):
             before = one
             settled = settled if kind is CaptureClass.TECHNICAL else one
             if one.words:
@@ -103,17 +123,20 @@ def classify(captures: Sequence[Observed], judge: Judge = nobody_judges) -> tupl
     return tuple(lines)
 
 
-def misdated(rows: Sequence[CaptureRow]) -> Mapping[int, tuple[str, ...]]:
+def misdated(rows: Sequence[CaptureRow], technical: Collection[int] = ()) -> Mapping[int, tuple[str, ...]]:
     """Captures whose time does not fit into their archive's own order, by their place in `rows`, with the reason.
 
-    The fewest captures are blamed: those outside a longest run of the archive's order in which time never goes back.
+    The fewest captures are blamed: those outside a longest run of the archive's order in which time never goes back. Between
+    two equally long runs those are blamed that were only extracted again (`technical`, by place): they are what carries
+    another date than their place says.
     """
     found: dict[int, tuple[str, ...]] = {}
     for archive in dict.fromkeys(row.archive for row in rows):
         numbers = sorted(
             (n for n, row in enumerate(rows) if row.archive == archive), key=lambda n: rows[n].order
         )
-        kept = set(_longest_run([rows[n].captured_at for n in numbers]))
+        again = [n in technical for n in numbers]
+        kept = set(_longest_run([rows[n].captured_at for n in numbers], again))
         for place, number in enumerate(numbers):
             if place not in kept:
                 earlier = max((p for p in kept if p < place), default=None)
@@ -145,14 +168,18 @@ def line_record(line: HistoryLine) -> Mapping[str, object]:
     }
 
 
-def _kind(one: Observed, before: Observed | None, settled: Observed | None, suspicious: bool) -> CaptureClass:
+def _kind(
+    one: Observed, before: Observed | None, settled: Observed | None, suspicious: bool, misplaced: bool
+) -> CaptureClass:
     """A capture that restores the words from before a technical extraction changed nothing."""
     if suspicious:
         return CaptureClass.SUSPECT
+    if one.technical and (before is not None or misplaced):
+        return CaptureClass.TECHNICAL
+    if misplaced:
+        return CaptureClass.SUSPECT
     if before is None:
         return CaptureClass.FIRST
-    if one.technical:
-        return CaptureClass.TECHNICAL
     unchanged = _is_same(one, before) or _is_same(one, settled)
     return CaptureClass.SAME if unchanged else CaptureClass.CHANGE
 
@@ -164,20 +191,21 @@ def _is_same(one: Observed, before: Observed | None) -> bool:
     return one.words == before.words if one.words and before.words else one.row.sha256 == before.row.sha256
 
 
-def _longest_run(times: Sequence[datetime]) -> list[int]:
-    """Places of a longest subsequence in which time never goes back."""
-    tails: list[datetime] = []
-    places: list[int] = []
+def _longest_run(times: Sequence[datetime], again: Sequence[bool]) -> list[int]:
+    """Places of a longest subsequence in which time never goes back; of several, one with the fewest extracted `again`."""
+    if all(earlier <= later for earlier, later in pairwise(times)):
+        return list(range(len(times)))
+    best: list[tuple[int, int]] = []  # (length, how many of them were not merely extracted again)
     previous: list[int] = []
     for place, at in enumerate(times):
-        length = bisect_right(tails, at)
-        previous.append(places[length - 1] if length else -1)
-        if length == len(tails):
-            tails.append(at)
-            places.append(place)
-        else:
-            tails[length], places[length] = at, place
-    run, place = [], places[-1] if places else -1
+        score, behind = (0, 0), -1
+        for earlier in range(place):
+            if times[earlier] <= at and best[earlier] > score:
+                score, behind = best[earlier], earlier
+        best.append((score[0] + 1, score[1] + (not again[place])))
+        previous.append(behind)
+    place = max(range(len(times)), key=lambda n: best[n])
+    run = []
     while place >= 0:
         run.append(place)
         place = previous[place]

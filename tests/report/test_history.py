@@ -90,6 +90,24 @@ def test_a_capture_written_down_later_than_its_time_is_misdated_and_only_that_on
     )
 
 
+def test_a_misdated_technical_extraction_is_technical_and_nothing_is_held_against_it() -> None:
+    captures = [
+        seen(0, "a", order=0),
+        seen(1, "later", order=3, technical=True),
+        seen(2, "a", order=1),
+        seen(3, "later", order=2),
+    ]
+    lines = classify(captures)
+    assert [line.kind for line in lines] == [FIRST, TECHNICAL, SAME, CHANGE]
+    assert lines[1].reasons[0].startswith("misdated")
+
+
+def test_of_two_captures_in_swapped_order_the_technical_one_is_blamed() -> None:
+    for technical in (0, 1):
+        rows = [seen(0, "a", order=1).row, seen(1, "b", order=0).row]
+        assert list(misdated(rows, {technical})) == [technical]
+
+
 def test_orders_of_different_archives_are_not_mixed() -> None:
     rows = [seen(0, "a", order=9, archive="x").row, seen(1, "a", order=0, archive="y").row]
     assert misdated(rows) == {}

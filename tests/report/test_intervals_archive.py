@@ -11,6 +11,7 @@ from generator.archives.folder import FolderArchive
 from generator.model.captures import CaptureRow, FolderLocator
 from generator.model.digests import digest_of
 from generator.model.words import loose, loosen, words_1
+from generator.report.history import misdated
 from generator.report.intervals import find_phrase, result_record
 
 
@@ -99,3 +100,35 @@ def test_the_pair_around_service_generated_data_costs_at_most_twelve_of_515_read
     assert not result.scanned
     record: Any = result_record(result)
     assert (record["last_without"], record["first_with"]) == ("2023-02-01T12:45:56Z", "2023-04-01T06:45:10Z")
+
+
+@pytest.mark.shared
+def test_the_three_misdated_captures_of_nine_histories_are_found_and_are_technical(shared: Path) -> None:
+    """Each was extracted again later and carries an old date: its text is of a later time than the captures around it."""
+    root = shared / "archive" / "histories"
+    truth = json.loads((root / "truth.json").read_text(encoding="utf-8"))
+    archive = FolderArchive(roots=(root,))
+    blamed = {}
+    for document, facts in truth.items():
+        listed = list(archive.list_captures(FolderLocator(path=document)))
+        rows = [
+            CaptureRow(
+                archive="a",
+                captured_at=one.captured_at,
+                order=one.order,
+                locator=one.locator,
+                sha256=digest_of(b""),
+                size=0,
+            )
+            for one in listed
+        ]
+        technical = {number for number, one in enumerate(listed) if one.technical}
+        found = sorted(misdated(rows, technical))
+        assert bool(found) == bool(facts["commit_order_differs_from_time"])
+        assert set(found) <= technical
+        blamed |= {f"{document} {listed[number].captured_at:%Y-%m-%d}": number for number in found}
+    assert blamed == {
+        "zoom/privacy-policy 2024-03-01": 26,
+        "instagram/privacy-policy 2022-12-15": 71,
+        "doubao/privacy-policy 2025-04-15": 22,
+    }
