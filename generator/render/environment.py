@@ -59,7 +59,13 @@ def draw_note(environment: Environment, note: NoteView, root: str = "") -> tuple
     """The note of a change in its parts, each quotation drawn as a numbered figure."""
     template = environment.get_template("partials/note-quote.html")
     figures = [
-        Figure(offset=f.offset, end=f.end, html=Markup(template.render(quote=f.quote))) for f in note.figures
+        Figure(
+            offset=f.offset,
+            end=f.end,
+            html=Markup(template.render(quote=f.quote)),
+            side=f.quote.side.side.value,
+        )
+        for f in note.figures
     ]
     return note_sections(note.body, figures, root)
 

@@ -42,6 +42,7 @@ class Figure:
     offset: int
     end: int
     html: Markup
+    side: str = ""
 
 
 def make_markdown() -> MarkdownIt:
@@ -139,14 +140,23 @@ def _place_figures(tokens: list[Token], body: str, figures: Sequence[Figure]) ->
                     if tokens[n].type == "blockquote_close" and tokens[n].level == 0
                 )
                 for figure in inside:
-                    drawn = Token("html_block", "", 0)
-                    drawn.content = str(figure.html) + "\n"
-                    done.append(drawn)
+                    _add_figure(done, figure)
                 index = close + 1
                 continue
         done.append(token)
         index += 1
     return done
+
+
+def _add_figure(done: list[Token], figure: Figure) -> None:
+    """Add a drawn quotation; one of the later text right behind one of the earlier text stands beside it."""
+    drawn = Token("html_block", "", 0, content=f"{figure.html}\n", info=figure.side)
+    last = done[-1] if done else None
+    if last and last.type == "html_block" and (last.info, figure.side) == ("before", "after"):
+        last.content = f'<div class="qpair">\n{last.content}'
+        drawn.content += "</div>\n"
+        drawn.info = ""
+    done.append(drawn)
 
 
 def _line_starts(body: str) -> list[int]:

@@ -126,3 +126,15 @@ def test_lines_become_sentences_once() -> None:
     assert sentence(Markup("last <b>x</b>")) == Markup("Last <b>x</b>.")
     assert contact_href("a@b.example") == "mailto:a@b.example"
     assert contact_href("https://b.example/") == "https://b.example/"
+
+
+def test_a_later_quotation_stands_beside_the_earlier_one_it_follows() -> None:
+    body = "> [!before a] 1\n> old\n\n> [!after b] 1\n> new\n\nWords.\n\n> [!after c] 1\n> more\n"
+    starts = [body.index(mark) for mark in ("> [!before a", "> [!after b", "> [!after c")]
+    figures = tuple(
+        Figure(offset=at, end=at + 20, html=Markup(f"<figure>{n}</figure>"), side=side)
+        for n, (at, side) in enumerate(zip(starts, ("before", "after", "after"), strict=True))
+    )
+    html = note_sections(body, figures)[0].html
+    assert '<div class="qpair">\n<figure>0</figure>\n<figure>1</figure>\n</div>' in html
+    assert html.count("qpair") == 1
