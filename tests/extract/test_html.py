@@ -93,9 +93,9 @@ def test_hidden_words_are_kept_and_labelled() -> None:
 
 
 def test_deep_nesting_keeps_all_words_within_two_seconds() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     policy = read_html("<div>" * 100_000 + "x" + "</div>" * 100_000 + "<p>AFTER</p>")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert words_1(policy.text) == "x AFTER"
     assert any("nested deeper" in warning for warning in policy.warnings)
 
@@ -116,9 +116,9 @@ def test_deep_nesting_keeps_all_words_within_two_seconds() -> None:
     ids=["items", "deep lists", "deep tables", "marks", "spans", "quotes", "comments", "runs", "brackets"],
 )
 def test_a_page_made_to_break_readers_takes_bounded_time(page: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     policy = read_html(page)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert len(policy.text) < 12_000_000
 
 

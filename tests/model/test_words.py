@@ -120,7 +120,7 @@ def test_hostile_marks_take_time_in_proportion_to_their_length() -> None:
         "> ",
     ):
         text = unit * (200_000 // len(unit))
-        began = time.perf_counter()
+        began = time.process_time()
         words_1(text)
         words_1("[a](" + text)
-        assert time.perf_counter() - began < 5, unit
+        assert time.process_time() - began < 5, unit
