@@ -120,6 +120,8 @@ def _blocks(row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
         close_list()
         if block.kind == "heading":
             html.append(f'<p class="h"{id_}>{inner}</p>')
+        elif block.kind == "row" and not any(c.isalnum() for p in block.pieces for c in p.words):
+            html.append(f'<p class="tr rule"{id_}></p>')  # the line under a table's heads, or an empty row
         elif block.kind == "row":
             html.append(f'<p class="tr"{id_}>{_cells(inner)}</p>')
         else:

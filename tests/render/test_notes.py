@@ -138,3 +138,11 @@ def test_a_later_quotation_stands_beside_the_earlier_one_it_follows() -> None:
     html = note_sections(body, figures)[0].html
     assert '<div class="qpair">\n<figure>0</figure>\n<figure>1</figure>\n</div>' in html
     assert html.count("qpair") == 1
+
+
+def test_a_table_row_shows_its_cells_and_the_line_under_its_heads_is_a_line() -> None:
+    cells = BlockView(kind="row", pieces=(PieceView(words="| Name | Use |"),))
+    line = BlockView(kind="row", pieces=(PieceView(words="| --- | --- |"),))
+    html = rows((RowView(kind="same", id="x", after=(cells, line), changed=False),), "en", "ltr")
+    assert '<p class="tr"> Name <span class="bar-v"> | </span> Use </p><p class="tr rule"></p>' in html
+    assert "---" not in html
