@@ -1,0 +1,172 @@
+"""Run all tools over the shared bench and print what they are worth and what they cost."""
+
+import argparse
+import importlib.util
+import json
+import os
+import statistics
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks.comparison.peers import TOOLS, Missing, git_seconds
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass
+class Result:
+    """What one tool did, over all pairs."""
+
+    times: list[float] = field(default_factory=list)  # against the git process, pair by pair
+    pace: list[float] = field(default_factory=list)  # microseconds a kilobyte
+    worst: float = 0.0
+    planted: Counter[str] = field(default_factory=Counter)
+    real: list[dict[str, Any]] = field(default_factory=list)
+    failed: Counter[str] = field(default_factory=Counter)
+
+
+def main() -> int:
+    """Measure, print, done. Exits 3 where the shared bench is out of reach."""
+    options = _options()
+    bench = Path(options.shared) / "bench" / "comparison"
+    if not (bench / "score.py").is_file():
+        print(f"no shared bench at {bench}; set SMALLPRINT_SHARED or --shared", file=sys.stderr)
+        return 3
+    score = _load(bench / "score.py")
+    names = [name for name in TOOLS if options.only in name]
+    results = {name: Result() for name in names}
+    for mode in ("planted", "corpus"):
+        cases = sorted(path.parent for path in (bench / mode).glob("*/before.md"))[: options.pairs]
+        for number, case in enumerate(cases, 1):
+            if sys.stderr.isatty():
+                print(f"\r{mode} {number}/{len(cases)} ", end="", file=sys.stderr, flush=True)
+            _measure(case, mode, names, results, score, options.repeat)
+    _print(names, results, score)
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.comparison", description=__doc__)
+    parser.add_argument(
+        "--shared", default=os.environ.get("SMALLPRINT_SHARED") or str(ROOT.parent / "shared")
+    )
+    parser.add_argument("--pairs", type=int, default=10**6, help="at most this many pairs of each kind")
+    parser.add_argument("--repeat", type=int, default=3, help="runs of each pair; the quickest counts")
+    parser.add_argument("--only", default="", help="only tools whose name holds this")
+    return parser.parse_args()
+
+
+def _load(path: Path) -> Any:
+    """A module of the shared bench, by its path."""
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, str(path.parent))
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(str(path))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _measure(
+    case: Path, mode: str, names: Sequence[str], results: dict[str, Result], score: Any, repeat: int
+) -> None:
+    paths = case / "before.md", case / "after.md"
+    before, after = (path.read_bytes().decode() for path in paths)
+    size = (paths[0].stat().st_size + paths[1].stat().st_size) / 1000
+    git = min(git_seconds(*paths) for _ in range(repeat))
+    reference = score.get_ref(str(case.parent), case.name, before, after) if mode == "corpus" else None
+    truth = json.loads((case / "truth.json").read_text()) if mode == "planted" else None
+    for name in names:
+        result = results[name]
+        try:
+            runs = [TOOLS[name](*paths, before, after) for _ in range(repeat)]
+        except Missing as missing:
+            result.failed[f"not installed ({missing})"] += 1
+            continue
+        except Exception as error:  # a peer may fail in any way; the table says how often
+            result.failed[type(error).__name__] += 1
+            continue
+        ops, seconds = runs[0][0], min(run[1] for run in runs)
+        if mode == "planted":
+            result.planted += score.score_planted(before, after, truth, ops)
+        else:
+            result.real.append(score.score_real(before, after, reference, ops))
+            result.times.append(seconds / git)
+            result.pace.append(seconds * 1e6 / max(size, 0.001))
+            result.worst = max(result.worst, seconds * 1000)
+
+
+def _print(names: Sequence[str], results: dict[str, Result], score: Any) -> None:
+    planted: list[tuple[str, str]] = [
+        ("lossless", "lossless"),
+        ("vis_recall", "visible recall"),
+        ("exact", "exact"),
+        ("silenced", "silenced"),
+        ("precision", "precision"),
+        ("prec_nomove", "without moves"),
+        ("move_recall", "moves found"),
+        ("move_prec", "moves right"),
+        ("quiet", "quiet"),
+    ]
+    real = [
+        ("lossless", "lossless"),
+        ("align", "linked"),
+        ("stranded", "stranded"),
+        ("midword", "in words"),
+        ("runs_1k", "runs/1,000"),
+    ]
+    print("\nPlanted edits")
+    _table(names, results, planted, lambda r: score.planted_summary(r.planted) if r.planted else {}, [])
+    print("\nReal pairs")
+    _table(
+        names,
+        results,
+        real,
+        lambda r: score.real_summary(r.real) if r.real else {},
+        [
+            ("x git", lambda r: f"{statistics.median(r.times):.2f}"),
+            ("us/KB", lambda r: f"{statistics.median(r.pace):.0f}"),
+            ("worst ms", lambda r: f"{r.worst:.0f}"),
+        ],
+    )
+
+
+def _table(
+    names: Sequence[str],
+    results: dict[str, Result],
+    columns: Sequence[tuple[str, str]],
+    summary: Callable[[Result], dict[str, Any]],
+    more: Sequence[tuple[str, Callable[[Result], str]]],
+) -> None:
+    rows = [["", *(title for _, title in columns), *(title for title, _ in more), "failed"]]
+    for name in names:
+        result = results[name]
+        values = summary(result)
+        failed = ", ".join(f"{count} x {reason}" for reason, count in result.failed.items())
+        if not values:
+            rows.append([name, *[""] * (len(columns) + len(more)), failed])
+            continue
+        cells = [values.get(key) for key, _ in columns]
+        rows.append(
+            [
+                name,
+                *(
+                    "-" if cell is None else str(cell) if isinstance(cell, int) else f"{cell:.4g}"
+                    for cell in cells
+                ),
+                *(tell(result) for _, tell in more),
+                failed,
+            ]
+        )
+    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
