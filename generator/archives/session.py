@@ -117,10 +117,6 @@ class ArchiveSession:
             # Whatever is wrong with the memory is not the archive's fault.
             return self._one(self._plain, url, headers, 0, fresh)
 
-    def is_given_up(self, url: str) -> bool:
-        """Whether this host is not asked any more in this run."""
-        return str(parse_origin(self.hosts.check(url))) in self._given_up
-
     def _one(
         self, session: Any, url: str, headers: Mapping[str, str] | None, keep: float, fresh: bool
     ) -> Reply:
@@ -198,27 +194,27 @@ class ArchiveSession:
 
     def _try(self, adapter: WireAdapter, request: requests.PreparedRequest, host: str) -> requests.Response:
         self._keep_pace(host)
-        seconds = self._seconds_left(str(request.url))
-        response = adapter.once(request, seconds)
-        self._answered = True
-        return response
+        whole, head = self._seconds_left(str(request.url))
+        return adapter.once(request, whole, head, self._note_answer)
 
-    def _seconds_left(self, url: str) -> float:
-        """How long this exchange may take. Raises where nothing has answered for too long, or the run is over."""
+    def _note_answer(self) -> None:
+        self._answered = True
+
+    def _seconds_left(self, url: str) -> tuple[float, float]:
+        """How long this exchange may take, and its head. Raises where nothing has answered for too long, or the run is over."""
         now = time.monotonic()
         if self._first_asked is None:
             self._first_asked = now
-        left = min(self.limits.exchange_seconds, self._started + self.limits.run_seconds - now)
+        whole = head = min(self.limits.exchange_seconds, self._started + self.limits.run_seconds - now)
         if not self._answered:
-            silent = self.limits.silence_seconds - (now - self._first_asked)
-            if silent <= 0:
+            head = min(head, self.limits.silence_seconds - (now - self._first_asked))
+            if head <= 0:
                 raise Unavailable(
                     f"{url}: no archive answered within {self.limits.silence_seconds:.0f} s", url=url
                 )
-            left = min(left, silent)
-        if left <= 0:
+        if whole <= 0:
             raise TooSlow(f"{url}: this run's time for archives is over", url=url)
-        return left
+        return whole, head
 
     def _keep_pace(self, host: str) -> None:
         """Wait until this kind of request may be sent to this host again."""

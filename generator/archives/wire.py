@@ -13,7 +13,8 @@ import threading
 import time
 import weakref
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +45,7 @@ class Limits:
     decoded_bytes: int = 60 * 1024 * 1024
     connect_seconds: float = 4.0
     exchange_seconds: float = 60.0
-    silence_seconds: float = 9.0  # until the first host answers anything at all
+    silence_seconds: float = 8.0  # until the first host answers anything at all
     run_seconds: float = 1800.0
     hops: int = 10
     tries: int = 3
@@ -70,29 +71,38 @@ class WireAdapter(HTTPAdapter):
         """What `requests` calls on a cache miss: the session above decides on pace and retries."""
         return self._exchange(self, request)
 
-    def once(self, request: requests.PreparedRequest, seconds: float) -> requests.Response:
-        """One try within `seconds`. Raises an ArchiveError unless a complete reply was read."""
+    def once(
+        self,
+        request: requests.PreparedRequest,
+        seconds: float,
+        head_seconds: float,
+        answered: Callable[[], None],
+    ) -> requests.Response:
+        """One try: the head within `head_seconds`, the whole within `seconds`. Raises an ArchiveError unless it is complete.
+
+        `answered` is called when the head is there, so that a host that is slow is told from one that is not.
+        """
         url = str(request.url)
-        deadline = time.monotonic() + seconds
-        expired = threading.Event()
-        timer = threading.Timer(seconds, self._cut, [expired])
-        timer.daemon = True
-        timer.start()
+        started = time.monotonic()
+        watch = _Watch(self._cut)
         raw: BaseHTTPResponse | None = None
         try:
-            raw = self._ask(request, url, seconds)
-            wire = self._read(raw, url, deadline)
+            with watch.until(head_seconds):
+                raw = self._ask(request, url, head_seconds)
+            answered()
+            left = seconds - (time.monotonic() - started)
+            with watch.until(left):
+                wire = self._read(raw, url, started + seconds)
             return self._reply(request, raw, wire, url)
         except InvalidHeader as error:
             raise UnexpectedReply(f"{url}: {error}", url=url) from error
         except (HTTPError, OSError) as error:
-            if expired.is_set() or time.monotonic() >= deadline:
-                raise TooSlow(f"{url}: not whole after {seconds:.0f} s", url=url) from error
+            if watch.expired:
+                raise TooSlow(f"{url}: not whole in time", url=url) from error
             if raw is None:
                 raise Unavailable(f"{url}: {_short(error)}", url=url) from error
             raise Truncated(f"{url}: the body broke off: {_short(error)}", url=url) from error
         finally:
-            timer.cancel()
             if raw is not None:
                 raw.close()
                 raw.release_conn()
@@ -106,9 +116,8 @@ class WireAdapter(HTTPAdapter):
         )  # fmt: skip
         return reply
 
-    def _cut(self, expired: threading.Event) -> None:
-        """The deadline has passed: whoever still waits on a socket is woken."""
-        expired.set()
+    def _cut(self) -> None:
+        """Time is over: whoever still waits on a socket is woken."""
         for connection in list(self._connections):
             sock = getattr(connection, "sock", None)
             try:
@@ -159,6 +168,28 @@ class WireAdapter(HTTPAdapter):
             request_method=request.method, request_url=url,
         )  # fmt: skip
         return self.build_response(request, whole)
+
+
+class _Watch:
+    """Calls `cut` when a stretch of work takes too long, and remembers that it did."""
+
+    def __init__(self, cut: Callable[[], None]) -> None:
+        self._cut = cut
+        self.expired = False
+
+    @contextmanager
+    def until(self, seconds: float) -> Iterator[None]:
+        def end() -> None:
+            self.expired = True
+            self._cut()
+
+        timer = threading.Timer(max(0.0, seconds), end)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
 
 def decode_body(wire: bytes, coding: str, limit: int, url: str) -> bytes:

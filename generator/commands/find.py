@@ -10,11 +10,12 @@ from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
 from generator.commands.gather import read_catalog
 from generator.commands.project import Project
 from generator.commands.reading import Listing, Reader, folders_for, list_locator
-from generator.model.captures import CaptureRow, parse_locator
+from generator.model.captures import CaptureClass, CaptureRow, parse_locator
 from generator.model.errors import LocatorError, UsageError
 from generator.model.lock import Interval
 from generator.model.reporting import Reporter
 from generator.model.times import spell_time
+from generator.report.history import misdated
 from generator.report.intervals import FindResult, find_phrase, phrase_matcher, result_record
 from generator.report.witnesses import Bracket, bracket_of
 
@@ -28,6 +29,7 @@ class Found:
     by_archive: tuple[tuple[str, FindResult], ...] = ()
     bracket: Bracket | None = None
     failures: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()  # of borders that rest on a capture with a doubtful time
 
     @property
     def exit_code(self) -> int:
@@ -40,6 +42,8 @@ class Found:
         record: dict[str, object] = dict(result_record(self.result))
         if len(self.by_archive) > 1:
             record["archives"] = {name: result_record(result) for name, result in self.by_archive}
+        if self.cautions:
+            record["cautions"] = list(self.cautions)
         return json.dumps(record, ensure_ascii=False, indent=1)
 
     def text(self) -> str:
@@ -51,7 +55,7 @@ class Found:
         lines += list(self.result.claims)
         if len(self.by_archive) > 1 and self.bracket:
             lines.append(self.bracket.sentence)
-        return "\n".join([*lines, *self.failures])
+        return "\n".join([*lines, *self.cautions, *self.failures])
 
 
 def find_words(
@@ -89,7 +93,27 @@ def find_words(
     whole = by_archive[0][1] if len(by_archive) == 1 else over(listing.rows)
     failures = tuple(dict.fromkeys(str(error) for error in reader.failures.values()))[:5]
     return Found(
-        target=target, result=whole, by_archive=by_archive, bracket=bracket_of(by_archive), failures=failures
+        target=target,
+        result=whole,
+        by_archive=by_archive,
+        bracket=bracket_of(by_archive),
+        failures=failures,
+        cautions=_cautions(listing, whole),
+    )
+
+
+def _cautions(listing: Listing, result: FindResult) -> tuple[str, ...]:
+    """Words of warning where a run begins or ends at a capture whose time cannot be right."""
+    technical = {
+        number
+        for number, row in enumerate(listing.rows)
+        if number in listing.technical or row.kind is CaptureClass.TECHNICAL
+    }
+    borders = {at for run in result.intervals for at in (run.first, run.last)}
+    return tuple(
+        f"Caution, {listing.rows[number].ref} is {'; '.join(reasons)}."
+        for number, reasons in sorted(misdated(listing.rows, technical).items())
+        if listing.rows[number].captured_at in borders
     )
 
 

@@ -44,10 +44,6 @@ class Mirror:
         found = self._indexed().get(digest)
         return self._checked(found, digest, "our notes") if found else None
 
-    def holds(self, digest: Digest) -> bool:
-        """Whether `find_bytes` would find it."""
-        return self.find_bytes(digest) is not None
-
     def _named(self, digest: Digest) -> Iterator[Path]:
         for path in (
             self.folder / digest[:2] / digest,

@@ -105,12 +105,12 @@ def _send(connection: socket.socket, answer: Answer, stop: threading.Event) -> N
         if answer.length is not None:
             lines.append(f"Content-Length: {len(answer.body) if answer.length == -1 else answer.length}")
         connection.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"))
-        for part in answer.parts() if answer.parts else (answer.body,):
-            if answer.pause:
-                time.sleep(answer.pause)
-            if stop.is_set():
-                return
-            connection.sendall(part)
+    for part in answer.parts() if answer.parts else () if answer.nothing else (answer.body,):
+        if answer.pause:
+            time.sleep(answer.pause)
+        if stop.is_set():
+            return
+        connection.sendall(part)
     if answer.reset:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 

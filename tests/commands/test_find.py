@@ -1,0 +1,28 @@
+"""`find` on a history whose archive put a late text under an early date."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.commands.find import find_words
+from generator.commands.project import Project, own_templates
+from generator.model.reporting import SilentReporter
+from generator.model.times import spell_time
+
+
+@pytest.mark.shared
+def test_a_border_that_rests_on_a_misdated_capture_is_told_with_a_caution(
+    shared: Path, tmp_path: Path
+) -> None:
+    project = Project(
+        content=tmp_path / "content", site=tmp_path / "site", store=tmp_path / "store", cache=tmp_path / "cache",
+        templates=own_templates(), offline=True,
+    )  # fmt: skip
+    target = f"folder:{shared / 'archive' / 'histories' / 'doubao' / 'privacy-policy'}"
+    found = find_words(project, target, "帮助模型改进效果", reporter=SilentReporter())
+    assert found.result.first_with is not None
+    assert spell_time(found.result.first_with) == "2025-04-15T12:32:02Z"
+    (caution,) = found.cautions
+    assert caution.startswith("Caution, 2025-04-15T12:32:02Z is misdated")
+    assert "cautions" in found.json()
+    assert caution in found.text()
