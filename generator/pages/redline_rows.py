@@ -150,7 +150,7 @@ def draw_rows(
     )
     kept = _keep(drawing, whole)
     drawn = [(hunk, _row(drawing, n, hunk) if keep else None) for n, (hunk, keep) in enumerate(kept)]
-    pairs = _join_items(_say_pieces(drawing, _say_moves(drawn)))
+    pairs = _join_items(_leave_wordless(_say_pieces(drawing, _say_moves(drawn))))
     linked = _link_changes([row for _, row in pairs if row is not None and row.changed])
     by_id = {row.id: row for row in linked}
     pairs = [(hunk, by_id.get(row.id, row) if row else None) for hunk, row in pairs]
@@ -406,6 +406,33 @@ def _segment_at(sheet: Sheet, position: int) -> int:
 
 def _where(number: str) -> str:
     return f"at {number}" if number else "at this place"
+
+
+def _leave_wordless(pairs: list[Pair]) -> list[Pair]:
+    """Leave out rows without a letter or digit (lines and empty rows of tables); the next row carries their ids."""
+    if all(row is None or _is_wordless(row) for _, row in pairs):
+        return pairs
+    done: list[Pair] = []
+    waiting: tuple[str, ...] = ()
+    for hunk, row in pairs:
+        if row is not None and not row.says and _is_wordless(row):
+            waiting += tuple(n for n in (row.id, *row.anchors) if not n.startswith("row-"))
+            continue
+        if row is not None and waiting:
+            row = replace(row, anchors=(*row.anchors, *waiting))
+            waiting = ()
+        done.append((hunk, row))
+    if waiting:
+        last = next(n for n in range(len(done) - 1, -1, -1) if done[n][1] is not None)
+        hunk, row = done[last]
+        assert row is not None
+        done[last] = (hunk, replace(row, anchors=(*row.anchors, *waiting)))
+    return done
+
+
+def _is_wordless(row: RowView) -> bool:
+    blocks = (*row.before, *row.after)
+    return bool(blocks) and not any(c.isalnum() for b in blocks for p in b.pieces for c in p.words)
 
 
 def _join_items(pairs: list[Pair]) -> list[Pair]:

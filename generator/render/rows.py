@@ -137,7 +137,7 @@ def _blocks(row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
 
 def _cells(inner: str) -> str:
     """A table row: the bars of its Markdown as thin rules."""
-    return inner.strip().strip("|").replace("|", '<span class="bar-v"> | </span>')
+    return inner.strip(" |\n\t").replace("|", '<span class="bar-v"> | </span>')
 
 
 def _pieces(views: Iterable[PieceView], mark: bool) -> str:

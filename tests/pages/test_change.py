@@ -211,3 +211,17 @@ def test_nobody_is_invented_as_a_reviewer(sample: Sample) -> None:
     assert drafted_line(drafted) == "Drafted automatically; no human editor has reviewed it yet."
     assert review_line(drafted, report) == ""
     assert drafted_line(replace(drafted, drafted_with="a language model")) == "Drafted with a language model."
+
+
+def test_rows_of_a_table_without_words_are_not_drawn_and_their_addresses_stay() -> None:
+    table = "|     |\n| --- |\n| We changed our rules in the spring. |\n\n"
+    changed = make_sample(
+        after=BEFORE.replace("## 1. Service", table + "## 1. Service"), note=_without_quotes()
+    )
+    drawn = rows(changed)
+    words = ["".join(p.words for b in (*r.before, *r.after) for p in b.pieces) for r in drawn]
+    assert all(any(c.isalnum() for c in w) for w in words)
+    added = next(r for r in drawn if r.kind == "added")
+    carried = {name for row in drawn for name in (row.id, *row.anchors)}
+    assert {p.id for p in changed.evidence.passages} <= carried
+    assert added.id.startswith("a-")

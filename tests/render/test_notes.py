@@ -144,5 +144,5 @@ def test_a_table_row_shows_its_cells_and_the_line_under_its_heads_is_a_line() ->
     cells = BlockView(kind="row", pieces=(PieceView(words="| Name | Use |"),))
     line = BlockView(kind="row", pieces=(PieceView(words="| --- | --- |"),))
     html = rows((RowView(kind="same", id="x", after=(cells, line), changed=False),), "en", "ltr")
-    assert '<p class="tr"> Name <span class="bar-v"> | </span> Use </p><p class="tr rule"></p>' in html
+    assert '<p class="tr">Name <span class="bar-v"> | </span> Use</p><p class="tr rule"></p>' in html
     assert "---" not in html
