@@ -270,6 +270,12 @@ def _weather(response: requests.Response, url: str) -> ArchiveError | None:
     if "Memento-Datetime" in response.headers:
         return None
     retry_after = retry_after_of(response.headers.get("Retry-After", ""))
+    if response.status_code == 403 and response.headers.get("X-RateLimit-Remaining", "") == "0":
+        reset = response.headers.get(
+            "X-RateLimit-Reset", ""
+        )  # a code host's way to say 429: when the hour is over
+        seconds = max(0.0, float(reset) - time.time()) if reset.isdigit() else retry_after
+        return RateLimited(f"{url}: no requests are left for now (403)", url=url, retry_after=seconds)
     if response.status_code == 429:
         return RateLimited(f"{url}: the archive asks us to slow down (429)", url=url, retry_after=retry_after)
     if response.status_code >= 500 or response.status_code in (408, 425):

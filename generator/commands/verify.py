@@ -13,7 +13,7 @@ from generator.commands.gather import gather, location_at, pins_of, read_catalog
 from generator.commands.project import Project
 from generator.extract import extract_policy
 from generator.files.store import EvidenceStore
-from generator.model.captures import Capture, CaptureRow, Side
+from generator.model.captures import Capture, CaptureRow, FetchedBytes, Fixity, Side, WaybackLocator
 from generator.model.catalog import Document
 from generator.model.digests import Digest
 from generator.model.errors import (
@@ -60,6 +60,7 @@ class Checked:
     again: Again
     words: bool | None = None
     links: bool | None = None
+    fixity: Fixity = Fixity.NONE
     message: str = ""
 
     @property
@@ -99,6 +100,8 @@ class VerifyReport:
         for pin in self.pins:
             read = {True: "words as listed", False: "WORDS DIFFER FROM THE LIST", None: "not read"}[pin.words]
             lines.append(f"{pin.change} {pin.side} {pin.row.ref}: {pin.held}; archive: {pin.again}; {read}")
+            if pin.fixity is not Fixity.NONE:
+                lines.append(f"  the archive's own digest: {pin.fixity}")
             lines += [f"  {pin.message}"] if pin.message else []
         lines += [str(problem) for problem in self.problems]
         return "\n".join(
@@ -110,7 +113,7 @@ class VerifyReport:
             {
                 "change": pin.change, "side": str(pin.side), "at": pin.row.ref, "sha256": pin.row.sha256,
                 "locator": str(pin.row.locator), "held": str(pin.held), "archive": str(pin.again),
-                "words": pin.words, "links": pin.links, "message": pin.message,
+                "words": pin.words, "links": pin.links, "fixity": str(pin.fixity), "message": pin.message,
             }
             for pin in self.pins
         ]  # fmt: skip
@@ -168,7 +171,7 @@ def check_pin(
     except WrongBytes as error:
         held, message = Held.WRONG, str(error)
     again, told, fetched = ask_again(row, archives)
-    body = body if body is not None else fetched
+    body = body if body is not None or fetched is None else fetched.body
     words, links = derive_again(row, body, document) if body is not None else (None, None)
     return Checked(
         change=change,
@@ -178,14 +181,16 @@ def check_pin(
         again=again,
         words=words,
         links=links,
+        fixity=fetched.fixity if fetched else Fixity.NONE,
         message=message or told,
     )
 
 
-def ask_again(row: CaptureRow, archives: Sequence[Archive]) -> tuple[Again, str, bytes | None]:
+def ask_again(row: CaptureRow, archives: Sequence[Archive]) -> tuple[Again, str, FetchedBytes | None]:
     """Whether the archive gives the same bytes today, with its reason where not, and the bytes where they are right."""
     try:
-        got = archive_for(archives, row.locator).fetch(row.locator)
+        archive = archive_for(archives, row.locator)
+        got = archive.fetch(row.locator)
     except (Offline, UsageError) as error:
         return Again.NOT_ASKED, str(error), None
     except (NotArchived, Excluded, Refused) as error:
@@ -194,7 +199,26 @@ def ask_again(row: CaptureRow, archives: Sequence[Archive]) -> tuple[Again, str,
         return Again.UNREACHED, str(error), None
     if got.sha256 != row.sha256:
         return Again.DIFFERS, f"pinned sha256:{row.sha256}, the archive gives sha256:{got.sha256}", None
-    return Again.SAME, "", got.body
+    return Again.SAME, "", with_listed_digest(archive, row, got)
+
+
+def with_listed_digest(archive: Archive, row: CaptureRow, got: FetchedBytes) -> FetchedBytes:
+    """The bytes, with what the Wayback Machine's own list says of their SHA-1. A list that cannot be had says nothing."""
+    from generator.archives.wayback import WaybackArchive, with_fixity
+
+    if (
+        not isinstance(archive, WaybackArchive)
+        or not isinstance(row.locator, WaybackLocator)
+        or not row.locator.at
+    ):
+        return got
+    try:
+        listed = list(archive.list_captures(row.locator, since=row.locator.at, until=row.locator.at))
+    except ArchiveError:
+        return got
+    reported = [one.reported_digest for one in listed if one.captured_at == row.locator.at]
+    checked = [with_fixity(got, digest) for digest in reported]
+    return next((one for one in checked if one.fixity is Fixity.VERIFIED), checked[0] if checked else got)
 
 
 def derive_again(row: CaptureRow, body: bytes, document: Document | None) -> tuple[bool | None, bool | None]:

@@ -225,6 +225,19 @@ def test_a_limit_of_an_hour_is_reported_and_not_waited_for(play: Play) -> None:
     assert (outcome.error, outcome.retry_after, rig.slept) == ("RateLimited", 3600.0, [])
 
 
+def test_a_code_host_without_requests_left_is_a_limit_and_not_a_block(play: Play) -> None:
+    spent = Answer(
+        status=403,
+        headers=(("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", str(int(time.time()) + 3000))),
+    )
+    rig = play(lambda request: spent)
+    (outcome,) = rig.fetch()
+    assert outcome.error == "RateLimited"
+    assert outcome.retry_after is not None
+    assert 2000 < outcome.retry_after <= 3000
+    assert rig.slept == []
+
+
 def test_the_time_to_come_back_is_read_in_both_forms() -> None:
     now = datetime(2024, 1, 1, tzinfo=UTC)
     assert retry_after_of("120") == 120

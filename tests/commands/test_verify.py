@@ -192,3 +192,35 @@ def test_a_folder_that_a_person_names_may_lie_anywhere_but_content_may_not_lead_
         assert found.result.first_with is not None
     with pytest.raises(Refused):
         FolderArchive(roots=(Path(),)).fetch(FolderLocator(path=f"{relative}/20240101T000000Z.md"))
+
+
+def test_the_archives_own_digest_is_told_as_extra_proof_or_as_not_reproducible(project: Project) -> None:
+    from generator.archives.session import ArchiveSession
+    from generator.archives.wayback import WaybackArchive
+    from generator.commands.verify import ask_again
+    from generator.model.captures import CaptureRow, Fixity, WaybackLocator
+    from generator.model.digests import digest_of
+    from tests.archives.test_contract import URL, cdx_row, memento_of
+    from tests.contracts.archive import HELD, at
+
+    time_of, text = HELD[0]
+    row = CaptureRow(
+        archive="wayback-machine", captured_at=at(time_of), order=0, locator=WaybackLocator(at=at(time_of), url=URL),
+        sha256=digest_of(text.encode()), size=len(text),
+    )  # fmt: skip
+    for listed, expected in ((text, Fixity.VERIFIED), (text + "?", Fixity.NOT_REPRODUCIBLE)):
+
+        def answer(request: object, listed: str = listed) -> Answer:
+            target: str = request.target  # type: ignore[attr-defined]
+            return (
+                Answer(body=cdx_row(time_of, listed).encode())
+                if "/cdx/" in target
+                else memento_of(target) or Answer()
+            )
+
+        with serving(answer) as server:
+            archive = WaybackArchive(session=ArchiveSession([server.base]), host=server.base)
+            again, _, got = ask_again(row, (archive,))
+        assert again is Again.SAME
+        assert got is not None
+        assert got.fixity is expected
