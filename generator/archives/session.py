@@ -149,7 +149,7 @@ class ArchiveSession:
                         backend=backend,
                         allowable_codes=tuple(range(100, 600)),
                         filter_fn=self._may_be_kept,
-                        match_headers=["Accept-Datetime", "Accept"],
+                        key_fn=_question,
                     )
                 )
             except Exception:
@@ -283,6 +283,17 @@ def _weather(response: requests.Response, url: str) -> ArchiveError | None:
             f"{url}: the archive answered {response.status_code}", url=url, retry_after=retry_after
         )
     return None
+
+
+def _question(request: Any, **_: Any) -> str:
+    """What a remembered reply answers: the address letter by letter and the headers that choose.
+
+    The library's own key sorts the query and drops the fragment, and to an archive those make another page.
+    """
+    chosen = (request.headers.get(name, "") for name in ("Accept-Datetime", "Accept"))
+    return hashlib.sha256(
+        "\n".join([str(request.method), str(request.url), *map(str, chosen)]).encode()
+    ).hexdigest()
 
 
 def _again(error: ArchiveError, url: str) -> ArchiveError:

@@ -159,3 +159,21 @@ def test_a_page_of_the_archives_own_is_not_remembered_in_a_mementos_place(tmp_pa
             for _ in range(2)
         ]
     assert bodies == [own_page.body, TEXT]
+
+
+def test_addresses_that_differ_in_the_order_of_their_query_are_different_pages(tmp_path: Path) -> None:
+    with serving(lambda request: memento(request.target.encode())) as server:
+        session = ArchiveSession([server.base], cache=tmp_path)
+        targets = [
+            "/web/x?a=1&b=2",
+            "/web/x?b=2&a=1",
+            "/web/x?a=1&b=2&",
+            "/web/x/",
+            "/web/x",
+            "/web//x",
+            "/web/X",
+        ]
+        for _ in range(2):
+            for target in targets:
+                assert session.get(server.base + target, pace="memento").body == target.encode()
+        assert len(server.requests) == len(targets)
