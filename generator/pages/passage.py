@@ -23,6 +23,19 @@ SAID = {
     Said.MOVED: "moved",
     Said.UNCHANGED: "unchanged",
 }
+PARTS = (
+    "main",
+    "after",
+    "passages",
+    "note",
+    "told",
+    "redline",
+    "evidence",
+    "cite",
+    "history",
+    "words",
+    "embed",
+)
 CONTEXT_WORDS = 60  # words of a clause shown round what is quoted, before and after each
 
 
@@ -68,6 +81,11 @@ class QuoteView:
     cites: tuple[CiteView, ...]
     code: str
     language: str
+
+    @property
+    def anchored(self) -> bool:
+        """Whether the name may stand as an anchor too: parts of the page have theirs already."""
+        return self.name not in PARTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from generator.pages.sheets import make_sheet
 from generator.redline import redline
 from generator.render.environment import make_environment, render_assets, render_page
 from generator.render.rows import rows
-from tests.pages.change_sample import Sample, make_sample
+from tests.pages.change_sample import NOTE, Sample, make_sample
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -230,3 +230,10 @@ def test_a_withdrawn_change_keeps_every_address_and_repeats_no_words(
     assert set(gone.pages()) == set(sample.pages()) - {f"{sample.change.key}/card.png"}
     for path in gone.pages():
         assert "perpetual licence" not in draw(environment, gone, path)
+
+
+def test_a_quotation_may_be_named_like_a_part_of_the_page(environment: Environment) -> None:
+    note = NOTE.replace("[!after licence]", "[!after note]").replace("[!before guests]", "[!before only]")
+    page = Reader(draw(environment, make_sample(note=note)))
+    assert sorted(page.ids) == sorted(set(page.ids))
+    assert "only" in page.ids

@@ -8,9 +8,9 @@
     set(key, value) { try { localStorage.setItem("smallprint-" + key, value); } catch { /* private window */ } },
   };
 
-  const only = document.getElementById("only");
-  const one = document.getElementById("one");
-  const two = document.getElementById("two");
+  const only = document.getElementById("view-only");
+  const one = document.getElementById("view-one");
+  const two = document.getElementById("view-two");
   if (one && two) {
     if (store.get("view") === "one") one.checked = true;
     for (const radio of [one, two]) radio.addEventListener("change", () => store.set("view", one.checked ? "one" : "two"));
