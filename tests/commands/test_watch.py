@@ -1,5 +1,6 @@
 """`watch` over a repository that grows: nothing lost, nothing told twice, killed anywhere."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,9 @@ from generator.archives.ota import OtaClone
 from generator.commands.gather import read_catalog
 from generator.commands.project import Project, own_templates
 from generator.commands.watch import WatchReport, watch
+from generator.files.store import EvidenceStore
 from generator.model.captures import CaptureClass, ListedCapture, Locator
+from generator.model.digests import Digest
 from generator.model.reporting import SilentReporter
 from tests.archives.test_ota import PATH, REPOSITORY, Repository
 
@@ -157,6 +160,59 @@ def test_a_run_killed_while_writing_is_made_good_by_the_next(
     assert post.rows()[-1] == ("2024-03-01", CaptureClass.CHANGE)
     assert len(post.rows()) == 3
     assert post.drafts() == ["2024-03-01.md"]
+
+
+def test_killed_at_any_write_the_next_run_ends_where_an_unkilled_one_does(
+    post: Watchpost, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Every write of a run, into the store or the content, is a place to die; each is tried."""
+    post.look()
+    for month in (3, 4, 5):
+        post.repository.commit(f"{NEW}\n4. Since {month} too, for training.\n", f"2024-0{month}-01T00:00:00Z")
+    start = {path: path.read_bytes() for path in post.content.rglob("*") if path.is_file()}
+    kept = {path: path.read_bytes() for path in post.project.store.rglob("*") if path.is_file()}
+    real_text, real_put = watching.write_text, EvidenceStore.put
+    left = [10**6]
+
+    def count() -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+
+    def text(path: Path, words: str) -> Path:
+        count()
+        written = real_text(path, words)
+        count()
+        return written
+
+    def put(self: EvidenceStore, digest: Digest, body: bytes) -> Path:
+        count()
+        return real_put(self, digest, body)
+
+    def content() -> dict[str, bytes]:
+        return {
+            p.relative_to(post.content).as_posix(): p.read_bytes()
+            for p in sorted(post.content.rglob("*"))
+            if p.is_file()
+        }
+
+    monkeypatch.setattr(watching, "write_text", text)
+    monkeypatch.setattr(EvidenceStore, "put", put)
+    post.look()
+    wanted, writes = content(), 10**6 - left[0]
+    assert writes > 6
+    for fatal in range(writes):
+        for folder, files in ((post.content, start), (post.project.store, kept)):
+            shutil.rmtree(folder)
+            for path, body in files.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(body)
+        left[0] = fatal
+        with pytest.raises(KeyboardInterrupt):
+            post.look()
+        left[0] = 10**6
+        post.look()
+        assert content() == wanted, f"killed at write {fatal}"
 
 
 def test_a_repository_that_grows_while_it_is_read_loses_and_repeats_nothing(
