@@ -1,0 +1,279 @@
+"""What people do with the report, done in a real browser: open, look, step, copy, print, embed."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Site
+from tests.browser.host import hosted
+from tests.browser.test_pages import TOO_WIDE, watched_page
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+CHANGE = "zoom/terms-of-service/2023-04-01/"
+PHONE = {"width": 360, "height": 740}
+CHANGED_ROW = ".redline .row:not(.same)"
+
+# The element that the address names: where it is, and whether something sticky lies over its first line.
+AT_TARGET = """() => {
+  const target = document.querySelector(':target');
+  if (!target) return null;
+  const box = target.getBoundingClientRect();
+  const bar = document.querySelector('header.bar');
+  const covered = bar && ['sticky', 'fixed'].includes(getComputedStyle(bar).position)
+    ? bar.getBoundingClientRect().bottom : 0;
+  return {id: target.id, top: box.top, bottom: box.bottom, covered, height: innerHeight, width: box.width};
+}"""
+
+
+def assert_target_in_sight(page: Any, identifier: str) -> None:
+    """The target begins on the screen and not under the header, as soon as layout has settled."""
+    for _ in range(40):
+        at = page.evaluate(AT_TARGET)
+        if at and at["covered"] - 1 <= at["top"] < at["height"]:
+            break
+        page.wait_for_timeout(50)
+    assert at is not None, f"nothing is the target of {page.url}"
+    assert at["id"] == identifier
+    assert at["top"] < at["height"], f"below the screen: {at}"
+    assert at["top"] >= at["covered"] - 1, f"the first line is above the screen or under the header: {at}"
+
+
+def short_codes(site: Site) -> dict[str, str]:
+    """The short codes of the quotations of the change, by name."""
+    data = json.loads((site.folder / CHANGE / "change.json").read_text(encoding="utf-8"))
+    return {
+        each["name"]: each["short"].rstrip("/").rpartition("/")[2]
+        for each in data["quotations"]
+        if each["short"]
+    }
+
+
+def test_a_shared_short_address_leads_a_phone_to_the_words(browser: Any, full: Site) -> None:
+    codes = short_codes(full)
+    assert codes
+    for code in codes.values():
+        with watched_page(browser, full, is_mobile=True, has_touch=True) as (page, faults):
+            page.set_viewport_size(PHONE)
+            page.goto(f"{full.base}/c/{code}/")
+            words = page.locator(".words").first.inner_text()
+            page.locator(".onward a").first.tap()
+            page.wait_for_url(f"**/{CHANGE}#*")
+            identifier = page.url.partition("#")[2]
+            assert_target_in_sight(page, identifier)
+            assert words.split()[0] in page.locator(f"[id='{identifier}']").inner_text()
+            assert page.evaluate(TOO_WIDE) is None
+            assert faults == []
+
+
+@pytest.mark.parametrize("state", ["bare", "full"])
+@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "desk"])
+def test_every_locked_address_is_in_sight_when_it_is_opened(
+    browser: Any, state: str, size: dict[str, int], request: pytest.FixtureRequest
+) -> None:
+    """A sample over the whole lock: first, last and every seventh passage, with captures and without."""
+    site = request.getfixturevalue(state)
+    lock = (ROOT / "content" / CHANGE.rstrip("/")).with_suffix(".lock").read_text(encoding="utf-8")
+    ids = list(dict.fromkeys(re.findall(r"\b([ab]-[a-z2-7]{10}(?:-\d+)?)\b", lock)))
+    assert len(ids) > 20
+    with watched_page(browser, site) as (page, _):
+        page.set_viewport_size(size)
+        for identifier in dict.fromkeys([*ids[::7], ids[-1]]):
+            page.goto("about:blank")
+            page.goto(f"{site.base}/{CHANGE}#{identifier}")
+            assert_target_in_sight(page, identifier)
+
+
+def test_the_target_is_marked_without_a_script(browser: Any, full: Site) -> None:
+    with watched_page(browser, full, java_script_enabled=False) as (page, _):
+        page.goto(f"{full.base}/{CHANGE}")
+        row = page.locator(f"{CHANGED_ROW}[id]").first
+        plain = row.evaluate("e => getComputedStyle(e).outlineStyle")
+        page.goto(f"{full.base}/{CHANGE}#{row.get_attribute('id')}")
+        marked = page.locator(":target").evaluate("e => getComputedStyle(e).outlineStyle")
+        assert (plain, marked) == ("none", "solid")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_the_view_is_switched_between_side_by_side_one_column_and_changes_only(
+    browser: Any, full: Site, scripts: bool
+) -> None:
+    with watched_page(browser, full, java_script_enabled=scripts) as (page, faults):
+        page.goto(f"{full.base}/{CHANGE}")
+        edited = page.locator(".redline .row.edited:has(.half.after del)").first
+        before = edited.locator(".half.before")
+        edited.scroll_into_view_if_needed()
+        assert before.is_visible()
+        assert not edited.locator(".half.after del").first.is_visible()
+        page.locator("label:has(#view-one)").click()
+        assert not before.is_visible()
+        edited.scroll_into_view_if_needed()
+        assert edited.locator(".half.after del").first.is_visible()
+        page.locator("label:has(#view-two)").click()
+        assert before.is_visible()
+        same = page.locator(".redline .row.same").nth(1)
+        same.scroll_into_view_if_needed()
+        tall = same.bounding_box()["height"]
+        page.locator("label:has(#only)").click()
+        same.scroll_into_view_if_needed()
+        assert 0 < same.bounding_box()["height"] < tall
+        edited.scroll_into_view_if_needed()
+        assert edited.is_visible()
+        assert faults == []
+
+
+def test_the_chosen_view_is_remembered(browser: Any, full: Site) -> None:
+    with watched_page(browser, full) as (page, _):
+        page.goto(f"{full.base}/{CHANGE}")
+        page.locator("label:has(#view-one)").click()
+        page.reload()
+        assert page.locator("#view-one").is_checked()
+        assert not page.locator(".redline .row.edited .half.before").first.is_visible()
+
+
+def test_a_phone_shows_one_column_without_asking(browser: Any, full: Site) -> None:
+    with watched_page(browser, full) as (page, _):
+        page.set_viewport_size(PHONE)
+        page.goto(f"{full.base}/{CHANGE}")
+        assert not page.locator(".redline .row.edited .half.before").first.is_visible()
+        assert not page.locator("label:has(#view-one)").is_visible()
+
+
+def test_the_keys_j_and_k_step_through_the_changes(browser: Any, full: Site) -> None:
+    with watched_page(browser, full) as (page, faults):
+        page.goto(f"{full.base}/{CHANGE}#redline")
+        ids = page.locator(CHANGED_ROW).evaluate_all("rows => rows.map(row => row.id)")
+        assert len(ids) > 5
+        assert all(ids)
+        visited = []
+        for key in "jjjjkk":
+            page.keyboard.press(key)
+            visited.append(page.url.partition("#")[2])
+            assert_target_in_sight(page, visited[-1])
+        start = ids.index(visited[0])
+        assert visited == [ids[start + n] for n in (0, 1, 2, 3, 2, 1)]
+        assert faults == []
+
+
+def test_the_arrows_beside_a_change_lead_to_its_neighbours_without_a_script(browser: Any, full: Site) -> None:
+    with watched_page(browser, full, java_script_enabled=False) as (page, _):
+        page.goto(f"{full.base}/{CHANGE}")
+        arrow = page.locator(".redline .pn a").filter(has_text="↓").first
+        target = arrow.get_attribute("href")
+        assert target.startswith("#")
+        arrow.click()
+        assert_target_in_sight(page, target[1:])
+
+
+def test_every_quotation_is_copied_with_its_source(browser: Any, full: Site) -> None:
+    data = json.loads((full.folder / CHANGE / "change.json").read_text(encoding="utf-8"))
+    quotations = {each["id"]: each for each in data["quotations"]}
+    with watched_page(browser, full, permissions=["clipboard-read", "clipboard-write"]) as (page, faults):
+        page.goto(f"{full.base}/{CHANGE}#passages")
+        copied = []
+        for button in page.locator("figure.passage button.copy").all():
+            button.click()
+            copied.append(page.evaluate("navigator.clipboard.readText()"))
+        assert len(set(copied)) == len(quotations)
+        for quotation in quotations.values():
+            words = quotation["words"].split("[…]")[0].split()[:6]
+            text = next((text for text in copied if quotation["short"] in text), "")
+            assert " ".join(words) in " ".join(text.split()), quotation["name"]
+            side = data[quotation["side"]]["captured_at"]
+            day = f"{int(side[8:10])} {('February', 'April')[side[5:7] == '04']} {side[:4]}"
+            assert side in text or day in text, text
+            assert "Zoom" in text
+        assert faults == []
+
+
+def test_the_page_prints_with_both_texts_of_every_mark(browser: Any, full: Site, tmp_path: Path) -> None:
+    with watched_page(browser, full) as (page, _):
+        page.goto(f"{full.base}/{CHANGE}")
+        page.emulate_media(media="print")
+        edited = page.locator(".redline .row.edited:has(ins):has(del)").first
+        edited.scroll_into_view_if_needed()
+        for mark, line in (("ins", "underline"), ("del", "line-through")):
+            found = edited.locator(f".half.after {mark}, .half.before {mark}").locator("visible=true").first
+            assert line in found.evaluate("e => getComputedStyle(e).textDecorationLine")
+        assert not page.locator(".rl-tools").is_visible()
+        assert page.locator(".printhead").is_visible()
+        printed = page.pdf(path=tmp_path / "page.pdf", format="A4")
+        assert printed.startswith(b"%PDF-")
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) > 3
+
+
+def test_the_keyboard_alone_reaches_everything_in_order(browser: Any, full: Site) -> None:
+    with watched_page(browser, full) as (page, _):
+        page.goto(f"{full.base}/{CHANGE}")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.matches('a.skip')")
+        assert page.locator("a.skip").bounding_box()["x"] >= 0
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#main")
+        seen = []
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            seen.append(
+                page.evaluate(
+                    """() => {
+                      const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e);
+                      const inside = e.closest('main') !== null;
+                      const ring = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+                      return {what: e.outerHTML.slice(0, 90), inside, ring, top: box.top, bottom: box.bottom};
+                    }"""
+                )
+            )
+        assert all(each["inside"] for each in seen), seen
+        assert [each["what"] for each in seen if not each["ring"]] == []
+        assert [each["what"] for each in seen if each["bottom"] < 0 or each["top"] > 900] == []
+        assert len({each["what"] for each in seen}) > 15
+
+
+def test_a_passage_can_be_embedded_elsewhere_and_a_page_cannot(
+    browser: Any, full: Site, tmp_path: Path
+) -> None:
+    code = next(iter(short_codes(full).values()))
+    (tmp_path / "index.html").write_text(
+        f'<!doctype html><title>Another site</title><iframe name=passage src="{full.base}/embed/{code}/"></iframe>'
+        f'<iframe name=page src="{full.base}/{CHANGE}"></iframe>',
+        encoding="utf-8",
+    )
+    context = browser.new_context()
+    try:
+        with hosted(tmp_path) as elsewhere:
+            page = context.new_page()
+            page.goto(elsewhere + "/", wait_until="load")
+            passage = page.frame(name="passage").locator(".words")
+            passage.first.wait_for(timeout=5000)
+            assert len(passage.first.inner_text().split()) > 3
+            assert page.frame(name="page").locator("main").count() == 0
+    finally:
+        context.close()
+
+
+def test_an_embed_stays_small(full: Site) -> None:
+    heavy = {
+        file.parent.name: file.stat().st_size
+        for file in (full.folder / "embed").glob("*/index.html")
+        if file.stat().st_size > 15_000
+    }
+    assert heavy == {}
+
+
+def test_zoom_says_everywhere_when_the_words_were_last_seen(browser: Any, full: Site) -> None:
+    """The page itself, its short address and its embed: machine learning in 10.4, last seen and absent."""
+    code = short_codes(full)
+    times = ("2023-08-07T18:49:21", "2023-08-11T19:15:38")
+    pages = [full.folder / CHANGE / "index.html"]
+    said = [page.read_text(encoding="utf-8") for page in pages]
+    assert all(time in said[0] for time in times)
+    short = [(full.folder / "c" / each / "index.html").read_text(encoding="utf-8") for each in code.values()]
+    assert any(all(time in text for time in times) for text in short)
+    embeds = [
+        (full.folder / "embed" / each / "index.html").read_text(encoding="utf-8") for each in code.values()
+    ]
+    assert any(all(time in text for time in times) for text in embeds)
