@@ -22,10 +22,11 @@ from generator.pages.material import (
     is_example,
     shown_words,
 )
-from generator.pages.spelling import join_words, spell_count, spell_day
+from generator.pages.spelling import join_words, spell_count, spell_day, spell_short_day
 from generator.pages.timeline import LaneView, RulerView, axis_over, captures_lane, life_lane, ruler_of
 
 MOST_FILMS = 3
+LONGEST_LABEL = 22  # characters of a clause's name in a picture
 MOST_LANES = 8  # quoted clauses drawn under the captures; the table beside lists all
 
 
@@ -243,7 +244,7 @@ def ruler_for(document: Document, changes: tuple[Change, ...], material: Materia
         if quotation.life is None or not quotation.life.intervals or (clause, quotation.life) in drawn:
             continue
         drawn.append((clause, quotation.life))
-        label = f"{clause}, as captured {spell_day(change.after.at)}"
+        label = f"{shorter(clause)}, as captured {spell_short_day(change.after.at)}"
         lanes.append(life_lane(label, quotation.life, axis, len(lanes)))
     days = [row.captured_at for row in document.captures]
     changed = sum(1 for row in document.captures if row.kind is CaptureClass.CHANGE)
@@ -252,6 +253,11 @@ def ruler_for(document: Document, changes: tuple[Change, ...], material: Materia
         f"the words changed in {changed} of them. The list below has every one."
     )
     return ruler_of(label, lanes, axis)
+
+
+def shorter(label: str) -> str:
+    """A clause's name short enough to stand in a picture on a phone."""
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1].rstrip()}…"
 
 
 def telling_quotations(changes: tuple[Change, ...], material: Material) -> list[tuple[Change, Quotation]]:
