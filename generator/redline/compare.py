@@ -170,15 +170,11 @@ def _narrow(before: str, after: str, region: Range4, plain: list[Range4]) -> Ran
     if a1 - a0 < WORTH or b1 - b0 < WORTH:
         return region
     old, new = before[a0:a1], after[b0:b1]
-    head = common_start(old, new)
-    head = (
-        max(old.rfind(". ", 0, head), old.rfind("\n", 0, head) - 1) + 2
-        if head < len(old) or head < len(new)
-        else 0
-    )
-    tail = common_end(old, new, head)
+    head, tail = _ends(old, new)
+    head = max(old.rfind(". ", 0, head), old.rfind("\n", 0, head) - 1) + 2
+    tail = min(tail, min(len(old), len(new)) - head)
     marks = [at for at in (old.find(". ", len(old) - tail), old.find("\n", len(old) - tail) - 1) if at >= 0]
-    tail = len(old) - min(marks) - 2 if marks and tail else 0
+    tail = len(old) - min(marks) - 2 if marks and tail > 0 else 0
     if head > 1:
         plain.append((a0, a0 + head, b0, b0 + head))
         a0, b0 = a0 + head, b0 + head
@@ -188,18 +184,28 @@ def _narrow(before: str, after: str, region: Range4, plain: list[Range4]) -> Ran
     return (a0, a1, b0, b1)
 
 
+def _ends(before: str, after: str) -> tuple[int, int]:
+    """How many characters are equal at the start and at the end.
+
+    Where what one text has more could stand at several places (words that repeat round it), the places are left open.
+    """
+    head, tail = common_start(before, after), common_end(before, after, 0)
+    over = min(head + tail - min(len(before), len(after)), LONG_LINE)
+    return (head - over, tail - over) if over > 0 else (head, tail)
+
+
 WORTH = 200  # characters from which a region is worth narrowing
 
 
 def _frame(before: str, after: str) -> tuple[int, int]:
     """How many characters at the start and at the end are equal, cut where a line or a sentence of a long line ends."""
-    start = common_start(before, after)
+    start, end = _ends(before, after)
     line = before.rfind("\n", 0, start) + 1
     if start - line > LONG_LINE:
         low = start - LONG_LINE
         mark = max(before.rfind(". ", low, start - CONTEXT) + 1, before.rfind(" ", low, low + CONTEXT))
         line = mark + 1 if mark > 0 else line
-    end = common_end(before, after, line)
+    end = min(end, min(len(before), len(after)) - line)
     stop = len(before) - end
     tail = before.find("\n", stop)
     tail = len(before) if tail < 0 else tail
