@@ -46,7 +46,8 @@ from generator.pages.passage import (
     quote_views,
 )
 from generator.pages.passage_pages import short_pages, withdrawn_pages
-from generator.pages.redline_rows import RedlineRows, draw_rows
+from generator.pages.redline_rows import draw_rows
+from generator.pages.redline_views import RedlineRows
 from generator.pages.sheets import Mark, make_sheet
 from generator.pages.spelling import spell_day
 

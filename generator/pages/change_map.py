@@ -6,7 +6,7 @@ Shape tells first: a full block is added or removed, a middle line edited, an ed
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.pages.redline_rows import RowView
+from generator.pages.redline_views import RowView
 from generator.pages.spelling import spell_count
 
 SCALE = 1000  # units of the longer text

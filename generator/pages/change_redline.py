@@ -11,7 +11,7 @@ from generator.pages.change_parts import CountsView, counts_view
 from generator.pages.chrome import Chrome, SiteOptions, make_chrome, with_crumbs
 from generator.pages.evidence import PinView
 from generator.pages.passage import PassageSource
-from generator.pages.redline_rows import ItemView, RedlineRows
+from generator.pages.redline_views import ItemView, RedlineRows
 from generator.pages.spelling import spell_day
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")

@@ -4,14 +4,24 @@ A row is a hunk. What is the same stands once; runs of it that are far from any 
 id of its later passage and an anchor for each other passage in it, so every locked address is on the page.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from generator.model.captures import Side
 from generator.model.lock import Passage
 from generator.model.policy import BlockKind, Segment, Span
 from generator.model.redline import Hunk, HunkKind, Redline
+from generator.pages.redline_joins import join_items, leave_wordless, say_moves, say_pieces
+from generator.pages.redline_views import (
+    FoldView,
+    HeadView,
+    ItemView,
+    Pair,
+    RedlineRows,
+    RowView,
+    RunView,
+    SayView,
+)
 from generator.pages.sheets import BlockView, Sheet, merged_pieces, side_pieces, unmark_whole
 from generator.pages.spelling import spell_count
 
@@ -24,87 +34,6 @@ WORDS = {
     HunkKind.MOVED: "moved",
     HunkKind.MOVED_AWAY: "moved away",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SayView:
-    """A line of ours under the words of a row; `href` is a fragment of this page or empty."""
-
-    text: str
-    link: str = ""
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowView:
-    """One hunk as drawn. `after` holds the merged stream where words differ; `before` the earlier words alone."""
-
-    kind: str
-    id: str = ""
-    anchors: tuple[str, ...] = ()
-    word: str = ""
-    label: str = ""
-    number: str = ""
-    number_before: str = ""
-    before: tuple[BlockView, ...] = ()
-    after: tuple[BlockView, ...] = ()
-    quotes: tuple[int, ...] = ()
-    says: tuple[SayView, ...] = ()
-    previous: str = ""
-    next: str = ""
-    changed: bool = True
-    edited: bool = False  # whether words differ inside
-    place: tuple[int, int, int, int] = (0, 0, 0, 0)  # characters of both texts, for the map
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadView:
-    """Where the following rows stand, in the words of the policy's own headings; set in our type: we placed it."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoldView:
-    """What is left out, as a line."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunView:
-    """New clauses in a row: one statement stands for the missing other side of them all."""
-
-    strong: str
-    text: str
-    rows: tuple[RowView, ...]
-
-
-Pair = tuple[Hunk, "RowView | None"]
-ItemView = RowView | HeadView | FoldView | RunView
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedlineRows:
-    """All rows, and which passage stands at which of them."""
-
-    items: tuple[ItemView, ...]
-    changed: tuple[RowView, ...]
-    drawn: frozenset[str]  # ids of passages that an element carries
-
-    @property
-    def all_rows(self) -> Iterator[RowView]:
-        """Every row, those in runs too."""
-        for item in self.items:
-            if isinstance(item, RowView):
-                yield item
-            elif isinstance(item, RunView):
-                yield from item.rows
-
-    @property
-    def folded(self) -> bool:
-        """Whether anything is left out."""
-        return any(isinstance(item, FoldView) for item in self.items)
 
 
 @dataclass(slots=True)
@@ -150,7 +79,7 @@ def draw_rows(
     )
     kept = _keep(drawing, whole)
     drawn = [(hunk, _row(drawing, n, hunk) if keep else None) for n, (hunk, keep) in enumerate(kept)]
-    pairs = _join_items(_leave_wordless(_say_pieces(drawing, _say_moves(drawn))))
+    pairs = join_items(leave_wordless(say_pieces(redline, sheets, say_moves(drawn))))
     linked = _link_changes([row for _, row in pairs if row is not None and row.changed])
     by_id = {row.id: row for row in linked}
     pairs = [(hunk, by_id.get(row.id, row) if row else None) for hunk, row in pairs]
@@ -348,127 +277,6 @@ def _says(hunk: Hunk, after: Sheet) -> tuple[SayView, ...]:
     if links and hunk.kind is not HunkKind.REPLACED:
         says.append(SayView(text=f"{spell_count(links, 'link address', 'link addresses')} changed here."))
     return tuple(says)
-
-
-def _say_moves(drawn: list[Pair]) -> list[Pair]:
-    """Let moved rows name where they came from and where they went, both linked."""
-    here = {h.move: r for h, r in drawn if r and h.kind is HunkKind.MOVED}
-    gone = {h.move: r for h, r in drawn if r and h.kind is HunkKind.MOVED_AWAY}
-    done: list[Pair] = []
-    for hunk, row in drawn:
-        if row and hunk.kind is HunkKind.MOVED and hunk.move in gone:
-            other = gone[hunk.move]
-            text, link = "Moved here; it stood", _where(other.number_before)
-        elif row and hunk.kind is HunkKind.MOVED_AWAY and hunk.move in here:
-            other = here[hunk.move]
-            text, link = "These words moved; they stand", _where(other.number)
-        else:
-            done.append((hunk, row))
-            continue
-        say = SayView(text=text, link=link, href=f"#{other.id}")
-        done.append((hunk, replace(row, says=(*row.says, say))))
-    return done
-
-
-def _say_pieces(drawing: _Drawing, drawn: list[Pair]) -> list[Pair]:
-    """Where words moved between rows that stay, let both rows name and link the other."""
-    places: tuple[dict[int, int], dict[int, int]] = ({}, {})
-    whole = {hunk.move for hunk, _ in drawn if hunk.kind is HunkKind.MOVED}
-    for index, (hunk, _) in enumerate(drawn):
-        if hunk.kind is not HunkKind.MOVED:
-            places[0].update((n, index) for n in range(hunk.before.start, hunk.before.end))
-        if hunk.kind is not HunkKind.MOVED_AWAY:
-            places[1].update((n, index) for n in range(hunk.after.start, hunk.after.end))
-    says: dict[int, list[SayView]] = {}
-    for number, move in enumerate(drawing.redline.moves):
-        left = places[0].get(_segment_at(drawing.before, move.before.start), -1)
-        came = places[1].get(_segment_at(drawing.after, move.after.start), -1)
-        if number in whole or left < 0 or came < 0:
-            continue
-        old, new = drawn[left][1], drawn[came][1]
-        if left == came or old is None or new is None:
-            continue
-        here = SayView(text="Words moved here; they stood", link=_where(old.number_before), href=f"#{old.id}")
-        away = SayView(text="Words moved away; they stand", link=_where(new.number), href=f"#{new.id}")
-        says.setdefault(came, []).append(here)
-        says.setdefault(left, []).append(away)
-    return [
-        (hunk, replace(row, says=tuple(dict.fromkeys((*row.says, *says[n])))) if row and n in says else row)
-        for n, (hunk, row) in enumerate(drawn)
-    ]
-
-
-def _segment_at(sheet: Sheet, position: int) -> int:
-    """The index of the segment that holds a place of a text, or begins next behind it."""
-    ends = [segment.span.end for segment in sheet.segments]
-    return bisect_right(ends, position)
-
-
-def _where(number: str) -> str:
-    return f"at {number}" if number else "at this place"
-
-
-def _leave_wordless(pairs: list[Pair]) -> list[Pair]:
-    """Leave out rows without a letter or digit (lines and empty rows of tables); the next row carries their ids."""
-    if all(row is None or _is_wordless(row) for _, row in pairs):
-        return pairs
-    done: list[Pair] = []
-    waiting: tuple[str, ...] = ()
-    for hunk, row in pairs:
-        if row is not None and not row.says and _is_wordless(row):
-            waiting += tuple(n for n in (row.id, *row.anchors) if not n.startswith("row-"))
-            continue
-        if row is not None and waiting:
-            row = replace(row, anchors=(*row.anchors, *waiting))
-            waiting = ()
-        done.append((hunk, row))
-    if waiting:
-        last = next(n for n in range(len(done) - 1, -1, -1) if done[n][1] is not None)
-        hunk, row = done[last]
-        assert row is not None
-        done[last] = (hunk, replace(row, anchors=(*row.anchors, *waiting)))
-    return done
-
-
-def _is_wordless(row: RowView) -> bool:
-    blocks = (*row.before, *row.after)
-    return bool(blocks) and not any(c.isalnum() for b in blocks for p in b.pieces for c in p.words)
-
-
-def _join_items(pairs: list[Pair]) -> list[Pair]:
-    """Neighbouring list items that are whole (new, gone or the same) as one row; each keeps its id on its item."""
-    done: list[Pair] = []
-    for hunk, row in pairs:
-        last = done[-1][1] if done else None
-        if row and last and _is_list(row) and _is_list(last) and row.kind == last.kind:
-            joined = replace(
-                last,
-                before=(*last.before, *_carry(row.before, row)),
-                after=(*last.after, *_carry(row.after, row)),
-                anchors=(*last.anchors, *row.anchors),
-                quotes=tuple(sorted({*last.quotes, *row.quotes})),
-                place=(last.place[0], row.place[1], last.place[2], row.place[3]),
-            )
-            done[-1] = (done[-1][0], joined)
-        else:
-            done.append((hunk, row))
-    return done
-
-
-def _carry(blocks: tuple[BlockView, ...], row: RowView) -> tuple[BlockView, ...]:
-    return tuple(replace(b, anchor=row.id if n == 0 else b.anchor) for n, b in enumerate(blocks))
-
-
-def _is_list(row: RowView) -> bool:
-    blocks = row.before or row.after
-    return (
-        row.kind in ("added", "removed", "same")
-        and not row.number
-        and not row.number_before
-        and bool(blocks)
-        and not row.says
-        and all(b.kind == "item" for b in blocks)
-    )
 
 
 def _link_changes(rows: list[RowView]) -> list[RowView]:

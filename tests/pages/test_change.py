@@ -11,7 +11,7 @@ from generator.pages.after import AfterKind
 from generator.pages.change import change_page
 from generator.pages.change_parts import drafted_line, review_line
 from generator.pages.chrome import FileView, SiteOptions
-from generator.pages.redline_rows import FoldView, RowView, RunView
+from generator.pages.redline_views import FoldView, RowView, RunView
 from tests.pages.change_sample import AFTER, BEFORE, NOTE, Sample, make_sample
 
 

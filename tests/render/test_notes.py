@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from generator.pages.cards import CardView, CardWords
 from generator.pages.change_map import make_map
-from generator.pages.redline_rows import RowView, SayView
+from generator.pages.redline_views import RowView, SayView
 from generator.pages.sheets import BlockView, PieceView
 from generator.render.card import card_svg, wrap
 from generator.render.filters import contact_href, sentence
