@@ -118,7 +118,7 @@ def test_the_view_is_switched_between_side_by_side_one_column_and_changes_only(
         same = page.locator(".redline .row.same").nth(1)
         same.scroll_into_view_if_needed()
         tall = same.bounding_box()["height"]
-        page.locator("label:has(#only)").click()
+        page.locator("label:has(#view-only)").click()
         same.scroll_into_view_if_needed()
         assert 0 < same.bounding_box()["height"] < tall
         edited.scroll_into_view_if_needed()
