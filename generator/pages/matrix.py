@@ -151,7 +151,7 @@ def rows_of(material: Material, claims: tuple[ClaimView, ...]) -> tuple[RowView,
                 claims=tuple(
                     sorted(
                         (c for c in own if c.right == right),
-                        key=lambda c: (c.gone, -c.first_with.timestamp()),
+                        key=lambda c: (c.gone, c.old, -c.first_with.timestamp()),
                     )
                 ),
             )
