@@ -243,6 +243,32 @@ def common_end(before: str, after: str, low: int) -> int:
     return found
 
 
+def keep_lines(
+    pairs: list[Pair],
+    before: Sequence[str],
+    after: Sequence[str],
+    lines_a: Sequence[int],
+    lines_b: Sequence[int],
+) -> list[Pair]:
+    """Of equal sentences, pair the one that stands in the same line as what stayed before it.
+
+    Where a sentence stands twice on one side, nothing in its words tells which copy stayed; its line does. The line
+    numbers count from 0 where the first sentence goes on in a line that began before, else from 1.
+    """
+    found: list[Pair] = []
+    at_a = at_b = -1
+    for i, j in pairs:
+        line_a = lines_a[at_a] if at_a >= 0 else 0
+        line_b = lines_b[at_b] if at_b >= 0 else 0
+        if lines_a[i] != line_a and lines_b[j] == line_b:
+            i = next((k for k in range(at_a + 1, i) if lines_a[k] == line_a and before[k] == before[i]), i)
+        elif lines_b[j] != line_b and lines_a[i] == line_a:
+            j = next((k for k in range(at_b + 1, j) if lines_b[k] == line_b and after[k] == after[j]), j)
+        found.append((i, j))
+        at_a, at_b = i, j
+    return found
+
+
 def line_starts(starts: list[int], ends: list[int], text: str) -> list[int]:
     """Numbers of the tokens that come first on their line."""
     if not starts:

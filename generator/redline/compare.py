@@ -14,6 +14,7 @@ from generator.model.redline import Degraded, RedlineOptions
 from generator.redline.align import (
     common_end,
     common_start,
+    keep_lines,
     line_keys,
     line_starts,
     lines_of,
@@ -274,7 +275,11 @@ def _anchor_sentences(
     keys_a = [here.ids[x:y] for x, y in cut_a]
     keys_b = [there.ids[x:y] for x, y in cut_b]
     at_a = at_b = 0
-    for i, j in [*sound_anchors(keys_a, keys_b, len, token_grams), (len(keys_a), len(keys_b))]:
+    pairs = sound_anchors(keys_a, keys_b, len, token_grams)
+    pairs = keep_lines(
+        pairs, keys_a, keys_b, _lines(here, cut_a, found.before), _lines(there, cut_b, found.after)
+    )
+    for i, j in [*pairs, (len(keys_a), len(keys_b))]:
         if i > at_a or j > at_b:
             gap = len(gaps)
             gaps.append(
@@ -287,6 +292,18 @@ def _anchor_sentences(
         if i < len(keys_a):
             found.matches.append((here.base + cut_a[i][0], there.base + cut_b[j][0], len(keys_a[i]), -1))
         at_a, at_b = i + 1, j + 1
+
+
+def _lines(part: Part, cuts: list[tuple[int, int]], side: Tokens) -> list[int]:
+    """For each sentence the number of its line, from 0 where the first goes on in a line that began before."""
+    start = part.starts[0] if part.starts else 0
+    line = int(not side.text[side.text.rfind("\n", 0, start) + 1 : start].strip())
+    opening = set(part.first[1:])
+    found = []
+    for first, _ in cuts:
+        line += first in opening
+        found.append(line)
+    return found
 
 
 def _unit(side: Tokens, gap: int, base: int, cut: tuple[int, int], ids: str) -> Unit:
