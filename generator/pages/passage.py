@@ -1,5 +1,6 @@
 """Key passages: quoted words of both sides, how long they lived, their address, proof and citation."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ PARTS = (
     "words",
     "embed",
 )
+OTHER_IDS = re.compile(r"q\d+|row-\d+|view-\w+|fn\w*|[ab]-[a-z2-7]{10}.*")
 CONTEXT_WORDS = 60  # words of a clause shown round what is quoted, before and after each
 
 
@@ -85,7 +87,7 @@ class QuoteView:
     @property
     def anchored(self) -> bool:
         """Whether the name may stand as an anchor too: parts of the page have theirs already."""
-        return self.name not in PARTS
+        return self.name not in PARTS and not OTHER_IDS.fullmatch(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

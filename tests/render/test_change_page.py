@@ -234,6 +234,7 @@ def test_a_withdrawn_change_keeps_every_address_and_repeats_no_words(
 
 def test_a_quotation_may_be_named_like_a_part_of_the_page(environment: Environment) -> None:
     note = NOTE.replace("[!after licence]", "[!after note]").replace("[!before guests]", "[!before only]")
+    note = note.replace("[!before thirty]", "[!before view-one]").replace("[!after ninety]", "[!after q1]")
     page = Reader(draw(environment, make_sample(note=note)))
     assert sorted(page.ids) == sorted(set(page.ids))
     assert "only" in page.ids
