@@ -11,7 +11,8 @@ import pytest
 
 from generator.model.captures import Side
 from generator.model.catalog import WholeTexts
-from generator.pages.data_change import diff_text, evidence_zip, redline_json
+from generator.pages.data_change import evidence_zip, redline_json
+from generator.pages.data_diff import diff_text
 from generator.pages.material import Material
 from generator.pages.matrix import write_csv
 from tests.pages.conftest import WholeSite, with_policy
