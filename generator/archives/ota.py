@@ -78,11 +78,12 @@ class OtaHttp:
             if reply.status != 200:
                 raise_for_no_memento(reply, str(locator))
             found = _parse_commits(reply.body, url)
-            rows += found
-            if len(found) < _API_PAGE:
+            fresh = [row for row in found if row not in rows]
+            rows += fresh
+            if len(found) < _API_PAGE or not fresh:
                 break
             page += 1
-        for order, (commit, at, subject) in enumerate(reversed(list(dict.fromkeys(rows)))):
+        for order, (commit, at, subject) in enumerate(reversed(rows)):
             yield _listed(locator, commit, at, order, subject)
 
 

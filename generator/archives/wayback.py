@@ -62,7 +62,7 @@ class WaybackArchive:
         query += f"&from={_cdx_time(since)}" if since else ""
         query += f"&to={_cdx_time(until)}" if until else ""
         query += "&showResumeKey=true&resolveRevisits=true"
-        resume, seen, order = "", set[str](), 0
+        resume, seen, order, keys = "", set[str](), 0, set[str]()
         while True:
             address = f"{self.host}/cdx/search/cdx?{query}" + (
                 f"&resumeKey={quote(resume, safe='')}" if resume else ""
@@ -80,6 +80,9 @@ class WaybackArchive:
                     yield listed
             if not resume or not rows:
                 return
+            if resume in keys:
+                raise UnexpectedReply(f"{locator}: the list goes round in circles", url=address)
+            keys.add(resume)
 
     def fetch(self, locator: Locator, *, fresh: bool = False) -> FetchedBytes:
         """The raw memento at exactly the locator's time."""

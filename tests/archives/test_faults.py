@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from generator.archives.ota import OtaHttp
 from generator.archives.session import ArchiveSession, retry_after_of
 from generator.archives.wayback import WaybackArchive
 from generator.archives.wire import Limits
 from generator.commands.fetch import fetch_missing
 from generator.files.store import EvidenceStore
-from generator.model.captures import CaptureRow, FetchOutcome, FetchState, Fixity, WaybackLocator
+from generator.model.captures import CaptureRow, FetchOutcome, FetchState, Fixity, OtaLocator, WaybackLocator
 from generator.model.digests import digest_of
+from generator.model.errors import UnexpectedReply
 from generator.model.reporting import BufferReporter
 from tests.archives.loopback import Answer, Request, Server, memento, serving
 
@@ -279,6 +281,25 @@ def test_a_redirect_loop_ends_and_is_reported(play: Play) -> None:
     assert outcome.error == "UnexpectedReply"
     assert "redirects" in outcome.message
     assert len(rig.server.requests) <= rig.session.limits.hops
+
+
+def test_a_list_that_goes_round_in_circles_ends(play: Play) -> None:
+    row = "example,acme)/ 20240101000000 https://acme.example/ text/html 200 AAAA 5\n"
+    rig = play(lambda request: Answer(body=f"{row}\nsame-key-again\n".encode()))
+    with pytest.raises(UnexpectedReply):
+        list(rig.archive.list_captures(WaybackLocator(url="https://acme.example/")))
+    assert len(rig.server.requests) <= 3
+
+
+def test_a_list_of_commits_without_end_ends(play: Play) -> None:
+    rows = [
+        {"sha": f"{n:040x}", "commit": {"author": {"date": "2024-01-01T00:00:00Z"}, "message": "m"}}
+        for n in range(100)
+    ]
+    rig = play(lambda request: Answer(body=json.dumps(rows).encode()))
+    http = OtaHttp(session=rig.session, host=rig.server.base, api=rig.server.base)
+    assert len(list(http.list_captures(OtaLocator(repository="a/b", path="c.md")))) == 100
+    assert len(rig.server.requests) == 2
 
 
 def test_a_name_that_does_not_resolve_fails_at_once_and_what_is_held_stays(tmp_path: Path) -> None:
