@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.archives.configure import open_archives
+from generator.archives.ota import OtaHttp
 from generator.archives.protocol import Archive, archive_for
 from generator.commands.gather import read_catalog
 from generator.commands.project import Project
@@ -108,7 +109,12 @@ def _row_of(
     if offline:
         raise UsageError(f"{name}: --offline was given and this capture is not listed")
     reporter.step(f"Fetching {locator}")
-    got = archive_for(archives, locator).fetch(locator)
+    archive = archive_for(archives, locator)
+    got = archive.fetch(locator)
+    if got.captured_at is None and isinstance(archive, OtaHttp) and isinstance(locator, OtaLocator):
+        got = replace(
+            got, captured_at=archive.commit_time(locator)
+        )  # a raw file does not tell; its commit does
     if got.captured_at is None:
         raise UsageError(f"{name}: the archive does not say when this was captured")
     store.put(got.sha256, got.body)

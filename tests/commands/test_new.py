@@ -1,0 +1,60 @@
+"""`new` from locators of an archive behind HTTP."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.archives.configure import ArchiveSettings
+from generator.commands.gather import read_catalog
+from generator.commands.new import new_change
+from generator.commands.project import Project, own_templates
+from generator.model.reporting import SilentReporter
+from tests.archives.loopback import Answer, Request, serving
+from tests.commands.test_watch import NEW, OLD, REPORT, TOPIC
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    for path, text in (("report.yaml", REPORT), ("topics/ai-training.md", TOPIC)):
+        (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / path).write_text(text)
+    return tmp_path / "content"
+
+
+def test_two_versions_over_http_get_the_dates_of_their_commits(content: Path, tmp_path: Path) -> None:
+    held = {"a" * 40: ("2024-02-01T00:00:00Z", OLD), "b" * 40: ("2024-03-01T00:00:00Z", NEW)}
+
+    def answer(request: Request) -> Answer:
+        for commit, (time, text) in held.items():
+            if request.target == f"/x/demo-versions/{commit}/Acme%20Meet/Terms.md":
+                return Answer(body=text.encode())
+            if request.target == f"/repos/x/demo-versions/commits/{commit}":
+                commit_row = {
+                    "sha": commit,
+                    "commit": {"author": {"date": time}, "message": "Record new changes"},
+                }
+                return Answer(body=json.dumps(commit_row).encode())
+        return Answer(status=404)
+
+    with serving(answer) as server:
+        project = Project(
+            content=content, site=tmp_path / "site", store=tmp_path / "store", cache=tmp_path / "cache",
+            templates=own_templates(), drafts=True, archives=ArchiveSettings(ota=server.base, ota_api=server.base),
+        )  # fmt: skip
+        before, after = (f"ota:x/demo-versions@{commit}:Acme Meet/Terms.md" for commit in held)
+        new_change(
+            project,
+            "acme",
+            "terms",
+            before=before,
+            after=after,
+            today=date(2024, 6, 1),
+            reporter=SilentReporter(),
+        )
+    catalog, _ = read_catalog(project)
+    document = catalog.document("acme/terms")
+    assert document is not None
+    assert [row.ref for row in document.captures] == ["2024-02-01T00:00:00Z", "2024-03-01T00:00:00Z"]
+    assert all(project.evidence().has(row.sha256) for row in document.captures)
