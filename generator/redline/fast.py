@@ -181,7 +181,7 @@ def _edges(
 
 
 def _join(codes: npt.NDArray[np.uint32], classes: npt.NDArray[np.uint8]) -> None:
-    """Apostrophes between word characters, and marks that combine with one, belong to the word."""
+    """Apostrophes between word characters, points between digits and marks that combine belong to the word."""
     marks = np.flatnonzero(classes == JOINED)
     if len(marks):
         for at in marks.tolist():
@@ -189,6 +189,15 @@ def _join(codes: npt.NDArray[np.uint32], classes: npt.NDArray[np.uint8]) -> None
     quotes = np.flatnonzero((codes[1:-1] == 39) | (codes[1:-1] == 0x2019)) + 1
     if len(quotes):
         classes[quotes[(classes[quotes - 1] == WORD) & (classes[quotes + 1] == WORD)]] = WORD
+
+    points = np.flatnonzero((codes[1:-1] == 46) | (codes[1:-1] == 44)) + 1
+    if len(points):
+        points = points[_is_digit(codes[points - 1]) & _is_digit(codes[points + 1])]
+        classes[points] = WORD
+
+
+def _is_digit(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    return (codes >= 48) & (codes <= 57)
 
 
 def _special(

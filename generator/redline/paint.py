@@ -233,8 +233,16 @@ def _silent(character: str) -> bool:
 
 
 def _border(text: str, at: int) -> bool:
-    """Whether a cut at ``at`` leaves words whole."""
-    return not (0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum())
+    """Whether a cut at ``at`` leaves words and numbers (don't, 10.4) whole."""
+    if not 0 < at < len(text):
+        return True
+    before, after = text[at - 1], text[at]
+    if before.isalnum():
+        return not (after.isalnum() or (after in _JOINTS and text[at + 1 : at + 2].isalnum()))
+    return not (before in _JOINTS and after.isalnum() and text[max(0, at - 2) : at - 1].isalnum())
+
+
+_JOINTS = frozenset(".,'’")
 
 
 def _equal(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int) -> Iterator[Step]:

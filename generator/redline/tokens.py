@@ -43,7 +43,10 @@ TARGET = r"\]\([ \t]*(?:<[^>\n]*>|(?:[^\s()]|\([^\s()]*\))*)(?:[ \t]*\))?"
 OPENING = r"\[(?=(?:[^\[\]\n]|\[[^\[\]\n]{0,300}\]){0,600}\]\()"
 URL = r"(?:https?://|www\.|mailto:)[^\s)>\]\"]*[^\s)>\]\".,;:!?'’”]"
 JOINED = "".join(COMBINING)
-WORD = rf"[^\W_{CJK}][^\W_{CJK}]*[{JOINED}]*(?:[^\W_{CJK}]+[{JOINED}]*)*(?:['’](?:[^\W_{CJK}]+[{JOINED}]*)+)*"
+JOINT = r"(?:['’]|(?<=[0-9])[.,](?=[0-9]))"  # don't, 10.4, 1,000
+WORD = (
+    rf"[^\W_{CJK}][^\W_{CJK}]*[{JOINED}]*(?:[^\W_{CJK}]+[{JOINED}]*)*(?:{JOINT}(?:[^\W_{CJK}]+[{JOINED}]*)+)*"
+)
 TOKEN = re.compile(
     rf"\s*(?:({URL}|{WORD})"
     rf"|({TARGET})"
