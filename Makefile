@@ -15,6 +15,7 @@ help: ## what can be made
 
 site: $(VENV)/.runtime ## build the report into site/
 	@$(BIN)/python -m generator build --site $(SITE) $(ARGS)
+	@$(BIN)/python -m pagefind --site $(SITE) --silent || echo "note: the search index could not be made; all pages are there"
 	@echo "The site is in $(SITE)/: open $(SITE)/index.html, or run 'make serve'."
 
 test: $(VENV)/.dev ## run all tests
@@ -32,7 +33,7 @@ serve: $(VENV)/.runtime ## build, serve on this machine, build again at every sa
 bench: $(VENV)/.dev ## measure the comparison
 	$(BIN)/python -m benchmarks.comparison $(ARGS)
 
-screenshots: $(VENV)/.dev browser-tools ## pictures of every kind of page, into screenshots/
+screenshots: $(VENV)/.dev ## pictures of every kind of page, into screenshots/
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)
 
 browser-tools: tests/browser/node_modules/.installed ## axe-core and the Nu HTML checker, from npm

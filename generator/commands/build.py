@@ -53,8 +53,9 @@ def build_site(project: Project, reporter: Reporter) -> BuildReport:
 def plan_pages(project: Project, gathered: Gathered) -> tuple[PageSpec, ...]:
     """Every page and data file of the site, in order of path."""
     from generator.pages.change import change_page
-    from generator.pages.chrome import SiteOptions
+    from generator.pages.chrome import FileView, SiteOptions
     from generator.pages.site import site_pages
+    from generator.report.schema import schema_json
 
     catalog = gathered.catalog
     options = SiteOptions(
@@ -69,6 +70,8 @@ def plan_pages(project: Project, gathered: Gathered) -> tuple[PageSpec, ...]:
         before, after = (gathered.texts.get(row.sha256) if row else None for row in pins)
         evidence, redline = gathered.evidence[change.key], gathered.redlines.get(change.key)
         changes.extend(change_page(catalog, change, evidence, redline, (before, after), options))
+    schema = FileView(body=schema_json() + "\n", media_type="application/schema+json")
+    changes.append(PageSpec(path="data/schema.json", template="", view=schema))
     around = site_pages(catalog, gathered.evidence, gathered.redlines, gathered.texts, options, changes)
     return tuple(sorted([*around, *changes], key=lambda spec: spec.path))
 

@@ -13,6 +13,7 @@ from generator.files.store import EvidenceStore
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Catalog, Change, Document, Location, Status
 from generator.model.digests import Digest
+from generator.model.errors import WrongBytes
 from generator.model.lock import ChangeEvidence, ChangeLock
 from generator.model.policy import PolicyText
 from generator.model.problems import Problem, Severity, sort_problems
@@ -113,6 +114,9 @@ def gather(project: Project, reporter: Reporter) -> Gathered:
     store = project.evidence()
     pins = pins_of(catalog)
     rows = tuple(dict.fromkeys(row for pair in pins.values() for row in pair if row))
+    wrong = _wrong_bytes(catalog, pins, store)
+    if wrong:
+        return Gathered(catalog=catalog, pinned=len(rows), problems=sort_problems([*problems, *wrong]))
     missing = tuple(row for row in rows if not store.has(row.sha256))
     if missing and not project.offline:
         fetch_rows(project, missing, store, reporter)
@@ -149,6 +153,28 @@ def gather(project: Project, reporter: Reporter) -> Gathered:
         pinned=len(rows),
         problems=sort_problems([*found, *resolved.problems, *check_catalog(catalog)]),
     )
+
+
+def _wrong_bytes(
+    catalog: Catalog, pins: Mapping[str, tuple[CaptureRow | None, CaptureRow | None]], store: EvidenceStore
+) -> list[Problem]:
+    """A problem for each pin whose file in the store holds other bytes than its name says."""
+    problems = []
+    for change in catalog.changes:
+        for side, row in zip(("before", "after"), pins[change.key], strict=True):
+            try:
+                if row:
+                    store.find_stored(row.sha256)
+            except WrongBytes as error:
+                problems.append(
+                    Problem(
+                        code="wrong-bytes",
+                        message=f"capture `{side}`: {error}",
+                        where=change.where,
+                        hint="delete that file and fetch again; the store must hold what its names say",
+                    )
+                )
+    return problems
 
 
 class WordsAtHand:

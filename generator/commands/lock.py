@@ -13,7 +13,9 @@ from generator.model.problems import Problem, Severity
 from generator.model.reporting import Reporter
 from generator.report.lock import spell_lock
 
-STALE = frozenset({"stale-lock", "lock-differs", "not-locked", "no-lock"})  # what this command is there to mend
+STALE = frozenset(
+    {"stale-lock", "lock-differs", "not-locked", "no-lock"}
+)  # what this command is there to mend
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
