@@ -186,7 +186,7 @@ def word_grams(line: str) -> list[Hashable]:
     """Four words in a row, of those that begin with one letter in four; of a line without spaces, six characters of one in sixteen."""
     words = line.split()
     if len(line) > 12 * len(words):
-        return [line[k : k + 6] for k in range(len(line) - 5) if not ord(line[k]) & 15]
+        return [line[k : k + 6] for k in range(min(len(line) - 5, 600)) if not ord(line[k]) & 15]
     return [tuple(words[k : k + 4]) for k in range(len(words) - 3) if not ord(words[k][0]) & 3]
 
 
