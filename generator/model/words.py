@@ -37,8 +37,8 @@ _ATX = re.compile(
 )
 _CELL = re.compile(r"(?:\||<br ?/?>)[ \t]*(?P<open>#{2,6})(?=[ \t]+[^|\s])")
 _SETEXT = re.compile(
-    rf"(?:(?<=[^\s])[^\S\r\n]*(?:\r\n?|\n)(?:[ \t]*>)?[ \t]*(?P<dashes>-{{2,}})|^(?:[ \t]*>)?[ \t]*(?P<doubles>={{2,}}))"
-    rf"[ \t]*(?=\r|\n|\Z)",
+    r"(?:(?<=[^\s])[^\S\r\n]*(?:\r\n?|\n)(?:[ \t]*>)?[ \t]*(?P<dashes>-{2,})|^(?:[ \t]*>)?[ \t]*(?P<doubles>={2,}))"
+    r"[ \t]*(?=\r|\n|\Z)",
     re.MULTILINE,
 )
 

@@ -13,7 +13,6 @@ from html import escape
 from generator.model.times import spell_time
 from generator.pages.spelling import spell_day
 
-
 _KEY = re.compile(r"[^\w-]+", re.ASCII)
 _TEX = {
     **{c: f"\\{c}" for c in "&%$#_{}"},
