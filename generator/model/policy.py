@@ -66,5 +66,7 @@ class PolicyText:
     warnings: tuple[str, ...] = field(default=())
     declared: str = ""  # the encoding that the archive or the page declared, where it did
     replaced: int = 0  # places that could not be read and show as U+FFFD
-    hidden: tuple[Span, ...] = field(default=())  # words that the page's own styles hide; they are kept in the text
+    hidden: tuple[Span, ...] = field(
+        default=()
+    )  # words that the page's own styles hide; they are kept in the text
     title: str = ""  # of an HTML page, as its head says

@@ -120,7 +120,9 @@ def _weighed(
     touched = tuple(t.slug for t in topics if any(loose(p) in folded for p in t.phrases))
     in_mark = sum(loose(p) in loose(marked) for t in topics for p in t.phrases)
     share = min(1.0, len(marked) / max(1, len(words)))
-    weight = 3.0 * min(in_mark, 2) + 2.0 * len(touched) + share + 0.5 * sum(c in _MEANING for c in hunk.classes)
+    weight = (
+        3.0 * min(in_mark, 2) + 2.0 * len(touched) + share + 0.5 * sum(c in _MEANING for c in hunk.classes)
+    )
     weight += 0.5 if side is Side.AFTER else 0.0
     weight += 3.0 if touched and _RULED_OUT.search(marked) else 0.0
     if (not touched and weight < 2.5) or count_words(words_1(words)) < FEWEST:
