@@ -7,7 +7,6 @@ polynomial hash (long ones by their characters), so that the text of each distin
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -40,9 +39,15 @@ _ADDRESSES = tuple(
 Array = npt.NDArray[np.uint64]
 
 
-@cache
+BASIC = 0x10000
+
+
+def _class(character: str) -> int:
+    return WORD if character.isalnum() else HIDDEN if character.isspace() else SINGLE
+
+
 def _classes() -> npt.NDArray[np.uint8]:
-    """The class of every character of the basic plane. A table of constants, made once."""
+    """The class of every character of the basic plane."""
     table = np.fromiter((_class(chr(code)) for code in range(BASIC)), np.uint8, BASIC)
     for low, high in CJK_RANGES:
         table[low : high + 1] = WIDE
@@ -51,24 +56,18 @@ def _classes() -> npt.NDArray[np.uint8]:
     return table
 
 
-BASIC = 0x10000
-
-
-def _class(character: str) -> int:
-    return WORD if character.isalnum() else HIDDEN if character.isspace() else SINGLE
+CLASSES = _classes()
 
 
 def _classify(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
-    table = _classes()
     if int(codes.max()) < BASIC:
-        return table[codes]
-    classes = table[np.minimum(codes, BASIC - 1)]
+        return CLASSES[codes]
+    classes = CLASSES[np.minimum(codes, BASIC - 1)]
     for at in np.flatnonzero(codes >= BASIC).tolist():
         classes[at] = _class(chr(codes[at]))
     return classes
 
 
-@cache
 def _powers(size: int) -> tuple[Array, Array]:
     """Powers of the base and of its inverse, modulo 2**64."""
     with np.errstate(over="ignore"):
@@ -79,6 +78,9 @@ def _powers(size: int) -> tuple[Array, Array]:
             for base in (BASE, INVERSE)
         )
 
+
+TABLED = 1 << 17
+POWERS = _powers(TABLED)
 
 Span = tuple[int, int]
 Found = tuple[str, list[int], list[int]]
@@ -258,7 +260,7 @@ def _name(
     vocabulary: Vocabulary,
 ) -> npt.NDArray[np.uint32]:
     """The character of each token."""
-    powers, inverses = _powers(1 << max(12, int(len(codes) + 1).bit_length()))
+    powers, inverses = POWERS if len(codes) < TABLED else _powers(len(codes) + 1)
     with np.errstate(over="ignore"):
         sums = np.zeros(len(codes) + 1, np.uint64)
         np.cumsum(codes * powers[: len(codes)], out=sums[1:])

@@ -9,6 +9,7 @@ from generator.model.redline import Edit, Op
 from generator.redline.paint import NONE, Step
 
 OPS = {"=": Op.EQUAL, "~": Op.QUIET, "-": Op.DELETE, "+": Op.INSERT}
+SIGNS = {op: sign for sign, op in OPS.items()}
 
 
 def cut_steps(steps: Sequence[Step], before: Sequence[Segment], after: Sequence[Segment]) -> list[Step]:

@@ -11,7 +11,7 @@ from generator.model.words import count_words, words_1
 from generator.redline.compare import compare
 from generator.redline.hunks import Group, link_segments
 from generator.redline.noise import classify
-from generator.redline.order import cut_steps, order_steps
+from generator.redline.order import SIGNS, cut_steps, order_steps
 from generator.redline.paint import NONE, Step, paint
 from generator.redline.segment import segment_policy
 
@@ -299,6 +299,8 @@ class _Locator:
             for j in range(group.b0, group.b1):
                 numbers.update(self.by_b.get(j, ()))
         own = tuple(self.edits[number] for number in sorted(numbers))
+        if kind is HunkKind.MOVED:
+            own = _in_order(own, self.sides)
         move = next((edit.move for edit in own if edit.move >= 0), -1) if group.moved else -1
         if kind is HunkKind.MOVED_AWAY and group.a0 in self.by_a:
             move = max(self.edits[number].move for number in self.by_a[group.a0])
@@ -311,6 +313,21 @@ class _Locator:
             similarity=1.0 if kind is HunkKind.SAME else similarity,
             classes=() if kind is HunkKind.MOVED_AWAY else _classes_of(own, self.sides, options),
         )
+
+
+def _in_order(edits: Sequence[Edit], sides: _Sides) -> tuple[Edit, ...]:
+    """The edits of a moved piece in reading order, as if it had stayed in place."""
+    move = max((edit.move for edit in edits), default=NONE)
+    steps = [
+        Step(
+            SIGNS[edit.op],
+            *((edit.before.start, edit.before.end) if edit.before else (NONE, NONE)),
+            *((edit.after.start, edit.after.end) if edit.after else (NONE, NONE)),
+            rule=edit.rule,
+        )
+        for edit in edits
+    ]
+    return tuple(replace(edit, move=move) for edit in order_steps(steps, sides.before, sides.after))
 
 
 def _by_segment(

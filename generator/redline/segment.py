@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from generator.model.policy import Block, BlockKind, PolicyText, Segment, Span
 from generator.model.words import words_1
 
+UNDERLINE = re.compile(r"\s+[=-]{2,}\s*\Z")  # of a heading that is underlined rather than marked by #
 TITLE_LENGTH = 90  # characters; what is longer is a sentence and no title
 LEAD = re.compile(
     r"[\s>]*(?:#{1,6}[ \t]+)?(?:[*+\-•‒–][ \t]+)?(?:\[\]\([^)\s]*\))?(?:\[(?=[^\]\n]*\]\())?[*_]{0,3}[ \t]*\[?"
@@ -225,7 +226,7 @@ def _title(text: str, start: int, end: int, label: Label | None, kind: BlockKind
             if label and len(whole) <= TITLE_LENGTH and not whole.endswith((".", ";", ","))
             else ""
         )
-    title = title.strip(" .:;,–—-")
+    title = UNDERLINE.sub("", title).strip(" .:;,–—-")
     if len(title) > TITLE_LENGTH:
         title = title[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
     letters = [c for c in title if c.isalpha()]
