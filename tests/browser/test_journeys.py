@@ -103,7 +103,9 @@ def test_the_view_is_switched_between_side_by_side_one_column_and_changes_only(
     browser: Any, full: Site, scripts: bool
 ) -> None:
     with watched_page(browser, full, java_script_enabled=scripts) as (page, faults):
-        page.goto(f"{full.base}/{CHANGE.replace('2023-04-01', '2023-08-11')}")  # has rows that stayed the same
+        page.goto(
+            f"{full.base}/{CHANGE.replace('2023-04-01', '2023-08-11')}"
+        )  # has rows that stayed the same
         edited = page.locator(".redline .row.edited:has(.half.after del)").first
         before = edited.locator(".half.before")
         edited.scroll_into_view_if_needed()
