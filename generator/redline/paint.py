@@ -142,34 +142,38 @@ class Zone:
     def _same_from_start(self) -> tuple[int, int]:
         i, j = self.a0, self.b0
         good = (i, j)
+        read = False
         edges_a, edges_b = {s.a0 for s in self.deleted}, {s.b0 for s in self.inserted}
         while True:
             while i < self.a1 and _silent(self.before[i]):
                 i += 1
             while j < self.b1 and _silent(self.after[j]):
                 j += 1
-            if _border(self.before, i) and _border(self.after, j):
+            if read and _border(self.before, i) and _border(self.after, j):
                 good = (i, j)
             if i >= self.a1 or j >= self.b1 or self.before[i] != self.after[j]:
                 break
             i += 1
             j += 1
+            read = True
         return good if self._worth(good, edges_a, edges_b, end=False) else (self.a0, self.b0)
 
     def _same_from_end(self) -> tuple[int, int]:
         i, j = self.a1, self.b1
         good = (i, j)
+        read = False
         while True:
             while i > self.a0 and _silent(self.before[i - 1]):
                 i -= 1
             while j > self.b0 and _silent(self.after[j - 1]):
                 j -= 1
-            if _border(self.before, i) and _border(self.after, j):
+            if read and _border(self.before, i) and _border(self.after, j):
                 good = (i, j)
             if i <= self.a0 or j <= self.b0 or self.before[i - 1] != self.after[j - 1]:
                 break
             i -= 1
             j -= 1
+            read = True
         return good if self._worth(good, set(), set(), end=True) else (self.a1, self.b1)
 
     def _worth(self, good: tuple[int, int], edges_a: set[int], edges_b: set[int], end: bool) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.model.redline import HunkKind, Op
@@ -119,6 +119,7 @@ def test_renumbering_is_quiet(text: str) -> None:
 
 
 @FEW
+@example(("", "* we."))
 @given(changed())
 def test_swapping_the_sides_swaps_what_is_deleted_and_what_is_inserted(pair: tuple[str, str]) -> None:
     before, after = pair
