@@ -402,9 +402,25 @@ reading_options = _options(content_option, store_option, mirror_option, offline_
 @click.option(
     "--quick", is_flag=True, help="Halve instead of scanning: proves a neighbouring pair, not a first time."
 )
+@click.option(
+    "--write",
+    "target_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Write the intervals and the bracket to a JSON file as well.",
+)
 @format_option("text", "json")
 @_guarded
-def find(quiet: bool, form: str, target: str, phrase: str, exact: bool, quick: bool, **given: Any) -> int:
+def find(
+    quiet: bool,
+    form: str,
+    target: str,
+    phrase: str,
+    exact: bool,
+    quick: bool,
+    target_file: Path | None,
+    **given: Any,
+) -> int:
     """In which captures a phrase stands, from as few reads as will prove it.
 
     \b
@@ -421,6 +437,10 @@ def find(quiet: bool, form: str, target: str, phrase: str, exact: bool, quick: b
         exact=exact,
         quick=quick,
     )
+    if target_file:
+        from generator.files.writing import write_text
+
+        write_text(target_file, found.json() + "\n")
     click.echo(found.json() if form == "json" else found.text())
     return found.exit_code
 
