@@ -197,7 +197,11 @@ def test_every_decision_has_a_number_of_its_own_and_says_what_would_change_our_m
     decisions = sorted(path for path in (DOCS / "decisions").glob("[0-9]*.md"))
     numbers = [int(path.name[:4]) for path in decisions]
     assert len(set(numbers)) == len(numbers)
-    assert [path.name for path in decisions if not path.read_text().startswith(f"# {path.name[:4]} ")] == []
+    assert [
+        path.name
+        for path in decisions
+        if not re.match(rf"# {path.name[:4]}\b", path.read_text(encoding="utf-8"))
+    ] == []
     silent = [path.name for path in decisions if "hange our mind" not in path.read_text(encoding="utf-8")]
     assert silent == []
 
