@@ -172,14 +172,14 @@ def map_wide(view: MapView) -> Markup:
     joins = "".join(f"M{b} 10L{a} 14" for b, a in view.joins)
     return Markup(
         '<svg viewBox="0 0 1000 24" preserveAspectRatio="none" role="img" aria-label="{}">'
-        '<path class="doc" d="M0 0h{}v10h-{}z"/><path class="doc" d="M0 14h{}v10h-{}z"/>{}{}</svg>'
+        '<path class="doc" vector-effect="non-scaling-stroke" d="M0 0h{}v10h-{}z"/><path class="doc" vector-effect="non-scaling-stroke" d="M0 14h{}v10h-{}z"/>{}{}</svg>'
     ).format(
         view.label,
         view.before,
         view.before,
         view.after,
         view.after,
-        Markup(f'<path class="ml" d="{joins}"/>') if joins else "",
+        Markup(f'<path class="ml" vector-effect="non-scaling-stroke" d="{joins}"/>') if joins else "",
         Markup(shapes),
     )
 
@@ -204,6 +204,6 @@ def map_tall(view: MapView) -> Markup:
                 f'<rect class="m{mark.kind}" x="{x}" y="{mark.at}" width="{width}" height="{mark.size}"/></a>'
             )
     return Markup(
-        '<svg viewBox="0 0 24 1000" preserveAspectRatio="none"><path class="doc" d="M0 0h10v{}h-10z"/>'
-        '<path class="doc" d="M14 0h10v{}h-10z"/>{}</svg>'
+        '<svg viewBox="0 0 24 1000" preserveAspectRatio="none"><path class="doc" vector-effect="non-scaling-stroke" d="M0 0h10v{}h-10z"/>'
+        '<path class="doc" vector-effect="non-scaling-stroke" d="M14 0h10v{}h-10z"/>{}</svg>'
     ).format(view.before, view.after, Markup("".join(links)))
