@@ -14,7 +14,7 @@ from generator.model.policy import Span
 HARD_BREAK = "  \n"
 KEPT_SPACE = "\x01"  # a space of preformatted text, until the line is written
 
-_SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_")
+_SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_|#{2,}(?=[\s\x01]|\Z)")
 _EDGES = re.compile(
     "([\\s\x01\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]*)"
     "(.*?)"

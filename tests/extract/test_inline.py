@@ -34,3 +34,7 @@ def test_text_never_begins_a_block_of_another_kind(runs: list[Run]) -> None:
         assert [b.kind for b in find_blocks(written.text)] == [BlockKind.PARAGRAPH] * bool(
             written.text.strip("\u00a0\u200b >")
         )
+
+
+def test_number_signs_after_a_bar_are_words_and_no_heading_of_a_cell() -> None:
+    assert words_1(write_paragraphs([Run("|## 1")])[0].text) == "|## 1"
