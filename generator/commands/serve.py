@@ -6,7 +6,7 @@ from functools import partial
 from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from queue import Queue
+from queue import Empty, Queue
 
 from generator.commands.build import BuildReport, build_site
 from generator.commands.project import Project
@@ -38,7 +38,7 @@ class Live:
             self._waiting.append(queue)
         try:
             return queue.get(timeout=timeout)
-        except Exception:  # queue.Empty: nothing was built
+        except Empty:
             return False
         finally:
             with self._lock:

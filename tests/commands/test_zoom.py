@@ -107,5 +107,7 @@ def test_card_embed_feed_entry_and_data_say_the_same_of_what_came_after(site: Pa
 
 
 def test_the_control_of_27_july_left_both_clauses_alone(site: Path) -> None:
-    page = words((site / "zoom/terms-of-service/2023-07-28/index.html").read_text(encoding="utf-8"))
-    assert "unchanged" in page
+    told = json.loads((site / "zoom/terms-of-service/2023-07-28/change.json").read_text(encoding="utf-8"))
+    said = {quotation["name"]: (quotation["clause"], quotation["said"]) for quotation in told["quotations"]}
+    assert said["service-data"] == ("10.2", "unchanged")
+    assert said["licence"] == ("10.4", "unchanged")
