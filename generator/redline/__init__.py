@@ -1,8 +1,8 @@
 """Floor 1: two policy texts to a redline. Pure: no I/O, no clock, no logging."""
 
-from generator.redline.ops import diff_ops
 from generator.redline.redline import after_text, before_text, redline, state_of
 from generator.redline.segment import clause_at, clause_span, segment_policy
+from generator.redline.steps import diff_ops
 
 __all__ = [
     "after_text",

@@ -23,7 +23,6 @@ from generator.redline.align import (
     token_grams,
     word_grams,
 )
-from generator.redline.fast import tokenise_spans
 from generator.redline.gaps import Gap, GapMatcher
 from generator.redline.moves import Unit
 from generator.redline.tidy import Place, slide
@@ -127,9 +126,8 @@ class Region:
 
 def _tokenise(found: Comparison, ranges: list[Range4]) -> list[Region]:
     """Tokens of all regions, and the lines of those whose tokens differ."""
-    size = max(sum(a1 - a0 for a0, a1, _, _ in ranges), sum(b1 - b0 for _, _, b0, b1 in ranges))
-    here = _cut(found.before, [(a0, a1) for a0, a1, _, _ in ranges], found.vocabulary, size)
-    there = _cut(found.after, [(b0, b1) for _, _, b0, b1 in ranges], found.vocabulary, size)
+    here = [tokenise(found.before.text, a0, a1, found.vocabulary) for a0, a1, _, _ in ranges]
+    there = [tokenise(found.after.text, b0, b1, found.vocabulary) for _, _, b0, b1 in ranges]
     regions = []
     for some, other in zip(here, there, strict=True):
         region = Region(
@@ -143,17 +141,6 @@ def _tokenise(found: Comparison, ranges: list[Range4]) -> list[Region]:
     found.before.ids = "".join([some[0] for some in here])
     found.after.ids = "".join([other[0] for other in there])
     return regions
-
-
-LONG_STRETCH = 3000  # characters from which whole arrays are faster than a pattern
-
-
-def _cut(
-    side: Tokens, spans: list[tuple[int, int]], vocabulary: Vocabulary, size: int
-) -> list[tuple[str, list[int], list[int]]]:
-    if size > LONG_STRETCH:
-        return tokenise_spans(side.text, spans, vocabulary)
-    return [tokenise(side.text, start, end, vocabulary) for start, end in spans]
 
 
 def _part(side: Tokens, tokens: tuple[str, list[int], list[int]], borders: set[int]) -> Part:

@@ -20,6 +20,15 @@ UNRELATED = 50_000  # tokens from which it is worth asking first whether anythin
 SURE_WORDS = 30  # and how long
 
 
+def not_compared(size_a: int, size_b: int, budget: float) -> Degraded:
+    """What is said of a gap whose words were not compared."""
+    return Degraded(
+        stage="words",
+        reason=f"{size_a:,} x {size_b:,} tokens with nothing to hold on to were not compared word by word",
+        limit=f"{budget:.0e} token pairs",
+    )
+
+
 @dataclass(slots=True)
 class Gap:
     """Sentences of both sides that lie between the same anchors, and the token blocks matched among them."""
@@ -112,14 +121,7 @@ class GapMatcher:
         ids_a, ids_b = _joined(here), _joined(there)
         blocks = common(ids_a, ids_b, self.options.word_budget)
         if blocks is None:
-            size = f"{len(ids_a):,} x {len(ids_b):,} tokens"
-            self.degraded.append(
-                Degraded(
-                    stage="words",
-                    reason=f"{size} with nothing to hold on to were not compared word by word",
-                    limit=f"{self.options.word_budget:.0e} token pairs",
-                )
-            )
+            self.degraded.append(not_compared(len(ids_a), len(ids_b), self.options.word_budget))
             return []
         ends_a = list(accumulate(len(unit.ids) for unit in here))
         ends_b = list(accumulate(len(unit.ids) for unit in there))

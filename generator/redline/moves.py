@@ -9,9 +9,8 @@ and moved are found by ``paragraphs``.)
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
 from generator.model.redline import RedlineOptions
+from generator.redline.words import likeness
 
 LINE_WORDS = 2.0  # words and characters that whole lines must hold to be told as moved
 LINE_SIZE = 20
@@ -126,14 +125,7 @@ def _pair_beside(
             at = pairing.beside(x, y, step)
             while at is not None and at[0] in loose_a and at[1] in loose_b:
                 here, there = pairing.before[at[0]].ids, pairing.after[at[1]].ids
-                if (
-                    bulk(here) < options.move_min_words / 2
-                    or _likeness(here, there) < options.move_similarity
-                ):
+                if bulk(here) < options.move_min_words / 2 or likeness(here, there) < options.move_similarity:
                     break
                 pairing.join(*at)
                 at = pairing.beside(*at, step)
-
-
-def _likeness(here: str, there: str) -> float:
-    return float(Indel.normalized_similarity(here, there))

@@ -8,9 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
 from generator.redline.moves import Unit
+from generator.redline.words import likeness
 
 LIKE = 0.5  # share of words in common above which two paragraphs may be a pair
 MARGIN = 0.1  # and by how much it must exceed the next best
@@ -78,15 +77,11 @@ def pair_paragraphs(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> 
             if places and len(places) <= COMMON:
                 shared.update(places)
         tried = sorted(shared.items(), key=lambda item: (-item[1], abs(item[0] - x), item[0]))[:TRIED]
-        scores = sorted(((_likeness(paragraph.words, after[y].words), -y) for y, _ in tried), reverse=True)
+        scores = sorted(((likeness(paragraph.words, after[y].words), -y) for y, _ in tried), reverse=True)
         if scores and scores[0][0] > LIKE and (len(scores) == 1 or scores[0][0] - scores[1][0] >= MARGIN):
             best[x] = (-scores[0][1], scores[0][0])
             claims[best[x][0]] += 1
     return [(x, y, score) for x, (y, score) in best.items() if claims[y] == 1]
-
-
-def _likeness(here: str, there: str) -> float:
-    return float(Indel.normalized_similarity(here, there))
 
 
 def _shingles(words: str) -> set[str]:

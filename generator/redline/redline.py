@@ -8,12 +8,12 @@ from generator.model.captures import Side
 from generator.model.policy import PolicyText, Segment, Span
 from generator.model.redline import Edit, Hunk, HunkKind, Move, Op, Redline, RedlineOptions, Stats
 from generator.model.words import count_words, words_1
-from generator.redline.compare import compare
 from generator.redline.hunks import Group, link_segments
 from generator.redline.noise import classify
 from generator.redline.order import SIGNS, cut_steps, order_steps
-from generator.redline.paint import NONE, Step, paint
+from generator.redline.paint import NONE, Step
 from generator.redline.segment import segment_policy
+from generator.redline.steps import find_steps
 
 READABLE_RUN = 6.0  # words kept in a row, on average, that make a merged clause readable however much is new
 
@@ -31,11 +31,11 @@ class _Sides:
 def redline(before: PolicyText, after: PolicyText, options: RedlineOptions = RedlineOptions()) -> Redline:
     """Compare two policy texts: lossless edits, hunks for readers, moves, counts, classes, and limits that were hit."""
     sides = _Sides(before.text, after.text, segment_policy(before), segment_policy(after))
-    found = compare(before.text, after.text, options)
-    steps = cut_steps(paint(found), sides.segments_a, sides.segments_b)
+    found = find_steps(before.text, after.text, options)
+    steps = cut_steps(found.steps, sides.segments_a, sides.segments_b)
     groups = _link(steps, sides)
     groups, plans = _judge(groups, steps, sides, options)
-    steps, moves = _settle(steps, groups, plans, [score for _, score in found.moves], sides)
+    steps, moves = _settle(steps, groups, plans, found.scores, sides)
     edits = order_steps(steps, before.text, after.text)
     hunks = _hunks(groups, plans, edits, sides, options)
     return Redline(

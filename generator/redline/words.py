@@ -35,17 +35,27 @@ def common(before: str, after: str, budget: float, depth: int = 0) -> list[Block
         if i < at_a or j < at_b:
             continue
         if i > at_a and j > at_b:
-            found += [
-                (x + at_a, y + at_b, n)
-                for x, y, n in common(before[at_a:i], after[at_b:j], budget, depth + 1) or ()
-            ]
+            for x, y, n in common(before[at_a:i], after[at_b:j], budget, depth + 1) or ():
+                _add(found, x + at_a, y + at_b, n)
         if i < na:
-            if found and found[-1][0] + found[-1][2] == i and found[-1][1] + found[-1][2] == j:
-                found[-1] = (found[-1][0], found[-1][1], found[-1][2] + 1)
-            else:
-                found.append((i, j, 1))
+            _add(found, i, j, 1)
             at_a, at_b = i + 1, j + 1
     return found
+
+
+def _add(found: list[Block], i: int, j: int, n: int) -> None:
+    """Add a block, joined to the last one where nothing lies between."""
+    if found and found[-1][0] + found[-1][2] == i and found[-1][1] + found[-1][2] == j:
+        found[-1] = (found[-1][0], found[-1][1], found[-1][2] + n)
+    else:
+        found.append((i, j, n))
+
+
+def likeness(before: str, after: str) -> float:
+    """How alike two sentences or paragraphs are: twice what is in common through what there is; 0 where that is too much to ask."""
+    if len(before) * len(after) > HOPELESS:
+        return 0.0
+    return float(Indel.normalized_similarity(before, after))
 
 
 def _gram_pairs(before: str, after: str) -> list[tuple[int, int]]:
