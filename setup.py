@@ -29,6 +29,7 @@ setup(
                     "base",
                     "compare",
                     "gaps",
+                    "lcs",
                     "paint",
                     "tidy",
                     "tokens",

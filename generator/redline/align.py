@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 
+from rapidfuzz.distance import Indel
+
 ENDS = frozenset(".!?。！？؟।")
 WIDE_ENDS = frozenset("。！？")
 DEEPEST = 8
@@ -136,7 +138,34 @@ def sound_anchors(
         if i < len(before):
             sound.append((i, j))
         at_a, at_b = i + 1, j + 1
-    return sound
+    return _of_repeated(before, after, weigh, sound)
+
+
+FAR_MORE = 1.5  # how much more than the anchors hold the longest common sequence must hold to be believed instead
+LARGEST = 60_000_000  # pairs of keys from which it is not asked for
+
+
+def _of_repeated(
+    before: Sequence[str], after: Sequence[str], weigh: Callable[[str], int], sound: list[Pair]
+) -> list[Pair]:
+    """The longest common sequence, where the anchors hold far less: most keys stand several times in a text.
+
+    A page that was captured twice over has few keys that stand once, and one of those that moved would take all the
+    others with it.
+    """
+    if len(before) * len(after) > LARGEST:
+        return sound
+    numbers: dict[str, int] = {}
+    here = [numbers.setdefault(key, len(numbers)) for key in before]
+    there = [numbers.setdefault(key, len(numbers)) for key in after]
+    longest = [
+        (op.src_start + k, op.dest_start + k)
+        for op in Indel.opcodes(here, there)
+        if op.tag == "equal"
+        for k in range(op.src_end - op.src_start)
+    ]
+    held, could = (sum(weigh(before[i]) for i, _ in pairs) for pairs in (sound, longest))
+    return longest if could > FAR_MORE * held else sound
 
 
 CROSSING = 10  # weight from which an equal key unmatched on both sides says that something crossed

@@ -72,9 +72,10 @@ def _retouch(found: Comparison, steps: list[Step], deleted: list[Step], inserted
                 deleted[first_x:x],
                 inserted[first_y:y],
             )
-            if not _any_within(moved_a, at_a, a0) and not _any_within(moved_b, at_b, b0):
+            refined = zone.refine_link()
+            kept.extend(refined)
+            if not refined and not _any_within(moved_a, at_a, a0) and not _any_within(moved_b, at_b, b0):
                 kept.extend(zone.trim())
-            kept.extend(zone.refine_link())
             out_a.extend(zone.deleted)
             out_b.extend(zone.inserted)
         at_a, at_b = a1, b1
@@ -209,10 +210,10 @@ class Zone:
         if old.move != NONE or not _ADDRESS.match(here) or not _ADDRESS.match(there):
             return []
         head = common_start(here, there)
-        while head and not (_border(here, head) and _border(there, head)):
+        while head and not (_part(here, head) and _part(there, head)):
             head -= 1
         tail = common_end(here, there, head)
-        while tail and not (_border(here, len(here) - tail) and _border(there, len(there) - tail)):
+        while tail and not (_part(here, len(here) - tail) and _part(there, len(there) - tail)):
             tail -= 1
         kept: list[Step] = []
         if head:
@@ -247,6 +248,11 @@ def _border(text: str, at: int) -> bool:
 
 
 _JOINTS = frozenset(".,'’")
+
+
+def _part(address: str, at: int) -> bool:
+    """Whether a cut at ``at`` leaves the words of an address whole; a point parts them."""
+    return not 0 < at < len(address) or not (address[at - 1].isalnum() and address[at].isalnum())
 
 
 def _equal(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int) -> Iterator[Step]:

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "lcs.hpp"
 #include "tokens.hpp"
 
 namespace smallprint {
@@ -48,6 +49,8 @@ struct Keys {
 
 constexpr int DEEPEST = 8;
 constexpr Index CROSSING = 10;  // weight from which an equal key unmatched on both sides says that something crossed
+constexpr double FAR_MORE = 1.5;  // how much more the longest common sequence must hold to be believed instead
+constexpr double LARGEST = 60e6;  // pairs of keys from which it is not asked for
 constexpr Index VOTES = 2;  // shingles that two edited keys must share, each standing once on its side
 
 // Where each key was last seen, by its number; kept from one alignment to the next, since many are small.
@@ -102,7 +105,7 @@ public:
             at_a = pair.a + 1;
             at_b = pair.b + 1;
         }
-        return sound;
+        return of_repeated(std::move(sound));
     }
 
 private:
@@ -162,6 +165,24 @@ private:
             const Place& place = place_a(i);
             if (place.a == i && place.round_b == round && place.b != NONE) found.push_back({i, place.b});
         }
+    }
+
+    // The longest common sequence, where the anchors hold far less: most keys stand several times in a text.
+    std::vector<Pair> of_repeated(std::vector<Pair> sound) {
+        if (double(before.size()) * double(after.size()) > LARGEST) return sound;
+        const std::vector<Token> here(before.number.begin(), before.number.end());
+        const std::vector<Token> there(after.number.begin(), after.number.end());
+        Blocks blocks;
+        Lcs().blocks({here.data(), before.size()}, {there.data(), after.size()}, 0, 0, blocks);
+        std::vector<Pair> longest;
+        for (const auto& [i, j, n] : blocks)
+            for (Index k = 0; k < n; ++k) longest.push_back({i + k, j + k});
+        const auto weight = [&](const std::vector<Pair>& pairs) {
+            double total = 0;
+            for (const Pair& pair : pairs) total += before.weight[size_t(pair.a)];
+            return total;
+        };
+        return weight(longest) > FAR_MORE * weight(sound) ? longest : sound;
     }
 
     bool crossing(const std::vector<Pair>& found) {

@@ -16,12 +16,12 @@ struct Object {  // a reference that is ours
     PyObject* give() { return std::exchange(held, nullptr); }
 };
 
-constexpr Py_ssize_t LARGEST = 1 << 30;  // characters
+constexpr Py_ssize_t LONGEST = 1 << 30;  // characters
 
 // The steps of two texts, and what was found on the way.
 Steps compared(PyObject* before, PyObject* after, const Options& options, Comparison& found, std::u32string& text_a,
                std::u32string& text_b) {
-    if (PyUnicode_GET_LENGTH(before) > LARGEST || PyUnicode_GET_LENGTH(after) > LARGEST) {
+    if (PyUnicode_GET_LENGTH(before) > LONGEST || PyUnicode_GET_LENGTH(after) > LONGEST) {
         PyErr_SetString(PyExc_OverflowError, "a text of more than 2**30 characters");
         throw PythonError{};
     }

@@ -30,6 +30,11 @@ inline bool is_border(View text, Index at) {
     return !(one_of(before, JOINTS) && is_alnum(after) && at >= 2 && is_alnum(text[size_t(at - 2)]));
 }
 
+// Whether a cut at `at` leaves the words of an address whole; a point parts them.
+inline bool is_part(View address, Index at) {
+    return !(0 < at && at < Index(address.size())) || !(is_alnum(address[size_t(at - 1)]) && is_alnum(address[size_t(at)]));
+}
+
 class Zone {  // what lies between two kept pieces, on both sides, and the marks in it
 public:
     View before, after;
@@ -54,16 +59,16 @@ public:
     }
 
     // Of an address that changed, keep the words at both ends that did not.
-    void refine_link(Steps& kept) {
-        if (deleted.size() != 1 || inserted.size() != 1) return;
+    bool refine_link(Steps& kept) {
+        if (deleted.size() != 1 || inserted.size() != 1) return false;
         Step &old = deleted[0], &fresh = inserted[0];
         const View here = slice(before, old.a0, old.a1), there = slice(after, fresh.b0, fresh.b1);
-        if (old.move != NONE || !is_address(here) || !is_address(there)) return;
+        if (old.move != NONE || !is_address(here) || !is_address(there)) return false;
         Index head = common_start(here, there);
-        while (head && !(is_border(here, head) && is_border(there, head))) --head;
+        while (head && !(is_part(here, head) && is_part(there, head))) --head;
         Index tail = common_end(here, there, head);
         const Index na = Index(here.size()), nb = Index(there.size());
-        while (tail && !(is_border(here, na - tail) && is_border(there, nb - tail))) --tail;
+        while (tail && !(is_part(here, na - tail) && is_part(there, nb - tail))) --tail;
         if (head) kept.push_back({'=', old.a0, old.a0 + head, fresh.b0, fresh.b0 + head});
         if (tail) kept.push_back({'=', old.a1 - tail, old.a1, fresh.b1 - tail, fresh.b1});
         old.a0 += head;
@@ -72,6 +77,7 @@ public:
         fresh.b1 -= tail;
         if (fresh.b1 <= fresh.b0) inserted.clear();
         if (old.a1 <= old.a0) deleted.clear();
+        return head || tail;
     }
 
 private:
@@ -310,8 +316,8 @@ private:
                 zone.b1 = b0;
                 zone.deleted.assign(deleted.begin() + std::ptrdiff_t(first_x), deleted.begin() + std::ptrdiff_t(x));
                 zone.inserted.assign(inserted.begin() + std::ptrdiff_t(first_y), inserted.begin() + std::ptrdiff_t(y));
-                if (!any_within(moved_a, at_a, a0) && !any_within(moved_b, at_b, b0)) zone.trim(kept);
-                zone.refine_link(kept);
+                if (!zone.refine_link(kept) && !any_within(moved_a, at_a, a0) && !any_within(moved_b, at_b, b0))
+                    zone.trim(kept);
                 out_a.insert(out_a.end(), zone.deleted.begin(), zone.deleted.end());
                 out_b.insert(out_b.end(), zone.inserted.begin(), zone.inserted.end());
             }

@@ -199,7 +199,7 @@ private:
 
     // LABEL: the end of the label at `at`; `number` becomes the clause number in it.
     Index label(Index at, Index stop, Span& number) const {
-        while (at < stop && (text[at] == U' ' || text[at] == U'\t' || text[at] == U'>')) ++at;
+        while (at < stop && one_of(text[at], U" \t\u00a0>")) ++at;
         Index end = at;
         while (end < stop && text[end] == U'#') ++end;
         if (end > at && end - at <= 6 && blanks(end, stop) > end) at = blanks(end, stop);
