@@ -1,12 +1,15 @@
 """Run all tools over the shared bench and print what they are worth and what they cost."""
 
 import argparse
+import csv
 import importlib.util
 import json
 import os
 import statistics
+import subprocess
 import sys
-from collections import Counter
+import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +25,9 @@ class Result:
     """What one tool did, over all pairs."""
 
     times: list[float] = field(default_factory=list)  # against the git process, pair by pair
+    by_kind: defaultdict[str, list[float]] = field(
+        default_factory=lambda: defaultdict(list)
+    )  # tiny to rewrite
     pace: list[float] = field(default_factory=list)  # microseconds a kilobyte
     worst: float = 0.0
     planted: Counter[str] = field(default_factory=Counter)
@@ -39,13 +45,16 @@ def main() -> int:
     score = _load(bench / "score.py")
     names = [name for name in TOOLS if options.only in name]
     results = {name: Result() for name in names}
+    kinds = _kinds(bench / "corpus" / "manifest.tsv")
     for mode in ("planted", "corpus"):
         cases = sorted(path.parent for path in (bench / mode).glob("*/before.md"))[: options.pairs]
         for number, case in enumerate(cases, 1):
             if sys.stderr.isatty():
                 print(f"\r{mode} {number}/{len(cases)} ", end="", file=sys.stderr, flush=True)
-            _measure(case, mode, names, results, score, options.repeat)
+            _measure(case, mode, names, results, score, options.repeat, kinds.get(case.name, ""))
     _print(names, results, score)
+    if not options.quick and any(name.startswith("smallprint") for name in names):
+        _hostile(bench / "patho.py", options.repeat)
     return 0
 
 
@@ -57,6 +66,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--pairs", type=int, default=10**6, help="at most this many pairs of each kind")
     parser.add_argument("--repeat", type=int, default=3, help="runs of each pair; the quickest counts")
     parser.add_argument("--only", default="", help="only tools whose name holds this")
+    parser.add_argument("--quick", action="store_true", help="without the hostile and the large pairs")
     return parser.parse_args()
 
 
@@ -73,7 +83,13 @@ def _load(path: Path) -> Any:
 
 
 def _measure(
-    case: Path, mode: str, names: Sequence[str], results: dict[str, Result], score: Any, repeat: int
+    case: Path,
+    mode: str,
+    names: Sequence[str],
+    results: dict[str, Result],
+    score: Any,
+    repeat: int,
+    kind: str,
 ) -> None:
     paths = case / "before.md", case / "after.md"
     before, after = (path.read_bytes().decode() for path in paths)
@@ -97,6 +113,7 @@ def _measure(
         else:
             result.real.append(score.score_real(before, after, reference, ops))
             result.times.append(seconds / git)
+            result.by_kind[kind].append(seconds / git)
             result.pace.append(seconds * 1e6 / max(size, 0.001))
             result.worst = max(result.worst, seconds * 1000)
 
@@ -130,10 +147,37 @@ def _print(names: Sequence[str], results: dict[str, Result], score: Any) -> None
         lambda r: score.real_summary(r.real) if r.real else {},
         [
             ("x git", lambda r: f"{statistics.median(r.times):.2f}"),
+            ("tiny", lambda r: _median(r.by_kind["tiny"])),
+            ("rewrites", lambda r: _median(r.by_kind["rewrite"])),
             ("us/KB", lambda r: f"{statistics.median(r.pace):.0f}"),
             ("worst ms", lambda r: f"{r.worst:.0f}"),
         ],
     )
+
+
+def _median(times: Sequence[float]) -> str:
+    return f"{statistics.median(times):.2f}" if times else "-"
+
+
+def _kinds(manifest: Path) -> dict[str, str]:
+    """How much changed in each real pair, as its manifest says: tiny, medium, large, rewrite."""
+    with manifest.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row["change_bin"] for row in csv.DictReader(file, delimiter="\t")}
+
+
+def _hostile(maker: Path, repeat: int) -> None:
+    """Large and hostile pairs: milliseconds beside the git process, and the most memory that one needed."""
+    print("\nLarge and hostile pairs: ms, git's process, ratio, most memory in MB")
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, str(maker), folder], check=True)
+        for case in sorted(Path(folder).iterdir()):
+            paths = case / "before.md", case / "after.md"
+            git = min(git_seconds(*paths) for _ in range(repeat)) * 1000
+            order = [sys.executable, "-m", "benchmarks.comparison.once", *map(str, paths), str(repeat)]
+            said = json.loads(subprocess.run(order, check=True, capture_output=True, cwd=ROOT).stdout)
+            print(
+                f"{case.name:26} {said['ms']:8.2f} {git:8.2f} {said['ms'] / git:6.2f} {said['memory']:6.0f}"
+            )
 
 
 def _table(

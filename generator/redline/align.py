@@ -141,7 +141,9 @@ def sound_anchors(
     return _of_repeated(before, after, weigh, sound)
 
 
-FAR_MORE = 1.5  # how much more than the anchors hold the longest common sequence must hold to be believed instead
+FAR_MORE = (
+    1.5  # how much more than the anchors hold the longest common sequence must hold to be believed instead
+)
 LARGEST = 60_000_000  # pairs of keys from which it is not asked for
 
 

@@ -66,6 +66,11 @@ def diff_ops(before: str, after: str) -> list[dict[str, Any]]:
     if CORE is not None:
         ops: list[dict[str, Any]] = CORE.ops(before, after, *_numbers(options))
         return ops
+    return plain_ops(before, after, options)
+
+
+def plain_ops(before: str, after: str, options: RedlineOptions = RedlineOptions()) -> list[dict[str, Any]]:
+    """The same, without the compiled core."""
     return [_op(step) for step in pure_steps(before, after, options).steps]
 
 

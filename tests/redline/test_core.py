@@ -125,6 +125,19 @@ def test_limits_and_hostile_shapes() -> None:
     assert_same("\ud800 a", "a \udfff")
 
 
+@pytest.mark.parametrize("joint", ["\n", " ", "", "。"])
+@pytest.mark.parametrize("side", ["head", "tail", "both"])
+def test_a_small_edit_in_a_large_text(joint: str, side: str) -> None:
+    chance = random.Random(f"{joint}{side}")
+    letters = "数据会保存三十天" if joint in ("", "。") else "we keep data, thirty days. "
+    lines = ["".join(chance.choice(letters) for _ in range(90)) for _ in range(1500)]
+    before = joint.join(lines)
+    at = {"head": len(before) - 40, "tail": 40, "both": len(before) // 2}[side]
+    assert_same(before, before[:at] + " not " + before[at:])
+    assert_same(before[:at] + "é\n" + before[at:], before[:at] + before[at + 300 :])
+    assert_same(before, before[:at] + before[at - 50_000 : at] + before[at:])
+
+
 def test_the_plain_form_is_the_same_without_the_core(monkeypatch: pytest.MonkeyPatch) -> None:
     pair = "1. We keep data.\n\n2. You may go.\n", "1. We keep no data.\n\n3. You may go.\n"
     with_core = diff_ops(*pair)

@@ -18,15 +18,87 @@ struct Object {  // a reference that is ours
 
 constexpr Py_ssize_t LONGEST = 1 << 30;  // characters
 
+// How many characters at both ends are equal and so far from what differs that nothing there is looked at. Large texts
+// with few edits are then neither widened to four bytes a character nor copied.
+struct Ends {
+    Index head = 0, tail = 0;
+};
+
+template <typename Char>
+Ends common_ends(const Char* before, const Char* after, Index na, Index nb) {
+    const Index size = std::min(na, nb);
+    constexpr Index PIECE = 1024;
+    Ends ends;
+    while (ends.head + PIECE <= size && equal(before + ends.head, after + ends.head, PIECE)) ends.head += PIECE;
+    while (ends.head < size && before[ends.head] == after[ends.head]) ++ends.head;
+    const Index room = size - ends.head;
+    while (ends.tail + PIECE <= room && equal(before + na - ends.tail - PIECE, after + nb - ends.tail - PIECE, PIECE))
+        ends.tail += PIECE;
+    return ends;
+}
+
+constexpr Index FAR = 16000;  // characters, four times what a comparison looks back
+constexpr Index WORTH_CUTTING = 60000;
+
+Ends unread(PyObject* before, PyObject* after) {
+    const Index na = Index(PyUnicode_GET_LENGTH(before)), nb = Index(PyUnicode_GET_LENGTH(after));
+    const int kind = PyUnicode_KIND(before);
+    if (std::min(na, nb) < WORTH_CUTTING || kind != int(PyUnicode_KIND(after))) return {};
+    Ends ends;
+    if (kind == PyUnicode_1BYTE_KIND)
+        ends = common_ends(PyUnicode_1BYTE_DATA(before), PyUnicode_1BYTE_DATA(after), na, nb);
+    else if (kind == PyUnicode_2BYTE_KIND)
+        ends = common_ends(PyUnicode_2BYTE_DATA(before), PyUnicode_2BYTE_DATA(after), na, nb);
+    else
+        ends = common_ends(PyUnicode_4BYTE_DATA(before), PyUnicode_4BYTE_DATA(after), na, nb);
+    if (ends.head == na && na == nb) return {};
+    ends.head = std::max(0, ends.head - FAR);
+    ends.tail = std::max(0, ends.tail - FAR);
+    return ends.head + ends.tail < WORTH_CUTTING ? Ends{} : ends;
+}
+
+std::u32string middle_of(PyObject* text, Ends ends) {
+    const Py_ssize_t size = PyUnicode_GET_LENGTH(text);
+    Object middle(PyUnicode_Substring(text, ends.head, size - ends.tail));
+    return text_of(middle.held);
+}
+
 // The steps of two texts, and what was found on the way.
-Steps compared(PyObject* before, PyObject* after, const Options& options, Comparison& found, std::u32string& text_a,
-               std::u32string& text_b) {
-    if (PyUnicode_GET_LENGTH(before) > LONGEST || PyUnicode_GET_LENGTH(after) > LONGEST) {
+Steps compared(PyObject* before, PyObject* after, const Options& options, Comparison& found) {
+    const Py_ssize_t na = PyUnicode_GET_LENGTH(before), nb = PyUnicode_GET_LENGTH(after);
+    if (na > LONGEST || nb > LONGEST) {
         PyErr_SetString(PyExc_OverflowError, "a text of more than 2**30 characters");
         throw PythonError{};
     }
-    text_a = text_of(before);
-    text_b = text_of(after);
+    if (na == nb && na && PyUnicode_Compare(before, after) == 0) return {{'=', 0, Index(na), 0, Index(nb)}};
+    const Ends ends = unread(before, after);
+    if (ends.head || ends.tail) {
+        const std::u32string text_a = middle_of(before, ends), text_b = middle_of(after, ends);
+        const Index end_a = Index(text_a.size()), end_b = Index(text_b.size());
+        compare(text_a, text_b, options, found);
+        bool head = !ends.head, tail = !ends.tail;
+        for (const Range4& run : found.plain) {
+            head = head || (run.a0 == 0 && run.b0 == 0);
+            tail = tail || (run.a1 == end_a && run.b1 == end_b);
+        }
+        if (head && tail) {  // what is plain at the ends goes on to the ends of the texts
+            Steps steps = Painter(found).paint();
+            for (Step& step : steps) {
+                const bool first = step.a0 == 0 && step.b0 == 0, last = step.a1 == end_a && step.b1 == end_b;
+                if (step.a0 != NONE) {
+                    step.a0 += first ? 0 : ends.head;
+                    step.a1 += ends.head + (last ? ends.tail : 0);
+                }
+                if (step.b0 != NONE) {
+                    step.b0 += first ? 0 : ends.head;
+                    step.b1 += ends.head + (last ? ends.tail : 0);
+                }
+            }
+            return steps;
+        }
+        found = Comparison();
+    }
+    const std::u32string text_a = text_of(before), text_b = text_of(after);
     compare(text_a, text_b, options, found);
     return Painter(found).paint();
 }
@@ -54,9 +126,8 @@ PyObject* steps(PyObject*, PyObject* given) {
     Options options;
     if (!arguments(given, before, after, options)) return nullptr;
     return guarded([&]() -> PyObject* {
-        std::u32string text_a, text_b;
         Comparison found;
-        const Steps all = compared(before, after, options, found, text_a, text_b);
+        const Steps all = compared(before, after, options, found);
         static const char* const RULES[] = {"", "link", "tracking", "quotes"};
         Object made(PyList_New(Py_ssize_t(all.size())));
         for (size_t at = 0; at < all.size(); ++at) {
@@ -98,9 +169,8 @@ PyObject* ops(PyObject*, PyObject* given) {
     Options options;
     if (!arguments(given, before, after, options)) return nullptr;
     return guarded([&]() -> PyObject* {
-        std::u32string text_a, text_b;
         Comparison found;
-        const Steps all = compared(before, after, options, found, text_a, text_b);
+        const Steps all = compared(before, after, options, found);
         Object made(PyList_New(Py_ssize_t(all.size())));
         for (size_t at = 0; at < all.size(); ++at) {
             const Step& step = all[at];
