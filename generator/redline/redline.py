@@ -369,8 +369,19 @@ def _classes(hunks: Iterable[Hunk]) -> tuple[str, ...]:
 
 
 def _stats(hunks: Sequence[Hunk], edits: Sequence[Edit], sides: _Sides) -> Stats:
-    def count(*kinds: HunkKind) -> int:
-        return sum(max(len(hunk.before), len(hunk.after)) for hunk in hunks if hunk.kind in kinds)
+    # A rule between the rows of a table is a segment, but nobody would count it as a clause.
+    worded_a = [bool(count_words(segment.words)) for segment in sides.segments_a]
+    worded_b = [bool(count_words(segment.words)) for segment in sides.segments_b]
+
+    def count(kind: HunkKind) -> int:
+        return sum(
+            max(
+                sum(worded_a[hunk.before.start : hunk.before.end]),
+                sum(worded_b[hunk.after.start : hunk.after.end]),
+            )
+            for hunk in hunks
+            if hunk.kind is kind
+        )
 
     def words(op: Op) -> int:
         text = sides.before if op is Op.DELETE else sides.after

@@ -231,3 +231,9 @@ def test_respacing_remarking_and_renumbering_are_quiet(before: str, after: str) 
     assert_lossless(ops, before, after)
     assert not marked(ops, "a", before)
     assert not marked(ops, "b", after)
+
+
+def test_the_rule_of_a_table_is_not_counted_as_a_clause() -> None:
+    rows = "| What | How long |\n| --- | --- |\n| Calls | 30 days |\n"
+    stats = redline(policy_of("We keep data.\n"), policy_of(f"We keep data.\n\n{rows}")).stats
+    assert (stats.same, stats.added) == (1, 2)
