@@ -370,8 +370,8 @@ def _classes(hunks: Iterable[Hunk]) -> tuple[str, ...]:
 
 def _stats(hunks: Sequence[Hunk], edits: Sequence[Edit], sides: _Sides) -> Stats:
     # A rule between the rows of a table is a segment, but nobody would count it as a clause.
-    worded_a = [bool(count_words(segment.words)) for segment in sides.segments_a]
-    worded_b = [bool(count_words(segment.words)) for segment in sides.segments_b]
+    worded_a = [any(map(str.isalnum, sides.before[s.span.start : s.span.end])) for s in sides.segments_a]
+    worded_b = [any(map(str.isalnum, sides.after[s.span.start : s.span.end])) for s in sides.segments_b]
 
     def count(kind: HunkKind) -> int:
         return sum(
