@@ -45,7 +45,7 @@ from generator.pages.passage import (
     passage_views,
     quote_views,
 )
-from generator.pages.passage_pages import short_pages, withdrawn_pages
+from generator.pages.passage_pages import former_pages, short_pages, withdrawn_pages
 from generator.pages.redline_rows import draw_rows
 from generator.pages.redline_views import RedlineRows
 from generator.pages.sheets import Mark, make_sheet
@@ -159,6 +159,7 @@ def change_page(
         PageSpec(path=path, template="change.html", view=view, sources=_sources(change, before, after)),
         PageSpec(path=addresses.card_url(change), template="card", view=_card(view, change, source)),
         *short_pages(catalog, change, options, source, quotations, quotes, view.passages),
+        *former_pages(catalog, change, options, evidence),
     ]
     if view.full_href and redline is not None and source.sheets is not None:
         whole = draw_rows(redline, source.sheets, evidence.passages, whole=True)
@@ -198,7 +199,11 @@ def _tombstone(
         stubs=stub_views(all_passages, frozenset(), pins),
     )
     page = PageSpec(path=path, template="change.html", view=view, sources=_sources(change, *pins))
-    return (page, *withdrawn_pages(catalog, change, options, evidence.quotations))
+    return (
+        page,
+        *withdrawn_pages(catalog, change, options, evidence.quotations),
+        *former_pages(catalog, change, options, evidence),
+    )
 
 
 def _card(view: ChangeView, change: Change, source: PassageSource) -> CardView:

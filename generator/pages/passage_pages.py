@@ -1,10 +1,11 @@
 """Pages of one quoted passage: its short address, and the embed for other people's pages with its oEmbed answer."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.model.catalog import Catalog, Change
-from generator.model.lock import Quotation
+from generator.model.catalog import Catalog, Change, Status
+from generator.model.lock import ChangeEvidence, Quotation
 from generator.model.pages import PageSpec
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, FeedView, FileView, LinkView, SiteOptions, make_chrome, with_crumbs
@@ -122,39 +123,61 @@ def _view(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawnView:
-    """What stands behind the short address of a passage whose page was withdrawn."""
+class GoneView:
+    """What stands behind the short address of a passage that is not quoted any more, or whose page was withdrawn."""
 
     chrome: Chrome
     label: str
-    change: LinkView
+    withdrawn: bool
+    change: LinkView  # to the passage on the page of its change
 
 
 def withdrawn_pages(
     catalog: Catalog, change: Change, options: SiteOptions, quotations: tuple[Quotation, ...]
 ) -> tuple[PageSpec, ...]:
     """Short pages and embeds of a withdrawn change: the addresses stay, the words are not repeated."""
-    specs: list[PageSpec] = []
-    for quotation in quotations:
-        if not quotation.code:
-            continue
-        label = quotation.clause or quotation.passage.label
-        for url in (addresses.short_url(quotation.code), addresses.embed_url(quotation.code)):
-            path = addresses.file_of(url)
-            chrome = make_chrome(
-                catalog, options, path=path, title=f"Withdrawn: {change.title}", noindex=True
-            )
-            is_embed = url.startswith("embed/")
-            chrome = replace(chrome, frame=not is_embed, csp=EMBED_CSP if is_embed else chrome.csp)
-            link = LinkView(
-                text=change.title, href=chrome.to(addresses.passage_url(change, quotation.passage.id))
-            )
-            view = WithdrawnView(chrome=chrome, label=label, change=link)
-            specs.append(PageSpec(path=path, template="withdrawn.html", view=view))
-        body = json.dumps({"version": "1.0", "type": "link", "title": f"Withdrawn: {change.title}"}) + "\n"
-        oembed = FileView(body=body, media_type="application/json; charset=utf-8")
-        specs.append(PageSpec(path=addresses.oembed_url(quotation.code), template="file", view=oembed))
-    return tuple(specs)
+    return tuple(
+        spec
+        for q in quotations
+        if q.code
+        for spec in _gone(catalog, change, options, q.code, q.clause or q.passage.label, q.passage.id, True)
+    )
+
+
+def former_pages(
+    catalog: Catalog, change: Change, options: SiteOptions, evidence: ChangeEvidence
+) -> tuple[PageSpec, ...]:
+    """Short pages and embeds of passages that were quoted once: the addresses stay and lead to the passage."""
+    held = {q.code for q in evidence.quotations}
+    return tuple(
+        spec
+        for p in evidence.passages
+        if p.code and p.code not in held
+        for spec in _gone(catalog, change, options, p.code, p.label, p.id, change.status is Status.WITHDRAWN)
+    )
+
+
+def _gone(
+    catalog: Catalog,
+    change: Change,
+    options: SiteOptions,
+    code: str,
+    label: str,
+    passage: str,
+    withdrawn: bool,
+) -> Iterator[PageSpec]:
+    title = f"{'Withdrawn' if withdrawn else 'Not quoted any more'}: {change.title}"
+    for url in (addresses.short_url(code), addresses.embed_url(code)):
+        path = addresses.file_of(url)
+        chrome = make_chrome(catalog, options, path=path, title=title, noindex=True)
+        is_embed = url.startswith("embed/")
+        chrome = replace(chrome, frame=not is_embed, csp=EMBED_CSP if is_embed else chrome.csp)
+        link = LinkView(text=change.title, href=chrome.to(addresses.passage_url(change, passage)))
+        view = GoneView(chrome=chrome, label=label, withdrawn=withdrawn, change=link)
+        yield PageSpec(path=path, template="gone.html", view=view)
+    body = json.dumps({"version": "1.0", "type": "link", "title": title}) + "\n"
+    oembed = FileView(body=body, media_type="application/json; charset=utf-8")
+    yield PageSpec(path=addresses.oembed_url(code), template="file", view=oembed)
 
 
 def embed_height(words: str) -> int:

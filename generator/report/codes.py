@@ -35,8 +35,18 @@ def assign_codes(
                 taken[code] = (key, quotation.passage.id)
             owners[key, quotation.passage.id] = code
             quotations.append(replace(quotation, code=code))
-        result[key] = replace(evidence[key], quotations=tuple(quotations))
+        quoted = {q.passage.id for q in quotations}
+        passages = tuple(
+            p if p.id in quoted else replace(p, code=_held(key, (p.id, *p.aliases), owners) or p.code)
+            for p in evidence[key].passages
+        )
+        result[key] = replace(evidence[key], quotations=tuple(quotations), passages=passages)
     return result
+
+
+def _held(change: str, names: Iterable[str], owners: Mapping[tuple[str, str], str]) -> str:
+    """The code that a passage got when it was quoted, empty where it never was."""
+    return next((owners[change, name] for name in names if (change, name) in owners), "")
 
 
 def _free(passage: str, change: str, taken: Mapping[str, tuple[str, str]]) -> str:

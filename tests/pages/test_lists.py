@@ -135,3 +135,21 @@ def test_a_draft_story_is_shown_only_where_drafts_are_asked_for(material: Materi
     drafted = replace(material, catalog=replace(catalog, stories=stories))
     asked = replace(drafted, options=replace(drafted.options, drafts=True))
     assert [bool(published_stories(m)) for m in (drafted, asked)] == [False, True]
+
+
+def test_a_passage_that_was_quoted_once_keeps_its_short_pages(material: Material) -> None:
+    key, evidence = next(
+        (k, e) for k, e in sorted(material.evidence.items()) if len(e.passages) > 2 and e.quotations
+    )
+    quoted = {q.passage.id for q in evidence.quotations}
+    once = next(p for p in evidence.passages if p.id not in quoted)
+    passages = tuple(replace(p, code="zzzz22") if p is once else p for p in evidence.passages)
+    changed = {**material.evidence, key: replace(evidence, passages=passages)}
+    site = draw(replace(material, evidence=changed))
+    change = next(c for c in material.catalog.changes if c.key == key)
+    for path, up in (("c/zzzz22/index.html", "../../"), ("embed/zzzz22/index.html", "../../")):
+        page = site.text(path)
+        assert f'href="{up}{change.url}#{once.id}"' in page
+        assert "was quoted here once" in page
+    assert f'id="{once.id}"' in site.text(f"{change.url}index.html")
+    assert "Not quoted any more" in site.text("embed/zzzz22/oembed.json")

@@ -173,6 +173,7 @@ def test_words_that_were_corrected_keep_name_and_old_passage_and_its_short_code(
     assert {p.id for p in lock.passages} < {p.id for p in fresh.passages}
     old = next(q for q in lock.quotations if q.name == "train")
     assert [p.code for p in fresh.passages if p.id == old.passage] == [old.code]
+    assert [p.code for p in resolved.evidence[note.key].passages if p.id == old.passage] == [old.code]
     new = next(q for q in fresh.quotations if q.name == "train")
     assert new.code != old.code
     again = resolve(note, fresh)
