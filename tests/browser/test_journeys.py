@@ -208,6 +208,69 @@ def test_the_page_prints_with_both_texts_of_every_mark(browser: Any, full: Site,
         assert len(re.findall(rb"/Type\s*/Page\b", printed)) > 3
 
 
+IN_VIEW = "e => e.checkVisibility({contentVisibilityAuto: true})"
+
+# Everything that is laid out, text not counted.
+LAID_OUT = """() => [...document.querySelectorAll('main *')]
+  .filter(e => e.checkVisibility({contentVisibilityAuto: true})).length"""
+
+SHIFTS = """() => {
+  window.shifts = [];
+  new PerformanceObserver(list => {
+    for (const each of list.getEntries())
+      shifts.push([each.value, scrollY, ...each.sources.map(s => s.node?.id || s.node?.className)]);
+  }).observe({type: 'layout-shift', buffered: true});
+}"""
+
+
+def test_a_phone_lays_out_what_is_near_the_screen_first(browser: Any, full: Site) -> None:
+    """The time to the first view of a long page, told by what does not depend on the machine."""
+    with watched_page(browser, full, is_mobile=True, has_touch=True) as (page, _):
+        page.set_viewport_size(PHONE)
+        page.goto(f"{full.base}/{CHANGE}")
+        every = page.locator("main *").count()
+        assert every > 4000
+        assert page.evaluate(LAID_OUT) < every / 8
+        far = page.locator(".redline .row .cell").last
+        assert not far.evaluate(IN_VIEW)
+        far.scroll_into_view_if_needed()
+        assert far.evaluate(IN_VIEW)
+
+
+def test_words_far_from_the_screen_are_found_named_and_printed(browser: Any, full: Site) -> None:
+    with watched_page(browser, full) as (page, _):
+        page.goto(f"{full.base}/{CHANGE}")
+        far = page.locator(".redline .row.added .cell").last
+        words = " ".join(far.text_content().replace("[added]", " ").split()[2:8])
+        assert not far.evaluate(IN_VIEW)
+        assert page.evaluate("words => window.find(words)", words)
+        top = page.evaluate("getSelection().getRangeAt(0).getBoundingClientRect().top")
+        assert 0 <= top < page.evaluate("innerHeight")
+        page.goto("about:blank")
+        page.goto(f"{full.base}/{CHANGE}#history")
+        assert page.locator(".redline .row .cell").last.evaluate(IN_VIEW)
+        page.goto("about:blank")
+        page.goto(f"{full.base}/{CHANGE}")
+        page.emulate_media(media="print")
+        assert page.locator("main *").evaluate_all(
+            "all => all.every(e => getComputedStyle(e).contentVisibility === 'visible')"
+        )
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "desk"])
+def test_nothing_moves_under_a_reader_who_scrolls(browser: Any, full: Site, size: dict[str, int]) -> None:
+    with watched_page(browser, full) as (page, _):
+        page.set_viewport_size(size)
+        page.add_init_script(f"({SHIFTS})()")
+        page.goto(f"{full.base}/{CHANGE}")
+        page.mouse.move(size["width"] / 2, size["height"] / 2)
+        for _ in range(60):
+            page.mouse.wheel(0, size["height"] * 0.7)
+            page.wait_for_timeout(60)
+        assert page.evaluate("scrollY") > 15_000
+        assert page.evaluate("shifts") == []
+
+
 def test_the_keyboard_alone_reaches_everything_in_order(browser: Any, full: Site) -> None:
     with watched_page(browser, full) as (page, _):
         page.goto(f"{full.base}/{CHANGE}")
