@@ -12,6 +12,7 @@ from generator.pages.spelling import MONTHS, spell_moment
 
 MARGIN = 3.0  # per cent left free at both ends
 TICKS = 5  # at most
+EDGE = 9.0  # per cent: half a tick's words on a phone; nearer to an end they stand beside their tick, not across it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +180,16 @@ def _ticks(first: datetime, last: datetime) -> tuple[TickView, ...]:
     step = max(1, -(-len(inside) // TICKS))
     shown = inside[::step]
     return tuple(
-        TickView(x=percent(place(m, first, last)), text=t, wide=bool(n % 2) and len(shown) > 3)
+        TickView(
+            x=percent(place(m, first, last)),
+            text=t,
+            anchor=_anchor(place(m, first, last)),
+            wide=bool(n % 2) and len(shown) > 3,
+        )
         for n, (m, t) in enumerate(shown)
     )
+
+
+def _anchor(at: float) -> str:
+    """To which side of its tick a text stands, so that it does not leave the ruler."""
+    return "start" if at < EDGE else "end" if at > 100 - EDGE else "middle"

@@ -1,7 +1,7 @@
 """Citations carry both captures and what came after; rulers are as wide as what is not known."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -92,6 +92,17 @@ def test_words_that_came_back_are_drawn_twice() -> None:
     ruler = make_ruler((("Archive", words),))
     assert ruler is not None
     assert [b.kind for b in ruler.lanes[0].bars] == ["held", "gap", "gap", "held"]
+
+
+def test_the_words_of_a_tick_do_not_leave_the_ruler() -> None:
+    """Near an end they stand beside their tick: on a phone half of them would hang over the edge."""
+    ends = [at(1) + timedelta(days=days) for days in range(1, 900, 13)]
+    rulers = [make_ruler((("Archive", life((True, at(1), end), own=0)),)) for end in ends]
+    ticks = [tick for ruler in rulers if ruler for tick in ruler.ticks]
+    assert {tick.anchor for tick in ticks} == {"start", "middle", "end"}
+    for tick in ticks:
+        place = float(tick.x.removesuffix("%"))
+        assert tick.anchor == ("start" if place < 9 else "end" if place > 91 else "middle")
 
 
 def test_a_life_that_nobody_followed_has_no_ruler() -> None:
