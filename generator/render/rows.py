@@ -32,11 +32,11 @@ def pieces(views: Iterable[PieceView], mark: bool = True) -> Markup:
 def _item(item: ItemView, attributes: str) -> str:
     match item:
         case RowView():
-            return _row(item, attributes, f" s{_size(item)}")
+            return _row(item, attributes)
         case RunView():
-            inner = "".join(_row(row, attributes, "") for row in item.rows)
+            inner = "".join(_row(row, attributes) for row in item.rows)
             return (
-                f'<div class="run s{_run_size(item)}"><p class="none"><strong>{escape(item.strong)}</strong> {escape(item.text)}</p>'
+                f'<div class="run"><p class="none"><strong>{escape(item.strong)}</strong> {escape(item.text)}</p>'
                 f"<div>\n{inner}</div></div>\n"
             )
         case HeadView():
@@ -45,9 +45,9 @@ def _item(item: ItemView, attributes: str) -> str:
             return f'<p class="elide">{escape(item.text)}</p>\n'
 
 
-def _row(row: RowView, attributes: str, size: str) -> str:
-    """One row: anchors, the earlier half, the later half. `size` is its class where it is laid out for itself."""
-    css = row.kind + (" edited" if row.kind == "moved" and row.edited else "") + size
+def _row(row: RowView, attributes: str) -> str:
+    """One row: anchors, the earlier half, the later half."""
+    css = row.kind + (" edited" if row.kind == "moved" and row.edited else "") + f" s{_size(row)}"
     anchors = "".join(
         f'<span class="at" id="{escape(a)}"></span>' for a in row.anchors if not _on_block(row, a)
     )
@@ -66,11 +66,6 @@ def _row(row: RowView, attributes: str, size: str) -> str:
 def _size(row: RowView) -> int:
     """How long a row is, in steps of a doubling: lets the browser keep room for what it has not laid out."""
     return _step(_length(row))
-
-
-def _run_size(run: RunView) -> int:
-    """How long a run is, in the same steps; each further row is as high as a hundred characters even when it is short."""
-    return _step(sum(_length(row) + 100 for row in run.rows) - 100)
 
 
 def _length(row: RowView) -> int:

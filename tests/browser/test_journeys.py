@@ -234,7 +234,7 @@ def test_a_phone_lays_out_what_is_near_the_screen_first(browser: Any, full: Site
         far = page.locator(".redline .row .cell").last
         assert not far.evaluate(IN_VIEW)
         far.scroll_into_view_if_needed()
-        assert far.evaluate(IN_VIEW)
+        page.wait_for_function(IN_VIEW, arg=far.element_handle(), timeout=5000)
 
 
 def test_words_far_from_the_screen_are_found_named_and_printed(browser: Any, full: Site) -> None:
