@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async () => {
-  const result = await axe.run(document, {resultTypes: ['violations']});
+  const result = await axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}});
   return result.violations.map(v => `${v.id} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 160)}`);
 }"""
 
