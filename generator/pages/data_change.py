@@ -24,7 +24,7 @@ from generator.pages.chrome import FileView
 from generator.pages.data_diff import diff_text
 from generator.pages.feeds import base_of
 from generator.pages.material import Material, Sheets, company_name, shown_words, updated_on
-from generator.pages.sheets import Sheet
+from generator.pages.sheets import Sheet, in_reading_order
 
 JSON_TYPE = "application/json; charset=utf-8"
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever the archive is made
@@ -328,7 +328,7 @@ def hunk_json(
 
 
 def pieces_json(sheets: Sheets, hunk: Hunk) -> Iterable[dict[str, str]]:
-    """The words of a hunk in order, each with what happened to it; equal and quiet words are those of the later text."""
+    """The words of a hunk in the later text's order, each with what happened to it; equal and quiet words are those of the later text."""
     if not hunk.edits:
         for sheet, span, op in (
             (sheets.before, hunk.before, "delete"),
@@ -339,7 +339,7 @@ def pieces_json(sheets: Sheets, hunk: Hunk) -> Iterable[dict[str, str]]:
             words = segments_words(sheet, span.start, span.end)
             yield {"op": "equal" if hunk.kind in (HunkKind.SAME, HunkKind.MOVED) else op, "words": words}
         return
-    for edit in hunk.edits:
+    for edit in in_reading_order(hunk.edits):
         words = edit_words(sheets, edit)
         if words:
             yield {"op": edit.op.value, "words": words}

@@ -19,6 +19,7 @@ BULLET = re.compile(r"[>\s]*(?:(?:[*+\-•‒–·▪◦●○■]|\d{1,3}\\?[.)
 ORDINAL = re.compile(r"[>\s]*\d{1,3}\\?[.)]")
 NUMBER_TAIL = re.compile(r"[\s.):：、．\u3000]*")
 MOSTLY = 0.75  # share of quoted words from which a quotation is the whole of what is shown
+GONE = ("del", "away")  # drawn among the later words, of which they are no part
 HEADING_MARK = re.compile(r"[#\s]*")
 
 
@@ -62,10 +63,23 @@ class Sheet:
     starts: tuple[int, ...]  # of `edits`
     marks: tuple[Mark, ...]
     language: str
+    swapped: frozenset[Span] = frozenset()  # kept words that changed places within their clause
 
     def own(self, edit: Edit) -> Span:
         """The span of an edit on this side."""
         return edit.before if self.side is Side.BEFORE else edit.after
+
+    def op_of(self, edit: Edit, home: int = -1) -> str:
+        """How words of this side are drawn, by what happened to them. The move `home` is told of the row as a whole."""
+        if edit.op is Op.EQUAL and (
+            (edit.move >= 0 and edit.move != home) or (edit.move < 0 and self.own(edit) in self.swapped)
+        ):
+            return "mov"
+        if edit.op is Op.DELETE and self.side is Side.BEFORE:
+            return "del"
+        if edit.op is Op.INSERT and self.side is Side.AFTER:
+            return "ins"
+        return ""
 
     def body(self, segment: Segment) -> Span:
         """A segment without the number or bullet that opens it (those stand in the margin)."""
@@ -129,18 +143,30 @@ def make_sheet(side: Side, policy: PolicyText, redline: Redline, marks: Iterable
         starts=tuple((e.before if before else e.after).start for e in edits),
         marks=tuple(sorted(marks, key=lambda m: m.span)),
         language=policy.language,
+        swapped=frozenset(
+            e.before if before else e.after for hunk in redline.hunks for e in find_swapped(hunk.edits)
+        ),
     )
 
 
-def op_of(edit: Edit, side: Side, home: int = -1) -> str:
-    """How words of a side are drawn, by what happened to them. The move `home` is told of the row as a whole."""
-    if edit.op is Op.EQUAL and edit.move >= 0 and edit.move != home:
-        return "mov"
-    if edit.op is Op.DELETE and side is Side.BEFORE:
-        return "del"
-    if edit.op is Op.INSERT and side is Side.AFTER:
-        return "ins"
-    return ""
+def in_reading_order(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits of a hunk as the later text has them, what is gone where it stood.
+
+    A redline lists them as the earlier text has them; sentences of one clause may have changed places.
+    """
+    return sorted(edits, key=lambda e: (e.after.start, bool(e.after)))
+
+
+def find_swapped(edits: Iterable[Edit]) -> list[Edit]:
+    """The kept words of a hunk that stand before words which they used to follow."""
+    found: list[Edit] = []
+    reached = 0
+    for edit in edits:
+        if edit.op is Op.EQUAL and edit.after and edit.after.start < reached:
+            found.append(edit)
+        if edit.after:
+            reached = max(reached, edit.after.end)
+    return found
 
 
 def side_pieces(
@@ -161,7 +187,7 @@ def side_pieces(
             if start > at:
                 runs.append((Span(at, start), ""))
             if end > start:
-                op = op_of(edit, sheet.side, home)
+                op = sheet.op_of(edit, home)
                 runs.append((Span(start, end), op if op == "mov" or not plain else ""))
                 at = end
         if at < span.end:
@@ -178,12 +204,16 @@ def merged_pieces(
     """
     pieces: list[PieceView] = []
     bold = after.bold(span)
-    for edit in edits:
+    gap = False  # white space went here: it belongs to the words beside it that went too
+    for edit in in_reading_order(edits):
         own = edit.after
         if own:
             start, end = max(own.start, span.start), min(own.end, span.end)
             if end > start:
-                pieces.extend(cut_pieces(after, [(Span(start, end), op_of(edit, Side.AFTER, home))], bold))
+                if gap and pieces and pieces[-1].op in GONE:
+                    pieces.append(PieceView(words=" ", op=pieces[-1].op))
+                gap = False
+                pieces.extend(cut_pieces(after, [(Span(start, end), after.op_of(edit, home))], bold))
                 continue
         if not edit.before or not (span.start <= own.start <= span.end):
             continue
@@ -192,7 +222,10 @@ def merged_pieces(
             continue
         op = "away" if edit.move >= 0 else "del" if edit.op is Op.DELETE else ""
         if op:
+            if gap and pieces:
+                pieces.append(PieceView(words=" ", op=op))
             pieces.extend(cut_pieces(before, [(Span(start, end), op)], ()))
+        gap = not op and before.text[start:end].isspace()
     return join_pieces(pieces)
 
 

@@ -13,6 +13,8 @@ from generator.extract import extract_policy
 from generator.model.captures import Capture, Side
 from generator.model.catalog import Status, WholeTexts
 from generator.model.digests import digest_of
+from generator.model.policy import Span
+from generator.model.redline import Edit, HunkKind, Op
 from generator.pages.redline_rows import draw_rows
 from generator.pages.sheets import make_sheet
 from generator.redline import redline
@@ -208,6 +210,35 @@ def test_no_word_of_either_text_is_lost_in_a_rewrite(shared: Path) -> None:
         heads = re.findall(r"\w{3,}", " ".join(s.words for s in sheet.segments if s.kind.value == "heading"))
         missing = sorted(set(wanted) - set(words) - set(heads))
         assert missing == []
+
+
+def test_sentences_that_changed_places_stand_where_the_later_text_has_them() -> None:
+    """As in Google's terms of 2024-05-22: a row shows the later words in their own order, and says what moved."""
+    one, two, three = "The first holds.", "The second fell away.", "The third came forward."
+    before, after = f"{one} {two} {three}", f"{one} {three} {two[:-10]}stayed."
+    texts = [extract_policy(Capture(sha256=digest_of(t.encode()), body=t.encode())) for t in (before, after)]
+    moved = after.index(three)
+    edits = (
+        Edit(op=Op.EQUAL, before=Span(0, 17), after=Span(0, 17)),
+        Edit(op=Op.EQUAL, before=Span(17, 28), after=Span(after.index("The second"), len(after) - 7)),
+        Edit(op=Op.DELETE, before=Span(28, 32), after=Span(len(after) - 7, len(after) - 7)),
+        Edit(op=Op.QUIET, before=Span(32, 33), after=Span(len(after) - 7, len(after) - 7), rule="space"),
+        Edit(op=Op.DELETE, before=Span(33, 38), after=Span(len(after) - 7, len(after) - 7)),
+        Edit(op=Op.INSERT, before=Span(38, 38), after=Span(len(after) - 7, len(after))),
+        Edit(op=Op.QUIET, before=Span(38, 39), after=Span(len(after), len(after)), rule="space"),
+        Edit(op=Op.EQUAL, before=Span(39, len(before)), after=Span(moved, moved + len(three))),
+        Edit(op=Op.QUIET, before=Span(len(before), len(before)), after=Span(moved + 23, moved + 24)),
+    )
+    found = redline(texts[0], texts[1])
+    hunk = replace(found.hunks[0], kind=HunkKind.EDITED, edits=edits)
+    found = replace(found, hunks=(hunk,))
+    sheets = (make_sheet(Side.BEFORE, texts[0], found, ()), make_sheet(Side.AFTER, texts[1], found, ()))
+    (row,) = draw_rows(found, sheets, (), whole=True).all_rows
+    (earlier,), (later,) = row.before, row.after
+    assert "".join(p.words for p in later.pieces if p.op != "del") == after
+    assert "".join(p.words for p in earlier.pieces) == before
+    assert [p.words for p in later.pieces if p.op == "del"] == ["fell away."]
+    assert [p.words for b in (earlier, later) for p in b.pieces if p.op == "mov"] == [three, three]
 
 
 def test_a_withdrawn_change_keeps_every_address_and_repeats_no_words(
