@@ -1,5 +1,6 @@
 """What all pages share: head, header, banner, footer. Each view carries one `Chrome` as its field `chrome`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -136,7 +137,6 @@ class Chrome:
 def site_view(catalog: Catalog, options: SiteOptions) -> SiteView:
     """The report as pages name it."""
     report = catalog.report
-    attributions = dict.fromkeys(d.attribution for d in catalog.documents if d.attribution)
     return SiteView(
         title=report.title,
         tagline=report.tagline,
@@ -147,9 +147,22 @@ def site_view(catalog: Catalog, options: SiteOptions) -> SiteView:
         licence_notes=report.licence_notes,
         licence_code=report.licence_code,
         licence_data=report.licence_data,
-        attributions=tuple(attributions),
+        attributions=join_attributions(d.attribution for d in catalog.documents if d.attribution),
         missing=options.missing,
         pinned=options.pinned,
+    )
+
+
+def join_attributions(lines: Iterable[str]) -> tuple[str, ...]:
+    """Each attribution once; those that differ only in the names in their bracket as one, with all the names."""
+    names: dict[tuple[str, str, str, str], list[str]] = {}
+    for line in lines:
+        head, opens, rest = line.partition("(")
+        inside, shuts, tail = rest.partition(")")
+        names.setdefault((head, opens, shuts, tail), []).extend(inside.split(", "))
+    return tuple(
+        f"{head}{opens}{', '.join(sorted(set(inside)))}{shuts}{tail}"
+        for (head, opens, shuts, tail), inside in names.items()
     )
 
 

@@ -4,6 +4,7 @@ import json
 import re
 
 from generator.model.lock import ChangeLock
+from generator.pages.chrome import join_attributions
 from generator.render.links import check_links
 from tests.pages.conftest import WholeSite, draw
 
@@ -47,6 +48,20 @@ def test_every_page_of_the_design_is_there_with_and_without_captures(
 ) -> None:
     for site in (whole, bare):
         assert [path for path in EXPECTED if path not in site.files] == []
+
+
+def test_a_footer_names_each_source_once_and_all_its_collections() -> None:
+    lines = (
+        "From Archive (two, one), under X.",
+        "By hand.",
+        "From Archive (one, one), under Y.",
+        "From Archive (three), under X.",
+    )
+    assert join_attributions((*lines, "By hand.")) == (
+        "From Archive (one, three, two), under X.",
+        "By hand.",
+        "From Archive (one), under Y.",
+    )
 
 
 def test_a_partial_build_drops_no_address_that_a_complete_one_has(whole: WholeSite, bare: WholeSite) -> None:
