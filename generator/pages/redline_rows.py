@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from generator.model.captures import Side
 from generator.model.lock import Passage
 from generator.model.policy import BlockKind, Segment, Span
-from generator.model.redline import Hunk, HunkKind, Op, Redline
+from generator.model.redline import Hunk, HunkKind, Redline
 from generator.pages.redline_joins import join_items, leave_wordless, say_moves, say_pieces
 from generator.pages.redline_views import (
     FoldView,
@@ -93,7 +93,7 @@ def draw_rows(
 
 def _keep(drawing: _Drawing, whole: bool) -> list[tuple[Hunk, bool]]:
     """Every hunk, what is the same cut to single segments, and whether it is drawn or folded."""
-    hunks = [part for hunk in drawing.redline.hunks for part in _single(_as_drawn(drawing, hunk))]
+    hunks = [part for hunk in drawing.redline.hunks for part in _single(hunk)]
     context = drawing.redline.options.context
     keep = [
         whole
@@ -107,19 +107,6 @@ def _keep(drawing: _Drawing, whole: bool) -> list[tuple[Hunk, bool]]:
         if keep[index] and (hunk.kind is not HunkKind.SAME or _is_quoted(drawing, hunk)):
             near.update(range(index - context, index + context + 1))
     return [(hunk, keep[i] or (i in near and not _is_heading(drawing, hunk))) for i, hunk in enumerate(hunks)]
-
-
-def _as_drawn(drawing: _Drawing, hunk: Hunk) -> Hunk:
-    """A hunk that is told the same although words of it went or came is drawn as edited: no word may be left out."""
-    if hunk.kind is not HunkKind.SAME:
-        return hunk
-    words = (
-        sheet.words(sheet.own(edit))
-        for edit in hunk.edits
-        if edit.op in (Op.DELETE, Op.INSERT) and edit.rule != "link"
-        for sheet in (drawing.before, drawing.after)
-    )
-    return replace(hunk, kind=HunkKind.EDITED) if any(c.isalpha() for text in words for c in text) else hunk
 
 
 def _single(hunk: Hunk) -> Iterable[Hunk]:

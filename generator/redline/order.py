@@ -83,7 +83,7 @@ def order_steps(steps: Sequence[Step], before: str, after: str) -> list[Edit]:
             y += 1
         edits.extend(_gap(gap_a, gap_b, at_a, at_b, before, after))
         if step is not None:
-            edits.append(_edit(step))
+            edits.append(_edit(step, before, after))
             at_a, at_b = step.a1, step.b1
     return edits
 
@@ -99,10 +99,10 @@ def _gap(gap_a: list[Step], gap_b: list[Step], at_a: int, at_b: int, before: str
         trail.append(_pair(gap_a.pop(), gap_b.pop(), before, after))
     edits = lead
     for step in gap_a:
-        edits.append(_edit(step, at_b=at_b))
+        edits.append(_edit(step, before, after, at_b=at_b))
         at_a = step.a1
     for step in gap_b:
-        edits.append(_edit(step, at_a=at_a))
+        edits.append(_edit(step, before, after, at_a=at_a))
     return edits + trail
 
 
@@ -116,10 +116,12 @@ def _pair(here: Step, there: Step, before: str, after: str) -> Edit:
     return Edit(op=Op.QUIET, before=span_a, after=span_b, move=NONE, rule=quiet_rule(old, new))
 
 
-def _edit(step: Step, at_a: int = 0, at_b: int = 0) -> Edit:
+def _edit(step: Step, before: str, after: str, at_a: int = 0, at_b: int = 0) -> Edit:
     span_a = Span(step.a0, step.a1) if step.a0 != NONE else Span(at_a, at_a)
     span_b = Span(step.b0, step.b1) if step.b0 != NONE else Span(at_b, at_b)
-    rule = step.rule or ("space" if step.op == "~" else "")
+    rule = step.rule
+    if step.op == "~" and not rule:
+        rule = quiet_rule(before[span_a.start : span_a.end], after[span_b.start : span_b.end])
     return Edit(op=OPS[step.op], before=span_a, after=span_b, move=step.move, rule=rule)
 
 

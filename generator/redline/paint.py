@@ -121,9 +121,9 @@ class Zone:
         before, after = self.before, self.after
         while i < a1 or j < b1:
             a0, b0 = i, j
-            while i < a1 and _silent(before[i]):
+            while i < a1 and is_silent(before[i]):
                 i += 1
-            while j < b1 and _silent(after[j]):
+            while j < b1 and is_silent(after[j]):
                 j += 1
             if before[a0:i] == after[b0:j]:
                 if i > a0:
@@ -134,7 +134,7 @@ class Zone:
                 if j > b0:
                     yield Step("~", b0=b0, b1=j)
             a0, b0 = i, j
-            while i < a1 and j < b1 and not _silent(before[i]) and before[i] == after[j]:
+            while i < a1 and j < b1 and not is_silent(before[i]) and before[i] == after[j]:
                 i += 1
                 j += 1
             if i > a0:
@@ -146,9 +146,9 @@ class Zone:
         read = False
         edges_a, edges_b = {s.a0 for s in self.deleted}, {s.b0 for s in self.inserted}
         while True:
-            while i < self.a1 and _silent(self.before[i]):
+            while i < self.a1 and is_silent(self.before[i]):
                 i += 1
-            while j < self.b1 and _silent(self.after[j]):
+            while j < self.b1 and is_silent(self.after[j]):
                 j += 1
             if read and _border(self.before, i) and _border(self.after, j):
                 good = (i, j)
@@ -164,9 +164,9 @@ class Zone:
         good = (i, j)
         read = False
         while True:
-            while i > self.a0 and _silent(self.before[i - 1]):
+            while i > self.a0 and is_silent(self.before[i - 1]):
                 i -= 1
-            while j > self.b0 and _silent(self.after[j - 1]):
+            while j > self.b0 and is_silent(self.after[j - 1]):
                 j -= 1
             if read and _border(self.before, i) and _border(self.after, j):
                 good = (i, j)
@@ -232,7 +232,7 @@ _ADDRESS = re.compile(r"(?:\]\(|https?://|www\.|mailto:)\S*\Z")
 _QUIET = frozenset("*\\\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff")
 
 
-def _silent(character: str) -> bool:
+def is_silent(character: str) -> bool:
     """White space, emphasis, escapes and marks of no width: what a reader does not read."""
     return character.isspace() or character in _QUIET
 

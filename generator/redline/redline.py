@@ -11,9 +11,10 @@ from generator.model.words import count_words, words_1
 from generator.redline.hunks import Group, link_segments
 from generator.redline.noise import classify
 from generator.redline.order import SIGNS, cut_steps, order_steps
-from generator.redline.paint import NONE, Step
+from generator.redline.paint import NONE, Step, is_silent
 from generator.redline.segment import segment_policy
 from generator.redline.steps import find_steps
+from generator.redline.tokens import labels
 
 READABLE_RUN = 6.0  # words kept in a row, on average, that make a merged clause readable however much is new
 
@@ -195,12 +196,24 @@ def _settle(
             settled.append(replace(step, move=_sentence_move(step, moves, numbers, scores)))
         elif paired:
             link = step.rule if step.rule == "link" else ""
-            settled.append(Step("-", step.a0, step.a1, rule=link, segment_a=step.segment_a))
-            settled.append(Step("+", b0=step.b0, b1=step.b1, rule=link, segment_b=step.segment_b))
+            gone = "-" if link or _is_read(sides.before, step.a0, step.a1) else "~"
+            come = "+" if link or _is_read(sides.after, step.b0, step.b1) else "~"
+            settled.append(Step(gone, step.a0, step.a1, rule=link, segment_a=step.segment_a))
+            settled.append(Step(come, b0=step.b0, b1=step.b1, rule=link, segment_b=step.segment_b))
         else:
             own = of_group.get(a if step.a0 != NONE else b, NONE)
             settled.append(replace(step, move=own if own != NONE else numbers.get(step.move, NONE)))
     return _whole(settled, groups, plans, sides), moves
+
+
+def _is_read(text: str, start: int, end: int) -> bool:
+    """Whether a piece holds words or marks: more than the number or bullet that opens its line, markup and space."""
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", start)
+    for first, last in labels(text, line, stop if stop >= 0 else len(text)):
+        if first <= start:
+            start = max(start, last)
+    return not all(map(is_silent, text[start:end]))
 
 
 def _whole(steps: list[Step], groups: Sequence[Group], plans: Sequence[_Plan], sides: _Sides) -> list[Step]:
@@ -299,6 +312,10 @@ class _Locator:
             for j in range(group.b0, group.b1):
                 numbers.update(self.by_b.get(j, ()))
         own = tuple(self.edits[number] for number in sorted(numbers))
+        if kind is HunkKind.SAME and any(
+            edit.op in (Op.DELETE, Op.INSERT) and edit.rule != "link" for edit in own
+        ):
+            kind = HunkKind.EDITED  # words that agreed with another hunk's were given up after it was judged
         if kind is HunkKind.MOVED:
             own = _in_order(own, self.sides)
         move = next((edit.move for edit in own if edit.move >= 0), -1) if group.moved else -1

@@ -86,6 +86,21 @@ def test_hunks_tile_both_lists_of_segments(pair: tuple[str, str]) -> None:
 
 
 @FEW
+@example(
+    (
+        "Short notes help.\n\nReturns are free. Support answers within two days.\n",
+        "Short notes help. Returns are free.\n",
+    )
+)
+@given(changed())
+def test_a_hunk_that_is_told_the_same_holds_no_words_that_went_or_came(pair: tuple[str, str]) -> None:
+    for hunk in redline(policy_of(pair[0]), policy_of(pair[1])).hunks:
+        if hunk.kind is HunkKind.SAME:
+            marks = [edit for edit in hunk.edits if edit.op in (Op.DELETE, Op.INSERT) and edit.rule != "link"]
+            assert marks == []
+
+
+@FEW
 @given(policies)
 def test_a_text_against_itself_is_one_equal_piece(text: str) -> None:
     assert all(op["op"] == "=" for op in diff_ops(text, text))
