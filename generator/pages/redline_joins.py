@@ -31,7 +31,9 @@ def say_moves(drawn: list[Pair]) -> list[Pair]:
 def say_pieces(redline: Redline, sheets: tuple[Sheet, Sheet], drawn: list[Pair]) -> list[Pair]:
     """Where words moved between rows that stay, let both rows name and link the other."""
     places: tuple[dict[int, int], dict[int, int]] = ({}, {})
-    whole = {hunk.move for hunk, _ in drawn if hunk.kind is HunkKind.MOVED}
+    gone = {h.move: n for n, (h, _) in enumerate(drawn) if h.kind is HunkKind.MOVED_AWAY}
+    whole = {h.move: (gone.get(h.move), n) for n, (h, _) in enumerate(drawn) if h.kind is HunkKind.MOVED}
+    named = set(whole.values())  # rows that name each other already
     for index, (hunk, _) in enumerate(drawn):
         if hunk.kind is not HunkKind.MOVED:
             places[0].update((n, index) for n in range(hunk.before.start, hunk.before.end))
@@ -41,7 +43,7 @@ def say_pieces(redline: Redline, sheets: tuple[Sheet, Sheet], drawn: list[Pair])
     for number, move in enumerate(redline.moves):
         left = places[0].get(_segment_at(sheets[0], move.before.start), -1)
         came = places[1].get(_segment_at(sheets[1], move.after.start), -1)
-        if number in whole or left < 0 or came < 0:
+        if number in whole or (left, came) in named or left < 0 or came < 0:
             continue
         old, new = drawn[left][1], drawn[came][1]
         if left == came or old is None or new is None:
