@@ -17,6 +17,10 @@ class Span:
     def __bool__(self) -> bool:
         return self.end > self.start
 
+    def __reduce__(self) -> "tuple[type[Span], tuple[int, int]]":
+        """Plainly: a redline holds tens of thousands, and a frozen dataclass's own way of being read back is slow."""
+        return Span, (self.start, self.end)
+
 
 class BlockKind(StrEnum):
     """What a piece of page structure is. ``ROW`` is a row of a table."""

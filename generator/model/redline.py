@@ -15,7 +15,7 @@ class Op(StrEnum):
     INSERT = "insert"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Edit:
     """One step. ``before`` and ``after`` are spans into the two texts (empty spans mark the place on the other side).
 
@@ -28,6 +28,10 @@ class Edit:
     after: Span
     move: int = -1
     rule: str = ""
+
+    def __reduce__(self) -> "tuple[type[Edit], tuple[Op, Span, Span, int, str]]":
+        """Plainly, as `Span` does and for the same reason."""
+        return Edit, (self.op, self.before, self.after, self.move, self.rule)
 
 
 class HunkKind(StrEnum):

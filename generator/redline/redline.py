@@ -1,5 +1,6 @@
 """The one door: two policy texts in, a redline out."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from generator.redline.segment import segment_policy
 from generator.redline.steps import find_steps
 from generator.redline.tokens import labels
 
+ONE_KEPT = 0.35  # share of the words that stayed, from which one stretch of other words is read with ease
 READABLE_RUN = 6.0  # words kept in a row, on average, that make a merged clause readable however much is new
 
 
@@ -99,12 +101,15 @@ def _rebuild(edits: Iterable[Edit], before: str, after: str, side: Side) -> str:
 
 def _link(steps: Sequence[Step], sides: _Sides) -> list[Group]:
     weights: defaultdict[tuple[int, int], int] = defaultdict(int)
+    sizes_a, sizes_b = ([len(s.span) for s in side] for side in (sides.segments_a, sides.segments_b))
     for step in steps:
         if step.segment_a != NONE and step.segment_b != NONE:
             weights[step.segment_a, step.segment_b] += min(step.a1 - step.a0, step.b1 - step.b0)
-    return link_segments(
-        dict(weights), [len(s.span) for s in sides.segments_a], [len(s.span) for s in sides.segments_b]
-    )
+        elif step.op == "~" and step.segment_a != NONE and step.b0 == NONE:
+            sizes_a[step.segment_a] -= step.a1 - step.a0
+        elif step.op == "~" and step.segment_b != NONE and step.a0 == NONE:
+            sizes_b[step.segment_b] -= step.b1 - step.b0
+    return link_segments(dict(weights), sizes_a, sizes_b)
 
 
 @dataclass(slots=True)
@@ -120,42 +125,56 @@ def _judge(
 ) -> tuple[list[Group], list[_Plan]]:
     """Decide of each group whether it is the same, edited, replaced or moved; unreadable moves are no groups."""
     of_a, of_b = _owners(groups)
-    kept: defaultdict[int, list[int]] = defaultdict(
-        lambda: [0, 0, 0, 0]
-    )  # equal characters, runs, deleted, inserted
+    marks: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])  # stretches deleted, inserted
+    for step in steps:
+        if step.op == "-" and step.rule != "link" and step.segment_a in of_a:
+            marks[of_a[step.segment_a]][0] += 1
+        elif step.op == "+" and step.rule != "link" and step.segment_b in of_b:
+            marks[of_b[step.segment_b]][1] += 1
+    kept: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])  # characters; of these, of words
     for step in steps:
         a = of_a.get(step.segment_a, NONE)
-        b = of_b.get(step.segment_b, NONE)
-        if step.op in "=~" and a != NONE and a == b:
+        if step.op in "=~" and a in marks and a == of_b.get(step.segment_b, NONE):
             kept[a][0] += min(step.a1 - step.a0, step.b1 - step.b0)
-            kept[a][1] += step.op == "="
-        elif step.op == "-" and step.rule != "link" and a != NONE:
-            kept[a][2] += 1
-        elif step.op == "+" and step.rule != "link" and b != NONE:
-            kept[b][3] += 1
+            kept[a][1] += min(
+                _words_size(sides.before, step.a0, step.a1), _words_size(sides.after, step.b0, step.b1)
+            )
     chosen: list[Group] = []
     plans: list[_Plan] = []
     for number, group in enumerate(groups):
-        equal, _, deleted, inserted = kept[number]
-        total = sum(len(sides.segments_a[i].span) for i in range(group.a0, group.a1)) + sum(
-            len(sides.segments_b[j].span) for j in range(group.b0, group.b1)
-        )
-        similarity = min(1.0, 2 * equal / total) if total else 1.0
-        marks = max(deleted, inserted)
-        readable = not deleted or not inserted or equal / 6 / (marks + 1) >= READABLE_RUN
-        if not deleted and not inserted:
-            kind = HunkKind.SAME
-        elif similarity >= options.replaced_below or readable:
-            kind = HunkKind.EDITED
-        else:
-            kind = HunkKind.REPLACED
+        kind, similarity = HunkKind.SAME, 1.0
+        if number in marks:
+            equal, words = kept[number]
+            total = sum(_words_size(sides.before, *_ends(s)) for s in sides.segments_a[group.a0 : group.a1])
+            total += sum(_words_size(sides.after, *_ends(s)) for s in sides.segments_b[group.b0 : group.b1])
+            similarity = round(min(1.0, 2 * words / total), 4) if total else 1.0
+            most = max(marks[number])
+            readable = (
+                not all(marks[number])
+                or equal / 6 / (most + 1) >= READABLE_RUN
+                or (most == 1 and similarity >= ONE_KEPT)
+            )
+            is_edited = similarity >= options.replaced_below or readable
+            kind = HunkKind.EDITED if is_edited else HunkKind.REPLACED
         if group.moved:
             if kind is HunkKind.REPLACED:
                 continue
             kind = HunkKind.MOVED
         chosen.append(group)
-        plans.append(_Plan(kind, round(similarity, 4)))
+        plans.append(_Plan(kind, similarity))
     return chosen, plans
+
+
+_UNREAD = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|[\W_]+")
+
+
+def _words_size(text: str, start: int, end: int) -> int:
+    """How many letters and digits a piece has; where links lead does not count."""
+    return len(_UNREAD.sub("", text[start:end]))
+
+
+def _ends(segment: Segment) -> tuple[int, int]:
+    return segment.span.start, segment.span.end
 
 
 def _owners(groups: Sequence[Group]) -> tuple[dict[int, int], dict[int, int]]:

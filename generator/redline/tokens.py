@@ -1,7 +1,7 @@
 """Tokens: the words, marks and link targets of a text as a string of one character each.
 
-White space, emphasis, bullets, heading marks, escapes, zero-width marks, link brackets and the numbers that open a line
-are not tokens. What differs only in them has equal tokens, so respacing, re-marking and renumbering vanish here, by
+White space, emphasis, bullets, heading marks and underlines, rules, escapes, zero-width marks, link brackets and the
+numbers that open a line are not tokens. What differs only in them has equal tokens, so respacing, re-marking and renumbering vanish here, by
 construction, and not by a later filter. Curly and straight quotes share a token, and so do two link targets that
 differ in tracking parameters only. Everything else (case, digits, commas, currency, "not") is a token of its own.
 """
@@ -39,6 +39,10 @@ NUMBER = (
 LABEL = re.compile(
     rf"[ \t\u00a0>]*(?:#{{1,6}}[ \t]+)?(?:[*+\-•][ \t\u00a0]+)?(?:\*\*|__)?({NUMBER}(?=\s|\*\*))?(?:[ \t]*(?:\*\*|__))?"
 )
+RULE = re.compile(
+    r"[ \t\u00a0>]*+(?:={2,}+|(?:[*_-][ \t]*+){3,}+|--"
+    r"|(?=[^\n]*--)(?=[^\n]*\|)[|:\- \t]++)[ \t\r]*+(?=\n|\Z)"
+)  # a line that is all markup: under a heading, between parts, under the head of a table
 TARGET = r"\]\([ \t]*(?:<[^>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:[ \t]*\))?"
 OPENING = r"\[(?=[^\[\]\n]*(?:\[[^\[\]\n]*\][^\[\]\n]*){0,3}\]\()"
 URL = r"(?:https?://|www\.|mailto:)[^\s)>\]\"]*[^\s)>\]\".,;:!?'’”]"
@@ -115,18 +119,19 @@ def tokenise(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[s
 
 
 def labels(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where lines open with what is no word: indents, heading marks, bullets, numbers."""
+    """Where lines open with what is no word: indents, heading marks, bullets, numbers; lines of nothing else whole."""
     found = []
     last_number = ""
     match, find = LABEL.match, text.find
     line = start if not start or text[start - 1] == "\n" else find("\n", start, end) + 1 or end
     while line < end:
-        label = match(text, line, end)
-        first, last = label.span() if label else (line, line)
+        rule = RULE.match(text, line, end)
+        label = None if rule else match(text, line, end)
+        first, last = rule.span() if rule else label.span() if label else (line, line)
         line = find("\n", line, end) + 1 or end
-        if label and last > first:
-            number = label[1]
-            if number:
+        if last > first:
+            number = label[1] if label else None
+            if label and number:
                 if (
                     opens_paragraph(text, first)
                     or _is_sure(number, text, last)

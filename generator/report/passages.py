@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from generator.model.captures import Side
 from generator.model.lock import LockedPassage, Passage, SideText
-from generator.model.redline import HunkKind, Redline
+from generator.model.redline import HunkKind, Op, Redline
 from generator.model.words import Folded, count_words, word_spans
 
 LENGTH = 10
@@ -157,10 +157,11 @@ def label_of(side: SideText, position: int) -> str:
 
 
 def changed_segments(found: Redline, side: Side) -> tuple[int, ...]:
-    """Indexes of a side's segments that stand in a hunk: what a reader is shown as changed."""
+    """Indexes of a side's segments that stand in a hunk: what a reader is shown as changed (no mere rule or number)."""
     indexes: set[int] = set()
     for hunk in found.hunks:
-        if hunk.kind is not HunkKind.SAME or hunk.edited:
+        is_read = any(edit.op is not Op.QUIET for edit in hunk.edits)
+        if is_read and (hunk.kind is not HunkKind.SAME or hunk.edited):
             span = hunk.before if side is Side.BEFORE else hunk.after
             indexes.update(range(span.start, span.end))
     return tuple(sorted(indexes))

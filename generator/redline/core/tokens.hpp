@@ -173,7 +173,8 @@ private:
         while (line < end) {
             const Index first = line;
             Span number{NONE, NONE};
-            Index last = label(first, end, number);
+            Index last = rule(first, end);
+            if (last == NONE) last = label(first, end, number);
             line = find(text, U'\n', line, end);
             line = line == NONE ? end : line + 1;
             if (last == first) continue;
@@ -187,6 +188,33 @@ private:
             found.push_back({first, last});
         }
         return found;
+    }
+
+    // RULE: the end of a line that is all markup, or NONE.
+    Index rule(Index at, Index stop) const {
+        while (at < stop && one_of(text[at], U" \t\u00a0>")) ++at;
+        if (at >= stop || !one_of(text[at], U"=-*_|:")) return NONE;
+        Index end = find(text, U'\n', at, stop);
+        if (end == NONE) end = stop;
+        Index last = end;
+        while (last > at && one_of(text[last - 1], U" \t\r")) --last;
+        const char32_t mark = text[at];
+        const auto only = [&](View set) {
+            for (Index i = at; i < last; ++i)
+                if (!one_of(text[i], set)) return false;
+            return true;
+        };
+        if (mark == U'=') return last - at >= 2 && only(U"=") ? end : NONE;
+        if (mark != U'|' && mark != U':') {
+            if (only(U"*_- \t")) {
+                Index marks = 0;
+                for (Index i = at; i < last; ++i) marks += one_of(text[i], U"*_-");
+                if (marks >= 3 || (mark == U'-' && text[last - 1] == U'-' && last - at == 2)) return end;
+            }
+        }
+        const View line = text.substr(size_t(at), size_t(last - at));
+        const bool table = only(U"|:- \t") && line.find(U'|') != View::npos && line.find(U"--") != View::npos;
+        return table ? end : NONE;
     }
 
     Index blanks(Index at, Index stop) const {
