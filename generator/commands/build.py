@@ -37,7 +37,7 @@ class BuildReport:
 
 def build_site(project: Project, reporter: Reporter) -> BuildReport:
     """Build the whole report and publish it, or leave what is published as it is."""
-    gathered = gather(project, reporter)
+    gathered = gather(project, reporter, with_unread=True)
     if gathered.errors or (project.complete and gathered.missing):
         return _report(project, gathered, gathered.problems, written=None)
     specs = plan_pages(project, gathered)
@@ -55,6 +55,7 @@ def plan_pages(project: Project, gathered: Gathered) -> tuple[PageSpec, ...]:
     from generator.pages.change import change_page
     from generator.pages.chrome import FileView, SiteOptions
     from generator.pages.site import site_pages
+    from generator.pages.unread import unread_pages
     from generator.report.schema import schema_json
 
     catalog = gathered.catalog
@@ -72,7 +73,12 @@ def plan_pages(project: Project, gathered: Gathered) -> tuple[PageSpec, ...]:
         changes.extend(change_page(catalog, change, evidence, redline, (before, after), options))
     schema = FileView(body=schema_json() + "\n", media_type="application/schema+json")
     changes.append(PageSpec(path="data/schema.json", template="", view=schema))
-    around = site_pages(catalog, gathered.evidence, gathered.redlines, gathered.texts, options, changes)
+    drawn = tuple(one for one, compared in gathered.unread if compared)
+    if catalog.report.publish_unread:
+        changes += unread_pages(catalog, gathered.unread, options)
+    around = site_pages(
+        catalog, gathered.evidence, gathered.redlines, gathered.texts, options, changes, unread=drawn
+    )
     return tuple(sorted([*around, *changes], key=lambda spec: spec.path))
 
 

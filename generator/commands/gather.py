@@ -20,6 +20,7 @@ from generator.model.problems import Problem, Severity, sort_problems
 from generator.model.redline import Redline
 from generator.model.reporting import Reporter
 from generator.model.results import Compared
+from generator.model.unread import Unread
 from generator.report.catalog import build_catalog
 from generator.report.check import check_catalog
 
@@ -28,7 +29,8 @@ from generator.report.check import check_catalog
 class Gathered:
     """The report before it becomes pages. Redlines and evidence by key of change, texts by digest of capture.
 
-    `missing` are pins of published changes that no store, mirror or archive gave; `pinned` counts all pins.
+    `missing` are pins of published changes that no store, mirror or archive gave; `pinned` counts all pins. `unread` are
+    the comparisons without a note, where the report publishes them; None stands for one whose captures are not at hand.
     """
 
     catalog: Catalog
@@ -38,6 +40,7 @@ class Gathered:
     locks: Mapping[str, ChangeLock] = field(default_factory=dict)
     missing: tuple[CaptureRow, ...] = ()
     pinned: int = 0
+    unread: tuple[tuple[Unread, Compared | None], ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -105,8 +108,11 @@ def text_order(document: Document, row: CaptureRow) -> TextOrder:
     )
 
 
-def gather(project: Project, reporter: Reporter) -> Gathered:
-    """Read, compare and check everything. Asks archives only for pins that are missing, and not with --offline."""
+def gather(project: Project, reporter: Reporter, *, with_unread: bool = False) -> Gathered:
+    """Read, compare and check everything. Asks archives only for pins that are missing, and not with --offline.
+
+    `with_unread` also compares what has no note, if the report publishes that.
+    """
     from generator.commands.pins import fetch_rows
     from generator.report.evidence import resolve_changes
 
@@ -141,6 +147,7 @@ def gather(project: Project, reporter: Reporter) -> Gathered:
     words = read_words(project, catalog, compared_documents, store, memo, reporter)
     reporter.step(f"Checking the quotations of {len(catalog.changes)} changes")
     resolved = resolve_changes(catalog, compared, words.of, {lock.change: lock for lock in catalog.locks})
+    unread = _read_unread(project, catalog, store, memo, reporter) if with_unread else ()
     for notice in store.notices:
         reporter.note(notice)
     return Gathered(
@@ -151,8 +158,39 @@ def gather(project: Project, reporter: Reporter) -> Gathered:
         locks=resolved.locks,
         missing=missing,
         pinned=len(rows),
+        unread=unread,
         problems=sort_problems([*found, *resolved.problems, *check_catalog(catalog)]),
     )
+
+
+def _read_unread(
+    project: Project, catalog: Catalog, store: EvidenceStore, memo: Memo, reporter: Reporter
+) -> tuple[tuple[Unread, Compared | None], ...]:
+    """Every comparison without a note, compared where both captures are at hand; archives are not asked for these."""
+    from generator.report.unread import plan_unread
+
+    if not catalog.report.publish_unread:
+        return ()
+    planned = plan_unread(catalog)
+    orders: dict[str, RedlineOrder] = {}
+    for one in planned:
+        document = catalog.document(one.document)
+        if document and store.has(one.before.sha256) and store.has(one.after.sha256):
+            orders[one.key] = RedlineOrder(
+                before=text_order(document, one.before),
+                after=text_order(document, one.after),
+                where=document.where,
+            )
+    results = run_redlines(
+        orders.values(), evidence=store, memo=memo, workers=project.workers, reporter=reporter
+    )
+    compared: dict[str, Compared] = {}
+    for key, result in zip(orders, results, strict=True):
+        if isinstance(result, Compared):
+            compared[key] = result
+        else:
+            reporter.note(f"{key} is left out: {result.message}")
+    return tuple((one, compared.get(one.key)) for one in planned)
 
 
 def _wrong_bytes(

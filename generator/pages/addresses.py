@@ -22,6 +22,7 @@ CONTRIBUTE = "contribute/"
 ABOUT = "about/"
 SEARCH = "search/"
 BY_URL = "by-url/"
+UNREAD = "unread/"
 DATA = "data/"
 SITE_ATOM = "atom.xml"
 SITE_JSON_FEED = "feed.json"
@@ -106,6 +107,11 @@ def company_url(slug: str) -> str:
 def document_url(key: str) -> str:
     """By ``zoom/terms-of-service``."""
     return f"{key}/"
+
+
+def unread_url(key: str) -> str:
+    """The comparisons of a document that nobody has read."""
+    return f"{UNREAD}{key}/"
 
 
 def topic_url(slug: str) -> str:

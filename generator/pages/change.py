@@ -163,7 +163,7 @@ def change_page(
     ]
     if view.full_href and redline is not None and source.sheets is not None:
         whole = draw_rows(redline, source.sheets, evidence.passages, whole=True)
-        texts_drawn = redline_view(redline, whole, source, view.language)
+        texts_drawn = redline_view(redline, whole, source.sheets, view.language)
         specs.append(full_page(catalog, options, source, texts_drawn, view.company.text, view.document.text))
     return tuple(specs)
 
@@ -258,7 +258,7 @@ def _view(
     document_title = document.title if document else change.document
     chrome = change_chrome(catalog, change, options, company_name, document_title)
     language = document.edition.language if document else "en"
-    drawn = redline_view(redline, rows, source, language)
+    drawn = redline_view(redline, rows, source.sheets, language)
     file = change.where.path
     history = history_views(change)
     return ChangeView(

@@ -12,6 +12,7 @@ from generator.pages.chrome import Chrome, SiteOptions, make_chrome, with_crumbs
 from generator.pages.evidence import PinView
 from generator.pages.passage import PassageSource
 from generator.pages.redline_views import ItemView, RedlineRows
+from generator.pages.sheets import Sheet
 from generator.pages.spelling import spell_day
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
@@ -45,12 +46,12 @@ class FullView:
 
 
 def redline_view(
-    redline: Redline | None, rows: RedlineRows | None, source: PassageSource, language: str
+    redline: Redline | None, rows: RedlineRows | None, sheets: tuple[Sheet, Sheet] | None, language: str
 ) -> RedlineView | None:
     """What a page shows of a redline, None where there is none."""
-    if redline is None or rows is None or source.sheets is None:
+    if redline is None or rows is None or sheets is None:
         return None
-    before, after = source.sheets
+    before, after = sheets
     return RedlineView(
         counts=counts_view(redline, language),
         items=rows.items,

@@ -33,6 +33,7 @@ FOOTER = (
     ("Contribute", addresses.CONTRIBUTE),
     ("About", addresses.ABOUT),
 )
+UNREAD = (("Not read by anybody yet", addresses.UNREAD),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +185,10 @@ def make_chrome(
         canonical=absolute(site.base_url, url) if site.base_url else "",
         noindex=noindex or options.partial or options.drafts,
         nav=tuple(LinkView(text=t, href=bare.to(u), current=u == url) for t, u in NAV),
-        footer=tuple(LinkView(text=t, href=bare.to(u), current=u == url) for t, u in FOOTER),
+        footer=tuple(
+            LinkView(text=t, href=bare.to(u), current=u == url)
+            for t, u in (*FOOTER, *(UNREAD if catalog.report.publish_unread else ()))
+        ),
         feeds=(
             FeedView(
                 title=f"{site.title}: all changes",

@@ -51,6 +51,7 @@ class HistoryItem:
     capture: CaptureView | None = None
     summary: str = ""
     captures: tuple[CaptureView, ...] = ()
+    compared: str = ""  # the comparison that nobody has read, where there is a page of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -330,6 +331,7 @@ def history_of(
     """Newest first: notes, changes without a note, and folded runs of captures that say the same."""
     noted = {(c.after.at, c.after.prefix): c for c in changes}
     rows = sorted(document.captures, key=lambda r: (r.captured_at, r.order), reverse=True)
+    unread = {u.after.locator: u.url for u in material.unread if u.document == document.key}
 
     def note_of(row: CaptureRow) -> Change | None:
         return next(
@@ -362,6 +364,7 @@ def history_of(
                     at=row.captured_at,
                     entry=entry_of(change, material) if change else None,
                     capture=capture_view(row),
+                    compared="" if change else unread.get(row.locator, ""),
                 )
             )
     return tuple(items)

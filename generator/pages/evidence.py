@@ -103,10 +103,13 @@ def calendar_href(url: str, at: datetime) -> str:
 def pin_of(catalog: Catalog, change: Change, side: Side) -> PinView | None:
     """The capture of one side of a change, None where captures.tsv lacks it."""
     ref: CaptureRef = change.before if side is Side.BEFORE else change.after
-    row: CaptureRow | None = catalog.row(change.document_key, ref)
-    if row is None:
-        return None
-    asked = asked_url(catalog.document(change.document_key), row.captured_at)
+    row = catalog.row(change.document_key, ref)
+    return pin_of_row(catalog.document(change.document_key), row, side) if row else None
+
+
+def pin_of_row(document: Document | None, row: CaptureRow, side: Side) -> PinView:
+    """A capture as one side of a comparison."""
+    asked = asked_url(document, row.captured_at)
     if not asked and isinstance(row.locator, WaybackLocator):
         asked = row.locator.url
     return PinView(

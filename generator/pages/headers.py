@@ -56,6 +56,7 @@ _BY_FOLDER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "embed": EMBED,
     "pagefind": (("Cache-Control", "public, max-age=0, must-revalidate"),),
     "search": SEARCH,
+    "unread": (*PAGES, ("X-Robots-Tag", "noindex")),
 }
 
 

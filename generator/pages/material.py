@@ -10,6 +10,7 @@ from generator.model.digests import Digest
 from generator.model.lock import ChangeEvidence, Quotation
 from generator.model.policy import PolicyText
 from generator.model.redline import Redline
+from generator.model.unread import Unread
 from generator.pages.chrome import SiteOptions
 from generator.pages.sheets import Sheet, make_sheet
 
@@ -38,6 +39,7 @@ class Material:
     texts: Mapping[Digest, PolicyText] = field(default_factory=dict)
     options: SiteOptions = field(default_factory=SiteOptions)
     sheets: Mapping[str, Sheets] = field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()  # comparisons without a note that have a page
 
     def quotations(self, change: Change) -> tuple[Quotation, ...]:
         """The quotations of a change in the order of its note, none where nothing was resolved."""

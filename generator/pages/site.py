@@ -9,6 +9,7 @@ from generator.model.lock import ChangeEvidence
 from generator.model.pages import PageSpec
 from generator.model.policy import PolicyText
 from generator.model.redline import Redline
+from generator.model.unread import Unread
 from generator.pages import addresses
 from generator.pages.by_url import by_url_page
 from generator.pages.chrome import SiteOptions
@@ -47,13 +48,18 @@ def site_pages(
     texts: Mapping[Digest, PolicyText],
     options: SiteOptions,
     others: Iterable[PageSpec] = (),
+    unread: tuple[Unread, ...] = (),
 ) -> tuple[PageSpec, ...]:
     """Every page and data file beside the pages of changes, which `others` hands in for sitemap and headers.
+
+    `unread` are the comparisons without a note that have a page.
 
     What is out of reach is simply absent from `redlines` and `texts`: every page is there all the same.
     """
     material = with_sheets(
-        Material(catalog=catalog, evidence=evidence, redlines=redlines, texts=texts, options=options)
+        Material(
+            catalog=catalog, evidence=evidence, redlines=redlines, texts=texts, options=options, unread=unread
+        )
     )
     claims = claims_of(material)
     pages = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.host import hosted
-from tests.browser.sites import build, chromium
+from tests.browser.sites import SAMPLE, build, chromium
 from tests.conftest import need
 
 FLAGS = (
@@ -55,6 +55,12 @@ def full_folder(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An invented report with its captures and with the comparisons that nobody has read."""
+    return build(tmp_path_factory.mktemp("sample"), mirror=None, more=SAMPLE)
+
+
+@pytest.fixture(scope="session")
 def bare(bare_folder: Path) -> Iterator[Site]:
     with hosted(bare_folder) as base:
         yield Site(bare_folder, base, "without captures")
@@ -64,6 +70,18 @@ def bare(bare_folder: Path) -> Iterator[Site]:
 def full(full_folder: Path) -> Iterator[Site]:
     with hosted(full_folder) as base:
         yield Site(full_folder, base, "with captures")
+
+
+@pytest.fixture(scope="session")
+def sample(sample_folder: Path) -> Iterator[Site]:
+    with hosted(sample_folder) as base:
+        yield Site(sample_folder, base, "invented")
+
+
+@pytest.fixture(params=["bare", "full", "sample"])
+def any_site(request: pytest.FixtureRequest) -> Site:
+    """Both states of the report, and the invented one."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture(params=["bare", "full"])

@@ -16,12 +16,17 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import FLAGS
 from tests.browser.host import hosted
-from tests.browser.sites import build, chromium, one_of_each_kind, url_of
+from tests.browser.sites import SAMPLE, build, chromium, one_of_each_kind, url_of
 from tests.conftest import ROOT, shared_folder
 
 WIDTHS = (1280, 360)
 THEMES = ("light", "dark")
 TALLEST = 4000
+UNREAD = (
+    "unread",
+    "unread document",
+    "unread comparison",
+)  # this report has them switched off; an invented one has not
 
 
 def shoot(browser: Any, site: Path, folder: Path, kinds: list[str]) -> list[Path]:
@@ -82,6 +87,10 @@ def main() -> int:
         for state, folder in states.items():
             site = build(Path(scratch) / state, mirror=folder)
             pictures += shoot(browser, site, given.into / state, given.kind)
+        unread = [kind for kind in UNREAD if not given.kind or kind in given.kind]
+        if unread:
+            site = build(Path(scratch) / "invented", mirror=None, more=SAMPLE)
+            pictures += shoot(browser, site, given.into / "invented", unread)
         browser.close()
     print(f"{len(pictures)} pictures: open {write_index(given.into, pictures)}")
     return 0

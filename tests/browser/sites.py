@@ -25,7 +25,10 @@ KINDS = (
     ("example texts", r"method/example/[^/]+/[^/]+/[^/]+/full/index\.html"),
     ("whole texts", r"[^/]+/[^/]+/[^/]+/full/index\.html"),
     ("change", r"[^/]+/[^/]+/\d{4}-\d\d-\d\d[^/]*/index\.html"),
-    ("document", r"(?!method/|unread/)[^/]+/[^/]+/index\.html"),
+    ("unread", r"unread/index\.html"),
+    ("unread document", r"unread/[^/]+/[^/]+/index\.html"),
+    ("unread comparison", r"unread/[^/]+/[^/]+/[^/]+/index\.html"),
+    ("document", r"(?!method/)[^/]+/[^/]+/index\.html"),
 )
 PLAIN = {"about", "by-url", "companies", "contribute", "corrections", "data", "matrix", "method", "search"}
 
@@ -36,7 +39,7 @@ def kind_of(path: str) -> str:
         if re.fullmatch(pattern, path):
             return kind
     first = path.split("/", maxsplit=1)[0]
-    if first in PLAIN or path.startswith("unread/"):
+    if first in PLAIN:
         return first
     return "company" if re.fullmatch(r"[^/]+/index\.html", path) else "other"
 
@@ -62,8 +65,11 @@ def url_of(path: str) -> str:
     return path.removesuffix("index.html")
 
 
+SAMPLE = ("--content", "tests/sites/full/content")  # an invented report, which shows what nobody has read
+
+
 def build(folder: Path, *, mirror: Path | None, more: tuple[str, ...] = ()) -> Path:
-    """Build the report of this repository below `folder`; where the site is. Asks no network."""
+    """Build the report of this repository (or what `more` says) below `folder`; where the site is. Asks no network."""
     site = folder / "site"
     command = [sys.executable, "-m", "generator", "build", "--offline", "--site", str(site)]
     command += ["--store", str(folder / "store"), *more]

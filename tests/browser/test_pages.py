@@ -54,12 +54,12 @@ def watched_page(browser: Any, site: Site, **options: Any) -> Iterator[tuple[Any
 
 
 def test_every_page_fits_its_screen_hides_no_target_and_asks_nobody_else_for_anything(
-    browser: Any, site: Site
+    browser: Any, any_site: Site
 ) -> None:
     found = []
-    with watched_page(browser, site) as (page, faults):
-        for path in pages_of(site.folder):
-            reply = page.goto(f"{site.base}/{url_of(path)}", wait_until="load")
+    with watched_page(browser, any_site) as (page, faults):
+        for path in pages_of(any_site.folder):
+            reply = page.goto(f"{any_site.base}/{url_of(path)}", wait_until="load")
             if reply.status != 200:
                 faults.append(f"status {reply.status}")
             for width in WIDTHS:
@@ -76,28 +76,28 @@ def test_every_page_fits_its_screen_hides_no_target_and_asks_nobody_else_for_any
     assert found == []
 
 
-def test_one_page_of_each_kind_fits_the_narrowest_phone(browser: Any, site: Site) -> None:
+def test_one_page_of_each_kind_fits_the_narrowest_phone(browser: Any, any_site: Site) -> None:
     found = []
-    with watched_page(browser, site) as (page, _):
+    with watched_page(browser, any_site) as (page, _):
         page.set_viewport_size({"width": 320, "height": 640})
-        for kind, path in one_of_each_kind(site.folder).items():
-            page.goto(f"{site.base}/{url_of(path)}")
+        for kind, path in one_of_each_kind(any_site.folder).items():
+            page.goto(f"{any_site.base}/{url_of(path)}")
             if wide := page.evaluate(TOO_WIDE):
                 found.append(f"{kind}, {path}: {wide}")
     assert found == []
 
 
-def test_every_page_is_complete_without_scripts(browser: Any, site: Site) -> None:
+def test_every_page_is_complete_without_scripts(browser: Any, any_site: Site) -> None:
     """With scripts a reader gets buttons and a hint about keys, and not one word more."""
     found = []
     with (
-        watched_page(browser, site) as (scripted, _),
-        watched_page(browser, site, java_script_enabled=False) as (plain, faults),
+        watched_page(browser, any_site) as (scripted, _),
+        watched_page(browser, any_site, java_script_enabled=False) as (plain, faults),
     ):
-        for kind, path in one_of_each_kind(site.folder).items():
+        for kind, path in one_of_each_kind(any_site.folder).items():
             if kind in ("search", "by-url"):
                 continue
-            address = f"{site.base}/{url_of(path)}"
+            address = f"{any_site.base}/{url_of(path)}"
             scripted.goto(address, wait_until="load")
             scripted.evaluate("document.querySelectorAll('button, .keys').forEach(e => e.remove())")
             plain.goto(address, wait_until="load")

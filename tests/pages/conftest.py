@@ -1,14 +1,14 @@
 """The whole sample site, gathered once and drawn twice: with its captures and without them."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.commands.gather import gather
+from generator.commands.gather import Gathered, gather
 from generator.commands.project import Project
 from generator.model.catalog import WholeTexts
 from generator.model.pages import Artifact, PageSpec
@@ -17,6 +17,7 @@ from generator.pages.change import change_page
 from generator.pages.chrome import SiteOptions
 from generator.pages.material import Material, with_sheets
 from generator.pages.site import site_pages
+from generator.pages.unread import Pair, unread_pages
 from generator.render.environment import make_environment, render_assets, render_page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,8 +39,8 @@ class WholeSite:
         return self.specs[path].view
 
 
-def draw(material: Material) -> WholeSite:
-    """Every page and file of a build of this material."""
+def draw(material: Material, unread: Sequence[Pair] = ()) -> WholeSite:
+    """Every page and file of a build of this material, and of these comparisons without a note."""
     catalog = material.catalog
     changes: list[PageSpec] = []
     for change in catalog.changes:
@@ -47,8 +48,16 @@ def draw(material: Material) -> WholeSite:
         before, after = (material.texts.get(row.sha256) if row else None for row in rows)
         evidence, redline = material.evidence[change.key], material.redlines.get(change.key)
         changes += change_page(catalog, change, evidence, redline, (before, after), material.options)
+    if catalog.report.publish_unread:
+        changes += unread_pages(catalog, unread, material.options)
     around = site_pages(
-        catalog, material.evidence, material.redlines, material.texts, material.options, changes
+        catalog,
+        material.evidence,
+        material.redlines,
+        material.texts,
+        material.options,
+        changes,
+        unread=material.unread,
     )
     environment = make_environment(ROOT / "templates")
     specs = [*around, *changes]
@@ -61,8 +70,8 @@ def draw(material: Material) -> WholeSite:
 
 
 @pytest.fixture(scope="session")
-def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
-    """The sample site with all its captures at hand."""
+def gathered(tmp_path_factory: pytest.TempPathFactory) -> Gathered:
+    """All that a build of the sample site needs."""
     folder = tmp_path_factory.mktemp("whole")
     project = Project(
         content=SAMPLE,
@@ -73,9 +82,15 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
         offline=True,
         workers=1,
     )
-    gathered = gather(project, SilentReporter())
-    assert gathered.errors == ()
-    assert gathered.missing == ()
+    found = gather(project, SilentReporter(), with_unread=True)
+    assert found.errors == ()
+    assert found.missing == ()
+    return found
+
+
+@pytest.fixture(scope="session")
+def material(gathered: Gathered) -> Material:
+    """The sample site with all its captures at hand."""
     return with_sheets(
         Material(
             catalog=gathered.catalog,
@@ -83,6 +98,7 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
             redlines=gathered.redlines,
             texts=gathered.texts,
             options=SiteOptions(pinned=gathered.pinned),
+            unread=tuple(one for one, compared in gathered.unread if compared),
         )
     )
 
@@ -112,13 +128,13 @@ def with_policy(material: Material, policy: WholeTexts) -> Material:
 
 
 @pytest.fixture(scope="session")
-def whole(material: Material) -> WholeSite:
-    return draw(material)
+def whole(material: Material, gathered: Gathered) -> WholeSite:
+    return draw(material, gathered.unread)
 
 
 @pytest.fixture(scope="session")
-def bare(material: Material) -> WholeSite:
-    return draw(without_captures(material))
+def bare(material: Material, gathered: Gathered) -> WholeSite:
+    return draw(without_captures(material), tuple((one, None) for one, _ in gathered.unread))
 
 
 @pytest.fixture(scope="session")
