@@ -303,10 +303,11 @@ def _arrange(drawing: _Drawing, pairs: list[Pair]) -> tuple[ItemView, ...]:
         if folded:
             items.append(FoldView(text=f"{spell_count(folded, 'paragraph')} unchanged"))
             folded = 0
-        section = _section(drawing, hunk)
-        if section and section != path:
-            items.append(HeadView(text=" › ".join(section)))
-            path = section
+        own, opens = _place(drawing, hunk)
+        section = own[:-1] if opens else own
+        if section and section != (path[: len(section)] if opens else path):
+            items.append(_head(section, path))
+        path = own or path
         last = items[-1] if items else None
         if row.kind == "added" and isinstance(last, RunView):
             items[-1] = _run((*last.rows, row))
@@ -317,16 +318,28 @@ def _arrange(drawing: _Drawing, pairs: list[Pair]) -> tuple[ItemView, ...]:
     return tuple(items)
 
 
-def _section(drawing: _Drawing, hunk: Hunk) -> tuple[str, ...]:
-    """The headings a row stands under, in the later text; the title of the whole document is left out."""
+def _head(section: tuple[str, ...], last: tuple[str, ...]) -> HeadView:
+    """The headings above a row; those that the head before named too are the way there."""
+    known = 0
+    while known < min(len(section) - 1, len(last)) and section[known] == last[known]:
+        known += 1
+    way = "".join(f"{heading} › " for heading in section[:known])
+    return HeadView(text=" › ".join(section[known:]), way=way)
+
+
+def _place(drawing: _Drawing, hunk: Hunk) -> tuple[tuple[str, ...], bool]:
+    """The clauses a row stands in, in the later text, without the document's title; whether it opens the last itself.
+
+    A row that does needs no head over what follows it; one that goes on beside or above its neighbour needs none either.
+    """
     if hunk.kind in (HunkKind.REMOVED, HunkKind.MOVED_AWAY) or not hunk.after:
-        return ()
+        return (), False
     segments = drawing.after.segments
     segment = segments[hunk.after.start]
     opens = segment.kind is BlockKind.HEADING or bool(segment.number)
-    path = segment.path[:-1] if opens else segment.path
     title = segments[0].path[:1] if segments[0].kind is BlockKind.HEADING else ()
-    return path[1:] if title and path[:1] == title else path
+    path = segment.path[1:] if title and segment.path[:1] == title else segment.path
+    return path, opens and bool(path)
 
 
 def _run(rows: tuple[RowView, ...]) -> RunView:

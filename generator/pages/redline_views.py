@@ -43,6 +43,7 @@ class HeadView:
     """Where the following rows stand, in the words of the policy's own headings; set in our type: we placed it."""
 
     text: str
+    way: str = ""  # what of it the head before said already
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,8 @@ def _item(item: ItemView, attributes: str) -> str:
                 f"<div>\n{inner}</div></div>\n"
             )
         case HeadView():
-            return f'<h3 class="rl-sec">{escape(item.text)}</h3>\n'
+            way = f"<span>{escape(item.way)}</span>" if item.way else ""
+            return f'<h3 class="rl-sec"{attributes}>{way}{escape(item.text)}</h3>\n'
         case FoldView():
             return f'<p class="elide">{escape(item.text)}</p>\n'
 

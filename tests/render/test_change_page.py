@@ -16,6 +16,7 @@ from generator.model.digests import digest_of
 from generator.model.policy import Span
 from generator.model.redline import Edit, HunkKind, Op
 from generator.pages.redline_rows import draw_rows
+from generator.pages.redline_views import HeadView, RunView
 from generator.pages.sheets import make_sheet
 from generator.redline import redline
 from generator.render.environment import make_environment, render_assets, render_page
@@ -239,6 +240,28 @@ def test_sentences_that_changed_places_stand_where_the_later_text_has_them() -> 
     assert "".join(p.words for p in earlier.pieces) == before
     assert [p.words for p in later.pieces if p.op == "del"] == ["fell away."]
     assert [p.words for b in (earlier, later) for p in b.pieces if p.op == "mov"] == [three, three]
+
+
+def test_a_head_says_where_rows_stand_and_nothing_that_a_heading_beside_it_says() -> None:
+    quiet = "\n\n".join(
+        f"Filler number {'abcdefghij'[n]} that stays as it is and is folded." for n in range(8)
+    )
+    before = f"# Terms\n\n## Data\n\n{quiet}\n\n### Logs\n\n{quiet}\n\nLogs stay a week.\n\n### Uses\n\n{quiet}\n\nWe use them.\n"
+    after = before.replace("a week", "a year").replace(
+        "We use them.\n", "We sell them.\n\n### Ads\n\nAds are new.\n\nMore on ads.\n"
+    )
+    texts = [extract_policy(Capture(sha256=digest_of(t.encode()), body=t.encode())) for t in (before, after)]
+    found = redline(texts[0], texts[1])
+    sheets = (make_sheet(Side.BEFORE, texts[0], found, ()), make_sheet(Side.AFTER, texts[1], found, ()))
+    items = draw_rows(found, sheets, ()).items
+    assert [(item.way, item.text) for item in items if isinstance(item, HeadView)] == [
+        ("", "Data › Logs"),
+        ("Data › ", "Uses"),
+    ]
+    (new,) = (item for item in items if isinstance(item, RunView))
+    assert [row.after[0].pieces[0].words for row in new.rows] == ["Ads", "Ads are new.", "More on ads."]
+    html = rows(items, "en", "ltr")
+    assert '<h3 class="rl-sec" lang="en" dir="ltr"><span>Data › </span>Uses</h3>' in html
 
 
 def test_a_withdrawn_change_keeps_every_address_and_repeats_no_words(
