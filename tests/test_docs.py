@@ -35,7 +35,7 @@ def test_the_reference_of_commands_is_what_the_commands_say() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "command"), reference.commands(), ids=lambda each: each if isinstance(each, str) else ""
+    ("name", "command"), list(reference.commands()), ids=lambda each: each if isinstance(each, str) else ""
 )
 def test_every_command_shows_an_example_of_itself(name: str, command: object) -> None:
     assert f"smallprint {name}" in reference.help_of(name, command).split("Options:")[0].partition("\n")[2]

@@ -16,17 +16,12 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import FLAGS
 from tests.browser.host import hosted
-from tests.browser.sites import SAMPLE, build, chromium, one_of_each_kind, url_of
+from tests.browser.sites import SAMPLE, UNREAD, build, chromium, one_of_each_kind, url_of
 from tests.conftest import ROOT, shared_folder
 
 WIDTHS = (1280, 360)
 THEMES = ("light", "dark")
 TALLEST = 4000
-UNREAD = (
-    "unread",
-    "unread document",
-    "unread comparison",
-)  # this report has them switched off; an invented one has not
 
 
 def shoot(browser: Any, site: Path, folder: Path, kinds: list[str]) -> list[Path]:

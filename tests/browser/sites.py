@@ -30,6 +30,11 @@ KINDS = (
     ("unread comparison", r"unread/[^/]+/[^/]+/[^/]+/index\.html"),
     ("document", r"(?!method/)[^/]+/[^/]+/index\.html"),
 )
+UNREAD = (
+    "unread",
+    "unread document",
+    "unread comparison",
+)  # this report has them switched off; an invented one has not
 PLAIN = {"about", "by-url", "companies", "contribute", "corrections", "data", "matrix", "method", "search"}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Site
-from tests.browser.sites import one_of_each_kind, url_of
+from tests.browser.sites import UNREAD, one_of_each_kind, url_of
 from tests.browser.test_pages import THEMES, WIDTHS, watched_page
 from tests.conftest import need
 
@@ -29,6 +29,8 @@ def test_no_kind_of_page_has_a_barrier_that_axe_knows(browser: Any, any_site: Si
     found = []
     with watched_page(browser, any_site) as (page, _):
         for kind, path in one_of_each_kind(any_site.folder).items():
+            if any_site.state == "invented" and kind not in UNREAD:
+                continue  # the real report has these
             for width in WIDTHS:
                 for theme in THEMES:
                     page.set_viewport_size({"width": width, "height": 900})
