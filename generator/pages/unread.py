@@ -97,15 +97,27 @@ def _page(
     around: tuple[Unread | None, Unread | None],
     options: SiteOptions,
 ) -> PageSpec:
+    view = _view(catalog, one, compared, around, options)
+    sources = (one.before.sha256, one.after.sha256)
+    return PageSpec(path=addresses.file_of(one.url), template="unread.html", view=view, sources=sources)
+
+
+def _view(
+    catalog: Catalog,
+    one: Unread,
+    compared: Compared,
+    around: tuple[Unread | None, Unread | None],
+    options: SiteOptions,
+) -> UnreadView:
     company, title = _names(catalog, one.document)
     document = catalog.document(one.document)
-    path = addresses.file_of(one.url)
+    edition = document.edition if document else None
     days = f"{spell_day(one.before.captured_at)} to {spell_day(one.after.captured_at)}"
     chrome = with_crumbs(
         make_chrome(
             catalog,
             options,
-            path=path,
+            path=addresses.file_of(one.url),
             title=f"{company}, {title}, {days}: compared, not read",
             description=f"Two captures of {company}’s {title}, compared by a program. Nobody has read the comparison.",
             noindex=True,
@@ -114,16 +126,7 @@ def _page(
         (f"{company}, {title}", addresses.unread_url(one.document)),
         (spell_day(one.after.captured_at), ""),
     )
-    language = document.edition.language if document else "en"
-    redline = compared.redline
-    sheets = (
-        make_sheet(Side.BEFORE, compared.before, redline, ()),
-        make_sheet(Side.AFTER, compared.after, redline, ()),
-    )
-    drawn = redline_view(redline, draw_rows(redline, sheets, ()), sheets, language)
-    assert drawn is not None
-    edition = document.edition if document else None
-    view = UnreadView(
+    return UnreadView(
         chrome=chrome,
         title=f"{company}, {title}: {days}",
         company=LinkView(text=company, href=chrome.to(addresses.company_url(one.document.partition("/")[0]))),
@@ -131,7 +134,7 @@ def _page(
         edition=edition_line(edition.audience, edition.language, edition.seen_from) if edition else "",
         before=pin_of_row(document, one.before, Side.BEFORE),
         after=pin_of_row(document, one.after, Side.AFTER),
-        redline=drawn,
+        redline=_redline(compared, edition.language if edition else "en"),
         links_only=catalog.report.whole_texts is WholeTexts.LINK,
         see=f"smallprint diff '{one.before.locator}' '{one.after.locator}'",
         scaffold=f"smallprint new {one.document.replace('/', ' ')} --before {one.before.ref} --after {one.after.ref}",
@@ -141,9 +144,17 @@ def _page(
             if other
         ),
     )
-    return PageSpec(
-        path=path, template="unread.html", view=view, sources=(one.before.sha256, one.after.sha256)
+
+
+def _redline(compared: Compared, language: str) -> RedlineView:
+    redline = compared.redline
+    sheets = (
+        make_sheet(Side.BEFORE, compared.before, redline, ()),
+        make_sheet(Side.AFTER, compared.after, redline, ()),
     )
+    drawn = redline_view(redline, draw_rows(redline, sheets, ()), sheets, language)
+    assert drawn is not None
+    return drawn
 
 
 def _document_list(catalog: Catalog, key: str, pairs: Sequence[Pair], options: SiteOptions) -> PageSpec:
