@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
+from math import sqrt
 
 from rapidfuzz.distance import Indel
 
@@ -141,9 +142,7 @@ def sound_anchors(
     return _of_repeated(before, after, weigh, sound)
 
 
-FAR_MORE = (
-    1.5  # how much more than the anchors hold the longest common sequence must hold to be believed instead
-)
+MORE = 1.02  # how much more than the anchors the longest common sequence must hold to be believed instead
 LARGEST = 60_000_000  # pairs of keys from which it is not asked for
 
 
@@ -167,7 +166,7 @@ def _of_repeated(
         for k in range(op.src_end - op.src_start)
     ]
     held, could = (sum(weigh(before[i]) for i, _ in pairs) for pairs in (sound, longest))
-    return longest if could > FAR_MORE * held else sound
+    return longest if could > MORE * held else sound
 
 
 CROSSING = 10  # weight from which an equal key unmatched on both sides says that something crossed
@@ -189,6 +188,10 @@ def _edited_pairs(
     edited_b: list[int],
     grams: Callable[[str], Sequence[Hashable]],
 ) -> list[tuple[Pair, float]]:
+    """Keys that stand on one side only, paired by the shingles they share, with a guess at the share of words they share.
+
+    One changed word breaks four shingles: of what is shared, shingles hold less than words do, hence the root.
+    """
     where_a, where_b = _once(before, edited_a, grams), _once(after, edited_b, grams)
     votes: Counter[Pair] = Counter(
         (i, where_b[gram]) for gram, i in where_a.items() if i >= 0 and where_b.get(gram, -1) >= 0
@@ -198,7 +201,7 @@ def _edited_pairs(
         if count >= VOTES:
             best.setdefault(pair[0], pair)
     return [
-        (pair, min(1.0, votes[pair] / max(1, len(grams(before[pair[0]])), len(grams(after[pair[1]])))))
+        (pair, sqrt(min(1.0, votes[pair] / max(1, len(grams(before[pair[0]])), len(grams(after[pair[1]]))))))
         for pair in best.values()
     ]
 

@@ -89,13 +89,13 @@ def order_steps(steps: Sequence[Step], before: str, after: str) -> list[Edit]:
 
 
 def _gap(gap_a: list[Step], gap_b: list[Step], at_a: int, at_b: int, before: str, after: str) -> list[Edit]:
-    """The edits between two kept pieces."""
+    """The edits between two kept pieces: what is quiet at the start on both sides is one thing, and so at the end."""
     lead: list[Edit] = []
     trail: list[Edit] = []
-    if gap_a and gap_b and gap_a[0].op == gap_b[0].op == "~":
+    while gap_a and gap_b and gap_a[0].op == gap_b[0].op == "~":
         lead.append(_pair(gap_a.pop(0), gap_b.pop(0), before, after))
-        at_a, at_b = lead[0].before.end, lead[0].after.end
-    if gap_a and gap_b and gap_a[-1].op == gap_b[-1].op == "~":
+        at_a, at_b = lead[-1].before.end, lead[-1].after.end
+    while gap_a and gap_b and gap_a[-1].op == gap_b[-1].op == "~":
         trail.append(_pair(gap_a.pop(), gap_b.pop(), before, after))
     edits = lead
     for step in gap_a:
@@ -103,7 +103,7 @@ def _gap(gap_a: list[Step], gap_b: list[Step], at_a: int, at_b: int, before: str
         at_a = step.a1
     for step in gap_b:
         edits.append(_edit(step, before, after, at_a=at_a))
-    return edits + trail
+    return edits + trail[::-1]
 
 
 def _pair(here: Step, there: Step, before: str, after: str) -> Edit:

@@ -76,6 +76,7 @@ def _retouch(found: Comparison, steps: list[Step], deleted: list[Step], inserted
             kept.extend(refined)
             if not refined and not _any_within(moved_a, at_a, a0) and not _any_within(moved_b, at_b, b0):
                 kept.extend(zone.trim())
+                zone.take_emphasis()
             out_a.extend(zone.deleted)
             out_b.extend(zone.inserted)
         at_a, at_b = a1, b1
@@ -144,7 +145,6 @@ class Zone:
         i, j = self.a0, self.b0
         good = (i, j)
         read = False
-        edges_a, edges_b = {s.a0 for s in self.deleted}, {s.b0 for s in self.inserted}
         while True:
             while i < self.a1 and is_silent(self.before[i]):
                 i += 1
@@ -157,7 +157,7 @@ class Zone:
             i += 1
             j += 1
             read = True
-        return good if self._worth(good, edges_a, edges_b, end=False) else (self.a0, self.b0)
+        return good if self._worth(good, end=False) else (self.a0, self.b0)
 
     def _same_from_end(self) -> tuple[int, int]:
         i, j = self.a1, self.b1
@@ -175,13 +175,43 @@ class Zone:
             i -= 1
             j -= 1
             read = True
-        return good if self._worth(good, set(), set(), end=True) else (self.a1, self.b1)
+        return good if self._worth(good, end=True) else (self.a1, self.b1)
 
-    def _worth(self, good: tuple[int, int], edges_a: set[int], edges_b: set[int], end: bool) -> bool:
-        """Whether a cut at ``good`` takes back any mark at all."""
-        if end:
-            return any(s.a1 > good[0] for s in self.deleted) or any(s.b1 > good[1] for s in self.inserted)
-        return any(edge < good[0] for edge in edges_a) or any(edge < good[1] for edge in edges_b)
+    def _worth(self, good: tuple[int, int], end: bool) -> bool:
+        """Whether a cut at ``good`` takes back a mark, or words of one: a full stop is not the point behind a label."""
+        for text, marks, cut, side in (
+            (self.before, self.deleted, good[0], 0),
+            (self.after, self.inserted, good[1], 1),
+        ):
+            for start, stop in (_span(mark, side) for mark in marks):
+                first, last = (max(start, cut), stop) if end else (start, min(stop, cut))
+                if last > first and ((first, last) == (start, stop) or any(map(str.isalnum, text[first:last]))):
+                    return True
+        return False
+
+    def take_emphasis(self) -> None:
+        """Widen a mark to the emphasis that went or came with its words: both ends of it, or the end that is missing."""
+        if bool(self.deleted) == bool(self.inserted):
+            return
+        side = 1 if self.inserted else 0
+        marks = self.inserted or self.deleted
+        text, low, high = (self.after, self.b0, self.b1) if side else (self.before, self.a0, self.a1)
+        other = self.before[self.a0 : self.a1] if side else self.after[self.b0 : self.b1]
+        start, end = _span(marks[0], side)[0], _span(marks[-1], side)[1]
+        if any(step.move != NONE for step in marks) or "\n" in text[start:end]:
+            return
+        for strong in ("**", "__"):
+            if strong in other:
+                continue
+            open_end = text.count(strong, start, end) % 2 == 1
+            left = start - 2 >= low and text[start - 2 : start] == strong
+            right = end + 2 <= high and text[end : end + 2] == strong
+            if left and (right or open_end):
+                start -= 2
+            if right and (left != open_end):
+                end += 2
+        _set(marks[0], side, start=start)
+        _set(marks[-1], side, end=end)
 
     def _cut_before(self, a: int, b: int) -> None:
         self.a0, self.b0 = a, b

@@ -1,6 +1,7 @@
 // align.py: anchors, that is keys that stand once on each side, in the heaviest order that both sides share.
 #pragma once
 
+#include <cmath>
 #include <map>
 
 #include "lcs.hpp"
@@ -49,7 +50,7 @@ struct Keys {
 
 constexpr int DEEPEST = 8;
 constexpr Index CROSSING = 10;  // weight from which an equal key unmatched on both sides says that something crossed
-constexpr double FAR_MORE = 1.5;  // how much more the longest common sequence must hold to be believed instead
+constexpr double MORE = 1.02;  // how much more than the anchors the longest common sequence must hold to be believed
 constexpr double LARGEST = 60e6;  // pairs of keys from which it is not asked for
 constexpr Index VOTES = 2;  // shingles that two edited keys must share, each standing once on its side
 
@@ -182,7 +183,7 @@ private:
             for (const Pair& pair : pairs) total += before.weight[size_t(pair.a)];
             return total;
         };
-        return weight(longest) > FAR_MORE * weight(sound) ? longest : sound;
+        return weight(longest) > MORE * weight(sound) ? longest : sound;
     }
 
     bool crossing(const std::vector<Pair>& found) {
@@ -196,7 +197,8 @@ private:
         return false;
     }
 
-    // Keys that stand on one side only, paired by the shingles they share, with the share.
+    // Keys that stand on one side only, paired by the shingles they share, with a guess at the share of words they share:
+    // one changed word breaks four shingles, hence the root.
     std::vector<std::pair<Pair, double>> edited() {
         ++round;
         for (Index i = 0; i < before.size(); ++i) place_a(i).round_a = round;
@@ -218,7 +220,7 @@ private:
             if (taken[size_t(pair.a)]) continue;
             taken[size_t(pair.a)] = true;
             const Index most = std::max({1, sizes_a[size_t(pair.a)], sizes_b[size_t(pair.b)]});
-            best.push_back({pair, std::min(1.0, double(-count) / double(most))});
+            best.push_back({pair, std::sqrt(std::min(1.0, double(-count) / double(most)))});
         }
         return best;
     }

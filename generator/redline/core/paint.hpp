@@ -80,7 +80,50 @@ public:
         return head || tail;
     }
 
+    // Widen a mark to the emphasis that went or came with its words: both ends of it, or the end that is missing.
+    void take_emphasis() {
+        if (deleted.empty() == inserted.empty()) return;
+        const bool later = deleted.empty();
+        Steps& marks = later ? inserted : deleted;
+        const View text = later ? after : before;
+        const View other = later ? slice(before, a0, a1) : slice(after, b0, b1);
+        const Index low = later ? b0 : a0, high = later ? b1 : a1;
+        Index& start = later ? marks.front().b0 : marks.front().a0;
+        Index& end = later ? marks.back().b1 : marks.back().a1;
+        for (const Step& step : marks)
+            if (step.move != NONE) return;
+        if (slice(text, start, end).find(U'\n') != View::npos) return;
+        for (const View strong : {View(U"**"), View(U"__")}) {
+            if (other.find(strong) != View::npos) continue;
+            bool open_end = false;
+            for (Index at = start; at + 2 <= end;) {
+                const bool here = starts_with(slice(text, at, end), strong);
+                open_end ^= here;
+                at += here ? 2 : 1;
+            }
+            const bool left = start - 2 >= low && same(slice(text, start - 2, start), strong);
+            const bool right = end + 2 <= high && same(slice(text, end, end + 2), strong);
+            if (left && (right || open_end)) start -= 2;
+            if (right && left != open_end) end += 2;
+        }
+    }
+
 private:
+    // Whether a cut takes back a mark, or words of one: a full stop is not the point behind a label.
+    bool worth(Pair good, bool end) const {
+        const auto takes = [&](View text, Index start, Index stop, Index cut) {
+            const Index first = end ? std::max(start, cut) : start, last = end ? stop : std::min(stop, cut);
+            if (last <= first) return false;
+            if (first == start && last == stop) return true;
+            const View taken = slice(text, first, last);
+            return std::any_of(taken.begin(), taken.end(), [](char32_t c) { return is_alnum(c); });
+        };
+        return std::any_of(deleted.begin(), deleted.end(),
+                           [&](const Step& step) { return takes(before, step.a0, step.a1, good.a); }) ||
+               std::any_of(inserted.begin(), inserted.end(),
+                           [&](const Step& step) { return takes(after, step.b0, step.b1, good.b); });
+    }
+
     static bool is_address(View text) {
         for (const View head : {View(U"]("), View(U"http://"), View(U"https://"), View(U"www."), View(U"mailto:")})
             if (starts_with(text, head)) return std::none_of(text.begin(), text.end(), is_space);
@@ -122,11 +165,7 @@ private:
             ++j;
             read = true;
         }
-        for (const Step& step : deleted)
-            if (step.a0 < good.a) return good;
-        for (const Step& step : inserted)
-            if (step.b0 < good.b) return good;
-        return {a0, b0};
+        return worth(good, false) ? good : Pair{a0, b0};
     }
 
     Pair same_from_end() const {
@@ -142,11 +181,7 @@ private:
             --j;
             read = true;
         }
-        for (const Step& step : deleted)
-            if (step.a1 > good.a) return good;
-        for (const Step& step : inserted)
-            if (step.b1 > good.b) return good;
-        return {a1, b1};
+        return worth(good, true) ? good : Pair{a1, b1};
     }
 
     template <typename Wanted>
@@ -316,8 +351,10 @@ private:
                 zone.b1 = b0;
                 zone.deleted.assign(deleted.begin() + std::ptrdiff_t(first_x), deleted.begin() + std::ptrdiff_t(x));
                 zone.inserted.assign(inserted.begin() + std::ptrdiff_t(first_y), inserted.begin() + std::ptrdiff_t(y));
-                if (!zone.refine_link(kept) && !any_within(moved_a, at_a, a0) && !any_within(moved_b, at_b, b0))
+                if (!zone.refine_link(kept) && !any_within(moved_a, at_a, a0) && !any_within(moved_b, at_b, b0)) {
                     zone.trim(kept);
+                    zone.take_emphasis();
+                }
                 out_a.insert(out_a.end(), zone.deleted.begin(), zone.deleted.end());
                 out_b.insert(out_b.end(), zone.inserted.begin(), zone.inserted.end());
             }

@@ -174,6 +174,7 @@ private:
             const Index first = line;
             Span number{NONE, NONE};
             Index last = rule(first, end);
+            if (last != NONE && is_equals(first, last) && !underlines(first)) last = NONE;
             if (last == NONE) last = label(first, end, number);
             line = find(text, U'\n', line, end);
             line = line == NONE ? end : line + 1;
@@ -188,6 +189,32 @@ private:
             found.push_back({first, last});
         }
         return found;
+    }
+
+    bool is_equals(Index at, Index end) const { return find(text, U'=', at, end) != NONE; }
+
+    // Whether equals signs at `line` underline a heading: words stand right above them, in the same item of a list.
+    bool underlines(Index line) const {
+        if (!line) return false;
+        Index start = line - 1;
+        while (start > 0 && text[start - 1] != U'\n') --start;
+        const View above = text.substr(size_t(start), size_t(line - 1 - start));
+        if (std::all_of(above.begin(), above.end(), is_space)) return false;
+        return one_of(text[line], U" \t") || !opens_bullet(above);
+    }
+    static bool opens_bullet(View line) {
+        size_t at = 0;
+        const auto blank = [&] { return at < line.size() && one_of(line[at], U" \t\u00a0"); };
+        while (blank()) ++at;
+        if (at < line.size() && one_of(line[at], U"*+-•")) {
+            ++at;
+            return blank();
+        }
+        const size_t first = at;
+        while (at < line.size() && at - first < 9 && is_decimal(line[at])) ++at;
+        if (at == first || at >= line.size() || (line[at] != U'.' && line[at] != U')')) return false;
+        ++at;
+        return blank();
     }
 
     // RULE: the end of a line that is all markup, or NONE.
