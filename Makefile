@@ -7,8 +7,9 @@ SITE   ?= site
 ARGS   ?=
 # One lock for Python 3.11 and newer on every system; hashes, no host names.
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+NPM := --no-package-lock --no-audit --no-fund --loglevel=error
 
-.PHONY: help site test check serve bench screenshots lock browser-tools clean
+.PHONY: help site test check serve bench lighthouse screenshots lock browser-tools clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -30,8 +31,13 @@ check: $(VENV)/.dev ## lint, format, types, content
 serve: $(VENV)/.runtime ## build, serve on this machine, build again at every save
 	@$(BIN)/python -m generator serve $(ARGS)
 
-bench: $(VENV)/.dev ## measure the comparison
+bench: $(VENV)/.dev ## measure the comparison against other tools
+	@cd benchmarks/comparison && npm install $(NPM) || echo "note: without npm, jsdiff is left out"
 	$(BIN)/python -m benchmarks.comparison $(ARGS)
+
+lighthouse: $(VENV)/.dev ## audit the pages of site/ in Chromium (needs Node)
+	@cd benchmarks/reading && PUPPETEER_SKIP_DOWNLOAD=1 npm install $(NPM)
+	$(BIN)/python -m benchmarks.reading --site $(SITE) $(ARGS)
 
 screenshots: $(VENV)/.dev ## pictures of every kind of page, into screenshots/
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)
@@ -39,7 +45,7 @@ screenshots: $(VENV)/.dev ## pictures of every kind of page, into screenshots/
 browser-tools: tests/browser/node_modules/.installed ## axe-core and the Nu HTML checker, from npm
 
 tests/browser/node_modules/.installed: tests/browser/package.json
-	cd tests/browser && npm install --no-package-lock --no-audit --no-fund --loglevel=error
+	cd tests/browser && npm install $(NPM)
 	@touch $@
 
 reference: $(VENV)/.dev ## docs/commands.md, from what each command says of itself

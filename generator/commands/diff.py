@@ -7,10 +7,11 @@ from pathlib import Path
 
 from generator.archives.configure import ArchiveSettings, open_archives
 from generator.archives.protocol import archive_for
+from generator.commands.reading import folders_for
 from generator.extract import extract_policy
 from generator.model.captures import Capture, parse_locator
 from generator.model.digests import digest_of
-from generator.model.errors import LocatorError, Offline, UsageError
+from generator.model.errors import LocatorError, UsageError
 from generator.model.policy import PolicyText
 from generator.model.redline import Hunk, HunkKind, Op, Redline
 from generator.redline import diff_ops, redline
@@ -162,7 +163,8 @@ def _pieces(hunk: Hunk, before: str, after: str, paint: _Paint) -> Iterator[str]
         elif edit.move >= 0:
             yield paint.style(new or old, "moved")
         else:
-            yield new or (old if not edit.after and edit.op is Op.EQUAL else "")
+            # Between two words the space that went with one of them is told by the other.
+            yield new or (" " if any(map(str.isspace, old)) else "")
 
 
 def _wrapped(text: str, width: int) -> str:
@@ -218,10 +220,8 @@ def archive_reader(
     """A `fetch` for `reader` that asks the archive a locator names. Raises ArchiveError."""
 
     def fetch(name: str) -> tuple[bytes, str]:
-        if offline:
-            raise Offline(f"{name}: not asked, --offline was given")
         locator = parse_locator(name)
-        archives = open_archives(settings, cache=cache / "http", folders=(Path(),))
+        archives = open_archives(settings, cache=cache / "http", folders=folders_for(name), offline=offline)
         found = archive_for(archives, locator).fetch(locator)
         return found.body, found.media_type or "text/markdown"
 

@@ -1,6 +1,7 @@
 """What lies between anchors: words in place, then moves, then paragraphs that were rewritten."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -103,13 +104,16 @@ class GapMatcher:
         ids_a, ids_b = _joined(here), _joined(there)
         if ids_a == ids_b:
             return Moved(here, there, spread([(0, 0, len(ids_a))], here, there), 1.0)
-        blocks = self._inside(ids_a, ids_b)
+        blocks = self._inside(here, there)
         score = 2 * sum(n for _, _, n in blocks) / (len(ids_a) + len(ids_b))
         return Moved(here, there, spread(blocks, here, there), score)
 
-    def _inside(self, ids_a: str, ids_b: str) -> list[Block]:
+    def _inside(self, here: tuple[Unit, ...], there: tuple[Unit, ...]) -> list[Block]:
         """What two pieces that are known to belong together have in common."""
+        ids_a, ids_b = _joined(here), _joined(there)
         blocks = common(ids_a, ids_b, self.options.word_budget) or []
+        if len(here) > 1 and len(there) > 1 and (readable := self._tidy(blocks, here, there)):
+            return readable
         return drop_islands(
             blocks, ids_a, ids_b, self.vocabulary.strength, [len(ids_a)], [len(ids_b)], NO_LINES
         )
@@ -123,6 +127,11 @@ class GapMatcher:
         if blocks is None:
             self.degraded.append(not_compared(len(ids_a), len(ids_b), self.options.word_budget))
             return []
+        return spread(self._tidy(blocks, here, there), here, there)
+
+    def _tidy(self, blocks: list[Block], here: Sequence[Unit], there: Sequence[Unit]) -> list[Block]:
+        """From the longest common sequence of some sentences to what a reader would say they share."""
+        ids_a, ids_b = _joined(here), _joined(there)
         ends_a = list(accumulate(len(unit.ids) for unit in here))
         ends_b = list(accumulate(len(unit.ids) for unit in there))
         strength = self.vocabulary.strength
@@ -131,8 +140,7 @@ class GapMatcher:
         blocks = drop_strangers(blocks, ends_a, ends_b)
         blocks = gather(blocks, ids_a, ids_b, ends_a, ends_b)
         blocks = extend(blocks, ids_a, ids_b, ends_a, ends_b)
-        blocks = drop_islands(blocks, ids_a, ids_b, strength, ends_a, ends_b, lines)
-        return spread(blocks, here, there)
+        return drop_islands(blocks, ids_a, ids_b, strength, ends_a, ends_b, lines)
 
     def _like_paragraphs(self, gaps: list[Gap]) -> list[Moved]:
         """Pair loose paragraphs: those that keep the order are matched in place, the others are returned as moved."""
@@ -175,7 +183,7 @@ class GapMatcher:
             if (i < here.start) != (j < there.start):
                 return False
             outside.append(block)
-        inside = spread(self._inside(here.ids, there.ids), here.units, there.units)
+        inside = spread(self._inside(here.units, there.units), here.units, there.units)
         self._mark(gap, b"\0")
         at = bisect_left(outside, (here.start, there.start, 0))
         gap.blocks = outside[:at] + inside + outside[at:]
@@ -201,7 +209,7 @@ def _crowds(loose: list[Paragraph], gaps: list[Gap]) -> list[int]:
 NO_LINES: tuple[set[int], set[int]] = (set(), set())
 
 
-def _line_ends(units: list[Unit], ends: list[int]) -> set[int]:
+def _line_ends(units: Sequence[Unit], ends: list[int]) -> set[int]:
     """Which of the ends of sentences end a line."""
     return {
         end
@@ -210,13 +218,11 @@ def _line_ends(units: list[Unit], ends: list[int]) -> set[int]:
     }
 
 
-def _joined(units: "list[Unit] | tuple[Unit, ...]") -> str:
+def _joined(units: Sequence[Unit]) -> str:
     return "".join([unit.ids for unit in units])
 
 
-def spread(
-    blocks: list[Block], here: "list[Unit] | tuple[Unit, ...]", there: "list[Unit] | tuple[Unit, ...]"
-) -> list[Block]:
+def spread(blocks: list[Block], here: Sequence[Unit], there: Sequence[Unit]) -> list[Block]:
     """Blocks of joined sentences as blocks of token numbers; joined sentences may lie apart where others moved away."""
     at_a = [unit.start for unit in here]
     at_b = [unit.start for unit in there]

@@ -185,7 +185,9 @@ class Zone:
         ):
             for start, stop in (_span(mark, side) for mark in marks):
                 first, last = (max(start, cut), stop) if end else (start, min(stop, cut))
-                if last > first and ((first, last) == (start, stop) or any(map(str.isalnum, text[first:last]))):
+                if last > first and (
+                    (first, last) == (start, stop) or any(map(str.isalnum, text[first:last]))
+                ):
                     return True
         return False
 

@@ -4,6 +4,7 @@ Hosts differ in what they do when two rules of `_headers` give one address the s
 send both. This one sends both, the stricter way, so a site that passes here passes on either.
 """
 
+import gzip
 import mimetypes
 import re
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 Rules = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
+_PACKED = ("text/", "application/json", "application/atom+xml", "image/svg")  # as hosts do: what packs well
 _TYPES = {".json": "application/json", ".atom": "application/atom+xml", ".js": "text/javascript"}
 
 
@@ -91,7 +93,11 @@ class _Page(BaseHTTPRequestHandler):
         return self.site.joinpath(*parts, *(["index.html"] if path.endswith("/") else []))
 
     def _answer(self, status: int, body: bytes, media_type: str, headers: list[tuple[str, str]]) -> None:
+        packed = "gzip" in self.headers.get("Accept-Encoding", "") and media_type.startswith(_PACKED)
+        body = gzip.compress(body, compresslevel=6, mtime=0) if packed else body
         self.send_response(status)
+        if packed:
+            self.send_header("Content-Encoding", "gzip")
         for name, value in headers:
             self.send_header(name, value)
         if not any(name.lower() == "content-type" for name, _ in headers):

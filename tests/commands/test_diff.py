@@ -71,3 +71,17 @@ def test_long_lines_are_wrapped_with_colours_too(tmp_path: Path) -> None:
             for line in out.splitlines()
         ]
         assert max(map(len, visible)) <= 110
+
+
+def test_words_beside_a_deletion_keep_their_space(tmp_path: Path) -> None:
+    before, after = tmp_path / "before.md", tmp_path / "after.md"
+    before.write_text("We take it from sources like your notes and keep it.\n")
+    after.write_text("We take it from sources and keep it.\n")
+    assert "sources [-like your notes-] and keep it." in run("diff", str(before), str(after))[1]
+
+
+def test_offline_reads_what_needs_no_network_and_asks_no_archive(pair: tuple[str, str]) -> None:
+    code, out = run("diff", "--offline", f"folder:{pair[0]}", pair[1])
+    assert code == 0
+    assert "[-30-]{+90+}" in out
+    assert run("diff", "--offline", "wayback:20230201124556/https://acme.example/terms", pair[1])[0] == 3

@@ -246,17 +246,22 @@ private:
         const Index na = a.stretch.size, nb = b.stretch.size;
         if (na == nb && equal(a.stretch.data, b.stretch.data, na))
             return {here, there, spread({{0, 0, na}}, here, there), 1.0};
-        const Blocks blocks = inside(a.stretch, b.stretch);
+        const Blocks blocks = inside(a.stretch, b.stretch, here, there);
         Index total = 0;
         for (const Block& block : blocks) total += block.n;
         return {here, there, spread(blocks, here, there), 2.0 * double(total) / double(na + nb)};
     }
 
     // What two pieces that are known to belong together have in common.
-    Blocks inside(Stretch here, Stretch there) {
+    Blocks inside(Stretch a, Stretch b, const Units& here, const Units& there) {
         Blocks blocks;
-        common(lcs, here, there, options.word_budget, 0, 0, blocks);
-        drop_islands(blocks, {here, there, {here.size}, {there.size}, {}, {}}, vocabulary);
+        common(lcs, a, b, options.word_budget, 0, 0, blocks);
+        if (here.size() > 1 && there.size() > 1) {
+            Blocks readable = blocks;
+            tidy(readable, a, b, here, there);
+            if (!readable.empty()) return readable;
+        }
+        drop_islands(blocks, {a, b, {a.size}, {b.size}, {}, {}}, vocabulary);
         return blocks;
     }
 
@@ -270,7 +275,13 @@ private:
             return {};
         }
         if (blocks.empty()) return blocks;
-        Gapped gap{a.stretch, b.stretch, {}, {}, {}, {}};
+        tidy(blocks, a.stretch, b.stretch, here, there);
+        return spread(blocks, here, there);
+    }
+
+    // From the longest common sequence of some sentences to what a reader would say they share.
+    void tidy(Blocks& blocks, Stretch a, Stretch b, const Units& here, const Units& there) {
+        Gapped gap{a, b, {}, {}, {}, {}};
         const auto borders = [](const Units& units, Ends& ends, Ends& lines) {
             Index total = 0;
             for (size_t at = 0; at < units.size(); ++at) {
@@ -285,7 +296,6 @@ private:
         gather(blocks, gap, lcs);
         extend(blocks, gap);
         drop_islands(blocks, gap, vocabulary);
-        return spread(blocks, here, there);
     }
 
     // ---- moves
@@ -453,7 +463,7 @@ private:
         }
         const Joined a(before, here.units.data(), here.units.size());
         const Joined b(after, there.units.data(), there.units.size());
-        const Blocks own = spread(inside(a.stretch, b.stretch), here.units, there.units);
+        const Blocks own = spread(inside(a.stretch, b.stretch, here.units, there.units), here.units, there.units);
         mark(gap, 0);
         const auto at = std::lower_bound(outside.begin(), outside.end(), Block{here.start(), there.start(), 0});
         outside.insert(at, own.begin(), own.end());
