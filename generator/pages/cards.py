@@ -34,13 +34,18 @@ class CardView:
 def card_view(
     change: Change, quotes: tuple[QuoteView, ...], *, site: str, company: str, document: str
 ) -> CardView:
-    """What a card shows of a change: the first words that went and the first that came, else the first quoted."""
-    removed = _first(quotes, Side.BEFORE, "removed") or _first(quotes, Side.BEFORE)
+    """What a card shows of a change: the first words that came and the first that went.
+
+    Words of the earlier text that did not go stand there only beside words of the same clause; a stated date beside a
+    new clause would read as what it replaced.
+    """
     added = (
         _first(quotes, Side.AFTER, "new")
         or _first(quotes, Side.AFTER, "edited")
         or _first(quotes, Side.AFTER)
     )
+    own = tuple(q for q in quotes if added is None or q.clause == added.clause)
+    removed = _first(quotes, Side.BEFORE, "removed") or _first(own, Side.BEFORE)
     shown = tuple(q for q in (removed, added) if q)
     told = added or removed
     return CardView(

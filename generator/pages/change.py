@@ -327,9 +327,12 @@ def _view(
 
 
 def _came_after(quotes: tuple[QuoteView, ...]) -> str:
-    """What came after, for a citation of the page: each quotation by its clause."""
-    lines = [f"{q.clause or q.name}: {q.after.short}" for q in quotes]
-    return f"What came after: {'; '.join(lines)}." if lines else ""
+    """What came after, for a citation of the page: each line once, with all the clauses it is true of."""
+    lines: dict[str, list[str]] = {}
+    for quote in quotes:
+        lines.setdefault(quote.after.short, []).append(quote.clause or quote.name)
+    told = [f"{', '.join(dict.fromkeys(clauses))}: {line}" for line, clauses in lines.items()]
+    return f"What came after: {'; '.join(told)}." if told else ""
 
 
 def _siblings(catalog: Catalog, change: Change, chrome: Chrome) -> tuple[LinkView, ...]:

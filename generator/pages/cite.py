@@ -99,7 +99,7 @@ def cite_page(
     """The forms in which a whole page is cited."""
     pins = [(n, c) for n, c in (("before", before), ("after", after)) if c]
     evidence = "; ".join(f"{name}: {capture.words}" for name, capture in pins)
-    note = f"{evidence}. {came_after}".strip()
+    note = f"{evidence[:1].upper()}{evidence[1:]}. {came_after}".strip()
     sentence = f"{', '.join(authors) or site}. “{title}”. {site}, {spell_day(published)}, {address}. {note}"
     markdown = f"[{title}]({address}), {site}, {spell_day(published)}. {note}"
     html = f'<a href="{escape(address)}">{escape(title)}</a>, {escape(site)}, {spell_day(published)}. {escape(note)}'
@@ -112,7 +112,15 @@ def cite_page(
         CiteView(
             name="Wikipedia",
             text=_wikipedia(
-                company, document, document_address, after or before, title, address, site, published
+                company,
+                document,
+                document_address,
+                (before, after),
+                title,
+                address,
+                site,
+                published,
+                came_after,
             ),
         ),
     )
@@ -159,22 +167,25 @@ def _wikipedia(
     company: str,
     document: str,
     document_address: str,
-    capture: CapturedView | None,
+    captures: tuple[CapturedView | None, ...],
     title: str,
     address: str,
     site: str,
     published: date,
+    came_after: str,
 ) -> str:
-    """Two templates: the policy as archived, and this page about it."""
-    policy = ""
-    if capture and capture.href and document_address:
-        policy = (
-            f"{{{{cite web |title={_pipe(document)} |publisher={_pipe(company)} |url={document_address} "
-            f"|archive-url={capture.href} |archive-date={capture.at:%Y-%m-%d}}}}}\n"
-        )
+    """Templates for the policy as archived before and after, and for this page about it, with what came after as a note."""
+    policy = "".join(
+        f"{{{{cite web |title={_pipe(document)} |publisher={_pipe(company)} |url={document_address} "
+        f"|archive-url={capture.href} |archive-date={capture.at:%Y-%m-%d} "
+        f"|id=captured {spell_time(capture.at)}}}}}\n"
+        for capture in captures
+        if capture and capture.href and document_address
+    )
+    note = f" {_pipe(came_after)}" if came_after else ""
     return (
         f"{policy}{{{{cite web |title={_pipe(title)} |website={_pipe(site)} |url={address} "
-        f"|date={published.isoformat()}}}}}"
+        f"|date={published.isoformat()}}}}}{note}"
     )
 
 

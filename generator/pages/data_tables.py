@@ -168,7 +168,7 @@ MATRIX_SAYS = {
     "right": "the right, see the matrix",
     "over": "over which data",
     "state": "claimed, claimed-with-opt-out, consent-first or ruled-out; our reading of the words",
-    "force": "in-force or announced",
+    "force": "in-force or announced, when the words were first read; last_seen and absent say whether they have left",
     "document": "key of the document",
     "edition": "for whom, in what language, seen from where",
     "quotation": "the quotation it rests on",

@@ -175,10 +175,9 @@ class GapMatcher:
     def _stays(self, gap: Gap, here: Paragraph, there: Paragraph) -> bool:
         """Match two paragraphs in place, if nothing that is matched in the gap crosses them."""
         outside: list[Block] = []
-        for block in gap.blocks:
+        for block in _cut(gap.blocks, (here.start, here.end), (there.start, there.end)):
             i, j, _ = block
-            in_a, in_b = here.start <= i < here.end, there.start <= j < there.end
-            if (in_a and in_b) or (in_a != in_b and (in_a or in_b)):
+            if here.start <= i < here.end or there.start <= j < there.end:
                 continue
             if (i < here.start) != (j < there.start):
                 return False
@@ -186,9 +185,31 @@ class GapMatcher:
         inside = spread(self._inside(here.units, there.units), here.units, there.units)
         self._mark(gap, b"\0")
         at = bisect_left(outside, (here.start, there.start, 0))
-        gap.blocks = outside[:at] + inside + outside[at:]
+        gap.blocks = _rejoined([*outside[:at], *inside, *outside[at:]])
         self._mark(gap, b"\1")
         return True
+
+
+def _cut(blocks: list[Block], edges_a: tuple[int, int], edges_b: tuple[int, int]) -> list[Block]:
+    """The same blocks, none of them over one of the edges."""
+    pieces: list[Block] = []
+    for i, j, n in blocks:
+        cuts = {edge - i for edge in edges_a} | {edge - j for edge in edges_b}
+        first = 0
+        for cut in [*sorted(cut for cut in cuts if 0 < cut < n), n]:
+            pieces.append((i + first, j + first, cut - first))
+            first = cut
+    return pieces
+
+
+def _rejoined(blocks: list[Block]) -> list[Block]:
+    """Blocks that follow each other on both sides, as one."""
+    found: list[Block] = []
+    for i, j, n in blocks:
+        if found and found[-1][0] + found[-1][2] == i and found[-1][1] + found[-1][2] == j:
+            i, j, n = found[-1][0], found[-1][1], found.pop()[2] + n
+        found.append((i, j, n))
+    return found
 
 
 def _crowds(loose: list[Paragraph], gaps: list[Gap]) -> list[int]:

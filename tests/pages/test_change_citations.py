@@ -42,13 +42,14 @@ def test_each_form_of_citing_a_passage_holds_both_captures_and_what_came_after(s
 def test_each_form_of_citing_a_page_holds_both_captures_and_what_came_after(sample: Sample) -> None:
     forms = {c.name: c.text for c in sample.view().cites}
     assert list(forms) == ["Sentence", "Markdown", "HTML", "BibTeX", "CSL-JSON", "Wikipedia"]
-    for name in ("Sentence", "Markdown", "HTML", "CSL-JSON"):
+    for name in ("Sentence", "Markdown", "HTML", "CSL-JSON", "Wikipedia"):
         assert "2024-01-02T03:04:05Z" in forms[name]
         assert "last seen 2024-04-01T06:45:10Z, absent 2024-08-11T19:15:38Z" in forms[name]
     assert (
         json.loads(forms["CSL-JSON"])[0]["URL"] == "https://report.example/acme/terms-of-service/2024-04-01/"
     )
     assert forms["BibTeX"].startswith("@misc{small-report-acme-terms-of-service-2024-04-01,\n")
+    assert "|archive-date=2024-01-02" in forms["Wikipedia"]
     assert "|archive-date=2024-04-01" in forms["Wikipedia"]
 
 

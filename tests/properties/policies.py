@@ -1,5 +1,7 @@
 """Policies made up of a few words in several scripts, and changes to them."""
 
+import random
+
 from hypothesis import strategies as st
 
 WORDS = [
@@ -85,3 +87,23 @@ def changed(draw: st.DrawFn) -> tuple[str, str]:
             after[at] = " ".join(words)
     joint = draw(st.sampled_from(["\n\n", "\n", " "]))
     return "\n\n".join(before), joint.join(after)
+
+
+@st.composite
+def reworded(draw: st.DrawFn) -> tuple[str, str]:
+    """A policy of many words and its rewrite: of every sentence some words stay, and some paragraphs join or part."""
+    chance = random.Random(draw(st.integers(0, 2**32)))
+    share = draw(st.sampled_from([0.2, 0.4, 0.5, 0.6]))
+    vocabulary = ["".join(chance.choices("abdegiklmnoprstu", k=chance.randint(2, 9))) for _ in range(400)]
+
+    def sentence() -> str:
+        return " ".join(chance.choices(vocabulary, k=chance.randint(5, 14))).capitalize() + "."
+
+    before = [" ".join(sentence() for _ in range(chance.randint(1, 4))) for _ in range(chance.randint(4, 14))]
+    after = [
+        " ".join(chance.choice(vocabulary) if chance.random() < share else word for word in text.split())
+        for text in before
+    ]
+    joints = [" " if chance.random() < 0.15 else "\n\n" for _ in after]
+    rewritten = "".join(text + joint for text, joint in zip(after, joints, strict=True)).strip()
+    return "\n\n".join(before), rewritten.replace(". ", ".\n\n", chance.randint(0, 2))

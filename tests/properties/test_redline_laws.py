@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from generator.model.redline import HunkKind, Op
 from generator.redline import after_text, before_text, diff_ops, redline
-from tests.properties.policies import changed, policies
+from generator.redline.steps import plain_ops
+from tests.properties.policies import changed, policies, reworded
 from tests.redline.opsform import Ops, assert_lossless, marked
 from tests.redline.policies import policy_of
 
@@ -49,6 +50,15 @@ def test_both_texts_are_rebuilt_from_the_redline(pair: tuple[str, str]) -> None:
 @given(ANY_TEXT, ANY_TEXT)
 def test_any_two_texts_are_compared_without_loss(before: str, after: str) -> None:
     assert_lossless(diff_ops(before, after), before, after)
+
+
+@settings(max_examples=150, deadline=None)
+@given(reworded())
+def test_a_rewrite_is_compared_without_loss(pair: tuple[str, str]) -> None:
+    before, after = pair
+    ops = diff_ops(before, after)
+    assert_lossless(ops, before, after)
+    assert plainly(plain_ops(before, after)) == plainly(ops)
 
 
 @FEW

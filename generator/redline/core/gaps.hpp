@@ -454,7 +454,7 @@ private:
     // Match two paragraphs in place, if nothing that is matched in the gap crosses them.
     bool stays(Gap& gap, const Paragraph& here, const Paragraph& there) {
         Blocks outside;
-        for (const Block& block : gap.blocks) {
+        for (const Block& block : cut(gap.blocks, {here.start(), here.end()}, {there.start(), there.end()})) {
             const bool in_a = here.start() <= block.a && block.a < here.end();
             const bool in_b = there.start() <= block.b && block.b < there.end();
             if (in_a || in_b) continue;
@@ -467,9 +467,38 @@ private:
         mark(gap, 0);
         const auto at = std::lower_bound(outside.begin(), outside.end(), Block{here.start(), there.start(), 0});
         outside.insert(at, own.begin(), own.end());
-        gap.blocks = std::move(outside);
+        gap.blocks = rejoined(outside);
         mark(gap, 1);
         return true;
+    }
+
+    // The same blocks, none of them over one of the edges.
+    static Blocks cut(const Blocks& blocks, Pair edges_a, Pair edges_b) {
+        Blocks pieces;
+        for (const auto& [i, j, n] : blocks) {
+            Index cuts[] = {edges_a.a - i, edges_a.b - i, edges_b.a - j, edges_b.b - j};
+            std::sort(std::begin(cuts), std::end(cuts));
+            Index first = 0;
+            for (const Index stop : cuts) {
+                if (stop <= first || stop >= n) continue;
+                pieces.push_back({i + first, j + first, stop - first});
+                first = stop;
+            }
+            pieces.push_back({i + first, j + first, n - first});
+        }
+        return pieces;
+    }
+
+    // Blocks that follow each other on both sides, as one.
+    static Blocks rejoined(const Blocks& blocks) {
+        Blocks found;
+        for (const Block& block : blocks) {
+            if (!found.empty() && found.back().a + found.back().n == block.a && found.back().b + found.back().n == block.b)
+                found.back().n += block.n;
+            else
+                found.push_back(block);
+        }
+        return found;
     }
 };
 
