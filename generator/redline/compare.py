@@ -7,6 +7,7 @@
    their own paragraph.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,7 +27,7 @@ from generator.redline.align import (
 from generator.redline.gaps import Gap, GapMatcher
 from generator.redline.moves import Unit
 from generator.redline.tidy import Place, slide
-from generator.redline.tokens import Tokens, tokenise
+from generator.redline.tokens import CJK, MARKS, Tokens, tokenise
 from generator.redline.vocabulary import Vocabulary
 from generator.redline.words import Block
 
@@ -192,17 +193,28 @@ def _frame(before: str, after: str) -> tuple[int, int]:
     if start - line > LONG_LINE:
         low = start - LONG_LINE
         mark = max(before.rfind(". ", low, start - CONTEXT) + 1, before.rfind(" ", low, low + CONTEXT))
-        line = mark + 1 if mark > 0 else line
+        line = mark + 1 if mark > 0 else max(line, _wide_from(before, low))
     end = min(end, min(len(before), len(after)) - line)
     stop = len(before) - end
     tail = before.find("\n", stop)
     tail = len(before) if tail < 0 else tail
     if tail - stop > LONG_LINE:
-        mark = before.find(". ", stop + CONTEXT, stop + LONG_LINE) + 1
-        mark = mark or before.find(" ", stop + LONG_LINE - CONTEXT, stop + LONG_LINE)
-        tail = mark + 1 if mark > 0 else tail
+        if (mark := before.find(". ", stop + CONTEXT, stop + LONG_LINE)) >= 0:
+            tail = mark + 2
+        elif (mark := before.find(" ", stop + LONG_LINE - CONTEXT, stop + LONG_LINE)) >= 0:
+            tail = mark + 1
+        else:
+            tail = _wide_from(before, stop + LONG_LINE - CONTEXT) or tail
     return line, len(before) - tail
 
+
+def _wide_from(text: str, at: int) -> int:
+    """Where, a little behind ``at``, a character of a script without spaces stands, which may be cut before; or 0."""
+    found = _WIDE.search(text, at, at + CONTEXT)
+    return found.start() if found else 0
+
+
+_WIDE = re.compile(f"[{CJK}](?<![{MARKS}])")
 
 LONG_LINE = 4000  # characters from which an edit in a line is looked at without the whole line
 CONTEXT = 200  # characters round such an edit that are looked at in any case

@@ -79,12 +79,12 @@ class GapMatcher:
         return moved + like
 
     def _in_place(self, gap: Gap) -> None:
-        self._mark(gap, b"\0")
+        self._mark(gap.blocks, b"\0")
         gap.blocks = self._blocks(gap.before, gap.after)
-        self._mark(gap, b"\1")
+        self._mark(gap.blocks, b"\1")
 
-    def _mark(self, gap: Gap, flag: bytes) -> None:
-        for i, j, n in gap.blocks:
+    def _mark(self, blocks: list[Block], flag: bytes) -> None:
+        for i, j, n in blocks:
             self.kept[0][i : i + n] = flag * n
             self.kept[1][j : j + n] = flag * n
 
@@ -95,7 +95,7 @@ class GapMatcher:
             left_a = [unit for unit in gap.before if unit.start not in gone_a]
             left_b = [unit for unit in gap.after if unit.start not in gone_b]
             if len(left_a) != len(gap.before) or len(left_b) != len(gap.after):
-                self._mark(gap, b"\0")
+                self._mark(gap.blocks, b"\0")
                 gap.blocks = []
                 gap.before, gap.after = left_a, left_b
                 self._in_place(gap)
@@ -174,20 +174,34 @@ class GapMatcher:
 
     def _stays(self, gap: Gap, here: Paragraph, there: Paragraph) -> bool:
         """Match two paragraphs in place, if nothing that is matched in the gap crosses them."""
-        outside: list[Block] = []
-        for block in _cut(gap.blocks, (here.start, here.end), (there.start, there.end)):
+        low, high = _reach(gap.blocks, here, there)
+        left: list[Block] = []
+        right: list[Block] = []
+        for block in _cut(gap.blocks[low:high], (here.start, here.end), (there.start, there.end)):
             i, j, _ = block
             if here.start <= i < here.end or there.start <= j < there.end:
                 continue
             if (i < here.start) != (j < there.start):
                 return False
-            outside.append(block)
+            (left if i < here.start else right).append(block)
         inside = spread(self._inside(here.units, there.units), here.units, there.units)
-        self._mark(gap, b"\0")
-        at = bisect_left(outside, (here.start, there.start, 0))
-        gap.blocks = _rejoined([*outside[:at], *inside, *outside[at:]])
-        self._mark(gap, b"\1")
+        self._mark(gap.blocks[low:high], b"\0")
+        self._mark([*left, *inside, *right], b"\1")
+        gap.blocks[low:high] = _rejoined([*left, *inside, *right])
         return True
+
+
+def _reach(blocks: list[Block], here: Paragraph, there: Paragraph) -> tuple[int, int]:
+    """Which of the blocks touch or cross two paragraphs; those before and after lie before and after both."""
+    low = min(
+        bisect_left(blocks, here.start, key=lambda block: block[0] + block[2] - 1),
+        bisect_left(blocks, there.start, key=lambda block: block[1] + block[2] - 1),
+    )
+    high = max(
+        bisect_left(blocks, here.end, key=lambda block: block[0]),
+        bisect_left(blocks, there.end, key=lambda block: block[1]),
+    )
+    return low, high
 
 
 def _cut(blocks: list[Block], edges_a: tuple[int, int], edges_b: tuple[int, int]) -> list[Block]:

@@ -117,9 +117,17 @@ class Zone:
             self._cut_after(a, b)
         return kept
 
-    def _alike(self, i: int, a1: int, j: int, b1: int) -> Iterator[Step]:
+    def _alike(self, i: int, a1: int, j: int, b1: int) -> list[Step]:
         """Two stretches that read the same, as equal steps and quiet ones."""
         before, after = self.before, self.after
+        found: list[Step] = []
+
+        def equal(a0: int, b0: int) -> None:
+            if i > a0 and found and found[-1].op == "=" and (found[-1].a1, found[-1].b1) == (a0, b0):
+                found[-1].a1, found[-1].b1 = i, j
+            elif i > a0:
+                found.append(Step("=", a0, i, b0, j))
+
         while i < a1 or j < b1:
             a0, b0 = i, j
             while i < a1 and is_silent(before[i]):
@@ -127,19 +135,18 @@ class Zone:
             while j < b1 and is_silent(after[j]):
                 j += 1
             if before[a0:i] == after[b0:j]:
-                if i > a0:
-                    yield Step("=", a0, i, b0, j)
+                equal(a0, b0)
             else:
                 if i > a0:
-                    yield Step("~", a0, i)
+                    found.append(Step("~", a0, i))
                 if j > b0:
-                    yield Step("~", b0=b0, b1=j)
+                    found.append(Step("~", b0=b0, b1=j))
             a0, b0 = i, j
             while i < a1 and j < b1 and not is_silent(before[i]) and before[i] == after[j]:
                 i += 1
                 j += 1
-            if i > a0:
-                yield Step("=", a0, i, b0, j)
+            equal(a0, b0)
+        return found
 
     def _same_from_start(self) -> tuple[int, int]:
         i, j = self.a0, self.b0

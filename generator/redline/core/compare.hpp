@@ -119,18 +119,30 @@ private:
             const Index low = start - LONG_LINE;
             const Index mark =
                 std::max(rfind2(before, U'.', U' ', low, start - CONTEXT) + 1, rfind(before, U' ', low, low + CONTEXT));
-            line = mark > 0 ? mark + 1 : line;
+            line = mark > 0 ? mark + 1 : std::max(line, wide_from(low));
         }
         end = std::min(end, Index(std::min(before.size(), after.size())) - line);
         const Index stop = size - end;
         Index tail = find(before, U'\n', stop);
         if (tail == NONE) tail = size;
         if (tail - stop > LONG_LINE) {
-            Index mark = find2(before, U'.', U' ', stop + CONTEXT, stop + LONG_LINE) + 1;
-            if (!mark) mark = find(before, U' ', stop + LONG_LINE - CONTEXT, stop + LONG_LINE);
-            tail = mark > 0 ? mark + 1 : tail;
+            Index mark = find2(before, U'.', U' ', stop + CONTEXT, stop + LONG_LINE);
+            if (mark != NONE) {
+                tail = mark + 2;
+            } else if (mark = find(before, U' ', stop + LONG_LINE - CONTEXT, stop + LONG_LINE); mark != NONE) {
+                tail = mark + 1;
+            } else if (mark = wide_from(stop + LONG_LINE - CONTEXT); mark) {
+                tail = mark;
+            }
         }
         return {line, size - tail};
+    }
+
+    // Where, a little behind `at`, a character of a script without spaces stands, which may be cut before; or 0.
+    Index wide_from(Index at) const {
+        for (const Index stop = std::min(at + CONTEXT, Index(before.size())); at < stop; ++at)
+            if ((flags_of(before[size_t(at)]) & (WIDE | MARK)) == WIDE) return at;
+        return 0;
     }
 
     struct Lines {

@@ -202,8 +202,8 @@ private:
     std::vector<std::uint8_t> kept[2];
     Lcs lcs;
 
-    void mark(const Gap& gap, std::uint8_t flag) {
-        for (const auto& [i, j, n] : gap.blocks) {
+    void mark(const Blocks& blocks, std::uint8_t flag) {
+        for (const auto& [i, j, n] : blocks) {
             std::memset(kept[0].data() + i, flag, size_t(n));
             std::memset(kept[1].data() + j, flag, size_t(n));
         }
@@ -214,9 +214,9 @@ private:
         return total;
     }
     void in_place(Gap& gap) {
-        mark(gap, 0);
+        mark(gap.blocks, 0);
         gap.blocks = blocks_of(gap.before, gap.after);
-        mark(gap, 1);
+        mark(gap.blocks, 1);
     }
 
     void take_out(std::vector<Gap>& gaps, const std::vector<Moved>& moved, size_t first) {
@@ -229,7 +229,7 @@ private:
         for (size_t number = 0; number < gaps.size(); ++number) {
             if (!changed[number]) continue;
             Gap& gap = gaps[number];
-            mark(gap, 0);
+            mark(gap.blocks, 0);
             gap.blocks.clear();
             for (int side = 0; side < 2; ++side) {
                 Units& units = side ? gap.after : gap.before;
@@ -453,22 +453,34 @@ private:
 
     // Match two paragraphs in place, if nothing that is matched in the gap crosses them.
     bool stays(Gap& gap, const Paragraph& here, const Paragraph& there) {
-        Blocks outside;
-        for (const Block& block : cut(gap.blocks, {here.start(), here.end()}, {there.start(), there.end()})) {
+        // Only blocks that touch or cross the two are looked at: those before and after lie before and after both.
+        const auto first = [&](Index edge, auto end_of) {
+            return std::partition_point(gap.blocks.begin(), gap.blocks.end(),
+                                        [&](const Block& block) { return end_of(block) <= edge; });
+        };
+        const auto low = std::min(first(here.start(), [](const Block& block) { return block.a + block.n; }),
+                                  first(there.start(), [](const Block& block) { return block.b + block.n; }));
+        const auto high = std::max(first(here.end() - 1, [](const Block& block) { return block.a; }),
+                                   first(there.end() - 1, [](const Block& block) { return block.b; }));
+        const Blocks touched(low, high);
+        Blocks left, right;
+        for (const Block& block : cut(touched, {here.start(), here.end()}, {there.start(), there.end()})) {
             const bool in_a = here.start() <= block.a && block.a < here.end();
             const bool in_b = there.start() <= block.b && block.b < there.end();
             if (in_a || in_b) continue;
             if ((block.a < here.start()) != (block.b < there.start())) return false;
-            outside.push_back(block);
+            (block.a < here.start() ? left : right).push_back(block);
         }
         const Joined a(before, here.units.data(), here.units.size());
         const Joined b(after, there.units.data(), there.units.size());
         const Blocks own = spread(inside(a.stretch, b.stretch, here.units, there.units), here.units, there.units);
-        mark(gap, 0);
-        const auto at = std::lower_bound(outside.begin(), outside.end(), Block{here.start(), there.start(), 0});
-        outside.insert(at, own.begin(), own.end());
-        gap.blocks = rejoined(outside);
-        mark(gap, 1);
+        mark(touched, 0);
+        left.insert(left.end(), own.begin(), own.end());
+        left.insert(left.end(), right.begin(), right.end());
+        mark(left, 1);
+        left = rejoined(left);
+        const auto place = gap.blocks.erase(low, high);
+        gap.blocks.insert(place, left.begin(), left.end());
         return true;
     }
 

@@ -132,12 +132,22 @@ private:
 
     // Two stretches that read the same, as equal steps and quiet ones.
     void alike(Index i, Index stop_a, Index j, Index stop_b, Steps& kept) const {
+        const auto equal = [&](Index x, Index y) {
+            if (i == x) return;
+            Step* last = kept.empty() ? nullptr : &kept.back();
+            if (last && last->op == '=' && last->a1 == x && last->b1 == y) {
+                last->a1 = i;
+                last->b1 = j;
+            } else {
+                kept.push_back({'=', x, i, y, j});
+            }
+        };
         while (i < stop_a || j < stop_b) {
             Index x = i, y = j;
             while (i < stop_a && is_silent(before[size_t(i)])) ++i;
             while (j < stop_b && is_silent(after[size_t(j)])) ++j;
             if (same(slice(before, x, i), slice(after, y, j))) {
-                if (i > x) kept.push_back({'=', x, i, y, j});
+                equal(x, y);
             } else {
                 if (i > x) kept.push_back({'~', x, i});
                 if (j > y) kept.push_back({'~', NONE, NONE, y, j});
@@ -148,7 +158,7 @@ private:
                 ++i;
                 ++j;
             }
-            if (i > x) kept.push_back({'=', x, i, y, j});
+            equal(x, y);
         }
     }
 
