@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.comparison.hostile import main as write_more
 from benchmarks.comparison.peers import TOOLS, Missing, git_seconds
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -170,6 +171,7 @@ def _hostile(maker: Path, repeat: int) -> None:
     print("\nLarge and hostile pairs: ms, git's process, ratio, most memory in MB")
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, str(maker), folder], check=True)
+        write_more(Path(folder))
         for case in sorted(Path(folder).iterdir()):
             paths = case / "before.md", case / "after.md"
             git = min(git_seconds(*paths) for _ in range(repeat)) * 1000
