@@ -1,7 +1,9 @@
 """``build``: content, captures and templates into a published site. Nothing is published while anything is wrong."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from generator.build.cards import TEMPLATE as CARDS
 from generator.build.cards import run_cards
@@ -11,6 +13,7 @@ from generator.commands.gather import Gathered, gather
 from generator.commands.project import Project
 from generator.files.output import Written, write_site
 from generator.model.captures import CaptureRow
+from generator.model.catalog import Report
 from generator.model.pages import Artifact, PageSpec
 from generator.model.problems import Problem, Severity, sort_problems
 from generator.model.reporting import Reporter
@@ -27,6 +30,7 @@ class BuildReport:
     pinned: int
     complete: bool
     pages: int = 0
+    unset: tuple[str, ...] = ()  # what readers will miss because the report does not say it
 
     @property
     def exit_code(self) -> int:
@@ -125,6 +129,7 @@ def spell_report(report: BuildReport) -> str:
             f"A partial build: {len(report.missing)} of {report.pinned} pinned captures are out of reach, so their redlines "
             "are left out. Notes, quotations and addresses are all there."
         )
+    lines += [f"note: report.yaml: {line}" for line in report.unset]
     lines.append(f"Open {(report.site / 'index.html').resolve()}")
     return "\n".join(lines)
 
@@ -155,4 +160,14 @@ def _report(
         pinned=gathered.pinned,
         complete=not gathered.missing,
         pages=pages,
+        unset=tuple(_unset(project, gathered.catalog.report)) if project.complete else (),
     )
+
+
+def _unset(project: Project, report: Report) -> Iterator[str]:
+    """What production should know of: links that lead nowhere, and a reader who finds an error and nobody to tell."""
+    host = urlsplit(project.base_url or report.base_url).hostname or ""
+    if not host or host.endswith((".example", ".invalid", ".test", ".localhost")):
+        yield f"base-url is {host or 'not set'}: links that people copy, cite and embed lead nowhere"
+    if not report.contact and not report.repository:
+        yield "neither contact nor repository is set: nobody can report an error"

@@ -210,8 +210,10 @@ def _counts(compared: Redline) -> str:
         (stats.edited, "edited"),
         (stats.moved, "moved"),
     ]
-    told = ", ".join(f"{count} {word}" for count, word in parts if count)
-    return f"clauses: {told}; {stats.same} unchanged (words: -{stats.words_deleted} +{stats.words_inserted})"
+    told = ", ".join(f"{count} {word}" for count, word in parts if count) or "none changed"
+    heads = f"; headings: {stats.headings} changed" if stats.headings else ""
+    words = f"words: -{stats.words_deleted} +{stats.words_inserted}"
+    return f"clauses: {told}; {stats.same} unchanged{heads} ({words})"
 
 
 def archive_reader(

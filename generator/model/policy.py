@@ -56,6 +56,21 @@ class Segment:
     path: tuple[str, ...] = ()
     words: str = ""
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it holds nothing but the title of what stands under it: marked as a heading, or read as one."""
+        if self.kind is BlockKind.HEADING or not self.path or self.words[-1:] in _STOPS:
+            return self.kind is BlockKind.HEADING
+        own = _letters(self.words)
+        return bool(own) and own == _letters(self.path[-1])
+
+
+_STOPS = frozenset(".;:!?。；：！？")  # a short clause of one sentence is its own title, and no heading
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).casefold()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyText:

@@ -91,7 +91,10 @@ class Degraded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
-    """Counts of segments by kind (clauses as the page says) and of words."""
+    """Counts of segments by what happened to them (clauses as the page says; headings apart) and of words.
+
+    A hunk may hold several segments, and one that was split or joined counts as many as its longer side has.
+    """
 
     added: int = 0
     removed: int = 0
@@ -99,6 +102,7 @@ class Stats:
     replaced: int = 0
     moved: int = 0
     same: int = 0
+    headings: int = 0  # headings that are not the same
     words_before: int = 0
     words_after: int = 0
     words_deleted: int = 0

@@ -232,6 +232,11 @@ def loosen(words: str) -> str:
     return words.translate(_QUOTES).casefold()
 
 
+def level_quotes(words: str) -> str:
+    """Folded words with straight quotes and apostrophes for curly ones: the shape of a quote is no change of words."""
+    return words.translate(_QUOTES)
+
+
 def link_targets(text: str) -> tuple[str, ...]:
     """The targets of all links of a text, in order (images are not links)."""
     return _find_marks(_ZERO_WIDTH.sub("", text))[2]

@@ -19,6 +19,7 @@ class AddressView:
     since: str
     href: str
     document: str
+    sites: str = ""  # domains of the company, for addresses that are not listed themselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,9 @@ class HostView:
 class ByUrlView:
     chrome: Chrome
     hosts: tuple[HostView, ...]
-    unrecorded: tuple[tuple[str, str], ...]  # href and name of documents whose address nobody recorded
+    unrecorded: tuple[
+        tuple[str, str, str], ...
+    ]  # href, name and domains of documents without a recorded address
 
 
 def by_url_page(material: Material) -> PageSpec:
@@ -49,11 +52,13 @@ def by_url_page(material: Material) -> PageSpec:
         ("By address", ""),
     )
     found: list[tuple[str, AddressView]] = []
-    unrecorded: list[tuple[str, str]] = []
+    unrecorded: list[tuple[str, str, str]] = []
     for document in catalog.documents:
         if is_example(document.company):
             continue
         name = f"{company_name(catalog, document.company)}, {document.title}"
+        company = catalog.company(document.company)
+        sites = " ".join(sorted({domain_of(url) for url in (company.website if company else "",) if url}))
         known = [(place.url, place.since) for place in locations_of(document) if place.url]
         known += [(a.url, "") for a in document.archives if isinstance(a, WaybackLocator)]
         seen: set[str] = set()
@@ -62,11 +67,16 @@ def by_url_page(material: Material) -> PageSpec:
             if needle not in seen:
                 seen.add(needle)
                 view = AddressView(
-                    shown=url, needle=needle, since=since, href=chrome.to(document.url), document=name
+                    shown=url,
+                    needle=needle,
+                    since=since,
+                    href=chrome.to(document.url),
+                    document=name,
+                    sites=" ".join(sorted({domain_of(url), *sites.split()})),
                 )
                 found.append((needle.partition("/")[0], view))
         if not seen:
-            unrecorded.append((chrome.to(document.url), name))
+            unrecorded.append((chrome.to(document.url), name, sites))
     hosts = sorted({host for host, _ in found})
     page = ByUrlView(
         chrome=chrome,
@@ -80,6 +90,16 @@ def by_url_page(material: Material) -> PageSpec:
         unrecorded=tuple(unrecorded),
     )
     return PageSpec(path=path, template="by-url.html", view=page)
+
+
+_SECOND_LEVEL = frozenset(("ac", "co", "com", "edu", "gov", "net", "or", "org"))
+
+
+def domain_of(url: str) -> str:
+    """The domain that a company registered, near enough to say "of the same company": ``explore.zoom.us`` is ``zoom.us``."""
+    labels = needle_of(url).partition("/")[0].partition(":")[0].split(".")
+    deep = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
+    return ".".join(labels[-deep:])
 
 
 def needle_of(url: str) -> str:

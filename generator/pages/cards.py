@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from generator.model.captures import Side
 from generator.model.catalog import Change
+from generator.pages import addresses
 from generator.pages.passage import QuoteView, sentence
 from generator.pages.spelling import spell_day
 
@@ -48,9 +49,10 @@ def card_view(
     removed = _first(quotes, Side.BEFORE, "removed") or _first(own, Side.BEFORE)
     shown = tuple(q for q in (removed, added) if q)
     told = added or removed
+    invented = " (invented)" if change.company.startswith(addresses.EXAMPLE) else ""
     return CardView(
         site=site,
-        place=f"{company} · {document} · {spell_day(change.after.at)}",
+        place=f"{company}{invented} · {document} · {spell_day(change.after.at)}",
         title=change.title,
         words=tuple(_words(q) for q in shown),
         after=_after(told, quotes) if told else "",

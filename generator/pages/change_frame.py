@@ -7,7 +7,15 @@ from datetime import date
 from generator.model.catalog import Catalog, Change, Status
 from generator.pages import addresses
 from generator.pages.change_parts import byline
-from generator.pages.chrome import Chrome, FeedView, LinkView, SiteOptions, make_chrome, with_crumbs
+from generator.pages.chrome import (
+    Chrome,
+    FeedView,
+    LinkView,
+    SiteOptions,
+    example_chrome,
+    make_chrome,
+    with_crumbs,
+)
 from generator.pages.spelling import spell_day
 
 
@@ -30,6 +38,7 @@ def change_chrome(
         (document, addresses.document_url(change.document_key)),
         (day, ""),
     )
+    chrome = example_chrome(chrome, change.company)
     parts = (
         ("What came after", "#after"),
         ("Passages", "#passages"),

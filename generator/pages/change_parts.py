@@ -126,7 +126,8 @@ def date_views(change: Change, after: PinView | None) -> tuple[DateView, ...]:
 def _stated(name: str, stated: StatedDate) -> DateView:
     if stated.words:
         text = "earlier" if stated.side is Side.BEFORE else "later"
-        return DateView(kind=name, on=stated.on, says=f"the {text} text says", words=stated.words)
+        kind = f"{name}, earlier text" if stated.side is Side.BEFORE else name
+        return DateView(kind=kind, on=stated.on, says=f"the {text} text says", words=stated.words)
     return DateView(kind=name, on=stated.on, says="reported", source=source_view(stated.source))
 
 
@@ -229,13 +230,19 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
         )
         if count
     )
+    if not listed and stats.headings:
+        listed = (f"{spell_count(stats.headings, 'heading')} changed",)
     links = spell_count(stats.links, "link address", "link addresses")
     if stats.nothing_changed:
         sentence = "No words changed" + (f"; {links} did" if stats.links else "") + "."
     else:
         first, *rest = listed or ("some words edited",)
-        head = first.replace(" ", f" {'clause' if first.startswith('1 ') else 'clauses'} ", 1)
+        head = first
+        if listed and "heading" not in first:
+            head = first.replace(" ", f" {'clause' if first.startswith('1 ') else 'clauses'} ", 1)
         sentence = join_words((head, *rest))
+        if stats.headings and "heading" not in first:
+            sentence += f"; {spell_count(stats.headings, 'heading')} changed"
         if stats.links:
             sentence += f"; {links} changed"
         sentence += "; nothing else changed." if not quiet else "."

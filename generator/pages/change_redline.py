@@ -11,7 +11,7 @@ from generator.pages.change_parts import CountsView, counts_view
 from generator.pages.chrome import Chrome, SiteOptions, make_chrome, with_crumbs
 from generator.pages.evidence import PinView
 from generator.pages.passage import PassageSource
-from generator.pages.redline_views import ItemView, RedlineRows
+from generator.pages.redline_views import ItemView, RedlineRows, RowView
 from generator.pages.sheets import Sheet
 from generator.pages.spelling import spell_day
 
@@ -30,6 +30,11 @@ class RedlineView:
     direction: str
     folded: bool
     made_by: str
+
+    @property
+    def has_same(self) -> bool:
+        """Whether rows without a change are drawn, so that they can be left out."""
+        return any(isinstance(item, RowView) and item.kind == "same" for item in self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

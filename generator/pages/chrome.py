@@ -117,6 +117,7 @@ class Chrome:
     published: date | None = None
     modified: date | None = None
     frame: bool = True  # False: no header and footer (embeds)
+    invented: bool = False  # about the company of the worked example, which nobody must take for a real one
 
     @property
     def url(self) -> str:
@@ -197,6 +198,17 @@ def make_chrome(
             ),
         ),
     )
+
+
+def example_chrome(chrome: Chrome, company: str) -> Chrome:
+    """The same frame, told apart where the company is the invented one: not to be indexed, and below the method."""
+    if not company.startswith(addresses.EXAMPLE):
+        return chrome
+    parents = tuple(
+        LinkView(text=text, href=chrome.to(url))
+        for text, url in (("Method", addresses.METHOD), ("Worked example", addresses.EXAMPLE))
+    )
+    return replace(chrome, invented=True, noindex=True, crumbs=(*parents, *chrome.crumbs))
 
 
 def with_crumbs(chrome: Chrome, *crumbs: tuple[str, str]) -> Chrome:

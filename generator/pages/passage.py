@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change
@@ -16,6 +17,7 @@ from generator.pages.cite import CiteView, cite_passage
 from generator.pages.evidence import PinView, archive_of, bracket, with_fragment
 from generator.pages.ruler import RulerView, make_ruler
 from generator.pages.sheets import PieceView, Sheet, only_quoted, side_pieces, unmark_whole
+from generator.pages.spelling import spell_day
 
 SAID = {
     Said.NEW: "new",
@@ -38,7 +40,8 @@ PARTS = (
     "embed",
 )
 OTHER_IDS = re.compile(r"q\d+|row-\d+|view-\w+|fn\w*|[ab]-[a-z2-7]{10}.*")
-CONTEXT_WORDS = 60  # words of a clause shown round what is quoted, before and after each
+WHOLE_WORDS = 240  # words round what is quoted up to which a clause is shown whole
+CONTEXT_WORDS = 60  # of a longer one, words shown before and behind; as many again to end with a sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,7 @@ class QuoteView:
     said: str
     side: SideView
     pin: PinView | None
+    against: datetime | None  # when the other side was captured
     after: AfterView
     bracket: tuple[AfterPart, ...]
     ruler: RulerView | None
@@ -83,6 +87,21 @@ class QuoteView:
     cites: tuple[CiteView, ...]
     code: str
     language: str
+
+    @property
+    def stands(self) -> str:
+        """What the redline says of the words, as a sentence that says which captures were compared."""
+        if not self.pin or not self.against:
+            return f"{self.said.capitalize()} between two captures."
+        own, other = spell_day(self.pin.at), spell_day(self.against)
+        first, second = (own, other) if self.side.side is Side.BEFORE else (other, own)
+        if self.said == SAID[Said.NEW]:
+            return f"Not in the earlier capture, of {first}."
+        if self.said == SAID[Said.REMOVED]:
+            return f"Not in the later capture, of {second}."
+        if self.said == SAID[Said.UNCHANGED]:
+            return f"The same in the captures of {first} and {second}."
+        return f"{self.said.capitalize()} between the captures of {first} and {second}."
 
     @property
     def anchored(self) -> bool:
@@ -103,6 +122,11 @@ class PassageView:
     def even(self) -> bool:
         """Whether both sides hold words."""
         return bool(self.before.pieces and self.after.pieces)
+
+    @property
+    def said(self) -> str:
+        """What the redline says of the quoted words: of a pair both, where it is not the same."""
+        return " → ".join(dict.fromkeys(quote.said for quote in self.quotes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +264,7 @@ def _quote(source: PassageSource, number: int, quotation: Quotation) -> QuoteVie
         said=SAID[quotation.said],
         side=_own_side(source, number, quotation, pin, clause),
         pin=pin,
+        against=other.at if other else None,
         after=after,
         bracket=bracket(quotation.life) if quotation.life else (),
         ruler=make_ruler(tuple(lives)),
@@ -266,7 +291,8 @@ def _captures_read(quotation: Quotation) -> str:
     life = quotation.life
     if not life or not life.listed:
         return ""
-    return f"{life.read:,} of {life.listed:,} captures read"
+    left = f"; {life.left_out:,} more, extracted anew or suspect, left out" if life.left_out else ""
+    return f"{life.read:,} of {life.listed:,} captures read{left}"
 
 
 def _copy_text(
@@ -280,7 +306,10 @@ def _copy_text(
 ) -> str:
     """The words with their source: side, capture, edition, what came after."""
     place = ", ".join(p for p in (*names, clause, f"edition: {audience}" if audience else "") if p)
-    captured = f", {pin.side.value}, captured {spell_time(pin.at)} by {pin.archive}" if pin else ""
+    captured = ""
+    if pin:
+        which = "earlier" if pin.side is Side.BEFORE else "later"
+        captured = f", captured {spell_time(pin.at)} by {pin.archive} (the {which} of two captures compared)"
     return f"“{words}”\n{place}{captured}. {sentence(after.text)}\n{address}"
 
 
@@ -325,16 +354,27 @@ def _clause_span(sheet: Sheet, first: Span, last: Span) -> Span:
 
 
 def _around(sheet: Sheet, whole: Span, quoted: Span) -> Span:
-    """What of a clause is shown: all of it where it is short, else some words round the quotation."""
+    """What of a clause is shown: all of it where it is not long, else whole sentences round the quotation."""
     text = sheet.text
     start, end = whole.start, whole.end
     before = [n for n in range(whole.start, quoted.start) if text[n].isspace()]
-    if len(before) > CONTEXT_WORDS:
-        start = before[-CONTEXT_WORDS] + 1
     behind = [n for n in range(quoted.end, whole.end) if text[n].isspace()]
+    if len(before) + len(behind) <= WHOLE_WORDS:
+        return whole
+    if len(before) > CONTEXT_WORDS:
+        near = before[-CONTEXT_WORDS] + 1
+        far = before[-2 * CONTEXT_WORDS] if len(before) > 2 * CONTEXT_WORDS else whole.start
+        borders = [m.end() for m in _SENTENCE.finditer(text, far, near)]
+        start = borders[-1] if borders else near if far > whole.start else whole.start
     if len(behind) > CONTEXT_WORDS:
-        end = behind[CONTEXT_WORDS]
+        near = behind[CONTEXT_WORDS]
+        far = behind[2 * CONTEXT_WORDS] if len(behind) > 2 * CONTEXT_WORDS else whole.end
+        border = _SENTENCE.search(text, near, far)
+        end = border.start() + 1 if border else near if far < whole.end else whole.end
     return Span(start, end)
+
+
+_SENTENCE = re.compile(r"[.!?]\s+(?=\S)")
 
 
 def _counterpart(source: PassageSource, quotation: Quotation) -> SideView:

@@ -3,19 +3,30 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from unicodedata import east_asian_width
 
 from generator.model.catalog import Catalog, Change, Status
 from generator.model.lock import ChangeEvidence, Quotation
 from generator.model.pages import PageSpec
 from generator.pages import addresses
-from generator.pages.chrome import Chrome, FeedView, FileView, LinkView, SiteOptions, make_chrome, with_crumbs
+from generator.pages.chrome import (
+    Chrome,
+    FeedView,
+    FileView,
+    LinkView,
+    SiteOptions,
+    example_chrome,
+    make_chrome,
+    with_crumbs,
+)
 from generator.pages.passage import PassageSource, PassageView, QuoteView, passage_views, quote_views
 from generator.pages.spelling import spell_day
 
-EMBED_WIDTH = 640
-EMBED_TOP = 200  # pixels for all but the quoted words
-EMBED_LINE = 29
-EMBED_MOST = 680
+EMBED_WIDTH = 640  # pixels, as all of these
+EMBED_FRAME = 84  # what stands round the words: margins and the space between parts
+EMBED_LINE = 29  # a line of the quoted words, of some 58 letters
+EMBED_SMALL = 25  # a line of ours, of some 70 letters
+EMBED_MOST = 900
 EMBED_CSP = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'"
 
 
@@ -79,7 +90,8 @@ def _view(
         catalog,
         options,
         path=path,
-        title=f"{names[0]}, {names[1]}, {quote.title}",
+        title=f"{names[0]}, {names[1]}, {quote.title}"
+        + (" (invented example)" if change.company.startswith(addresses.EXAMPLE) else ""),
         description=f"“{_head(quote.words)}” {quote.after.text}",
         noindex=is_embed,
     )
@@ -91,7 +103,7 @@ def _view(
         else chrome.to(addresses.oembed_url(quote.code)),
         media_type="application/json+oembed",
     )
-    chrome = replace(
+    chrome = example_chrome(
         with_crumbs(
             chrome,
             (names[0], addresses.company_url(change.company)),
@@ -99,6 +111,10 @@ def _view(
             (spell_day(change.after.at), change.url),
             (quote.title, ""),
         ),
+        change.company,
+    )
+    chrome = replace(
+        chrome,
         canonical=canonical,
         frame=not is_embed,
         kind="article",
@@ -116,7 +132,11 @@ def _view(
         change=LinkView(text=change.title, href=chrome.to(change.url)),
         passage_href=chrome.to(addresses.passage_url(change, quote.id)),
         address=chrome.at(addresses.short_url(quote.code)),
-        embed=embed_code(chrome.at(addresses.embed_url(quote.code)), chrome.title, embed_height(quote.words)),
+        embed=embed_code(
+            chrome.at(addresses.embed_url(quote.code)),
+            chrome.title,
+            embed_height(quote, f"{names[0]}, {names[1]}", change),
+        ),
         embed_href=chrome.to(addresses.embed_url(quote.code)),
         verify=f"smallprint verify {change.key}",
     )
@@ -180,16 +200,29 @@ def _gone(
     yield PageSpec(path=addresses.oembed_url(code), template="file", view=oembed)
 
 
-def embed_height(words: str) -> int:
-    """Pixels in which a quotation of this length stands without scrolling, at the width it is embedded with."""
-    return min(EMBED_TOP + EMBED_LINE * -(-len(words) // 58), EMBED_MOST)
+def embed_height(quote: QuoteView, place: str, change: Change) -> int:
+    """Pixels in which a passage stands without scrolling, at the width it is embedded with."""
+
+    def lines(text: str, letters: int) -> int:
+        wide = sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+        return -(-wide // letters)
+
+    moment = 44  # the time of the capture behind the title
+    ours = (
+        f"{place}, {quote.title}{'x' * moment}",
+        f"Translation, ours: {quote.translation}" if quote.translation else "",
+        quote.after.text + "x" * 16,
+        f"{quote.stands} Smallprint: {change.title}",
+    )
+    small = sum(lines(text, 70) for text in ours)
+    return min(EMBED_FRAME + EMBED_LINE * lines(quote.words, 56) + EMBED_SMALL * small, EMBED_MOST)
 
 
 def embed_code(address: str, title: str, height: int) -> str:
     """What to paste into a page to show the passage there."""
     safe = title.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
     return (
-        f'<iframe src="{address}" title="{safe}" width="{EMBED_WIDTH}" height="{height}" '
+        f'<iframe src="{address}" title="{safe}" width="{EMBED_WIDTH}" height="{height}" style="max-width:100%" '
         'loading="lazy" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
     )
 
@@ -199,7 +232,9 @@ def _oembed(catalog: Catalog, change: Change, source: PassageSource, quote: Quot
     address = addresses.absolute(source.base_url, addresses.embed_url(quote.code))
     company = catalog.company(change.company)
     title = f"{company.name if company else change.company}: {quote.title}"
-    height = embed_height(quote.words)
+    document = catalog.document(change.document_key)
+    place = f"{company.name if company else change.company}, {document.title if document else ''}"
+    height = embed_height(quote, place, change)
     body = {
         "version": "1.0",
         "type": "rich",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from generator.model.catalog import Page, Story
+from generator.model.catalog import Page, Report, Story
 from generator.model.pages import PageSpec
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, LinkView, make_chrome, with_crumbs
@@ -19,6 +19,7 @@ class PlainView:
     summary: str
     body: str
     links: tuple[LinkView, ...] = ()
+    ways: str = ""  # Markdown: where errors and changes go
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +57,26 @@ def plain_page(page: Page, material: Material) -> PageSpec:
         summary=page.summary,
         body=page.body,
         links=below(page, material, chrome),
+        ways=_ways(page, material.catalog.report),
     )
     return PageSpec(path=path, template="plain.html", view=view)
+
+
+def _ways(page: Page, report: Report) -> str:
+    """Under how to contribute: where to, or that the publisher has not said it."""
+    if page.url != addresses.CONTRIBUTE:
+        return ""
+    ways = [f"Write to {report.contact}." if report.contact else ""]
+    ways += [
+        f"The content, its guide and the list of open errors: <{report.repository}>."
+        if report.repository
+        else ""
+    ]
+    told = " ".join(filter(None, ways))
+    return (
+        told
+        or "The publisher of this build has named no contact and no code host yet (`contact`, `repository` in `report.yaml`)."
+    )
 
 
 def below(page: Page, material: Material, chrome: Chrome) -> tuple[LinkView, ...]:

@@ -134,17 +134,8 @@ def _places(hunk: Hunk) -> list[tuple[Side, int]]:
 def _is_heading(drawing: _Drawing, hunk: Hunk) -> bool:
     """An unchanged heading is drawn as the head of what follows, not as a row."""
     return hunk.kind is HunkKind.SAME and all(
-        _heads(drawing.after, segment)
-        for segment in drawing.after.segments[hunk.after.start : hunk.after.end]
+        segment.is_heading for segment in drawing.after.segments[hunk.after.start : hunk.after.end]
     )
-
-
-def _heads(sheet: Sheet, segment: Segment) -> bool:
-    """Whether a segment is a heading, or a list item that is nothing but the name of its clause."""
-    if segment.kind is not BlockKind.ITEM or not segment.path:
-        return segment.kind is BlockKind.HEADING
-    words = " ".join(sheet.words(sheet.body(segment)).split()).casefold()
-    return bool(words) and segment.path[-1].casefold().endswith(words)
 
 
 def _is_quoted(drawing: _Drawing, hunk: Hunk) -> bool:
@@ -196,6 +187,7 @@ def _row(drawing: _Drawing, index: int, hunk: Hunk) -> RowView:
         says=_says(hunk, after),
         changed=hunk.kind is not HunkKind.SAME,
         edited=edited,
+        clauses=sum(not s.is_heading for s in after.segments[hunk.after.start : hunk.after.end]),
         place=(*_ends(_reach(before, hunk.before)), *_ends(_reach(after, hunk.after))),
     )
 
@@ -343,6 +335,6 @@ def _place(drawing: _Drawing, hunk: Hunk) -> tuple[tuple[str, ...], bool]:
 
 
 def _run(rows: tuple[RowView, ...]) -> RunView:
-    count = sum(len(row.after) for row in rows)
-    strong = "One new clause." if count == 1 else f"{count} new clauses."
+    count = sum(row.clauses for row in rows)
+    strong = "A new heading." if not count else "One new clause." if count == 1 else f"{count} new clauses."
     return RunView(strong=strong, text="No counterpart in the earlier capture.", rows=rows)

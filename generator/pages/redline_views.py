@@ -35,6 +35,7 @@ class RowView:
     next: str = ""
     changed: bool = True
     edited: bool = False  # whether words differ inside
+    clauses: int = 0  # of the later text; headings are none
     place: tuple[int, int, int, int] = (0, 0, 0, 0)  # characters of both texts, for the map
 
 

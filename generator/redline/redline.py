@@ -405,19 +405,26 @@ def _classes(hunks: Iterable[Hunk]) -> tuple[str, ...]:
 
 
 def _stats(hunks: Sequence[Hunk], edits: Sequence[Edit], sides: _Sides) -> Stats:
-    # A rule between the rows of a table is a segment, but nobody would count it as a clause.
-    worded_a = [any(map(str.isalnum, sides.before[s.span.start : s.span.end])) for s in sides.segments_a]
-    worded_b = [any(map(str.isalnum, sides.after[s.span.start : s.span.end])) for s in sides.segments_b]
+    # A heading, or a rule between the rows of a table, is a segment, but nobody would count it as a clause.
+    heads_a, heads_b = ([s.is_heading for s in side] for side in (sides.segments_a, sides.segments_b))
+    clauses_a, clauses_b = (
+        [
+            not head and any(map(str.isalnum, text[s.span.start : s.span.end]))
+            for s, head in zip(side, heads, strict=True)
+        ]
+        for text, side, heads in (
+            (sides.before, sides.segments_a, heads_a),
+            (sides.after, sides.segments_b, heads_b),
+        )
+    )
+
+    def larger(hunk: Hunk, those_a: list[bool], those_b: list[bool]) -> int:
+        return max(
+            sum(those_a[hunk.before.start : hunk.before.end]), sum(those_b[hunk.after.start : hunk.after.end])
+        )
 
     def count(kind: HunkKind) -> int:
-        return sum(
-            max(
-                sum(worded_a[hunk.before.start : hunk.before.end]),
-                sum(worded_b[hunk.after.start : hunk.after.end]),
-            )
-            for hunk in hunks
-            if hunk.kind is kind
-        )
+        return sum(larger(hunk, clauses_a, clauses_b) for hunk in hunks if hunk.kind is kind)
 
     def words(op: Op) -> int:
         text = sides.before if op is Op.DELETE else sides.after
@@ -435,6 +442,11 @@ def _stats(hunks: Sequence[Hunk], edits: Sequence[Edit], sides: _Sides) -> Stats
         replaced=count(HunkKind.REPLACED),
         moved=count(HunkKind.MOVED),
         same=count(HunkKind.SAME),
+        headings=sum(
+            larger(hunk, heads_a, heads_b)
+            for hunk in hunks
+            if hunk.kind not in (HunkKind.SAME, HunkKind.MOVED_AWAY)
+        ),
         words_before=sum(count_words(segment.words) for segment in sides.segments_a),
         words_after=sum(count_words(segment.words) for segment in sides.segments_b),
         words_deleted=words(Op.DELETE),

@@ -241,7 +241,7 @@ def card_svg(view: CardView) -> str:
     parts = [
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fcfcfa"/><rect width="{WIDTH}" height="10" fill="#1b1d1f"/>',
         _text(EDGE, 68, view.site + "*", size=28, family="Noto Serif", weight=700),
-        _text(WIDTH - EDGE, 68, _cut(view.place, 24, 760), size=24, fill="#50565a", anchor="end"),
+        _text(WIDTH - EDGE, 68, _placed(view.place, 24, 760), size=24, fill="#50565a", anchor="end"),
     ]
     size = 42 if _width(view.title, 42, bold=True) <= 2 * (WIDTH - 2 * EDGE) - 90 else 36
     lines = wrap(view.title, size, WIDTH - 2 * EDGE, 3, bold=True)
@@ -320,6 +320,12 @@ def _cut(text: str, size: int, width: int, *, bold: bool = False, serif: bool = 
         text = text[:-1]
     shorter = text.rpartition(" ")[0]
     return (shorter if len(shorter) > len(text) * 0.6 else text).rstrip(" ,;:") + "…"
+
+
+def _placed(place: str, size: int, width: int) -> str:
+    """Company and document, cut where they are long, and the day, which never is."""
+    names, dot, day = place.rpartition(" · ")
+    return _cut(names, size, width - round(_width(dot + day, size))) + dot + day
 
 
 def _block(words: CardWords, x: int, top: int, width: int, height: int) -> str:

@@ -151,29 +151,41 @@ def _cells(inner: str) -> str:
 
 
 def _pieces(views: Iterable[PieceView], mark: bool) -> str:
+    """Words with their marks. Neighbours of one kind stand in one mark, in whatever type: it is read out once."""
     out: list[str] = []
+    opened = ""  # what the mark that is still open says; white space waits until it is known what follows
+    space = ""
     for view in views:
         words = view.words
-        if not words.strip():
-            out.append(" " if words else "")
-            continue
-        lead = words[: len(words) - len(words.lstrip())]
-        tail = words[len(words.rstrip()) :]
         core = str(escape(words.strip()))
+        lead = " " if words[:1].isspace() else ""
+        if not core:
+            space = " " if words else space
+            continue
         if view.bold and not view.op:
             core = f'<b class="h">{core}</b>'
         if view.quoted and mark:
             core = f"<mark>{core}</mark>"
-        if view.op:
-            spoken = SPOKEN[view.op]
-            open_, close = (
-                (f"<{TAGS[view.op]}>", f"</{TAGS[view.op]}>")
-                if view.op in TAGS
-                else (f'<span class="{"mov" if view.op == "mov" else "mov away"}">', "</span>")
-            )
-            core = f'{open_}<span class="vh">[{spoken}] </span>{core}<span class="vh"> [end]</span>{close}'
-        out.append((" " if lead else "") + core + (" " if tail else ""))
-    return "".join(out)
+        if opened and view.op != opened:
+            out.append(_closing(opened))
+        out.append(space or lead)
+        if view.op and view.op != opened:
+            out.append(_opening(view.op))
+        opened = view.op
+        out.append(core)
+        space = " " if words[-1:].isspace() else ""
+    if opened:
+        out.append(_closing(opened))
+    return "".join(out) + space
+
+
+def _opening(op: str) -> str:
+    tag = f"<{TAGS[op]}>" if op in TAGS else f'<span class="{"mov" if op == "mov" else "mov away"}">'
+    return f'{tag}<span class="vh">[{SPOKEN[op]}] </span>'
+
+
+def _closing(op: str) -> str:
+    return f'<span class="vh"> [end]</span></{TAGS.get(op, "span")}>'
 
 
 def map_wide(view: MapView) -> Markup:

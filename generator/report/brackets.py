@@ -1,9 +1,14 @@
-"""How long words lived: the intervals of captures that have them, archive by archive, from the texts at hand."""
+"""How long words lived: the intervals of captures that have them, archive by archive, from the texts at hand.
+
+The words must stand there letter by letter, but for the shapes of quotes and apostrophes, which the redline calls quiet
+too: words that were set anew with curly ones have not left.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 
 from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.lock import Life
+from generator.model.words import level_quotes
 from generator.report.intervals import intervals
 from generator.report.passages import find_windows
 
@@ -74,5 +79,12 @@ def _has(
     key = row.words or row.sha256
     if seen.get(key) is None:
         text = texts(row)
-        seen[key] = None if text is None else bool(needle in text and find_windows(text, needle))
+        seen[key] = None if text is None else _stands(needle, text)
     return seen[key]
+
+
+def _stands(needle: str, text: str) -> bool:
+    level = level_quotes(needle)
+    if level != needle or any(quote in needle for quote in ("'", '"')):
+        needle, text = level, level_quotes(text)
+    return needle in text and bool(find_windows(text, needle))

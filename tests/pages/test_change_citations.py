@@ -57,9 +57,9 @@ def test_words_are_copied_with_side_capture_edition_and_what_came_after(sample: 
     copy = sample.view().quotes[0].copy
     assert copy.splitlines()[0] == "“perpetual licence for machine learning”"
     assert (
-        "Acme Rooms, Terms of Service, 2.3, edition: everybody, after, captured 2024-04-01T06:45:10Z" in copy
+        "Acme Rooms, Terms of Service, 2.3, edition: everybody, captured 2024-04-01T06:45:10Z by " in copy
     )
-    assert "Last seen 2024-04-01T06:45:10Z, absent 2024-08-11T19:15:38Z." in copy
+    assert "(the later of two captures compared). Last seen 2024-04-01T06:45:10Z, absent 2024-08-11T19:15:38Z." in copy
 
 
 def test_a_card_shows_removed_and_added_words_and_what_came_after(sample: Sample) -> None:

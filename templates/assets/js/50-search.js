@@ -96,8 +96,10 @@
       const host = needle.split("/")[0];
       const exact = items.filter((item) => item.dataset.needle === needle);
       const near = items.filter((item) => needle && item.dataset.needle.split("/")[0] === host);
+      const within = (site) => host === site || host.endsWith("." + site);
+      const kin = items.filter((item) => needle && item.dataset.sites.split(" ").filter(Boolean).some(within));
       const loose = items.filter((item) => needle && item.dataset.needle.includes(needle));
-      const kept = exact.length ? exact : loose.length ? loose : near;
+      const kept = exact.length ? exact : loose.length ? loose : near.length ? near : kin;
       for (const item of items) item.hidden = Boolean(needle) && !kept.includes(item);
       for (const head of document.querySelectorAll("h3.host")) {
         const own = head.nextElementSibling.querySelectorAll("li:not([hidden])");
@@ -108,7 +110,9 @@
         : exact.length
           ? "This very address is followed."
           : kept.length
-            ? "Not this very address; these are near it."
+            ? loose.length || near.length
+              ? "Not this very address; these are near it."
+              : "Not this very address; these documents of the same company are followed."
             : "No followed document stands or stood at this address.";
     };
     pasted.addEventListener("submit", (event) => {
