@@ -54,9 +54,14 @@ class AfterView:
         return "".join(part.text for part in self.parts)
 
     @property
-    def short(self) -> str:
+    def short_parts(self) -> tuple[AfterPart, ...]:
         """The line without the reference to another change, for places that carry no link (cards, citations)."""
-        return "".join(part.text for part in self.parts if not part.url and part.text != _SEE)
+        return tuple(part for part in self.parts if not part.url and part.text != _SEE)
+
+    @property
+    def short(self) -> str:
+        """The same as plain words."""
+        return "".join(part.text for part in self.short_parts)
 
 
 def after_line(quotation: Quotation, catalog: Catalog, change: Change) -> AfterView:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from generator.model.captures import Side
@@ -41,6 +41,7 @@ PARTS = (
 )
 OTHER_IDS = re.compile(r"q\d+|row-\d+|view-\w+|fn\w*|[ab]-[a-z2-7]{10}.*")
 WHOLE_WORDS = 240  # words round what is quoted up to which a clause is shown whole
+NEAR_WORDS = 24  # before what is quoted, words that a phone shows too
 CONTEXT_WORDS = 60  # of a longer one, words shown before and behind; as many again to end with a sentence
 
 
@@ -51,6 +52,9 @@ class SideView:
     side: Side
     pin: PinView | None
     clause: str
+    far: tuple[
+        PieceView, ...
+    ] = ()  # the clause's beginning, left out on a phone so that what is quoted is on its screen
     pieces: tuple[PieceView, ...] = ()
     bar: str = ""  # "new" or "gone": a whole passage without a counterpart
     none: str = ""
@@ -327,15 +331,35 @@ def _own_side(
     whole = _clause_span(sheet, first, last)
     shown = _around(sheet, whole, Span(first.start, last.end))
     marked = quotation.said in (Said.EDITED, Said.MOVED)
+    far, pieces = _far_off(unmark_whole(only_quoted(side_pieces(sheet, shown, plain=not marked), number)))
     return SideView(
         side=side,
         pin=pin,
         clause=clause,
-        pieces=unmark_whole(only_quoted(side_pieces(sheet, shown, plain=not marked), number)),
+        far=far,
+        pieces=pieces,
         bar=bar,
         cut_start=shown.start > whole.start,
         cut_end=shown.end < whole.end,
     )
+
+
+def _far_off(pieces: tuple[PieceView, ...]) -> tuple[tuple[PieceView, ...], tuple[PieceView, ...]]:
+    """What stands far before the quoted words, and the rest."""
+    first = next((n for n, piece in enumerate(pieces) if piece.quoted), 0)
+    before = "".join(piece.words for piece in pieces[:first])
+    places = [n for n, letter in enumerate(before) if letter.isspace()]
+    if len(places) <= 2 * NEAR_WORDS:
+        return (), pieces
+    cut = places[-NEAR_WORDS] + 1
+    far: list[PieceView] = []
+    near: list[PieceView] = []
+    for piece in pieces:
+        head, tail = piece.words[:cut], piece.words[cut:]
+        cut -= len(head)
+        far += [replace(piece, words=head)] if head else []
+        near += [replace(piece, words=tail)] if tail else []
+    return tuple(far), tuple(near)
 
 
 def _plain(text: str) -> tuple[PieceView, ...]:
