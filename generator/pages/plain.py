@@ -66,7 +66,7 @@ def _ways(page: Page, report: Report) -> str:
     """Under how to contribute: where to, or that the publisher has not said it."""
     if page.url != addresses.CONTRIBUTE:
         return ""
-    ways = [f"Write to {report.contact}." if report.contact else ""]
+    ways = [f"Errors, replies, sources: <{report.contact}>." if report.contact else ""]
     ways += [
         f"The content, its guide and the list of open errors: <{report.repository}>."
         if report.repository
