@@ -49,7 +49,19 @@ class Audit:
     failed: tuple[str, ...]
 
 
-def audit(address: str, chromium: str) -> Audit:
+def audit(address: str, chromium: str, tries: int = 3) -> Audit:
+    """One run. Lighthouse sometimes sees no paint at all in a browser without a screen; then it is asked again."""
+    told = report(address, chromium)
+    silent = [name for name in FIGURES if "numericValue" not in told["audits"][name]]
+    if silent and tries > 1:
+        return audit(address, chromium, tries - 1)
+    if silent:
+        raise RuntimeError(f"{address}: {told['audits'][silent[0]].get('errorMessage', silent[0])}")
+    return audit_of(told)
+
+
+def report(address: str, chromium: str) -> dict[str, Any]:
+    """What Lighthouse says of a page."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "report.json"
         order = ["node", str(HERE / "node_modules/lighthouse/cli/index.js"), address, "--quiet"]
@@ -60,6 +72,11 @@ def audit(address: str, chromium: str) -> Audit:
         if not out.is_file():
             raise RuntimeError(done.stderr.decode(errors="replace").strip()[-400:])
         told: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+    return told
+
+
+def audit_of(told: dict[str, Any]) -> Audit:
+    """Scores, figures, bytes, and the weighted audits that fell short."""
     audits = told["audits"]
     wire: dict[str, int] = {}
     for item in audits["network-requests"]["details"]["items"]:

@@ -44,7 +44,9 @@ def watched_page(browser: Any, site: Site, **options: Any) -> Iterator[tuple[Any
     page.on(
         "requestfailed",
         lambda r: (
-            None if "ERR_ABORTED" in (r.failure or "") and "/icon-" in r.url else faults.append(f"failed: {r.url}")
+            None
+            if "ERR_ABORTED" in (r.failure or "") and "/icon-" in r.url
+            else faults.append(f"failed: {r.url}")
         ),
     )
 
