@@ -238,3 +238,21 @@ def test_the_rule_of_a_table_is_not_counted_as_a_clause() -> None:
     rows = "| What | How long |\n| --- | --- |\n| Calls | 30 days |\n"
     stats = redline(policy_of("We keep data.\n"), policy_of(f"We keep data.\n\n{rows}")).stats
     assert (stats.same, stats.added) == (1, 2)
+
+
+def test_headings_are_counted_apart_from_clauses() -> None:
+    before = "# Terms\n\n## Fees\n\nFees are due each month and are not refunded when you leave early.\n"
+    after = (
+        before
+        + "\n## Data\n\nWe keep what you give us for as long as you stay with us, and delete it then.\n"
+    )
+    stats = compared(before, after).stats
+    assert (stats.added, stats.headings) == (1, 1)
+    only = compared(before, before.replace("## Fees", "## Prices")).stats
+    assert (only.added, only.removed, only.edited, only.replaced) == (0, 0, 0, 0)
+    assert only.headings == 2  # one gone, one new
+    short = compared("1. We keep notes.\n", "1. We keep notes.\n\n2. We sell nothing.\n").stats
+    assert (short.added, short.headings) == (
+        1,
+        0,
+    )  # a clause of one sentence is its own title, and no heading

@@ -17,10 +17,10 @@ from generator.model.policy import Span
 from generator.model.redline import Edit, HunkKind, Op
 from generator.pages.redline_rows import draw_rows
 from generator.pages.redline_views import HeadView, RunView
-from generator.pages.sheets import make_sheet
+from generator.pages.sheets import PieceView, make_sheet
 from generator.redline import redline
 from generator.render.environment import make_environment, render_assets, render_page
-from generator.render.rows import rows
+from generator.render.rows import pieces, rows
 from tests.pages.change_sample import NOTE, Sample, make_sample
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -292,3 +292,20 @@ def test_a_quotation_may_be_named_like_a_part_of_the_page(environment: Environme
     page = Reader(draw(environment, make_sample(note=note)))
     assert sorted(page.ids) == sorted(set(page.ids))
     assert "only" in page.ids
+
+
+def test_neighbours_of_one_kind_are_one_mark_whatever_their_type() -> None:
+    views = (
+        PieceView(words="We keep "),
+        PieceView(words="“", op="ins"),
+        PieceView(words="Services", op="ins", bold=True),
+        PieceView(words="” for a ", op="ins"),
+        PieceView(words="day", op="ins", quoted=2),
+        PieceView(words=" "),
+        PieceView(words="or two", op="del"),
+        PieceView(words="."),
+    )
+    html = str(pieces(views))
+    assert html.count("[added] ") == html.count("[removed] ") == 1
+    assert html.count("<ins>") == html.count("</ins>") == html.count("<del>") == html.count("</del>") == 1
+    assert re.sub(r"<[^>]*>|\[\w+\] | \[end\]", "", html) == "We keep “Services” for a day or two."

@@ -83,3 +83,14 @@ def test_longer_words_that_hold_the_quoted_ones_are_other_words() -> None:
     texts = {rows[0].sha256: "We restrain models.", rows[1].sha256: "We train models."}
     life = life_of(NEEDLE, rows, lambda r: texts[r.sha256], rows[1])
     assert shape(life.intervals) == "-1 +1"
+
+
+def test_words_set_with_other_apostrophes_have_not_left() -> None:
+    rows, _ = history("+++")
+    spelled = ("We don't train models.", "We don’t train models.", "We do not train models.")
+    texts = {r.sha256: text for r, text in zip(rows, spelled, strict=True)}
+    for needle, own in (("don't train models", rows[0]), ("don’t train models", rows[1])):
+        assert shape(life_of(needle, rows, lambda r: texts[r.sha256], own).intervals) == "+2 -1"
+    upper = {**texts, rows[1].sha256: "WE DON'T TRAIN MODELS."}
+    life = life_of("don't train models", rows, lambda r: upper[r.sha256], rows[0])
+    assert shape(life.intervals) == "+1 -2"
