@@ -418,6 +418,11 @@ class Catalog:
     def story(self, slug: str) -> Story | None:
         return next((s for s in self.stories if s.slug == slug), None)
 
+    @property
+    def topic_phrases(self) -> tuple[str, ...]:
+        """The phrases of all topics, each once."""
+        return tuple(dict.fromkeys(phrase for topic in self.topics for phrase in topic.phrases))
+
     def changes_of(self, document_key: str) -> tuple[Change, ...]:
         return tuple(c for c in self.changes if c.document_key == document_key)
 

@@ -148,7 +148,7 @@ def change_page(
             make_sheet(Side.BEFORE, pair[0], redline, marks[0]),
             make_sheet(Side.AFTER, pair[1], redline, marks[1]),
         )
-        rows = draw_rows(redline, sheets, evidence.passages, reserved=reserved)
+        rows = draw_rows(redline, sheets, evidence.passages, reserved=reserved, phrases=catalog.topic_phrases)
         shown = () if links_only else _standing(rows, quotations)
         source = replace(source, redline=redline, sheets=sheets, rows=shown)
     quotes = quote_views(source, quotations)

@@ -6,6 +6,7 @@ from generator.model.catalog import Catalog
 from generator.model.pages import PageSpec
 from generator.model.redline import Redline
 from generator.pages import addresses
+from generator.pages.change_kinds import KindView, kinds_view
 from generator.pages.change_map import MapView, make_map
 from generator.pages.change_parts import CountsView, counts_view
 from generator.pages.chrome import Chrome, SiteOptions, make_chrome, with_crumbs
@@ -30,6 +31,8 @@ class RedlineView:
     direction: str
     folded: bool
     made_by: str
+    kinds: tuple[KindView, ...]
+    has_minor: bool  # whether a row holds nothing but dates, contacts or link addresses
 
     @property
     def has_same(self) -> bool:
@@ -66,6 +69,8 @@ def redline_view(
         direction="rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr",
         folded=rows.folded,
         made_by=redline.made_by,
+        kinds=kinds_view((row.id, row.number or row.number_before, row.classes) for row in rows.changed),
+        has_minor=any(row.minor for row in rows.changed) and not all(row.minor for row in rows.changed),
     )
 
 

@@ -20,6 +20,7 @@ from generator.model.times import spell_time, stamp_of
 from generator.pages import addresses
 from generator.pages.after import AfterView, after_line
 from generator.pages.archives import capture_link
+from generator.pages.change_kinds import classes_of
 from generator.pages.chrome import FileView
 from generator.pages.data_diff import diff_text
 from generator.pages.feeds import base_of
@@ -275,13 +276,16 @@ def redline_json(change: Change, material: Material) -> dict[str, Any]:
         return head | {"available": False, "reason": "a capture is out of reach of this build"}
     redline = sheets.redline
     ids = passage_ids(change, material)
+    phrases = material.catalog.topic_phrases
     shown = shown_hunks(redline.hunks, material.catalog.report.whole_texts, redline.options.context)
     return head | {
         "available": True,
         "made_by": redline.made_by,
         "counts": stats_json(redline.stats),
         "degraded": [{"stage": d.stage, "reason": d.reason, "limit": d.limit} for d in redline.degraded],
-        "hunks": [hunk_json(sheets, hunk, ids, index in shown) for index, hunk in enumerate(redline.hunks)],
+        "hunks": [
+            hunk_json(sheets, hunk, ids, index in shown, phrases) for index, hunk in enumerate(redline.hunks)
+        ],
     }
 
 
@@ -307,7 +311,11 @@ def shown_hunks(hunks: tuple[Hunk, ...], policy: WholeTexts, context: int) -> fr
 
 
 def hunk_json(
-    sheets: Sheets, hunk: Hunk, ids: dict[tuple[Side, int], str], with_words: bool
+    sheets: Sheets,
+    hunk: Hunk,
+    ids: dict[tuple[Side, int], str],
+    with_words: bool,
+    phrases: tuple[str, ...],
 ) -> dict[str, Any]:
     """One hunk: kind, addresses, clause, and its pieces where words may be shown."""
     first = sheets.after if hunk.after else sheets.before
@@ -319,6 +327,7 @@ def hunk_json(
         "path": list(segment.path),
         "before": [ids.get((Side.BEFORE, i), "") for i in range(hunk.before.start, hunk.before.end)],
         "after": [ids.get((Side.AFTER, i), "") for i in range(hunk.after.start, hunk.after.end)],
+        "classes": list(classes_of(hunk, sheets.before, sheets.after, phrases)),
         "similarity": round(hunk.similarity, 3),
         "move": hunk.move,
     }

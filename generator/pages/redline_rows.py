@@ -11,6 +11,7 @@ from generator.model.captures import Side
 from generator.model.lock import Passage
 from generator.model.policy import BlockKind, Segment, Span
 from generator.model.redline import Hunk, HunkKind, Redline
+from generator.pages.change_kinds import classes_of, is_minor
 from generator.pages.redline_joins import join_items, leave_wordless, say_moves, say_pieces
 from generator.pages.redline_views import (
     FoldView,
@@ -46,6 +47,7 @@ class _Drawing:
     ids: dict[tuple[Side, int], str]  # passage id by segment
     extra: dict[tuple[Side, int], list[str]]  # aliases and further ids of that segment
     reserved: frozenset[str]  # ids that another element of the page carries
+    phrases: tuple[str, ...]  # of the report's topics
     drawn: set[str] = field(default_factory=set)
 
 
@@ -56,8 +58,12 @@ def draw_rows(
     *,
     reserved: frozenset[str] = frozenset(),
     whole: bool = False,
+    phrases: tuple[str, ...] = (),
 ) -> RedlineRows:
-    """The rows of a redline. `reserved` ids are carried by other elements of the page; `whole` folds nothing."""
+    """The rows of a redline. `reserved` ids are carried by other elements of the page; `whole` folds nothing.
+
+    `phrases` of the report's topics tell one kind of change from others.
+    """
     ids: dict[tuple[Side, int], str] = {}
     extra: dict[tuple[Side, int], list[str]] = {}
     for passage in passages:
@@ -76,6 +82,7 @@ def draw_rows(
         ids=ids,
         extra=extra,
         reserved=reserved,
+        phrases=phrases,
     )
     kept = _keep(drawing, whole)
     drawn = [(hunk, _row(drawing, n, hunk) if keep else None) for n, (hunk, keep) in enumerate(kept)]
@@ -172,6 +179,7 @@ def _row(drawing: _Drawing, index: int, hunk: Hunk) -> RowView:
     edited = hunk.kind in (HunkKind.EDITED, HunkKind.MOVED) and hunk.edited
     number = first_after.number if first_after else ""
     number_before = first_before.number if first_before else ""
+    classes = classes_of(hunk, before, after, drawing.phrases)
     word = WORDS[hunk.kind] + (", edited" if hunk.kind is HunkKind.MOVED and edited else "")
     return RowView(
         kind=hunk.kind.value,
@@ -187,6 +195,8 @@ def _row(drawing: _Drawing, index: int, hunk: Hunk) -> RowView:
         says=_says(hunk, after),
         changed=hunk.kind is not HunkKind.SAME,
         edited=edited,
+        classes=classes,
+        minor=is_minor(classes),
         clauses=sum(not s.is_heading for s in after.segments[hunk.after.start : hunk.after.end]),
         place=(*_ends(_reach(before, hunk.before)), *_ends(_reach(after, hunk.after))),
     )

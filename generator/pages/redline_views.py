@@ -36,6 +36,8 @@ class RowView:
     changed: bool = True
     edited: bool = False  # whether words differ inside
     clauses: int = 0  # of the later text; headings are none
+    classes: tuple[str, ...] = ()  # what kind of change, see `change_kinds`
+    minor: bool = False  # nothing but dates, contacts or link addresses changed
     place: tuple[int, int, int, int] = (0, 0, 0, 0)  # characters of both texts, for the map
 
 

@@ -134,7 +134,7 @@ def _view(
         edition=edition_line(edition.audience, edition.language, edition.seen_from) if edition else "",
         before=pin_of_row(document, one.before, Side.BEFORE),
         after=pin_of_row(document, one.after, Side.AFTER),
-        redline=_redline(compared, edition.language if edition else "en"),
+        redline=_redline(compared, edition.language if edition else "en", catalog.topic_phrases),
         links_only=catalog.report.whole_texts is WholeTexts.LINK,
         see=f"smallprint diff '{one.before.locator}' '{one.after.locator}'",
         scaffold=f"smallprint new {one.document.replace('/', ' ')} --before {one.before.ref} --after {one.after.ref}",
@@ -146,13 +146,13 @@ def _view(
     )
 
 
-def _redline(compared: Compared, language: str) -> RedlineView:
+def _redline(compared: Compared, language: str, phrases: tuple[str, ...]) -> RedlineView:
     redline = compared.redline
     sheets = (
         make_sheet(Side.BEFORE, compared.before, redline, ()),
         make_sheet(Side.AFTER, compared.after, redline, ()),
     )
-    drawn = redline_view(redline, draw_rows(redline, sheets, ()), sheets, language)
+    drawn = redline_view(redline, draw_rows(redline, sheets, (), phrases=phrases), sheets, language)
     assert drawn is not None
     return drawn
 

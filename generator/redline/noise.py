@@ -8,7 +8,7 @@ RULES = {
     "link": "a link leads elsewhere",
     "dates": "only dates differ",
     "contact": "only addresses, telephone numbers or names of contact points differ",
-    "wording": "words differ",
+    "wording": "words differ, and nothing else was found by these rules",
     "negation": "a word that denies or excepts was added or removed: not, no, never, only, except, unless, without",
     "number": "a number, an amount, a period or a share was added, removed or changed",
     "right": "a word that gives or takes leave was added or removed: may, can, right, licence, consent, permission",
@@ -52,6 +52,11 @@ _OBLIGATION = re.compile(
 )
 
 
+_UNSAID = re.compile(
+    r"\]\([^)\s]*\)?|https?://\S+|(?m:^[ \t#>*+•-]*(?:\*\*)?(?:\(?\w{1,3}[.)]|\d+(?:\.\d+)*[.)]?)(?=\s))"
+)  # addresses, and the number that opens a clause: what is in them is not said
+
+
 def classify(changed: Iterable[str], links: bool, topics: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Classes of a change, from the words it deletes and inserts (in place) and whether a link target changed."""
     pieces = [piece for piece in changed if piece.strip()]
@@ -64,17 +69,23 @@ def classify(changed: Iterable[str], links: bool, topics: tuple[str, ...] = ()) 
             found.append("contact")
         else:
             found.append("wording")
+            said = _UNSAID.sub(" ", text)
             for name, rule in (
                 ("negation", _NEGATION),
                 ("number", _NUMBER),
                 ("right", _RIGHT),
                 ("obligation", _OBLIGATION),
             ):
-                if rule.search(text):
+                if rule.search(said):
                     found.append(name)
-        folded = " ".join(text.casefold().split())
-        if any(topic.casefold() in folded for topic in topics):
+        if has_phrase(pieces, topics):
             found.append("topic")
     if links:
         found.append("link")
     return tuple(found) or ("quiet",)
+
+
+def has_phrase(changed: Iterable[str], phrases: Iterable[str]) -> bool:
+    """Whether words that were deleted or inserted hold one of the phrases, as readers read: whatever the case."""
+    text = "\n".join(" ".join(piece.casefold().split()) for piece in changed)
+    return any(phrase.casefold() in text for phrase in phrases)

@@ -49,6 +49,7 @@ def _item(item: ItemView, attributes: str) -> str:
 def _row(row: RowView, attributes: str) -> str:
     """One row: anchors, the earlier half, the later half."""
     css = row.kind + (" edited" if row.kind == "moved" and row.edited else "") + f" s{_size(row)}"
+    css += " minor" if row.minor else ""
     anchors = "".join(
         f'<span class="at" id="{escape(a)}"></span>' for a in row.anchors if not _on_block(row, a)
     )

@@ -15,9 +15,10 @@
     if (store.get("view") === "one") one.checked = true;
     for (const radio of [one, two]) radio.addEventListener("change", () => store.set("view", one.checked ? "one" : "two"));
   }
-  if (only) {
-    if (store.get("only") === "yes") only.checked = true;
-    only.addEventListener("change", () => store.set("only", only.checked ? "yes" : "no"));
+  for (const [box, key] of [[only, "only"], [document.getElementById("view-minor"), "minor"]]) {
+    if (!box) continue;
+    if (store.get(key) === "yes") box.checked = true;
+    box.addEventListener("change", () => store.set(key, box.checked ? "yes" : "no"));
   }
 
   const rows = () => [...document.querySelectorAll(".redline .row:not(.same)")];
