@@ -112,6 +112,7 @@ def sound_anchors(
     after: Sequence[str],
     weigh: Callable[[str], int],
     grams: Callable[[str], Sequence[Hashable]],
+    more: float,
 ) -> list[Pair]:
     """Anchors that do not mistake what stayed for what moved.
 
@@ -139,15 +140,18 @@ def sound_anchors(
         if i < len(before):
             sound.append((i, j))
         at_a, at_b = i + 1, j + 1
-    return _of_repeated(before, after, weigh, sound)
+    return _of_repeated(before, after, weigh, sound, more)
 
 
-MORE = 1.02  # how much more than the anchors the longest common sequence must hold to be believed instead
+# How much more than the anchors the longest common sequence must hold to be believed instead. A sentence says less of
+# where it stands than a line: short ones stand in any text.
+MORE_LINES = 1.02
+MORE_SENTENCES = 1.25
 LARGEST = 60_000_000  # pairs of keys from which it is not asked for
 
 
 def _of_repeated(
-    before: Sequence[str], after: Sequence[str], weigh: Callable[[str], int], sound: list[Pair]
+    before: Sequence[str], after: Sequence[str], weigh: Callable[[str], int], sound: list[Pair], more: float
 ) -> list[Pair]:
     """The longest common sequence, where the anchors hold far less: most keys stand several times in a text.
 
@@ -166,7 +170,7 @@ def _of_repeated(
         for k in range(op.src_end - op.src_start)
     ]
     held, could = (sum(weigh(before[i]) for i, _ in pairs) for pairs in (sound, longest))
-    return longest if could > MORE * held else sound
+    return longest if could > more * held else sound
 
 
 CROSSING = 10  # weight from which an equal key unmatched on both sides says that something crossed

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from generator.model.redline import Degraded, RedlineOptions
 from generator.redline.align import (
+    MORE_LINES,
+    MORE_SENTENCES,
     common_end,
     common_start,
     keep_lines,
@@ -230,7 +232,7 @@ def _regions(before: str, after: str, plain: list[Range4]) -> list[Range4]:
         plain.append((end_a, len(before), end_b, len(after)))
     lines_a, starts_a = lines_of(before, head, end_a)
     lines_b, starts_b = lines_of(after, head, end_b)
-    pairs = sound_anchors(lines_a, lines_b, len, word_grams)
+    pairs = sound_anchors(lines_a, lines_b, len, word_grams, MORE_LINES)
     anchored = sum(len(lines_a[i]) for i, _ in pairs)
     shorter = min(sum(map(len, lines_a)), sum(map(len, lines_b)))
     if not pairs or anchored + head + tail < LEAST_ANCHORED * (shorter + head + tail):
@@ -274,7 +276,7 @@ def _anchor_sentences(
     keys_a = [here.ids[x:y] for x, y in cut_a]
     keys_b = [there.ids[x:y] for x, y in cut_b]
     at_a = at_b = 0
-    pairs = sound_anchors(keys_a, keys_b, len, token_grams)
+    pairs = sound_anchors(keys_a, keys_b, len, token_grams, MORE_SENTENCES)
     pairs = keep_lines(
         pairs, keys_a, keys_b, _lines(here, cut_a, found.before), _lines(there, cut_b, found.after)
     )

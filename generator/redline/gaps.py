@@ -17,6 +17,9 @@ REWRITTEN = (
     3  # paragraphs that must be loose around one, on both sides, for a like one elsewhere to be believed
 )
 SURE = 0.9  # or how alike it must be
+MOST = (
+    0.5  # share of what two paragraphs have in common that must be left when each sentence is looked at alone
+)
 UNRELATED = 50_000  # tokens from which it is worth asking first whether anything is in common
 SURE_WORDS = 30  # and how long
 
@@ -109,14 +112,20 @@ class GapMatcher:
         return Moved(here, there, spread(blocks, here, there), score)
 
     def _inside(self, here: tuple[Unit, ...], there: tuple[Unit, ...]) -> list[Block]:
-        """What two pieces that are known to belong together have in common."""
+        """What two pieces that are known to belong together have in common.
+
+        Sentence by sentence where that leaves most of it: of two that were cut into sentences otherwise it may not.
+        """
         ids_a, ids_b = _joined(here), _joined(there)
         blocks = common(ids_a, ids_b, self.options.word_budget) or []
-        if len(here) > 1 and len(there) > 1 and (readable := self._tidy(blocks, here, there)):
-            return readable
-        return drop_islands(
+        whole = drop_islands(
             blocks, ids_a, ids_b, self.vocabulary.strength, [len(ids_a)], [len(ids_b)], NO_LINES
         )
+        if len(here) > 1 and len(there) > 1:
+            readable = self._tidy(blocks, here, there)
+            if sum(n for _, _, n in readable) >= MOST * sum(n for _, _, n in whole):
+                return readable
+        return whole
 
     def _blocks(self, here: list[Unit], there: list[Unit]) -> list[Block]:
         """What the sentences of a gap have in common, as a reader would tell it."""

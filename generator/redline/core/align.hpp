@@ -50,7 +50,9 @@ struct Keys {
 
 constexpr int DEEPEST = 8;
 constexpr Index CROSSING = 10;  // weight from which an equal key unmatched on both sides says that something crossed
-constexpr double MORE = 1.02;  // how much more than the anchors the longest common sequence must hold to be believed
+// How much more than the anchors the longest common sequence must hold to be believed instead. A sentence says less of
+// where it stands than a line: short ones stand in any text.
+constexpr double MORE_LINES = 1.02, MORE_SENTENCES = 1.25;
 constexpr double LARGEST = 60e6;  // pairs of keys from which it is not asked for
 constexpr Index VOTES = 2;  // shingles that two edited keys must share, each standing once on its side
 
@@ -73,7 +75,7 @@ public:
     }
 
     // Anchors that do not mistake what stayed for what moved.
-    std::vector<Pair> sound() {
+    std::vector<Pair> sound(double more) {
         std::vector<Pair> found;
         anchors(0, before.size(), 0, after.size(), 0, found);
         if (!crossing(found)) return found;
@@ -106,7 +108,7 @@ public:
             at_a = pair.a + 1;
             at_b = pair.b + 1;
         }
-        return of_repeated(std::move(sound));
+        return of_repeated(std::move(sound), more);
     }
 
 private:
@@ -169,7 +171,7 @@ private:
     }
 
     // The longest common sequence, where the anchors hold far less: most keys stand several times in a text.
-    std::vector<Pair> of_repeated(std::vector<Pair> sound) {
+    std::vector<Pair> of_repeated(std::vector<Pair> sound, double more) {
         if (double(before.size()) * double(after.size()) > LARGEST) return sound;
         const std::vector<Token> here(before.number.begin(), before.number.end());
         const std::vector<Token> there(after.number.begin(), after.number.end());
@@ -183,7 +185,7 @@ private:
             for (const Pair& pair : pairs) total += before.weight[size_t(pair.a)];
             return total;
         };
-        return weight(longest) > MORE * weight(sound) ? longest : sound;
+        return weight(longest) > more * weight(sound) ? longest : sound;
     }
 
     bool crossing(const std::vector<Pair>& found) {
@@ -245,8 +247,9 @@ private:
 };
 
 template <typename Grams>
-std::vector<Pair> sound_anchors(const Keys& before, const Keys& after, Board& board, Index kinds, Grams grams) {
-    return Aligner<Grams>(before, after, board, kinds, grams).sound();
+std::vector<Pair> sound_anchors(const Keys& before, const Keys& after, Board& board, Index kinds, double more,
+                                Grams grams) {
+    return Aligner<Grams>(before, after, board, kinds, grams).sound(more);
 }
 
 // Four words in a row, of those that begin with one letter in four; of a line without spaces, six characters of one in

@@ -181,9 +181,8 @@ private:
         };
         Board lines;
         std::vector<Pair> pairs =
-            sound_anchors(a.keys, b.keys, lines, interner.size(), [&](bool later, Index at, std::vector<std::uint64_t>& out) {
-                word_grams(line(later, at), out);
-            });
+            sound_anchors(a.keys, b.keys, lines, interner.size(), MORE_LINES,
+                          [&](bool later, Index at, std::vector<std::uint64_t>& out) { word_grams(line(later, at), out); });
         std::int64_t anchored = 0;
         for (const Pair& pair : pairs) anchored += a.keys.weight[size_t(pair.a)];
         const std::int64_t shorter = std::min(a.size, b.size);
@@ -294,12 +293,13 @@ private:
             return;
         }
         const Cut a = cut_sentences(found.before, here), b = cut_sentences(found.after, there);
-        std::vector<Pair> pairs = sound_anchors(
-            a.keys, b.keys, board, sentence_keys.size(), [&](bool later, Index at, std::vector<std::uint64_t>& out) {
-                const Cut& cut = later ? b : a;
-                token_grams((later ? found.after : found.before).ids.data() + cut.borders[size_t(at)],
-                            cut.keys.weight[size_t(at)], out);
-            });
+        std::vector<Pair> pairs =
+            sound_anchors(a.keys, b.keys, board, sentence_keys.size(), MORE_SENTENCES,
+                          [&](bool later, Index at, std::vector<std::uint64_t>& out) {
+                              const Cut& cut = later ? b : a;
+                              token_grams((later ? found.after : found.before).ids.data() + cut.borders[size_t(at)],
+                                          cut.keys.weight[size_t(at)], out);
+                          });
         pairs = keep_lines(pairs, a.keys, b.keys, a.lines, b.lines);
         pairs.push_back({a.keys.size(), b.keys.size()});
         Index at_a = 0, at_b = 0;

@@ -140,6 +140,7 @@ constexpr double LINE_WORDS = 2.0;
 constexpr Index LINE_SIZE = 20;
 constexpr double LOOSE = 0.5;
 constexpr double STRAY = 0.9;
+constexpr double MOST = 0.5;  // share of what two paragraphs have in common that must be left sentence by sentence
 
 class Pairing {
 public:
@@ -256,13 +257,18 @@ private:
     Blocks inside(Stretch a, Stretch b, const Units& here, const Units& there) {
         Blocks blocks;
         common(lcs, a, b, options.word_budget, 0, 0, blocks);
-        if (here.size() > 1 && there.size() > 1) {
-            Blocks readable = blocks;
-            tidy(readable, a, b, here, there);
-            if (!readable.empty()) return readable;
+        Blocks whole = blocks;
+        drop_islands(whole, {a, b, {a.size}, {b.size}, {}, {}}, vocabulary);
+        if (here.size() > 1 && there.size() > 1) {  // sentence by sentence, where that leaves most of it
+            tidy(blocks, a, b, here, there);
+            const auto total = [](const Blocks& some) {
+                Index sum = 0;
+                for (const Block& block : some) sum += block.n;
+                return double(sum);
+            };
+            if (total(blocks) >= MOST * total(whole)) return blocks;
         }
-        drop_islands(blocks, {a, b, {a.size}, {b.size}, {}, {}}, vocabulary);
-        return blocks;
+        return whole;
     }
 
     // What the sentences of a gap have in common, as a reader would tell it.
