@@ -32,6 +32,9 @@ echo json_encode(['ms' => $ms, 'diff' => json_decode($d, true, 512, JSON_INVALID
 """
 
 
+LONGEST = 10  # seconds that a tool gets for one pair
+
+
 class Missing(RuntimeError):
     """The tool is not installed; the message says what is."""
 
@@ -145,7 +148,7 @@ def _wikidiff2_runs(entries: list[dict[str, Any]]) -> Iterator[Run]:
 
 
 def _run(order: list[str], env: dict[str, str] | None = None) -> dict[str, Any]:
-    done = subprocess.run(order, capture_output=True, check=False, env=env, timeout=60)
+    done = subprocess.run(order, capture_output=True, check=False, env=env, timeout=LONGEST)
     if done.returncode:
         raise RuntimeError(done.stderr.decode(errors="replace").strip()[-200:] or f"exit {done.returncode}")
     said: dict[str, Any] = json.loads(done.stdout)
