@@ -230,19 +230,16 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
         )
         if count
     )
-    if not listed and stats.headings:
-        listed = (f"{spell_count(stats.headings, 'heading')} changed",)
+    heads = f"{spell_count(stats.headings, 'heading')} changed" if stats.headings else ""
     links = spell_count(stats.links, "link address", "link addresses")
     if stats.nothing_changed:
         sentence = "No words changed" + (f"; {links} did" if stats.links else "") + "."
     else:
-        first, *rest = listed or ("some words edited",)
-        head = first
-        if listed and "heading" not in first:
-            head = first.replace(" ", f" {'clause' if first.startswith('1 ') else 'clauses'} ", 1)
-        sentence = join_words((head, *rest))
-        if stats.headings and "heading" not in first:
-            sentence += f"; {spell_count(stats.headings, 'heading')} changed"
+        sentence = heads or "some words edited"
+        if listed:
+            noun = "clause" if listed[0].startswith("1 ") else "clauses"
+            sentence = join_words((listed[0].replace(" ", f" {noun} ", 1), *listed[1:]))
+            sentence += f"; {heads}" if heads else ""
         if stats.links:
             sentence += f"; {links} changed"
         sentence += "; nothing else changed." if not quiet else "."

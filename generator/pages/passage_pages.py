@@ -135,7 +135,7 @@ def _view(
         embed=embed_code(
             chrome.at(addresses.embed_url(quote.code)),
             chrome.title,
-            embed_height(quote, f"{names[0]}, {names[1]}", change),
+            embed_height(quote, f"{names[0]}, {names[1]}", f"{chrome.site.title}: {change.title}"),
         ),
         embed_href=chrome.to(addresses.embed_url(quote.code)),
         verify=f"smallprint verify {change.key}",
@@ -200,8 +200,11 @@ def _gone(
     yield PageSpec(path=addresses.oembed_url(code), template="file", view=oembed)
 
 
-def embed_height(quote: QuoteView, place: str, change: Change) -> int:
-    """Pixels in which a passage stands without scrolling, at the width it is embedded with."""
+def embed_height(quote: QuoteView, place: str, link: str) -> int:
+    """Pixels in which a passage stands without scrolling, at the width it is embedded with.
+
+    `place` and `link` are the words over and under the passage: company and document, report and page.
+    """
 
     def lines(text: str, letters: int) -> int:
         wide = sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
@@ -212,7 +215,7 @@ def embed_height(quote: QuoteView, place: str, change: Change) -> int:
         f"{place}, {quote.title}{'x' * moment}",
         f"Translation, ours: {quote.translation}" if quote.translation else "",
         quote.after.text + "x" * 16,
-        f"{quote.stands} Smallprint: {change.title}",
+        f"{quote.stands} {link}",
     )
     small = sum(lines(text, 70) for text in ours)
     return min(EMBED_FRAME + EMBED_LINE * lines(quote.words, 56) + EMBED_SMALL * small, EMBED_MOST)
@@ -234,7 +237,7 @@ def _oembed(catalog: Catalog, change: Change, source: PassageSource, quote: Quot
     title = f"{company.name if company else change.company}: {quote.title}"
     document = catalog.document(change.document_key)
     place = f"{company.name if company else change.company}, {document.title if document else ''}"
-    height = embed_height(quote, place, change)
+    height = embed_height(quote, place, f"{source.site}: {change.title}")
     body = {
         "version": "1.0",
         "type": "rich",

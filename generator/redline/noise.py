@@ -53,8 +53,9 @@ _OBLIGATION = re.compile(
 
 
 _UNSAID = re.compile(
-    r"\]\([^)\s]*\)?|https?://\S+|(?m:^[ \t#>*+•-]*(?:\*\*)?(?:\(?\w{1,3}[.)]|\d+(?:\.\d+)*[.)]?)(?=\s))"
-)  # addresses, and the number that opens a clause: what is in them is not said
+    r"\]\([^)\s]*\)?|https?://\S+"
+    r"|(?m:^[ \t#>*+•-]*(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d+(?:\.\d+)+[.)]?)(?=[ \t]+(?:\*\*)?[A-ZÀ-Þ“\"\[]))"
+)  # addresses, and the number that opens a clause: what is in them is not said. "30 days" and "not." are
 
 
 def classify(changed: Iterable[str], links: bool, topics: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -36,7 +36,10 @@ def test_a_digit_in_an_address_or_a_clause_number_is_no_number_that_is_said() ->
     assert "number" not in classify(["see [the list](https://acme.example/2024/a1) of partners"], False)
     assert "number" not in classify(["10.4 Partners. We name them."], False)
     assert "number" in classify(["10.4 Partners. We name 12 of them."], False)
-    assert "negation" in classify(["We do not name them."], False)
+    assert "number" in classify(["30 days"], False)
+    assert "number" in classify(["1.5 million", "more"], False)
+    assert "negation" in classify(["not.", "We name them"], False)
+    assert "right" in classify(["may.", "We name them"], False)
 
 
 def test_a_topics_phrase_is_found_whatever_its_case() -> None:

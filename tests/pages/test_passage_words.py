@@ -40,14 +40,15 @@ def test_an_embed_says_which_captures_the_words_are_new_between(sample: Sample) 
 
 def test_an_embed_has_room_for_a_translation_and_for_wide_letters(sample: Sample) -> None:
     quote = sample.view().quotes[0]
-    height = embed_height(quote, "Acme", sample.change)
+    height = embed_height(quote, "Acme", "Report: a page")
     assert (
-        embed_height(replace(quote, translation="x" * 100), "Acme", sample.change) == height + 2 * EMBED_SMALL
+        embed_height(replace(quote, translation="x" * 100), "Acme", "Report: a page")
+        == height + 2 * EMBED_SMALL
     )
     short = replace(quote, words="a" * 50)
-    assert embed_height(replace(short, words="字" * 50), "Acme", sample.change) == EMBED_LINE + embed_height(
-        short, "Acme", sample.change
-    )
+    assert embed_height(
+        replace(short, words="字" * 50), "Acme", "Report: a page"
+    ) == EMBED_LINE + embed_height(short, "Acme", "Report: a page")
 
 
 def test_a_companys_domain_is_told_from_its_hosts() -> None:
