@@ -129,6 +129,19 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeadIn:
+    """The capture's own words around a quotation, without which it may say the opposite of its clause.
+
+    `lead` is the lead-in of each list the quoted words stand in, outermost first, joined by a space. `before` and
+    `after` are the rest of the first and last quoted sentence. All are folded words, empty where there is nothing.
+    """
+
+    lead: str = ""
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
     """A quotation, checked: where it stands, what the redline says, how long the words lived.
 
@@ -147,6 +160,7 @@ class Quotation:
     witnesses: tuple[Life, ...] = ()
     proof: Proof = Proof.EARLIER
     pieces: tuple[Span, ...] = ()
+    lead_in: LeadIn | None = None  # None where neither the capture nor the lock tells it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +190,7 @@ class LockedQuotation:
     code: str
     life: Life | None = None
     witnesses: tuple[Life, ...] = ()
+    lead_in: LeadIn | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
