@@ -14,63 +14,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.model.digests import Digest, digest_of
+from generator.model.markdown_marks import BLANKS, Marks, find_marks
 from generator.model.policy import Span
 
 # White space and zero-width marks are listed, not asked of `re`, so that a later Unicode cannot change the recipe.
-_BLANKS = "\t\n\x0b\x0c\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_SPACE = re.compile(f"[{_BLANKS}]+")
 _ODD_SPACE = re.compile(
-    f"[{_BLANKS}]{{2,}}|[\t\n\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+    f"[{BLANKS}]{{2,}}|[\t\n\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 )
 _ZERO_WIDTH = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+"
 )
-
-_EOL = r"(?:\r\n?|\n|\Z)"
-_CONTAINER = r"[ \t]*(?:(?:>|[*+-](?=[ \t])|\d{1,9}\\?[.)](?=[ \t]))[ \t]*)*"
-# A line that is marks only (fence, setext underline), or the marks of an ATX heading.
-_FENCE = re.compile(
-    rf"^{_CONTAINER}(?P<fence>(?P<mark>`{{3,}})[^`\r\n]*|(?P<tilde>~{{3,}})[^\r\n]*)$", re.MULTILINE
-)
-_ATX = re.compile(
-    rf"^{_CONTAINER}(?P<open>#{{1,6}})(?=[ \t]|$)(?:[^\r\n]*?[ \t](?P<close>#+)[ \t]*$)?", re.MULTILINE
-)
-_CELL = re.compile(r"(?:\||<br ?/?>)[ \t]*(?P<open>#{2,6})(?=[ \t]+[^|\s])")
-_SETEXT = re.compile(
-    r"(?:(?<=[^\s])[^\S\r\n]*(?:\r\n?|\n)(?:[ \t]*>)?[ \t]*(?P<dashes>-{2,})|^(?:[ \t]*>)?[ \t]*(?P<doubles>={2,}))"
-    r"[ \t]*(?=\r|\n|\Z)",
-    re.MULTILINE,
-)
-
-_TOKEN = re.compile(
-    r"""
-      (?P<escape>\\[!-/:-@\[-`{-~])
-    | (?P<hard>\\(?=\r|\n))
-    | (?P<tick>`+)
-    | (?P<open>!?\[)
-    | (?P<shut>\])
-    | (?P<star>\*+)
-    | (?P<bar>_+)
-    | (?P<br><[bB][rR][ ]*/?>)
-    | <(?P<auto>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>
-    | (?P<edge>(?:\r\n?|\n)(?=[ \t]*(?:\r|\n|\Z|[|>]|\#{1,6}[ ]|[*+-][ \t]|\d{1,9}\\?[.)][ \t])))
-    """,
-    re.VERBOSE,
-)
-_NO_PARENS = r"(?:[^\s()\\]|\\.)"
-_ONE_DEEP = rf"(?:{_NO_PARENS}|\({_NO_PARENS}*+\))"
-_TWO_DEEP = rf"(?:{_NO_PARENS}|\({_ONE_DEEP}*+\))"
-_TARGET = re.compile(
-    rf"""\([ \t\r\n]*+
-    (?P<target><[^<>\r\n]*+>|{_TWO_DEEP}*+)
-    (?:[ \t\r\n]++(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?
-    [ \t\r\n]*+\)""",
-    re.VERBOSE | re.DOTALL,
-)
-_TICKS = re.compile(r"`+")
-_BLOCK_END = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r|\n|\Z)")
-_LINE_BETWEEN = re.compile(r"[^\S\r\n]*+[\r\n]\s*+[^\s](?:[^\r\n]|\r?\n(?![ \t]*[\r\n]))*+\Z")
-_UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ANY_ZERO_WIDTH = re.compile(_ZERO_WIDTH.pattern[:-1])  # a class alone is looked for many times faster
 
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛′‹›ʼ´`＇", "'") | dict.fromkeys("“”„‟″«»＂", '"'))
 
@@ -86,103 +40,217 @@ _ANY_NO_SPACES = re.compile(f"[{_NO_SPACES}]")
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text with the way back: ``starts[i]`` is where in ``source`` the folded character ``i`` came from."""
+    """A folded text with the way back to `source`.
+
+    Folded characters `places[k]` up to `places[k + 1]` came, one by one, from `origins[k]` on in the source; a run of
+    white space is one folded space, which stands for the run's first character. `cuts` are the marks of the source in
+    order, flat (start, end, start, end …); `breaks` are the starts of those that stand for a new line.
+    """
 
     text: str
-    starts: Sequence[int]
     source: str = field(default="", repr=False)
-    cuts: tuple[Span, ...] = field(default=(), repr=False)  # the marks of `source`, in order
-    breaks: frozenset[Span] = field(
-        default=frozenset(), repr=False
-    )  # of those, the ones that stand for a new line
+    places: tuple[int, ...] = field(default=(0,), repr=False)
+    origins: tuple[int, ...] = field(default=(0,), repr=False)
+    cuts: tuple[int, ...] = field(default=(), repr=False)
+    breaks: frozenset[int] = field(default=frozenset(), repr=False)
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each folded character came from; a list as long as the text, made at each call."""
+        ends = (*self.places[1:], len(self.text))
+        return [
+            origin + step
+            for place, end, origin in zip(self.places, ends, self.origins, strict=True)
+            for step in range(end - place)
+        ]
+
+    def origin(self, place: int) -> int:
+        """Where in the source a folded character came from; the source's length for the place behind the last."""
+        if place >= len(self.text):
+            return len(self.source)
+        run = bisect_right(self.places, place) - 1
+        return self.origins[run] + place - self.places[run]
+
+    def place(self, origin: int) -> int:
+        """The first folded character that came from `origin` of the source or from behind it."""
+        run = bisect_right(self.origins, origin) - 1
+        if run < 0:
+            return 0
+        end = self.places[run + 1] if run + 1 < len(self.places) else len(self.text)
+        return min(end, self.places[run] + origin - self.origins[run])
 
     def span(self, start: int, end: int) -> Span:
         """The source span of the folded characters from ``start`` up to ``end``."""
         if end <= start:
-            at = self.starts[start] if start < len(self.starts) else len(self.source)
+            at = self.origin(start)
             return Span(at, at)
-        return Span(self.starts[start], self.starts[end - 1] + 1)
+        return Span(self.origin(start), self.origin(end - 1) + 1)
 
     def window(self, span: Span) -> Span:
         """The folded characters that came from ``span`` of the source, without white space at the ends."""
-        start, end = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
-        while start < end and self.text[start] == " ":
+        start, end = self.place(span.start), self.place(span.end)
+        text = self.text
+        while start < end and text[start] == " ":
             start += 1
-        while end > start and self.text[end - 1] == " ":
+        while end > start and text[end - 1] == " ":
             end -= 1
         return Span(start, end)
 
     def words(self, span: Span) -> str:
         """The folded words of ``span`` of the source, marks paired in the whole text and not in the piece alone."""
-        window = self.window(span)
-        return self.text[window.start : window.end]
+        return self.text[self.place(span.start) : self.place(span.end)].strip(" ")
+
+    def cuts_within(self, span: Span) -> Iterator[Span]:
+        """The marks of the source that begin in a span, in order."""
+        for index in range(2 * bisect_left(self.cuts[::2], span.start), len(self.cuts), 2):
+            if self.cuts[index] >= span.end:
+                return
+            yield Span(self.cuts[index], self.cuts[index + 1])
 
     def displayed(self, span: Span) -> str:
         """The source's own characters of ``span`` (its spaces, soft hyphens, quote shapes) without Markdown marks."""
         pieces: list[str] = []
         at = span.start
-        for index in range(max(0, bisect_right(self.cuts, Span(span.start, 0)) - 1), len(self.cuts)):
-            cut = self.cuts[index]
-            if cut.start >= span.end:
+        first = 2 * max(0, bisect_right(self.cuts[::2], span.start) - 1)
+        for index in range(first, len(self.cuts), 2):
+            start, end = self.cuts[index : index + 2]
+            if start >= span.end:
                 break
-            if cut.end <= at:
+            if end <= at:
                 continue
-            pieces.append(self.source[at : cut.start])
-            if cut in self.breaks:
+            pieces.append(self.source[at:start])
+            if start in self.breaks:
                 pieces.append("\n")
-            at = cut.end
+            at = end
         pieces.append(self.source[at : span.end])
         return "".join(pieces)
 
 
 def words_1(text: str) -> str:
     """The folded words of a whole text."""
-    bare = _ZERO_WIDTH.sub("", text)
-    cuts, breaks, _ = _find_marks(bare)
-    pieces: list[str] = []
+    bare = _ZERO_WIDTH.sub("", text) if _ANY_ZERO_WIDTH.search(text) else text
+    marks = find_marks(bare)
+    return _ODD_SPACE.sub(" ", "".join(_pieces(bare, marks))).strip(" ")
+
+
+def _pieces(bare: str, marks: Marks) -> Iterator[str]:
+    """What stands between the marks of a text, and a space where a mark stands for a new line."""
     at = 0
-    for cut in cuts:
-        pieces.append(bare[at : cut.start])
-        if cut in breaks:
-            pieces.append(" ")
-        at = cut.end
-    pieces.append(bare[at:])
-    return _SPACE.sub(" ", "".join(pieces)).strip(" ")
+    for cut in marks.cuts:
+        start, end = cut
+        yield bare[at:start]
+        if cut in marks.breaks:
+            yield " "
+        at = end
+    yield bare[at:]
 
 
 def fold(text: str) -> Folded:
     """The folded words with the way back: ``fold(text).text == words_1(text)`` for every text."""
-    bare, origin = _without_zero_width(text)
-    cuts, breaks, _ = _find_marks(bare)
+    bare, kept = _without_zero_width(text)
+    marks = find_marks(bare)
+    # Where each piece of the text without marks came from: (place in `loose_text`, place in `bare`).
+    pieces: list[str] = []
+    joints: list[tuple[int, int]] = []
+    at = size = 0
+    for cut in marks.cuts:
+        start, end = cut
+        if start > at:
+            pieces.append(bare[at:start])
+            joints.append((size, at))
+            size += start - at
+        if cut in marks.breaks:
+            pieces.append(" ")
+            joints.append((size, start))
+            size += 1
+        at = max(at, end)
+    if at < len(bare):
+        pieces.append(bare[at:])
+        joints.append((size, at))
+    loose_text = "".join(pieces)
+    folded, places, origins = _fold_spaces(loose_text, joints)
+    cuts = [number for cut in marks.cuts for number in cut]
+    breaks = [start for start, _ in marks.breaks]
+    if kept:
+        places, origins = _through(places, origins, len(folded), kept)
+        cuts = [
+            _moved(kept, number) if odd == 0 else _moved(kept, number - 1) + 1
+            for number, odd in zip(cuts, (0, 1) * (len(cuts) // 2), strict=True)
+        ]
+        breaks = [_moved(kept, start) for start in breaks]
+    return Folded(folded, text, tuple(places), tuple(origins), tuple(cuts), frozenset(breaks))
+
+
+def _fold_spaces(loose_text: str, joints: list[tuple[int, int]]) -> tuple[str, list[int], list[int]]:
+    """Fold white space of a text that is joined from pieces: the folded text, and the runs of the way back.
+
+    `joints` are (place in the text, where that piece came from), in order. A run of the result begins at each joint
+    and behind each run of white space that became shorter.
+    """
     pieces: list[str] = []
     places: list[int] = []
-    at = 0
-    for cut in cuts:
-        pieces.append(bare[at : cut.start])
-        places.extend(origin[at : cut.start])
-        if cut in breaks:
+    origins: list[int] = []
+    size = at = joint = 0
+    count = len(joints)
+    stretches = [found.span() for found in _ODD_SPACE.finditer(loose_text)]
+    stretches.append((len(loose_text), len(loose_text)))
+    for start, end in stretches:
+        # what is kept as it is: from `at` up to the white space, and the first character of that for its one space
+        last = start + 1 if end > start else start
+        while joint < count and joints[joint][0] <= at:
+            joint += 1
+        here, there = joints[joint - 1] if joint else (at, at)
+        if last > at:
+            places.append(size)
+            origins.append(there + at - here)
+            while joint < count and joints[joint][0] < last:
+                here, there = joints[joint]
+                places.append(size + here - at)
+                origins.append(there)
+                joint += 1
+        pieces.append(loose_text[at:start])
+        size += start - at
+        if end > start:
             pieces.append(" ")
-            places.append(origin[cut.start])
-        at = cut.end
-    pieces.append(bare[at:])
-    places.extend(origin[at:])
-    loose_text = "".join(pieces)
-    pieces, starts, at = [], [], 0
-    for found in _ODD_SPACE.finditer(loose_text):
-        pieces.append(loose_text[at : found.start()] + " ")
-        starts.extend(places[at : found.start() + 1])
-        at = found.end()
-    pieces.append(loose_text[at:])
-    starts.extend(places[at:])
+            size += 1
+        at = end
     folded = "".join(pieces)
     if folded.startswith(" "):
-        folded, starts = folded[1:], starts[1:]
+        folded = folded[1:]
+        places = [place - 1 for place in places]
+        places[0], origins[0] = 0, origins[0] + 1
+        if len(places) > 1 and places[1] == 0:
+            del places[0], origins[0]
     if folded.endswith(" "):
-        folded, starts = folded[:-1], starts[:-1]
-    sources = tuple(Span(origin[c.start], origin[c.end - 1] + 1) for c in cuts)
-    return Folded(
-        folded, starts, text, sources, frozenset(s for s, c in zip(sources, cuts, strict=True) if c in breaks)
-    )
+        folded = folded[:-1]
+    while places and places[-1] >= len(folded):
+        places.pop()
+        origins.pop()
+    return folded, places or [0], origins or [0]
+
+
+Kept = tuple[list[int], list[int]]  # places without zero-width marks, and where each run of them came from
+
+
+def _moved(kept: Kept, place: int) -> int:
+    """Where a character of the text without zero-width marks stood before they were taken out."""
+    run = bisect_right(kept[0], place) - 1
+    return kept[1][run] + place - kept[0][run]
+
+
+def _through(places: list[int], origins: list[int], size: int, kept: Kept) -> tuple[list[int], list[int]]:
+    """The same way back, one step further: through the zero-width marks that were taken out first."""
+    new_places: list[int] = []
+    new_origins: list[int] = []
+    for place, end, origin in zip(places, [*places[1:], size], origins, strict=True):
+        new_places.append(place)
+        new_origins.append(_moved(kept, origin))
+        first = bisect_right(kept[0], origin)
+        stop = bisect_left(kept[0], origin + end - place)
+        for border in range(first, stop):
+            new_places.append(place + kept[0][border] - origin)
+            new_origins.append(kept[1][border])
+    return new_places, new_origins
 
 
 def displayed(text: str, span: Span) -> str:
@@ -239,7 +307,7 @@ def level_quotes(words: str) -> str:
 
 def link_targets(text: str) -> tuple[str, ...]:
     """The targets of all links of a text, in order (images are not links)."""
-    return _find_marks(_ZERO_WIDTH.sub("", text))[2]
+    return find_marks(_ZERO_WIDTH.sub("", text)).targets
 
 
 def words_digest(text: str) -> Digest:
@@ -269,193 +337,20 @@ def _pieces_of_run(run: str, at: int) -> Iterator[Span]:
         yield held
 
 
-def _without_zero_width(text: str) -> tuple[str, Sequence[int]]:
-    """The text without zero-width marks and soft hyphens, and where each kept character came from."""
+def _without_zero_width(text: str) -> tuple[str, Kept | None]:
+    """The text without zero-width marks and soft hyphens, and where each run of what is kept came from."""
+    if text.isascii() or not _ANY_ZERO_WIDTH.search(text):
+        return text, None
     pieces: list[str] = []
-    origin: list[int] = []
-    at = 0
-    for found in _ZERO_WIDTH.finditer(text):
-        pieces.append(text[at : found.start()])
-        origin.extend(range(at, found.start()))
-        at = found.end()
+    kept: Kept = ([], [])
+    at = size = 0
+    for start, end in [*(found.span() for found in _ZERO_WIDTH.finditer(text)), (len(text), len(text))]:
+        if start > at:
+            pieces.append(text[at:start])
+            kept[0].append(size)
+            kept[1].append(at)
+            size += start - at
+        at = end
     if not pieces:
-        return text, range(len(text))
-    pieces.append(text[at:])
-    origin.extend(range(at, len(text)))
-    return "".join(pieces), origin
-
-
-def _find_marks(text: str) -> tuple[tuple[Span, ...], frozenset[Span], tuple[str, ...]]:
-    """The spans of Markdown marks in order, those of them that stand for a new line, and the link targets."""
-    cuts, closed = _find_line_marks(text)
-    scan = _Scan(text, cuts)
-    scan.run(closed)
-    return tuple(sorted(set(scan.cuts))), frozenset(scan.breaks), tuple(t for t in scan.targets if t)
-
-
-def _find_line_marks(text: str) -> tuple[list[Span], list[Span]]:
-    """Marks that stand in lines of their own or open one, and the fenced stretches that no mark is read in."""
-    cuts: list[Span] = []
-    closed: list[Span] = []
-    opening: re.Match[str] | None = None
-    if "```" in text or "~~~" in text:
-        for found in _FENCE.finditer(text):
-            mark = found["mark"] or found["tilde"]
-            if opening is None:
-                opening = found
-            elif found["fence"].rstrip(" \t") == mark and mark.startswith(
-                opening["mark"] or opening["tilde"]
-            ):
-                cuts += [Span(*opening.span("fence")), Span(*found.span("fence"))]
-                closed.append(Span(opening.start("fence"), found.end("fence")))
-                opening = None
-    if "#" in text:
-        for found in _ATX.finditer(text):
-            cuts.append(Span(*found.span("open")))
-            if found["close"]:
-                cuts.append(Span(*found.span("close")))
-        cuts.extend(Span(*found.span("open")) for found in _CELL.finditer(text))
-    if "==" in text or "--" in text:
-        cuts.extend(Span(*found.span(found.lastgroup or 0)) for found in _SETEXT.finditer(text))
-    if closed:
-        cuts = [c for c in cuts if not any(_inside(c, s) for s in closed)]
-    return sorted(cuts), closed
-
-
-def _inside(cut: Span, closed: Span) -> bool:
-    return closed.start < cut.start and cut.end < closed.end
-
-
-class _Scan:
-    """One walk over a text that gathers its inline marks. Linear: each opener is pushed once and popped once."""
-
-    def __init__(self, text: str, cuts: list[Span]) -> None:
-        self.text = text
-        self.cuts = list(cuts)
-        self.breaks: list[Span] = []
-        self.targets: list[str] = []  # an opener's place is kept free until its link is known
-        self.brackets: list[tuple[Span, int]] = []
-        self.openers: dict[str, list[Span]] = {"*": [], "_": []}
-        self.lonely: list[Span] = []  # strong marks without a partner
-        self.no_ticks: set[int] = set()  # lengths of backtick runs known to have no partner in this block
-        self.block_end = -1
-
-    def run(self, closed: list[Span]) -> None:
-        """Walk the text once."""
-        skips = {s.start: s.end for s in (*self.cuts, *closed)}
-        starts = sorted(skips)
-        at = 0
-        search = _TOKEN.search
-        while found := search(self.text, at):
-            at = found.end()
-            inside = bisect_right(starts, found.start()) - 1
-            if inside >= 0 and found.start() < skips[starts[inside]]:
-                at = skips[starts[inside]]
-                continue
-            at = self.take(found)
-        self.close_block()
-        self.pair_across_lines()
-
-    def take(self, found: re.Match[str]) -> int:
-        """Note the marks of one token; the place where reading goes on."""
-        kind, span = found.lastgroup or "", Span(*found.span())
-        match kind:
-            case "escape" | "hard":
-                self.cuts.append(Span(span.start, span.start + 1))
-            case "tick":
-                return self.take_code(span)
-            case "open":
-                self.brackets.append((span, len(self.targets)))
-                self.targets.append("")
-            case "shut":
-                return self.take_link(span)
-            case "star" | "bar":
-                self.take_emphasis(span)
-            case "br":
-                self.cuts.append(span)
-                self.breaks.append(span)
-            case "auto":
-                self.cuts += [Span(span.start, span.start + 1), Span(span.end - 1, span.end)]
-                self.targets.append(found["auto"])
-            case "edge":
-                self.close_block()
-        return span.end
-
-    def close_block(self) -> None:
-        """Marks do not pair across blocks."""
-        self.lonely += self.openers["*"]
-        self.openers = {"*": [], "_": []}
-        self.no_ticks.clear()
-
-    def pair_across_lines(self) -> None:
-        """Converters write `**` at the end of a line for bold words that open with a line break: pair it with the next.
-
-        Only a strong mark at a line's end, and only with a strong mark of the paragraph that follows; footnote stars
-        stay.
-        """
-        strong = sorted(span for span in self.lonely if len(span) > 1)
-        at = 0
-        while at + 1 < len(strong):
-            first, second = strong[at], strong[at + 1]
-            if second.start - first.end < 2_000 and _LINE_BETWEEN.match(self.text, first.end, second.start):
-                self.cuts += [first, second]
-                at += 1
-            at += 1
-
-    def take_code(self, span: Span) -> int:
-        """A code span: its two runs of backticks, and the one space inside each where both sides have one."""
-        if len(span) in self.no_ticks:
-            return span.end
-        if self.block_end < span.end:
-            edge = _BLOCK_END.search(self.text, span.end)
-            self.block_end = edge.start() if edge else len(self.text)
-        for other in _TICKS.finditer(self.text, span.end, self.block_end):
-            if other.end() - other.start() == len(span):
-                inner = self.text[span.end : other.start()]
-                pad = int(inner.startswith(" ") and inner.endswith(" ") and bool(inner.strip(" ")))
-                self.cuts += [Span(span.start, span.end + pad), Span(other.start() - pad, other.end())]
-                return other.end()
-        self.no_ticks.add(len(span))
-        return span.end
-
-    def take_link(self, span: Span) -> int:
-        """The end of a link or image: both its marks, and its target."""
-        if not self.brackets:
-            return span.end
-        opener, place = self.brackets.pop()
-        target = _TARGET.match(self.text, span.end) if self.text.startswith("(", span.end) else None
-        if target is None:
-            return span.end
-        self.cuts += [opener, Span(span.start, target.end())]
-        if len(opener) == 1:
-            self.targets[place] = _UNESCAPE.sub(r"\1", target["target"].strip("<>"))
-        return target.end()
-
-    def take_emphasis(self, span: Span) -> None:
-        """A run of `*` or `_`: it closes the nearest open run of its kind as far as it reaches, else it opens one."""
-        mark = self.text[span.start]
-        left = self.text[span.start - 1] if span.start else " "
-        right = self.text[span.end] if span.end < len(self.text) else " "
-        opens, closes = not _SPACE.match(right), not _SPACE.match(left)
-        if left == ">" and any(b.end == span.start for b in self.breaks[-1:]):
-            closes = False
-        if mark == "_":
-            opens, closes = opens and not left.isalnum(), closes and not right.isalnum()
-        rest = span
-        stack = self.openers[mark]
-        while closes and rest and stack:
-            opener = stack.pop()
-            size = min(len(opener), len(rest))
-            self.cuts += [Span(opener.end - size, opener.end), Span(rest.start, rest.start + size)]
-            rest = Span(rest.start + size, rest.end)
-            if len(opener) > size:
-                stack.append(Span(opener.start, opener.end - size))
-            other = self.openers["_" if mark == "*" else "*"]
-            while other and other[-1].start > opener.start:
-                self.lonely.append(other.pop())
-        if not rest:
-            return
-        if opens:
-            stack.append(rest)
-        elif mark == "*":
-            self.lonely.append(rest)
+        return "", None
+    return "".join(pieces), kept
