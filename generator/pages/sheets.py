@@ -64,6 +64,7 @@ class Sheet:
     marks: tuple[Mark, ...]
     language: str
     swapped: frozenset[Span] = frozenset()  # kept words that changed places within their clause
+    strong: tuple[Span, ...] = ()  # what the capture sets in bold, in order
 
     def own(self, edit: Edit) -> Span:
         """The span of an edit on this side."""
@@ -113,14 +114,9 @@ class Sheet:
                 yield edit
 
     def bold(self, span: Span) -> tuple[Span, ...]:
-        """What the capture sets in bold inside a span."""
-        cuts = self.folded.cuts
-        stars = [
-            cut
-            for cut in cuts[bisect_left(cuts, Span(span.start - 8, 0)) : bisect_left(cuts, Span(span.end, 0))]
-            if cut.start >= span.start - 3 and self.text[cut.start : cut.end] in ("**", "__")
-        ]
-        return tuple(Span(a.end, b.start) for a, b in zip(stars[::2], stars[1::2], strict=False))
+        """What the capture sets in bold and touches a span; its marks may stand before the span, around a number too."""
+        first = bisect_right(self.strong, span.start, key=lambda strong: strong.end)
+        return self.strong[first : bisect_left(self.strong, span.end, key=lambda strong: strong.start)]
 
     def words(self, span: Span) -> str:
         """The capture's own characters of a span, Markdown marks left out."""
@@ -134,10 +130,11 @@ def make_sheet(side: Side, policy: PolicyText, redline: Redline, marks: Iterable
         (e for e in redline.edits if (e.before if before else e.after)),
         key=lambda e: e.before if before else e.after,
     )
+    folded = fold(policy.text)
     return Sheet(
         side=side,
         text=policy.text,
-        folded=fold(policy.text),
+        folded=folded,
         segments=redline.before if before else redline.after,
         edits=tuple(edits),
         starts=tuple((e.before if before else e.after).start for e in edits),
@@ -146,7 +143,28 @@ def make_sheet(side: Side, policy: PolicyText, redline: Redline, marks: Iterable
         swapped=frozenset(
             e.before if before else e.after for hunk in redline.hunks for e in find_swapped(hunk.edits)
         ),
+        strong=find_strong(folded),
     )
+
+
+def find_strong(folded: Folded) -> tuple[Span, ...]:
+    """What a text sets in bold, between its marks. Every mark that folding takes away has a partner behind or before it."""
+    opened: dict[str, Span] = {}
+    found: list[Span] = []
+    for cut in folded.cuts:
+        mark = folded.source[cut.start : cut.end]
+        if mark not in ("**", "__"):
+            continue
+        opener = opened.pop(mark, None)
+        if opener is None:
+            opened[mark] = cut
+        elif cut.start > opener.end:
+            found.append(Span(opener.end, cut.start))
+    outermost: list[Span] = []
+    for span in sorted(found):
+        if not outermost or span.start >= outermost[-1].end:
+            outermost.append(span)
+    return tuple(outermost)
 
 
 def in_reading_order(edits: Iterable[Edit]) -> list[Edit]:
