@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from generator.extract import extract_policy
+from generator.extract import extract_policy, text_of
 from generator.model.captures import Capture, Side
 from generator.model.digests import Digest, spell_digest
 from generator.model.errors import GeneratorError
@@ -70,7 +70,8 @@ def _compare(order: RedlineOrder, evidence: Evidence) -> Compared | Problem:
     after = read_policy(order.after, evidence, Side.AFTER, order.where)
     if isinstance(after, Problem):
         return after
-    return Compared(before=before, after=after, redline=redline(before, after, order.options))
+    sides = text_of(before), text_of(after)
+    return Compared(before=sides[0], after=sides[1], redline=redline(*sides, order.options))
 
 
 def read_policy(order: TextOrder, evidence: Evidence, side: Side, where: SourcePos) -> PolicyText | Problem:

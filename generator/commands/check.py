@@ -108,6 +108,6 @@ def _sides(gathered: Gathered, change: Change) -> Sides | None:
         return None
     texts = gathered.texts
     return Sides(
-        before=side_text(before.sha256, texts[before.sha256], redline.before),
-        after=side_text(after.sha256, texts[after.sha256], redline.after),
+        before=side_text(before.sha256, texts[before.sha256]),
+        after=side_text(after.sha256, texts[after.sha256]),
     )

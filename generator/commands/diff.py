@@ -8,12 +8,12 @@ from pathlib import Path
 from generator.archives.configure import ArchiveSettings, open_archives
 from generator.archives.protocol import archive_for
 from generator.commands.reading import folders_for
-from generator.extract import extract_policy
+from generator.extract import extract_text
 from generator.model.captures import Capture, parse_locator
 from generator.model.digests import digest_of
 from generator.model.errors import LocatorError, UsageError
-from generator.model.policy import PolicyText
 from generator.model.redline import Hunk, HunkKind, Op, Redline
+from generator.model.text import Text
 from generator.redline import diff_ops, redline
 
 _RESET = "\x1b[0m"
@@ -49,7 +49,7 @@ def diff_texts(
 
     `read` answers a name with bytes and media type; see `reader`.
     """
-    sides = [_policy(*read(name)) for name in (before, after)]
+    sides = [_text(*read(name)) for name in (before, after)]
     if form == "json":
         ops = diff_ops(sides[0].text, sides[1].text)
         return json.dumps({"format": "diff-ops-1", "ops": ops}, ensure_ascii=False) + "\n"
@@ -86,8 +86,8 @@ def reader(
     return read
 
 
-def _policy(body: bytes, media_type: str) -> PolicyText:
-    return extract_policy(Capture(sha256=digest_of(body), body=body, media_type=media_type))
+def _text(body: bytes, media_type: str) -> Text:
+    return extract_text(Capture(sha256=digest_of(body), body=body, media_type=media_type))
 
 
 def _terminal(

@@ -15,11 +15,11 @@ from generator.model.catalog import Catalog, Change, Document, Location, Status
 from generator.model.digests import Digest
 from generator.model.errors import WrongBytes
 from generator.model.lock import ChangeEvidence, ChangeLock
-from generator.model.policy import PolicyText
 from generator.model.problems import Problem, Severity, sort_problems
 from generator.model.redline import Redline
 from generator.model.reporting import Reporter
 from generator.model.results import Compared
+from generator.model.text import Text
 from generator.model.unread import Unread
 from generator.report.catalog import build_catalog
 from generator.report.check import check_catalog
@@ -36,7 +36,7 @@ class Gathered:
     catalog: Catalog
     evidence: Mapping[str, ChangeEvidence] = field(default_factory=dict)
     redlines: Mapping[str, Redline] = field(default_factory=dict)
-    texts: Mapping[Digest, PolicyText] = field(default_factory=dict)
+    texts: Mapping[Digest, Text] = field(default_factory=dict)
     locks: Mapping[str, ChangeLock] = field(default_factory=dict)
     missing: tuple[CaptureRow, ...] = ()
     pinned: int = 0
@@ -268,8 +268,8 @@ def _orders(
 
 def _texts(
     compared: Mapping[str, Compared], pins: Mapping[str, Sequence[CaptureRow | None]]
-) -> dict[Digest, PolicyText]:
-    texts: dict[Digest, PolicyText] = {}
+) -> dict[Digest, Text]:
+    texts: dict[Digest, Text] = {}
     for key, result in compared.items():
         for row, text in zip(pins[key], (result.before, result.after), strict=True):
             if row:

@@ -11,7 +11,7 @@ from generator.archives.ota import OtaHttp
 from generator.archives.protocol import Archive, archive_for
 from generator.commands.gather import read_catalog
 from generator.commands.project import Project
-from generator.extract import extract_policy
+from generator.extract import extract_policy, text_of
 from generator.files.store import EvidenceStore
 from generator.files.writing import write_text
 from generator.model.captures import (
@@ -28,6 +28,7 @@ from generator.model.digests import Digest, digest_of
 from generator.model.errors import LocatorError, UsageError
 from generator.model.policy import PolicyText
 from generator.model.reporting import Reporter
+from generator.model.text import Text
 from generator.model.times import parse_time, spell_time
 from generator.model.words import links_digest, words_digest
 from generator.redline import redline
@@ -64,7 +65,7 @@ def new_change(
     rows = [_row_of(name, known, store, archives, project.offline, reporter) for name in (before, after)]
     if rows[0].captured_at >= rows[1].captured_at:
         raise UsageError(f"--before ({rows[0].ref}) must be earlier than --after ({rows[1].ref})")
-    texts = [_text_of(row, known, store) for row in rows]
+    texts = [text_of(_policy_of(row, known, store)) for row in rows]
     compared = redline(texts[0], texts[1])
     passages = suggest_passages(compared, texts[0], texts[1], catalog.topics)
     topics = suggest_topics(passages)
@@ -145,7 +146,7 @@ def _archive_name(locator: Locator) -> str:
     return str(locator).partition(":")[0]
 
 
-def _text_of(row: CaptureRow, known: Document | None, store: EvidenceStore) -> PolicyText:
+def _policy_of(row: CaptureRow, known: Document | None, store: EvidenceStore) -> PolicyText:
     from generator.commands.gather import location_at
 
     body = store.find_bytes(row.sha256)
@@ -166,7 +167,7 @@ def _write(
     company: str,
     document: str,
     rows: Sequence[CaptureRow],
-    texts: Sequence[PolicyText],
+    texts: Sequence[Text],
     passages: Sequence[Suggestion],
     topics: Sequence[str],
     today: date,

@@ -18,7 +18,7 @@ from generator.commands.gather import location_at, read_catalog
 from generator.commands.new import draft_text
 from generator.commands.project import Project
 from generator.commands.reading import Reader
-from generator.extract import extract_policy
+from generator.extract import extract_policy, text_of
 from generator.files.store import EvidenceStore
 from generator.files.writing import write_text
 from generator.model.captures import Capture, CaptureClass, CaptureRow, FolderLocator, Locator, WarcLocator
@@ -186,8 +186,9 @@ def _open_draft(
     today: date,
 ) -> str:
     """A draft of the change, as a file below the content folder; empty where nothing is worth quoting or one is there."""
-    texts = [reader.policy(row, document) for row in (before, after)]
-    if texts[0] is None or texts[1] is None:
+    policies = [reader.policy(row, document) for row in (before, after)]
+    texts = [text_of(policy) for policy in policies if policy is not None]
+    if len(texts) < 2:
         return ""
     compared = redline(texts[0], texts[1])
     passages = suggest_passages(compared, texts[0], texts[1], catalog.topics)

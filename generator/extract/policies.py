@@ -6,9 +6,12 @@ from generator.extract.decode import Decoded, decode_html, decode_markdown
 from generator.extract.markdown import MADE_BY as MARKDOWN
 from generator.extract.markdown import find_blocks
 from generator.extract.markup import parse_page
+from generator.extract.segments import segment_policy
 from generator.extract.walker import walk_page
 from generator.model.captures import Capture, MementoLocator, WarcLocator, WaybackLocator
 from generator.model.policy import PolicyText
+from generator.model.text import Text
+from generator.model.words import fold
 
 HTML = "html-1"
 MAX_BYTES = 24_000_000
@@ -40,6 +43,19 @@ def extract_policy(
         warnings=notes + decoded.warnings,
         replaced=decoded.replaced,
     )
+
+
+def extract_text(
+    capture: Capture, *, select: Sequence[str] = (), remove: Sequence[str] = (), language: str = ""
+) -> Text:
+    """A capture as read, once and for every room: its policy text, folded words and segments."""
+    return text_of(extract_policy(capture, select=select, remove=remove, language=language))
+
+
+def text_of(policy: PolicyText) -> Text:
+    """A policy text with its folded words and segments."""
+    folded = fold(policy.text)
+    return Text(policy=policy, folded=folded, segments=segment_policy(policy, folded))
 
 
 def _from_html(

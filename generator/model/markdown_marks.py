@@ -19,9 +19,7 @@ _ATX = re.compile(
     rf"^{_CONTAINER}(?P<open>#{{1,6}})(?=[ \t]|$)(?:[^\r\n]*?[ \t](?P<close>#+)[ \t]*$)?", re.MULTILINE
 )
 _CELL = re.compile(r"(?:\||<br ?/?>)[ \t]*(?P<open>#{2,6})(?=[ \t]+[^|\s])")
-_DASHES = re.compile(
-    r"(?<=[^\s])[^\S\r\n]*(?:\r\n?|\n)(?:[ \t]*>)?[ \t]*(?P<line>-{2,})[ \t]*(?=\r|\n|\Z)"
-)
+_DASHES = re.compile(r"(?<=[^\s])[^\S\r\n]*(?:\r\n?|\n)(?:[ \t]*>)?[ \t]*(?P<line>-{2,})[ \t]*(?=\r|\n|\Z)")
 _DOUBLES = re.compile(r"^(?:[ \t]*>)?[ \t]*(?P<line>={2,})[ \t]*(?=\r|\n|\Z)", re.MULTILINE)
 
 # Each token begins with one of these characters, which `re` looks for quickly; what it is comes behind.

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from generator.model.policy import PolicyText
 from generator.model.redline import Redline
+from generator.model.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """Both policy texts and the redline between them; its spans are into these texts."""
+    """Both texts and the redline between them; its spans are into these texts."""
 
-    before: PolicyText
-    after: PolicyText
+    before: Text
+    after: Text
     redline: Redline

@@ -100,12 +100,9 @@ class Folded:
         """The folded words of ``span`` of the source, marks paired in the whole text and not in the piece alone."""
         return self.text[self.place(span.start) : self.place(span.end)].strip(" ")
 
-    def cuts_within(self, span: Span) -> Iterator[Span]:
-        """The marks of the source that begin in a span, in order."""
-        for index in range(2 * bisect_left(self.cuts[::2], span.start), len(self.cuts), 2):
-            if self.cuts[index] >= span.end:
-                return
-            yield Span(self.cuts[index], self.cuts[index + 1])
+    def marks(self) -> Iterator[Span]:
+        """The marks of the source, in order."""
+        return map(Span, self.cuts[::2], self.cuts[1::2])
 
     def displayed(self, span: Span) -> str:
         """The source's own characters of ``span`` (its spaces, soft hyphens, quote shapes) without Markdown marks."""

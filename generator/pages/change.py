@@ -8,8 +8,8 @@ from generator.model.catalog import Catalog, Change, Status, WholeTexts
 from generator.model.digests import Digest, parse_digest
 from generator.model.lock import ChangeEvidence, Quotation
 from generator.model.pages import PageSpec
-from generator.model.policy import PolicyText
 from generator.model.redline import Redline
+from generator.model.text import Text
 from generator.pages import addresses
 from generator.pages.cards import CardView, card_view
 from generator.pages.change_frame import change_chrome
@@ -51,7 +51,7 @@ from generator.pages.redline_views import RedlineRows
 from generator.pages.sheets import Mark, make_sheet
 from generator.pages.spelling import spell_day
 
-Texts = tuple[PolicyText | None, PolicyText | None]
+Texts = tuple[Text | None, Text | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +212,7 @@ def _card(view: ChangeView, change: Change, source: PassageSource) -> CardView:
     )
 
 
-def _both(texts: Texts) -> tuple[PolicyText, PolicyText] | None:
+def _both(texts: Texts) -> tuple[Text, Text] | None:
     before, after = texts
     return (before, after) if before is not None and after is not None else None
 

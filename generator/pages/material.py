@@ -8,8 +8,8 @@ from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Company, Document, Status, Story
 from generator.model.digests import Digest
 from generator.model.lock import ChangeEvidence, Quotation
-from generator.model.policy import PolicyText
 from generator.model.redline import Redline
+from generator.model.text import Text
 from generator.model.unread import Unread
 from generator.pages.chrome import SiteOptions
 from generator.pages.sheets import Sheet, make_sheet
@@ -36,7 +36,7 @@ class Material:
     catalog: Catalog
     evidence: Mapping[str, ChangeEvidence] = field(default_factory=dict)
     redlines: Mapping[str, Redline] = field(default_factory=dict)
-    texts: Mapping[Digest, PolicyText] = field(default_factory=dict)
+    texts: Mapping[Digest, Text] = field(default_factory=dict)
     options: SiteOptions = field(default_factory=SiteOptions)
     sheets: Mapping[str, Sheets] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()  # comparisons without a note that have a page
@@ -53,7 +53,7 @@ class Material:
         """The capture of one side of a change, as captures.tsv lists it."""
         return self.catalog.row(change.document_key, change.before if side is Side.BEFORE else change.after)
 
-    def text(self, change: Change, side: Side) -> PolicyText | None:
+    def text(self, change: Change, side: Side) -> Text | None:
         row = self.row(change, side)
         return self.texts.get(row.sha256) if row else None
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.model.captures import Side
-from generator.model.policy import BlockKind, PolicyText, Segment, Span
+from generator.model.policy import BlockKind, Segment, Span
 from generator.model.redline import Edit, Op, Redline
-from generator.model.words import Folded, fold
+from generator.model.text import Text
+from generator.model.words import Folded
 
 BULLET = re.compile(r"[>\s]*(?:(?:[*+\-•‒–·▪◦●○■]|\d{1,3}\\?[.)])[ \t\u00a0]+)?")
 ORDINAL = re.compile(r"[>\s]*\d{1,3}\\?[.)]")
@@ -98,7 +99,7 @@ class Sheet:
             skip = behind.end() if behind else skip
         if window.start + skip >= window.end:
             return Span(segment.span.start, segment.span.end)
-        return Span(self.folded.starts[window.start + skip], segment.span.end)
+        return Span(self.folded.origin(window.start + skip), segment.span.end)
 
     def bulleted(self, segment: Segment) -> bool:
         """Whether a list item opens with a bullet; an ordinal that nobody believes is neither shown nor replaced."""
@@ -123,27 +124,26 @@ class Sheet:
         return self.folded.displayed(span)
 
 
-def make_sheet(side: Side, policy: PolicyText, redline: Redline, marks: Iterable[Mark]) -> Sheet:
-    """Fold a text once and order what the redline says of it."""
+def make_sheet(side: Side, text: Text, redline: Redline, marks: Iterable[Mark]) -> Sheet:
+    """A text with what the redline says of it, in the order of the text."""
     before = side is Side.BEFORE
     edits = sorted(
         (e for e in redline.edits if (e.before if before else e.after)),
         key=lambda e: e.before if before else e.after,
     )
-    folded = fold(policy.text)
     return Sheet(
         side=side,
-        text=policy.text,
-        folded=folded,
+        text=text.text,
+        folded=text.folded,
         segments=redline.before if before else redline.after,
         edits=tuple(edits),
         starts=tuple((e.before if before else e.after).start for e in edits),
         marks=tuple(sorted(marks, key=lambda m: m.span)),
-        language=policy.language,
+        language=text.policy.language,
         swapped=frozenset(
             e.before if before else e.after for hunk in redline.hunks for e in find_swapped(hunk.edits)
         ),
-        strong=find_strong(folded),
+        strong=find_strong(text.folded),
     )
 
 
@@ -151,7 +151,7 @@ def find_strong(folded: Folded) -> tuple[Span, ...]:
     """What a text sets in bold, between its marks. Every mark that folding takes away has a partner behind or before it."""
     opened: dict[str, Span] = {}
     found: list[Span] = []
-    for cut in folded.cuts:
+    for cut in folded.marks():
         mark = folded.source[cut.start : cut.end]
         if mark not in ("**", "__"):
             continue

@@ -7,8 +7,8 @@ from generator.model.catalog import Catalog, Page, Status
 from generator.model.digests import Digest
 from generator.model.lock import ChangeEvidence
 from generator.model.pages import PageSpec
-from generator.model.policy import PolicyText
 from generator.model.redline import Redline
+from generator.model.text import Text
 from generator.model.unread import Unread
 from generator.pages import addresses
 from generator.pages.by_url import by_url_page
@@ -45,7 +45,7 @@ def site_pages(
     catalog: Catalog,
     evidence: Mapping[str, ChangeEvidence],
     redlines: Mapping[str, Redline],
-    texts: Mapping[Digest, PolicyText],
+    texts: Mapping[Digest, Text],
     options: SiteOptions,
     others: Iterable[PageSpec] = (),
     unread: tuple[Unread, ...] = (),

@@ -3,18 +3,14 @@
 from generator.redline.noise import RULES as CLASS_RULES
 from generator.redline.noise import has_phrase
 from generator.redline.redline import after_text, before_text, redline, state_of
-from generator.redline.segment import clause_at, clause_span, segment_policy
 from generator.redline.steps import diff_ops
 
 __all__ = [
     "CLASS_RULES",
     "after_text",
     "before_text",
-    "clause_at",
-    "clause_span",
     "diff_ops",
     "has_phrase",
     "redline",
-    "segment_policy",
     "state_of",
 ]

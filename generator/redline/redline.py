@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.model.captures import Side
-from generator.model.policy import PolicyText, Segment, Span
+from generator.model.policy import Segment, Span
 from generator.model.redline import Edit, Hunk, HunkKind, Move, Op, Redline, RedlineOptions, Stats
+from generator.model.text import Text
 from generator.model.words import count_words, words_1
 from generator.redline.hunks import Group, link_segments
 from generator.redline.noise import classify
 from generator.redline.order import SIGNS, cut_steps, order_steps
 from generator.redline.paint import NONE, Step, is_silent
-from generator.redline.segment import segment_policy
 from generator.redline.steps import find_steps
 from generator.redline.tokens import labels
 
@@ -31,9 +31,9 @@ class _Sides:
     segments_b: tuple[Segment, ...]
 
 
-def redline(before: PolicyText, after: PolicyText, options: RedlineOptions = RedlineOptions()) -> Redline:
+def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions()) -> Redline:
     """Compare two policy texts: lossless edits, hunks for readers, moves, counts, classes, and limits that were hit."""
-    sides = _Sides(before.text, after.text, segment_policy(before), segment_policy(after))
+    sides = _Sides(before.text, after.text, before.segments, after.segments)
     found = find_steps(before.text, after.text, options)
     steps = cut_steps(found.steps, sides.segments_a, sides.segments_b)
     groups = _link(steps, sides)

@@ -6,8 +6,8 @@ Its stylesheet is small and inside the file, for it is opened from a disk or a m
 from markupsafe import Markup
 
 from generator.model.captures import Side
-from generator.model.policy import PolicyText
 from generator.model.redline import Redline
+from generator.model.text import Text
 from generator.pages.change_parts import counts_view
 from generator.pages.change_redline import RIGHT_TO_LEFT
 from generator.pages.redline_rows import draw_rows
@@ -48,14 +48,12 @@ PAGE = Markup("""<!doctype html>
 """)
 
 
-def standalone_redline(
-    compared: Redline, before: PolicyText, after: PolicyText, *, names: tuple[str, str]
-) -> str:
+def standalone_redline(compared: Redline, before: Text, after: Text, *, names: tuple[str, str]) -> str:
     """The comparison of two texts as a page of its own; `names` are what the two texts are called."""
     sheets = (make_sheet(Side.BEFORE, before, compared, ()), make_sheet(Side.AFTER, after, compared, ()))
     drawn = draw_rows(compared, sheets, ())
     counts = counts_view(compared)
-    language = after.language or before.language
+    language = after.policy.language or before.policy.language
     direction = "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
     return str(
         PAGE.format(

@@ -17,11 +17,11 @@ from generator.model.lock import (
     Sides,
     SideText,
 )
-from generator.model.policy import PolicyText, Segment
 from generator.model.problems import Problem, sort_problems
 from generator.model.redline import Redline
 from generator.model.results import Compared
-from generator.model.words import fold, words_1
+from generator.model.text import Text
+from generator.model.words import words_1
 from generator.report.brackets import life_of, witness_lives
 from generator.report.codes import assign_codes
 from generator.report.keeping import (
@@ -79,9 +79,9 @@ def resolve_changes(
     return Resolved(evidence=coded, locks=fresh, problems=sort_problems(problems))
 
 
-def side_text(capture: Digest, policy: PolicyText, segments: tuple[Segment, ...]) -> SideText:
-    """A side as read, folded once."""
-    return SideText(capture=capture, policy=policy, segments=segments, folded=fold(policy.text))
+def side_text(capture: Digest, text: Text) -> SideText:
+    """A side as read."""
+    return SideText(capture=capture, policy=text.policy, segments=text.segments, folded=text.folded)
 
 
 def resolve_quotations(
@@ -130,8 +130,8 @@ def _from_texts(
     if document is None or before is None or after is None:
         return evidence_from_lock(change, lock)
     sides = Sides(
-        before=side_text(before.sha256, pair.before, pair.redline.before),
-        after=side_text(after.sha256, pair.after, pair.redline.after),
+        before=side_text(before.sha256, pair.before),
+        after=side_text(after.sha256, pair.after),
     )
     evidence, problems = resolve_quotations(change, sides, pair.redline, lock)
     quotations = []

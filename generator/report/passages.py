@@ -107,7 +107,7 @@ def _nearest(locked: LockedPassage, side: SideText, places: list[int]) -> int:
     labelled = [
         n
         for n, place in enumerate(places, 1)
-        if side.folded and locked.label and label_of(side, side.folded.starts[place]) == locked.label
+        if side.folded and locked.label and label_of(side, side.folded.origin(place)) == locked.label
     ]
     if len(labelled) == 1:
         return labelled[0]
@@ -232,7 +232,7 @@ class SidePassages:
     def add_window(self, start: int, end: int) -> Passage:
         """The passage of the words of a quotation."""
         window = window_at(self.folded, start, self.folded.text[start:end])
-        index = segment_at(self.text, self.folded.starts[start])
+        index = segment_at(self.text, self.folded.origin(start))
         whole = index >= 0 and self.words[index] == window.words
         return self._own(window, self._numbers[index] if whole else window.nth)
 

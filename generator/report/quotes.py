@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from generator.extract import clause_span
 from generator.model.captures import Side
 from generator.model.catalog import QuoteMark
 from generator.model.digests import Digest, digest_of
@@ -15,7 +16,7 @@ from generator.model.policy import Span
 from generator.model.problems import Problem
 from generator.model.redline import Redline
 from generator.model.words import words_1
-from generator.redline import clause_span, state_of
+from generator.redline import state_of
 from generator.report.clauses import clause_of, label_fits
 from generator.report.nearest import describe_nearest
 from generator.report.passages import SidePassages, find_windows, segment_at
@@ -75,7 +76,7 @@ def resolve_quotation(
     problems = [p for p in (_elision_problem(mark, chain, side), _clause_problem(mark, chain, side)) if p]
     passage = passages.add_window(chain.start, chain.end)
     spans = tuple(side.folded.span(p.start, p.end) for p in chain.pieces)
-    clause, path = clause_of(side, side.folded.starts[chain.start])
+    clause, path = clause_of(side, side.folded.origin(chain.start))
     quotation = Quotation(
         mark=mark,
         passage=replace(passage, text=quoted_text(side, spans)),
@@ -122,7 +123,7 @@ def find_chains(side: SideText, pieces: Sequence[str]) -> list[Chain]:
 def _clause_end(side: SideText, at: int) -> int:
     """Where the clause that holds a folded place ends, in folded characters."""
     assert side.folded is not None
-    index = segment_at(side, side.folded.starts[at])
+    index = segment_at(side, side.folded.origin(at))
     if index < 0:
         return len(side.folded.text)
     last = clause_span(side.segments, index)[-1]
@@ -148,7 +149,7 @@ def _choose(
     if len(chains) > 1 and not mark.of:
         side = sides.of(mark.side)
         assert side.folded is not None
-        labels = [clause_of(side, side.folded.starts[c.start])[0] or "?" for c in chains]
+        labels = [clause_of(side, side.folded.origin(c.start))[0] or "?" for c in chains]
         listed = ", ".join(f"{n}/{len(chains)} in {label}" for n, label in enumerate(labels[:6], 1))
         return None, Problem(
             code="quotation-ambiguous",
@@ -213,7 +214,7 @@ def _short(text: str) -> str:
 def _clause_problem(mark: QuoteMark, chain: Chain, side: SideText) -> Problem | None:
     if not mark.clause or side.folded is None:
         return None
-    position = side.folded.starts[chain.start]
+    position = side.folded.origin(chain.start)
     if label_fits(side, position, mark.clause):
         return None
     clause, path = clause_of(side, position)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from generator.model.captures import Side
 from generator.model.catalog import Topic
-from generator.model.policy import PolicyText, Segment, Span
+from generator.model.policy import Segment, Span
 from generator.model.redline import Hunk, HunkKind, Op, Redline
-from generator.model.words import count_words, displayed, find_words, fold, loose, words_1
+from generator.model.text import Text
+from generator.model.words import count_words, find_words, loose, loosen, words_1
 
 MOST = 8  # suggestions a draft begins with
 FEWEST = 7  # words: what is shorter is a heading or a scrap
@@ -39,16 +40,16 @@ class Suggestion:
 
 
 def suggest_passages(
-    redline: Redline, before: PolicyText, after: PolicyText, topics: Sequence[Topic], most: int = MOST
+    redline: Redline, before: Text, after: Text, topics: Sequence[Topic], most: int = MOST
 ) -> tuple[Suggestion, ...]:
     """At most `most` passages, weightiest first chosen, returned in the order of the later text."""
     found: list[tuple[int, Suggestion]] = []
     for place, hunk in enumerate(redline.hunks):
-        for side, policy, segments in (
+        for side, text, segments in (
             (Side.BEFORE, before, redline.before),
             (Side.AFTER, after, redline.after),
         ):
-            found.extend((place, s) for s in _of_hunk(hunk, side, policy, segments, topics))
+            found.extend((place, s) for s in _of_hunk(hunk, side, text, segments, topics))
     best = sorted(found, key=lambda pair: (-pair[1].weight, pair[0]))[:most]
     return _named(
         [suggestion for _, suggestion in sorted(best, key=lambda pair: (pair[0], pair[1].side is Side.AFTER))]
@@ -72,7 +73,7 @@ def spell_quotation(suggestion: Suggestion) -> str:
 
 
 def _of_hunk(
-    hunk: Hunk, side: Side, policy: PolicyText, segments: Sequence[Segment], topics: Sequence[Topic]
+    hunk: Hunk, side: Side, text: Text, segments: Sequence[Segment], topics: Sequence[Topic]
 ) -> Iterator[Suggestion]:
     """One suggestion for a side of a hunk whose visible marks matter."""
     if hunk.kind in (HunkKind.SAME, HunkKind.MOVED_AWAY):
@@ -85,8 +86,8 @@ def _of_hunk(
     for segment in segments[touched.start : touched.end]:
         best = max(
             (
-                _weighed(policy, segment, sentence, marks, topics, hunk, side)
-                for sentence in _sentences(policy, segment)
+                _weighed(text, segment, sentence, marks, topics, hunk, side)
+                for sentence in _sentences(text, segment)
             ),
             key=lambda s: s.weight if s else -1.0,
             default=None,
@@ -95,15 +96,15 @@ def _of_hunk(
             yield best
 
 
-def _sentences(policy: PolicyText, segment: Segment) -> Iterator[Span]:
-    text = policy.text[segment.span.start : segment.span.end]
-    for found in _SENTENCE.finditer(text):
+def _sentences(text: Text, segment: Segment) -> Iterator[Span]:
+    words = text.text[segment.span.start : segment.span.end]
+    for found in _SENTENCE.finditer(words):
         if found.group().strip():
             yield Span(segment.span.start + found.start(), segment.span.start + found.end())
 
 
 def _weighed(
-    policy: PolicyText,
+    text: Text,
     segment: Segment,
     sentence: Span,
     marks: Sequence[Span],
@@ -112,11 +113,11 @@ def _weighed(
     side: Side,
 ) -> Suggestion | None:
     inside = [Span(max(m.start, sentence.start), min(m.end, sentence.end)) for m in marks]
-    marked = " ".join(policy.text[m.start : m.end] for m in inside if m)
+    marked = " ".join(text.text[m.start : m.end] for m in inside if m)
     if not marked.strip():
         return None
-    words = displayed(policy.text, sentence).strip()
-    folded = loose(policy.text[sentence.start : sentence.end])
+    words = text.folded.displayed(sentence).strip()
+    folded = loosen(text.folded.words(sentence))
     touched = tuple(t.slug for t in topics if any(loose(p) in folded for p in t.phrases))
     in_mark = sum(loose(p) in loose(marked) for t in topics for p in t.phrases)
     share = min(1.0, len(marked) / max(1, len(words)))
@@ -128,7 +129,7 @@ def _weighed(
     if (not touched and weight < 2.5) or count_words(words_1(words)) < FEWEST:
         return None
     words = _short(words, [p for t in topics for p in t.phrases])
-    nth, of = _which(policy, words, sentence)
+    nth, of = _which(text, words, sentence)
     return Suggestion(
         side=side,
         name="",
@@ -156,9 +157,9 @@ def _short(words: str, phrases: Sequence[str]) -> str:
     return cut.strip(" ,;:")
 
 
-def _which(policy: PolicyText, words: str, sentence: Span) -> tuple[int, int]:
+def _which(text: Text, words: str, sentence: Span) -> tuple[int, int]:
     """Which of how many equal places in the text this one is."""
-    folded = fold(policy.text)
+    folded = text.folded
     needle = words_1(words)
     places = find_words(folded, needle)
     if len(places) < 2:

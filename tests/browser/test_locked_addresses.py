@@ -15,14 +15,13 @@ import pytest
 
 from generator.build.jobs import read_policy
 from generator.commands.gather import text_order, with_example
+from generator.extract import text_of
 from generator.files.sources import read_sources
 from generator.files.store import EvidenceStore
 from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change, QuoteMark
 from generator.model.lock import LockedPassage, SideText
 from generator.model.policy import PolicyText
-from generator.model.words import fold
-from generator.redline.segment import segment_policy
 from generator.report.catalog import build_catalog
 from generator.report.lock import parse_lock
 from generator.report.passages import find_again, parse_id, words_key
@@ -171,12 +170,12 @@ def read_source(catalog: Catalog, change: Change, side: Side, store: EvidenceSto
     assert document is not None
     policy = read_policy(text_order(document, row), store, side, change.where)
     assert isinstance(policy, PolicyText), policy
-    folded = fold(policy.text)
-    segments = segment_policy(policy)
-    words = [folded.words(segment.span) for segment in segments]
+    read = text_of(policy)
+    folded = read.folded
+    words = [folded.words(segment.span) for segment in read.segments]
     for mark in change.quotations:
         words += quoted_words(mark, folded.text) if mark.side is side else []
-    text = SideText(capture=row.sha256, policy=policy, segments=segments, folded=folded)
+    text = SideText(capture=row.sha256, policy=policy, segments=read.segments, folded=folded)
     return Source(side=text, known={words_key(each): each for each in words})
 
 

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from generator.extract import extract_policy
+from generator.extract import extract_text
 from generator.model.captures import Capture
 from generator.model.catalog import Catalog, Change, WholeTexts
 from generator.model.digests import digest_of
 from generator.model.lock import ChangeEvidence
 from generator.model.pages import PageSpec
-from generator.model.policy import PolicyText
 from generator.model.redline import Redline
 from generator.model.results import Compared
 from generator.model.sources import SourceFile
+from generator.model.text import Text
 from generator.model.words import words_1
 from generator.pages.change import ChangeView, change_page
 from generator.pages.chrome import SiteOptions
@@ -140,7 +140,7 @@ class Sample:
     change: Change
     evidence: ChangeEvidence
     redline: Redline
-    texts: tuple[PolicyText, PolicyText]
+    texts: tuple[Text, Text]
 
     def pages(
         self, *, whole_texts: WholeTexts = WholeTexts.CONTEXT, bare: bool = False
@@ -163,9 +163,9 @@ class Sample:
         return found
 
 
-def policy(text: str) -> PolicyText:
+def policy(text: str) -> Text:
     body = text.encode()
-    return extract_policy(Capture(sha256=digest_of(body), body=body), language="en")
+    return extract_text(Capture(sha256=digest_of(body), body=body), language="en")
 
 
 def table() -> str:

@@ -1,14 +1,16 @@
-"""A policy text from a string, cut into blocks as simply as the comparison needs: a block a line."""
+"""A text from a string, cut into blocks as simply as the comparison needs: a block a line."""
 
 import re
 
+from generator.extract import text_of
 from generator.model.policy import Block, BlockKind, PolicyText, Span
+from generator.model.text import Text
 
 _HEADING = re.compile(r"(#{1,6})\s")
 _ITEM = re.compile(r"([ \t]*)(?:[*+-]|\d{1,3}[.)])\s+")
 
 
-def policy_of(text: str) -> PolicyText:
+def policy_of(text: str) -> Text:
     """Headings, items, table rows and paragraphs; a paragraph's soft-wrapped lines stay together."""
     blocks: list[Block] = []
     position = 0
@@ -31,4 +33,4 @@ def policy_of(text: str) -> PolicyText:
                 blocks.append(Block(kind=BlockKind.PARAGRAPH, span=Span(start, end)))
         blank = start >= end or bool(_HEADING.match(line.lstrip()))
         position += len(line) + 1
-    return PolicyText(text=text, blocks=tuple(blocks))
+    return text_of(PolicyText(text=text, blocks=tuple(blocks)))

@@ -4,34 +4,36 @@ from pathlib import Path
 
 import pytest
 
+from generator.extract import clause_at
 from generator.model.captures import Side
-from generator.model.policy import PolicyText, Span
+from generator.model.policy import Span
 from generator.model.redline import Redline
-from generator.redline import after_text, before_text, clause_at, redline, segment_policy, state_of
+from generator.model.text import Text
+from generator.redline import after_text, before_text, redline, state_of
 from tests.redline.policies import policy_of
 
 pytestmark = pytest.mark.shared
 ZOOM = "archive/zoom/terms-of-service"
 
 
-def read(shared: Path, name: str) -> PolicyText:
+def read(shared: Path, name: str) -> Text:
     return policy_of((shared / name).read_bytes().decode())
 
 
 @pytest.fixture(scope="module")
-def april(shared: Path) -> tuple[PolicyText, PolicyText, Redline]:
+def april(shared: Path) -> tuple[Text, Text, Redline]:
     before, after = read(shared, f"{ZOOM}/20230201T124556Z.md"), read(shared, f"{ZOOM}/20230401T064510Z.md")
     return before, after, redline(before, after)
 
 
-def test_a_rewrite_loses_nothing_of_either_text(april: tuple[PolicyText, PolicyText, Redline]) -> None:
+def test_a_rewrite_loses_nothing_of_either_text(april: tuple[Text, Text, Redline]) -> None:
     before, after, found = april
     assert before_text(found, before.text, after.text) == before.text
     assert after_text(found, before.text, after.text) == after.text
 
 
 def test_machine_learning_is_new_in_the_clauses_that_say_it(
-    april: tuple[PolicyText, PolicyText, Redline],
+    april: tuple[Text, Text, Redline],
 ) -> None:
     _, after, found = april
     clauses = []
@@ -47,7 +49,7 @@ def test_machine_learning_is_new_in_the_clauses_that_say_it(
 
 
 def test_a_list_marker_that_its_clauses_contradict_is_no_number(shared: Path) -> None:
-    segments = segment_policy(read(shared, f"{ZOOM}/20230401T064510Z.md"))
+    segments = read(shared, f"{ZOOM}/20230401T064510Z.md").segments
     heads = {segment.path[0] for segment in segments if segment.number == "10.4"}
     assert heads == {"10 Customer content"}
     assert not [
@@ -56,7 +58,7 @@ def test_a_list_marker_that_its_clauses_contradict_is_no_number(shared: Path) ->
 
 
 def test_items_of_a_list_in_a_list_have_the_number_of_their_parent(shared: Path) -> None:
-    segments = segment_policy(read(shared, f"{ZOOM}/20230201T124556Z.md"))
+    segments = read(shared, f"{ZOOM}/20230201T124556Z.md").segments
     assert "3(2)" in {segment.number for segment in segments}
 
 

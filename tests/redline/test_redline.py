@@ -2,17 +2,15 @@
 
 import pytest
 
+from generator.extract import clause_at, clause_span
 from generator.model.captures import Side
 from generator.model.policy import Span
 from generator.model.redline import HunkKind, Op, Redline
 from generator.redline import (
     after_text,
     before_text,
-    clause_at,
-    clause_span,
     diff_ops,
     redline,
-    segment_policy,
     state_of,
 )
 from tests.redline.opsform import assert_lossless, marked
@@ -164,8 +162,7 @@ def test_quoted_words_are_told_apart_by_what_happened_to_them() -> None:
 
 
 def test_a_clause_runs_to_the_next_number_of_its_level() -> None:
-    policy = policy_of(AFTER)
-    segments = segment_policy(policy)
+    segments = policy_of(AFTER).segments
     at = AFTER.index("We tell you about new prices")
     clause = clause_at(segments, Span(at, at + 10))
     assert clause is not None

@@ -2,16 +2,15 @@
 
 import pytest
 
-from generator.extract import extract_policy
+from generator.extract import extract_text
 from generator.model.captures import Capture
 from generator.model.digests import digest_of
-from generator.redline.segment import segment_policy
 
 
 def paths(text: str) -> list[tuple[str, ...]]:
     body = text.encode()
-    policy = extract_policy(Capture(sha256=digest_of(body), body=body), language="en")
-    return [segment.path for segment in segment_policy(policy) if segment.words]
+    text = extract_text(Capture(sha256=digest_of(body), body=body), language="en")
+    return [segment.path for segment in text.segments if segment.words]
 
 
 CLAUSE = "\n\nYou allow us to do so for as long as you please.\n"

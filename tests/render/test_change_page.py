@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from generator.extract import extract_policy
+from generator.extract import extract_text
 from generator.model.captures import Capture, Side
 from generator.model.catalog import Status, WholeTexts
 from generator.model.digests import digest_of
@@ -180,7 +180,7 @@ def test_the_rows_of_the_heaviest_pages_stay_light(
     environment: Environment, shared: Path, folder: str, before: str, after: str, limit: int
 ) -> None:
     bodies = [(shared / "archive" / folder / f"{name}.md").read_bytes() for name in (before, after)]
-    texts = [extract_policy(Capture(sha256=digest_of(b), body=b), language="en") for b in bodies]
+    texts = [extract_text(Capture(sha256=digest_of(b), body=b), language="en") for b in bodies]
     found = redline(texts[0], texts[1])
     sheets = (make_sheet(Side.BEFORE, texts[0], found, ()), make_sheet(Side.AFTER, texts[1], found, ()))
     html = rows(draw_rows(found, sheets, ()).items, "en", "ltr")
@@ -192,7 +192,7 @@ def test_the_rows_of_the_heaviest_pages_stay_light(
 def test_no_word_of_either_text_is_lost_in_a_rewrite(shared: Path) -> None:
     folder = shared / "archive" / "zoom" / "terms-of-service"
     bodies = [(folder / f"{name}.md").read_bytes() for name in ("20230201T124556Z", "20230401T064510Z")]
-    texts = [extract_policy(Capture(sha256=digest_of(b), body=b), language="en") for b in bodies]
+    texts = [extract_text(Capture(sha256=digest_of(b), body=b), language="en") for b in bodies]
     found = redline(texts[0], texts[1])
     sheets = (make_sheet(Side.BEFORE, texts[0], found, ()), make_sheet(Side.AFTER, texts[1], found, ()))
     drawn = draw_rows(found, sheets, (), whole=True)
@@ -217,7 +217,7 @@ def test_sentences_that_changed_places_stand_where_the_later_text_has_them() -> 
     """As in Google's terms of 2024-05-22: a row shows the later words in their own order, and says what moved."""
     one, two, three = "The first holds.", "The second fell away.", "The third came forward."
     before, after = f"{one} {two} {three}", f"{one} {three} {two[:-10]}stayed."
-    texts = [extract_policy(Capture(sha256=digest_of(t.encode()), body=t.encode())) for t in (before, after)]
+    texts = [extract_text(Capture(sha256=digest_of(t.encode()), body=t.encode())) for t in (before, after)]
     moved = after.index(three)
     edits = (
         Edit(op=Op.EQUAL, before=Span(0, 17), after=Span(0, 17)),
@@ -250,7 +250,7 @@ def test_a_head_says_where_rows_stand_and_nothing_that_a_heading_beside_it_says(
     after = before.replace("a week", "a year").replace(
         "We use them.\n", "We sell them.\n\n### Ads\n\nAds are new.\n\nMore on ads.\n"
     )
-    texts = [extract_policy(Capture(sha256=digest_of(t.encode()), body=t.encode())) for t in (before, after)]
+    texts = [extract_text(Capture(sha256=digest_of(t.encode()), body=t.encode())) for t in (before, after)]
     found = redline(texts[0], texts[1])
     sheets = (make_sheet(Side.BEFORE, texts[0], found, ()), make_sheet(Side.AFTER, texts[1], found, ()))
     items = draw_rows(found, sheets, ()).items

@@ -3,14 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from generator.extract import extract_policy
+from generator.extract import extract_text
 from generator.model.captures import Capture, CaptureRef, CaptureRow, FolderLocator
 from generator.model.catalog import Change, QuoteMark, StatedDate
 from generator.model.digests import digest_of
 from generator.model.lock import Sides
-from generator.model.policy import PolicyText
 from generator.model.problems import Problem, SourcePos
 from generator.model.redline import Redline
+from generator.model.text import Text
 from generator.redline import redline
 from generator.report.evidence import side_text
 from generator.report.marks import parse_marks
@@ -18,9 +18,9 @@ from generator.report.marks import parse_marks
 START = datetime(2024, 1, 1, tzinfo=UTC)
 
 
-def policy(text: str) -> PolicyText:
+def policy(text: str) -> Text:
     body = text.encode("utf-8")
-    return extract_policy(Capture(sha256=digest_of(body), body=body))
+    return extract_text(Capture(sha256=digest_of(body), body=body))
 
 
 def sides_of(before: str, after: str) -> tuple[Sides, Redline]:
@@ -28,9 +28,7 @@ def sides_of(before: str, after: str) -> tuple[Sides, Redline]:
     one, two = policy(before), policy(after)
     found = redline(one, two)
     digests = digest_of(before.encode()), digest_of(after.encode())
-    return Sides(
-        before=side_text(digests[0], one, found.before), after=side_text(digests[1], two, found.after)
-    ), found
+    return Sides(before=side_text(digests[0], one), after=side_text(digests[1], two)), found
 
 
 def real_sides(shared: Path, record: dict[str, dict[str, str]]) -> tuple[Sides, Redline]:

@@ -3,15 +3,14 @@
 from dataclasses import replace
 from pathlib import Path
 
-from generator.extract import extract_policy
+from generator.extract import extract_text
 from generator.files.sources import read_sources
 from generator.model.captures import Capture, CaptureRow
 from generator.model.catalog import Catalog, Document, Location
 from generator.model.digests import digest_of
-from generator.model.policy import PolicyText
 from generator.model.problems import Problem, sort_problems
 from generator.model.results import Compared
-from generator.model.words import words_1
+from generator.model.text import Text
 from generator.redline import redline
 from generator.report.catalog import build_catalog
 from generator.report.check import check_catalog
@@ -39,7 +38,7 @@ def resolve_site(content: Path, catalog: Catalog, *, at_hand: bool = True) -> Re
         {digest_of(f.read_bytes()): f.read_bytes() for f in content.rglob("captures/*")} if at_hand else {}
     )
 
-    def policy(document: Document, row: CaptureRow) -> PolicyText | None:
+    def read(document: Document, row: CaptureRow) -> Text | None:
         day = row.captured_at.date()
         at = [
             place
@@ -52,13 +51,13 @@ def resolve_site(content: Path, catalog: Catalog, *, at_hand: bool = True) -> Re
         if body is None:
             return None
         capture = Capture(sha256=row.sha256, body=body, media_type=row.media_type)
-        return extract_policy(
+        return extract_text(
             capture, select=place.select, remove=place.remove, language=document.edition.language
         )
 
     def words(document: Document, row: CaptureRow) -> str | None:
-        text = policy(document, row)
-        return words_1(text.text) if text else None
+        text = read(document, row)
+        return text.folded.text if text else None
 
     compared: dict[str, Compared] = {}
     for change in catalog.changes:
@@ -66,7 +65,7 @@ def resolve_site(content: Path, catalog: Catalog, *, at_hand: bool = True) -> Re
         rows = [catalog.row(change.document_key, ref) for ref in (change.before, change.after)]
         if document is None or None in rows:
             continue
-        texts = [policy(document, row) for row in rows if row]
+        texts = [read(document, row) for row in rows if row]
         before, after = texts
         if before is not None and after is not None:
             compared[change.key] = Compared(before=before, after=after, redline=redline(before, after))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.extract import extract_policy
+from generator.extract import extract_text
 from generator.files.sources import read_sources
 from generator.model.captures import Capture, CaptureRow
 from generator.model.catalog import Catalog, Document
@@ -42,9 +42,7 @@ def resolve(catalog: Catalog, bodies: dict[Digest, bytes]) -> Resolved:
     change = catalog.change(KEY)
     assert change is not None
     rows = [catalog.row(change.document_key, ref) for ref in (change.before, change.after)]
-    before, after = [
-        extract_policy(Capture(sha256=row.sha256, body=bodies[row.sha256])) for row in rows if row
-    ]
+    before, after = [extract_text(Capture(sha256=row.sha256, body=bodies[row.sha256])) for row in rows if row]
     pair = Compared(before=before, after=after, redline=redline(before, after))
 
     def words(_: Document, row: CaptureRow) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.model.policy import Block, BlockKind, PolicyText, Segment, Span
-from generator.model.words import fold, words_1
+from generator.model.words import Folded, fold
 
 UNDERLINE = re.compile(r"\s+[=-]{2,}\s*\Z")  # of a heading that is underlined rather than marked by #
 TITLE_LENGTH = 90  # characters; what is longer is a sentence and no title
@@ -69,8 +69,8 @@ class Frame:
     number: str
 
 
-def segment_policy(policy: PolicyText) -> tuple[Segment, ...]:
-    """The segments of a policy text, in order; their spans lie inside the blocks' spans."""
+def segment_policy(policy: PolicyText, folded: Folded) -> tuple[Segment, ...]:
+    """The segments of a policy text, in order; their spans lie inside the blocks' spans, their words are `folded`'s."""
     drafts = [draft for block in policy.blocks for draft in _cut(policy.text, block)]
     _name_empty_headings(policy.text, drafts)
     _judge_list_markers(drafts)
@@ -86,7 +86,7 @@ def segment_policy(policy: PolicyText) -> tuple[Segment, ...]:
                 level=draft.block.level,
                 number=draft.label.number if draft.label and draft.label.believed and opened else "",
                 path=tuple(frame.name for frame in frames),
-                words=words_1(policy.text[draft.span.start : draft.span.end]),
+                words=folded.words(draft.span),
             )
         )
     return tuple(segments)
