@@ -14,6 +14,7 @@ from generator.model.policy import Block, BlockKind, PolicyText, Segment, Span
 from generator.model.words import Folded, fold
 
 UNDERLINE = re.compile(r"\s+[=-]{2,}\s*\Z")  # of a heading that is underlined rather than marked by #
+LONGEST_LINE = 1500  # characters of Markdown that may still be a short line: links are long
 TITLE_LENGTH = 90  # characters; what is longer is a sentence and no title
 LEAD = re.compile(
     r"[\s>]*(?:#{1,6}[ \t]+)?(?:[*+\-•‒–][ \t]+)?(?:\[\]\([^)\s]*\))?(?:\[(?=[^\]\n]*\]\())?[*_]{0,3}[ \t]*\[?"
@@ -27,6 +28,8 @@ WORDED = re.compile(
     r"((?:Section|Article|Clause|Artikel|Abschnitt|Artículo|Articolo|Artigo|Art\.|§{1,2}|Part)\s*"
     r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6})|第[0-9一二三四五六七八九十百]{1,4}[条條章节節部])(?=[\s.:：)*_\-–—、，]|$)"
 )
+WORDED_OPENINGS = frozenset("SACP§第")  # what the words of WORDED begin with
+DECIMAL_POINT = re.compile(r"\d\.\d")  # without one nothing of INNER is found
 BOLD_RUN = re.compile(r"[ \t]*(?:\*\*|__)(.+?)(?:\*\*|__)")
 INNER = re.compile(
     r"(?:(?<=\s)|(?<=[.;:!?)”]))(?:\*\*|__)(?=\d{1,3}(?:\.\d{1,3})+[.)]?[\s*])"
@@ -133,9 +136,12 @@ def _index_at(segments: Sequence[Segment], position: int) -> int | None:
 def _cut(text: str, block: Block) -> Iterator[Draft]:
     """A block, cut where a new clause number opens inside it."""
     start, end = block.span.start, block.span.end
+    if block.kind is BlockKind.ROW:
+        yield Draft(block, Span(start, end), None, "")
+        return
     cuts = [start]
-    if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
-        last = _read_label(text, start, end)
+    first_label = last = _read_label(text, start, end)
+    if block.kind is not BlockKind.HEADING and DECIMAL_POINT.search(text, start, end):
         for found in INNER.finditer(text, start + 1, end):
             label = _read_label(text, found.start(), end)
             if label and label.kind == "decimal" and _follows(last, label):
@@ -145,7 +151,7 @@ def _cut(text: str, block: Block) -> Iterator[Draft]:
         while stop > first and text[stop - 1].isspace():
             stop -= 1
         if stop > first or len(cuts) == 1:
-            label = None if block.kind is BlockKind.ROW else _read_label(text, first, stop)
+            label = first_label if len(cuts) == 1 else _read_label(text, first, stop)
             yield Draft(block, Span(first, stop), label, _title(text, first, stop, label, block.kind))
 
 
@@ -166,11 +172,18 @@ def _read_label(text: str, start: int, end: int, nested: bool = False) -> Label 
     """The number that opens ``text[start:end]``, if one does."""
     lead = LEAD.match(text, start, end)
     at = start if nested or lead is None else lead.end()
-    for kind, pattern in (("glued", GLUED), ("decimal", DECIMAL), ("worded", WORDED), ("plain", PLAIN)):
-        found = pattern.match(text, at, end)
+    opening = text[at] if at < end else ""
+    if opening.isdecimal():
+        for kind, pattern in (("glued", GLUED), ("decimal", DECIMAL), ("plain", PLAIN)):
+            found = pattern.match(text, at, end)
+            if found:
+                return _label(text, kind, found, end)
+        return None
+    if opening in WORDED_OPENINGS:
+        found = WORDED.match(text, at, end)
         if found:
-            return _label(text, kind, found, end)
-    found = PAREN.match(text, at, end)
+            return Label("worded", found[1], end=found.end())
+    found = PAREN.match(text, at, end) if opening == "(" else None
     if found:
         inner = found[1][1:-1]
         roman = len(inner) > 1 and set(inner.lower()) <= set("ivxl")
@@ -206,7 +219,10 @@ def _title(text: str, start: int, end: int, label: Label | None, kind: BlockKind
     if kind is BlockKind.ROW or not (label or kind is BlockKind.HEADING):
         return ""
     after = label.end if label else start
-    whole = _plain(_without_links(text, start, after, end))
+    if kind is not BlockKind.HEADING and end - after > LONGEST_LINE:
+        whole = ""
+    else:
+        whole = _plain(_without_links(text, start, after, end))
     if kind is BlockKind.HEADING:
         title = whole
     else:
@@ -227,7 +243,7 @@ def _title(text: str, start: int, end: int, label: Label | None, kind: BlockKind
             _plain(bold)
             if bold
             else whole
-            if len(whole) <= TITLE_LENGTH and not whole.endswith((".", ";", ","))
+            if whole and len(whole) <= TITLE_LENGTH and not whole.endswith((".", ";", ","))
             else ""
         )
     return _tidied(UNDERLINE.sub("", title))

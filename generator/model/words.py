@@ -282,9 +282,16 @@ def word_spans(folded: str) -> Iterator[Span]:
 
 def count_words(folded: str) -> int:
     """How many words: runs, or characters where a script has no spaces (Han, Kana, Thai, Lao, Khmer, Burmese)."""
-    if not _ANY_NO_SPACES.search(folded):
+    if folded.isascii() or not _ANY_NO_SPACES.search(folded):
         return len(folded.split())
-    return sum(1 for _ in word_spans(folded))
+    return sum(_count_run(run) for run in folded.split(" ") if run)
+
+
+def _count_run(run: str) -> int:
+    """How many words a run without spaces holds: as many as `word_spans` yields of it."""
+    if not _ANY_NO_SPACES.search(run):
+        return 1
+    return sum(piece.isalnum() or any(map(str.isalnum, piece)) for piece in _WORD_PIECE.findall(run)) or 1
 
 
 def loose(text: str) -> str:

@@ -27,10 +27,11 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(rf"(?i)\b(?:{MONTHS})\b|\b(?:19|20)\d\d\b|\d\s*[年月日]")
 _CONTACT = re.compile(
-    r"(?i)\S+@\S+|https?://\S+|www\.\S+|\+?\(?\d[\d\s().\-]{6,}\d|\b(?:e-?mail|phone|tel|telephone|fax|address|street|"
+    r"(?i)\S{1,64}@\S{1,255}|https?://\S+|www\.\S+|\+?\(?\d[\d\s().\-]{6,}\d|\b(?:e-?mail|phone|tel|telephone|fax|address|street|"
     r"suite|floor|box|avenue|road|contact|us|at|or|by|to)\b|[\s,.:;/\-()@]"
 )
-_AT = re.compile(r"\S+@\S+|https?://|www\.|\+?\(?\d[\d\s().\-]{6,}\d")
+_AT = re.compile(r"\S@\S|https?://|www\.|\d[\d\s().\-]{6,}\d")
+# What the rules look for in words of other scripts; in words of ASCII letters the tables further down say the same.
 _NEGATION = re.compile(
     r"(?i)\b(?:not|no|never|nor|neither|cannot|none|nothing|only|except(?:ing|ion|ions)?|excluding|unless|without|"
     r"nicht|kein\w*|nie|außer|ohne|nur|ne|pas|jamais|sauf|sans|aucun\w*|nunca|jamás|sin|salvo|solo|excepto|não|sem|"
@@ -52,41 +53,145 @@ _OBLIGATION = re.compile(
 )
 
 
-_UNSAID = re.compile(
-    r"\]\([^)\s]*\)?|https?://\S+"
-    r"|(?m:^[ \t#>*+•-]*(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d+(?:\.\d+)+[.)]?)(?=[ \t]+(?:\*\*)?[A-ZÀ-Þ“\"\[]))"
-)  # addresses, and the number that opens a clause: what is in them is not said. "30 days" and "not." are
+_TARGETS = re.compile(r"\]\([^)\s]*\)?|https?://\S+")
+_OPENING_NUMBER = re.compile(
+    r"[ \t#>*+•-]*(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d+(?:\.\d+)+[.)]?)(?=[ \t]+(?:\*\*)?[A-ZÀ-Þ“\"\[])"
+)  # the number that opens a clause is not said. "30 days" and "not." are
+_WORD = re.compile("[\\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u109f]+")  # with vowel signs
+_OPT = re.compile(r"(?i)\bopt(?:ing)?[- ]?(?:in|out)\b")
+_NOT_JOINED = re.compile(r"(?i)n['’]t\b")
+_NEGATION_WORDS = frozenset(
+    "not no never nor neither cannot none nothing only except excepting exception exceptions excluding unless without "
+    "nicht nie ohne nur ne pas jamais sauf sans nunca sin salvo solo excepto sem non mai senza tranne".split()
+)
+_NUMBER_WORDS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty ninety "
+    "hundred thousand million billion half once twice percent".split()
+)
+_RIGHT_WORDS = frozenset(
+    "may can could right rights license licence licenses licences licensed consent consents consented permit permits "
+    "permitted darf lizenz einwilligung peut pouvez droit droits consentement derecho derechos licencia "
+    "consentimiento".split()
+)
+_OBLIGATION_WORDS = frozenset("must shall will muss doit devez devons".split())
+_PREFIXES = {
+    "negation": ("kein", "aucun"),
+    "right": tuple(
+        "sublicens sublicenc permission allow entitle waive grant irrevocabl perpetual recht puede".split()
+    ),
+    "obligation": tuple(
+        "agree requir oblig responsib liab indemnif prohibit warrant verpflicht haft responsab debe".split()
+    ),
+}
+_RULES_OF_WORDS = (
+    ("negation", _NEGATION, _NEGATION_WORDS),
+    ("number", _NUMBER, _NUMBER_WORDS),
+    ("right", _RIGHT, _RIGHT_WORDS),
+    ("obligation", _OBLIGATION, _OBLIGATION_WORDS),
+)
+LONG = 2_000  # characters of changed words that are more than dates or addresses
+
+
+class Classifier:
+    """Says of many changes of one comparison what kind they are; each distinct word is looked up once."""
+
+    def __init__(self, topics: tuple[str, ...] = ()) -> None:
+        self.topics = topics
+        self._known: dict[str, frozenset[str]] = {}
+
+    def classify(self, changed: Iterable[str], links: bool) -> tuple[str, ...]:
+        """Classes of a change, from the words it deletes and inserts (in place) and whether a link target changed."""
+        pieces = [piece for piece in changed if piece.strip()]
+        found: list[str] = []
+        if pieces:
+            text = "\n".join(pieces)
+            if _is_dates(text, pieces):
+                found.append("dates")
+            elif _is_contact(text, pieces):
+                found.append("contact")
+            else:
+                found.append("wording")
+                said = self._said(_without_unsaid(text))
+                found += [name for name, _, _ in _RULES_OF_WORDS if name in said]
+            if has_phrase(pieces, self.topics):
+                found.append("topic")
+        if links:
+            found.append("link")
+        return tuple(found) or ("quiet",)
+
+    def _said(self, text: str) -> set[str]:
+        """The rules that some word of a text meets."""
+        found: set[str] = set()
+        known = self._known
+        for word in set(_WORD.findall(text)):
+            rules = known.get(word)
+            if rules is None:
+                rules = known[word] = _rules_of(word)
+            if rules:
+                found |= rules
+        if "number" not in found and any(sign in text for sign in "$€£¥%"):
+            found.add("number")
+        if "negation" not in found and ("'" in text or "’" in text) and _NOT_JOINED.search(text):
+            found.add("negation")
+        if "right" not in found and ("opt" in text or "Opt" in text or "OPT" in text) and _OPT.search(text):
+            found.add("right")
+        return found
 
 
 def classify(changed: Iterable[str], links: bool, topics: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Classes of a change, from the words it deletes and inserts (in place) and whether a link target changed."""
-    pieces = [piece for piece in changed if piece.strip()]
-    found: list[str] = []
-    if pieces:
-        text = "\n".join(pieces)
-        if _YEAR.search(text) and all(not _DATE.sub("", piece) for piece in pieces):
-            found.append("dates")
-        elif _AT.search(text) and all(not _CONTACT.sub("", piece) for piece in pieces):
-            found.append("contact")
-        else:
-            found.append("wording")
-            said = _UNSAID.sub(" ", text)
-            for name, rule in (
-                ("negation", _NEGATION),
-                ("number", _NUMBER),
-                ("right", _RIGHT),
-                ("obligation", _OBLIGATION),
-            ):
-                if rule.search(said):
-                    found.append(name)
-        if has_phrase(pieces, topics):
-            found.append("topic")
-    if links:
-        found.append("link")
-    return tuple(found) or ("quiet",)
+    """The classes of one change; see `Classifier`."""
+    return Classifier(topics).classify(changed, links)
+
+
+def _rules_of(word: str) -> frozenset[str]:
+    """The rules that one word meets."""
+    if not word.isascii():
+        return frozenset(name for name, rule, _ in _RULES_OF_WORDS if rule.search(word))
+    low = word.lower()
+    found = {name for name, _, words in _RULES_OF_WORDS if low in words}
+    found |= {name for name, starts in _PREFIXES.items() if low.startswith(starts)}
+    if not low.isalpha() and any(map(str.isdecimal, low)):
+        found.add("number")
+    return frozenset(found)
+
+
+def _is_dates(text: str, pieces: list[str]) -> bool:
+    """Whether all that changed is days, months and years, with the words that stand round them."""
+    if len(text) > LONG or any(_DATE.sub("", _first_word(piece)) for piece in pieces):
+        return False
+    return bool(_YEAR.search(text)) and all(not _DATE.sub("", piece) for piece in pieces)
+
+
+def _is_contact(text: str, pieces: list[str]) -> bool:
+    """Whether all that changed is addresses and telephone numbers, with the words that stand round them."""
+    if len(text) > LONG or not _AT.search(text):
+        return False
+    return all(not _CONTACT.sub("", piece) for piece in pieces)
+
+
+def _first_word(piece: str) -> str:
+    found = _WORD.search(piece)
+    return found.group() if found else ""
+
+
+def _without_unsaid(text: str) -> str:
+    """A text without addresses and without the numbers that open its lines."""
+    if "](" in text or "://" in text:
+        text = _TARGETS.sub(" ", text)
+    pieces: list[str] = []
+    at = line = 0
+    while line >= 0:
+        found = _OPENING_NUMBER.match(text, line)
+        if found:
+            pieces.append(text[at:line])
+            at = found.end()
+        line = text.find("\n", line) + 1 or -1
+    return " ".join([*pieces, text[at:]]) if pieces else text
 
 
 def has_phrase(changed: Iterable[str], phrases: Iterable[str]) -> bool:
     """Whether words that were deleted or inserted hold one of the phrases, as readers read: whatever the case."""
+    if not phrases:
+        return False
     text = "\n".join(" ".join(piece.casefold().split()) for piece in changed)
     return any(phrase.casefold() in text for phrase in phrases)

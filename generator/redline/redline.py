@@ -9,9 +9,9 @@ from generator.model.captures import Side
 from generator.model.policy import Segment, Span
 from generator.model.redline import Edit, Hunk, HunkKind, Move, Op, Redline, RedlineOptions, Stats
 from generator.model.text import Text
-from generator.model.words import count_words, words_1
+from generator.model.words import Folded, count_words
 from generator.redline.hunks import Group, link_segments
-from generator.redline.noise import classify
+from generator.redline.noise import Classifier
 from generator.redline.order import SIGNS, cut_steps, order_steps
 from generator.redline.paint import NONE, Step, is_silent
 from generator.redline.steps import find_steps
@@ -29,11 +29,13 @@ class _Sides:
     after: str
     segments_a: tuple[Segment, ...]
     segments_b: tuple[Segment, ...]
+    folded_a: Folded
+    folded_b: Folded
 
 
 def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions()) -> Redline:
     """Compare two policy texts: lossless edits, hunks for readers, moves, counts, classes, and limits that were hit."""
-    sides = _Sides(before.text, after.text, before.segments, after.segments)
+    sides = _Sides(before.text, after.text, before.segments, after.segments, before.folded, after.folded)
     found = find_steps(before.text, after.text, options)
     steps = cut_steps(found.steps, sides.segments_a, sides.segments_b)
     groups = _link(steps, sides)
@@ -284,7 +286,7 @@ def _hunks(
     options: RedlineOptions,
 ) -> tuple[Hunk, ...]:
     """Rows in the order of the later text; what is gone stands before what it preceded."""
-    inside = _Locator(edits, sides)
+    inside = _Locator(edits, sides, Classifier(options.topic_phrases))
     hunks: list[Hunk] = []
     at_a = at_b = 0
     staying = [(g, p) for g, p in zip(groups, plans, strict=True) if not g.moved]
@@ -317,8 +319,9 @@ def _hunks(
 class _Locator:
     """Finds the edits of a hunk: those that lie in its segments, on either side."""
 
-    def __init__(self, edits: Sequence[Edit], sides: _Sides) -> None:
+    def __init__(self, edits: Sequence[Edit], sides: _Sides, classifier: Classifier) -> None:
         self.sides = sides
+        self.classifier = classifier
         self.edits = edits
         self.by_a = _by_segment(edits, sides.segments_a, lambda edit: edit.before)
         self.by_b = _by_segment(edits, sides.segments_b, lambda edit: edit.after)
@@ -347,7 +350,7 @@ class _Locator:
             edits=own,
             move=move,
             similarity=1.0 if kind is HunkKind.SAME else similarity,
-            classes=() if kind is HunkKind.MOVED_AWAY else _classes_of(own, self.sides, options),
+            classes=() if kind is HunkKind.MOVED_AWAY else _classes_of(own, self.sides, self.classifier),
         )
 
 
@@ -380,7 +383,7 @@ def _by_segment(
     return dict(found)
 
 
-def _classes_of(edits: Iterable[Edit], sides: _Sides, options: RedlineOptions) -> tuple[str, ...]:
+def _classes_of(edits: Iterable[Edit], sides: _Sides, classifier: Classifier) -> tuple[str, ...]:
     changed, links, any_quiet = [], False, False
     for edit in edits:
         if edit.op is Op.QUIET:
@@ -393,7 +396,7 @@ def _classes_of(edits: Iterable[Edit], sides: _Sides, options: RedlineOptions) -
             changed.append(sides.after[edit.after.start : edit.after.end])
     if not changed and not links and not any_quiet:
         return ()
-    return classify(changed, links, options.topic_phrases)
+    return classifier.classify(changed, links)
 
 
 def _classes(hunks: Iterable[Hunk]) -> tuple[str, ...]:
@@ -427,13 +430,13 @@ def _stats(hunks: Sequence[Hunk], edits: Sequence[Edit], sides: _Sides) -> Stats
         return sum(larger(hunk, clauses_a, clauses_b) for hunk in hunks if hunk.kind is kind)
 
     def words(op: Op) -> int:
-        text = sides.before if op is Op.DELETE else sides.after
+        folded = sides.folded_a if op is Op.DELETE else sides.folded_b
         spans = [
             edit.before if op is Op.DELETE else edit.after
             for edit in edits
             if edit.op is op and edit.rule != "link"
         ]
-        return sum(count_words(words_1(text[span.start : span.end])) for span in spans)
+        return sum(count_words(folded.words(span)) for span in spans)
 
     return Stats(
         added=count(HunkKind.ADDED),
@@ -447,8 +450,8 @@ def _stats(hunks: Sequence[Hunk], edits: Sequence[Edit], sides: _Sides) -> Stats
             for hunk in hunks
             if hunk.kind not in (HunkKind.SAME, HunkKind.MOVED_AWAY)
         ),
-        words_before=sum(count_words(segment.words) for segment in sides.segments_a),
-        words_after=sum(count_words(segment.words) for segment in sides.segments_b),
+        words_before=count_words(sides.folded_a.text),
+        words_after=count_words(sides.folded_b.text),
         words_deleted=words(Op.DELETE),
         words_inserted=words(Op.INSERT),
         quiet=sum(edit.op is Op.QUIET for edit in edits),
