@@ -61,10 +61,13 @@ class Segment:
         """Whether it holds nothing but the title of what stands under it: marked as a heading, or read as one."""
         if self.kind is BlockKind.HEADING or not self.path or self.words[-1:] in _STOPS:
             return self.kind is BlockKind.HEADING
+        if len(self.words) > _LONGEST_TITLE:
+            return False
         own = _letters(self.words)
         return bool(own) and own == _letters(self.path[-1])
 
 
+_LONGEST_TITLE = 400  # characters with number and marks; names of clauses are cut much earlier
 _STOPS = frozenset(".;:!?。；：！？")  # a short clause of one sentence is its own title, and no heading
 
 

@@ -57,21 +57,24 @@ _TARGETS = re.compile(r"\]\([^)\s]*\)?|https?://\S+")
 _OPENING_NUMBER = re.compile(
     r"[ \t#>*+•-]*(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d+(?:\.\d+)+[.)]?)(?=[ \t]+(?:\*\*)?[A-ZÀ-Þ“\"\[])"
 )  # the number that opens a clause is not said. "30 days" and "not." are
-_WORD = re.compile("[\\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u109f]+")  # with vowel signs
+_WORD = re.compile(
+    "[\\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u109f]+"
+)  # with vowel signs
 _OPT = re.compile(r"(?i)\bopt(?:ing)?[- ]?(?:in|out)\b")
 _NOT_JOINED = re.compile(r"(?i)n['’]t\b")
 _NEGATION_WORDS = frozenset(
-    "not no never nor neither cannot none nothing only except excepting exception exceptions excluding unless without "
-    "nicht nie ohne nur ne pas jamais sauf sans nunca sin salvo solo excepto sem non mai senza tranne".split()
+    "not no never nor neither cannot none nothing only except excepting exception exceptions excluding "
+    "unless without nicht nie ohne nur ne pas jamais sauf sans nunca sin salvo solo excepto sem non mai "
+    "senza tranne".split()
 )
 _NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty ninety "
-    "hundred thousand million billion half once twice percent".split()
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty "
+    "sixty ninety hundred thousand million billion half once twice percent".split()
 )
 _RIGHT_WORDS = frozenset(
-    "may can could right rights license licence licenses licences licensed consent consents consented permit permits "
-    "permitted darf lizenz einwilligung peut pouvez droit droits consentement derecho derechos licencia "
-    "consentimiento".split()
+    "may can could right rights license licence licenses licences licensed consent consents consented "
+    "permit permits permitted darf lizenz einwilligung peut pouvez droit droits consentement derecho "
+    "derechos licencia consentimiento".split()
 )
 _OBLIGATION_WORDS = frozenset("must shall will muss doit devez devons".split())
 _PREFIXES = {
@@ -164,9 +167,16 @@ def _is_dates(text: str, pieces: list[str]) -> bool:
 
 def _is_contact(text: str, pieces: list[str]) -> bool:
     """Whether all that changed is addresses and telephone numbers, with the words that stand round them."""
-    if len(text) > LONG or not _AT.search(text):
+    if len(text) > LONG or any(_is_plain_word(piece.split(None, 1)[0]) for piece in pieces):
+        return False
+    if not _AT.search(text):
         return False
     return all(not _CONTACT.sub("", piece) for piece in pieces)
+
+
+def _is_plain_word(token: str) -> bool:
+    """Whether a token is letters only, and no word that stands round addresses."""
+    return token.isalpha() and bool(_CONTACT.sub("", token))
 
 
 def _first_word(piece: str) -> str:

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from generator.model.policy import Segment, Span
 from generator.model.redline import Edit, Op
@@ -13,49 +12,57 @@ SIGNS = {op: sign for sign, op in OPS.items()}
 
 
 def cut_steps(steps: Sequence[Step], before: Sequence[Segment], after: Sequence[Segment]) -> list[Step]:
-    """Each step inside one segment (or between two) on each side, and told which."""
-    edges_a = sorted({edge for segment in before for edge in (segment.span.start, segment.span.end)})
-    edges_b = sorted({edge for segment in after for edge in (segment.span.start, segment.span.end)})
-    starts_a = [segment.span.start for segment in before]
-    starts_b = [segment.span.start for segment in after]
+    """Each step inside one segment (or between two) on each side, and told which. The steps given are used up."""
+    side_a, side_b = _Borders(before), _Borders(after)
     found: list[Step] = []
     for step in steps:
-        cuts: set[int] = set()
-        if step.op == "=" or step.b0 == NONE:
-            cuts.update(edge - step.a0 for edge in _within(edges_a, step.a0, step.a1))
-        if step.op == "=" or step.a0 == NONE:
-            cuts.update(edge - step.b0 for edge in _within(edges_b, step.b0, step.b1))
-        for piece in _pieces(step, sorted(cuts)):
-            if piece.a0 != NONE:
-                piece.segment_a = _segment_at(before, starts_a, piece.a0)
-            if piece.b0 != NONE:
-                piece.segment_b = _segment_at(after, starts_b, piece.b0)
+        cuts: Sequence[int] = ()
+        a0, b0 = step.a0, step.b0
+        if step.op == "=" or b0 == NONE:
+            cuts = side_a.within(a0, step.a1, a0)
+        if step.op == "=" or a0 == NONE:
+            others = side_b.within(b0, step.b1, b0)
+            cuts = others if not cuts else sorted({*cuts, *others}) if others else cuts
+        if not cuts:
+            step.segment_a = side_a.segment_at(a0)
+            step.segment_b = side_b.segment_at(b0)
+            found.append(step)
+            continue
+        first = 0
+        for last in [*cuts, step.a1 - a0 if a0 != NONE else step.b1 - b0]:
+            piece = Step(step.op, move=step.move, rule=step.rule)
+            if a0 != NONE:
+                piece.a0, piece.a1 = a0 + first, a0 + last
+                piece.segment_a = side_a.segment_at(piece.a0)
+            if b0 != NONE:
+                piece.b0, piece.b1 = b0 + first, b0 + last
+                piece.segment_b = side_b.segment_at(piece.b0)
             found.append(piece)
+            first = last
     return found
 
 
-def _within(edges: Sequence[int], start: int, end: int) -> Sequence[int]:
-    return edges[bisect_right(edges, start) : bisect_left(edges, end)] if start != NONE else ()
+class _Borders:
+    """Where the segments of one side begin and end."""
 
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.starts = [segment.span.start for segment in segments]
+        self.ends = [segment.span.end for segment in segments]
+        self.edges = sorted({*self.starts, *self.ends})
 
-def _pieces(step: Step, cuts: Sequence[int]) -> list[Step]:
-    if not cuts:
-        return [replace(step)]
-    size = step.a1 - step.a0 if step.a0 != NONE else step.b1 - step.b0
-    found = []
-    for first, last in zip([0, *cuts], [*cuts, size], strict=True):
-        piece = replace(step)
-        if step.a0 != NONE:
-            piece.a0, piece.a1 = step.a0 + first, step.a0 + last
-        if step.b0 != NONE:
-            piece.b0, piece.b1 = step.b0 + first, step.b0 + last
-        found.append(piece)
-    return found
+    def within(self, start: int, end: int, origin: int) -> Sequence[int]:
+        """The borders inside a range, counted from `origin`; none for a side that is absent."""
+        if start == NONE:
+            return ()
+        first, last = bisect_right(self.edges, start), bisect_left(self.edges, end)
+        return [edge - origin for edge in self.edges[first:last]] if last > first else ()
 
-
-def _segment_at(segments: Sequence[Segment], starts: Sequence[int], position: int) -> int:
-    at = bisect_right(starts, position) - 1
-    return at if at >= 0 and position < segments[at].span.end else NONE
+    def segment_at(self, position: int) -> int:
+        """The index of the segment that holds a position, NONE where none does."""
+        if position == NONE:
+            return NONE
+        at = bisect_right(self.starts, position) - 1
+        return at if at >= 0 and position < self.ends[at] else NONE
 
 
 def order_steps(steps: Sequence[Step], before: str, after: str) -> list[Edit]:
@@ -117,12 +124,15 @@ def _pair(here: Step, there: Step, before: str, after: str) -> Edit:
 
 
 def _edit(step: Step, before: str, after: str, at_a: int = 0, at_b: int = 0) -> Edit:
-    span_a = Span(step.a0, step.a1) if step.a0 != NONE else Span(at_a, at_a)
-    span_b = Span(step.b0, step.b1) if step.b0 != NONE else Span(at_b, at_b)
+    a0, a1, b0, b1 = step.a0, step.a1, step.b0, step.b1
+    if a0 == NONE:
+        a0 = a1 = at_a
+    elif b0 == NONE:
+        b0 = b1 = at_b
     rule = step.rule
     if step.op == "~" and not rule:
-        rule = quiet_rule(before[span_a.start : span_a.end], after[span_b.start : span_b.end])
-    return Edit(op=OPS[step.op], before=span_a, after=span_b, move=step.move, rule=rule)
+        rule = quiet_rule(before[a0:a1], after[b0:b1])
+    return Edit(OPS[step.op], Span(a0, a1), Span(b0, b1), step.move, rule)
 
 
 def quiet_rule(old: str, new: str) -> str:

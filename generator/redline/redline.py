@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.model.captures import Side
@@ -210,11 +210,14 @@ def _settle(
         paired = step.a0 != NONE and step.b0 != NONE
         inside = paired and a == b and a != NONE
         if paired and step.segment_a == step.segment_b == NONE:
-            settled.append(replace(step, move=NONE))
+            step.move = NONE
+            settled.append(step)
         elif inside and plans[a].kind is not HunkKind.REPLACED:
-            settled.append(replace(step, move=of_group.get(a, NONE)))
+            step.move = of_group.get(a, NONE)
+            settled.append(step)
         elif paired and step.move != NONE and not inside:
-            settled.append(replace(step, move=_sentence_move(step, moves, numbers, scores)))
+            step.move = _sentence_move(step, moves, numbers, scores)
+            settled.append(step)
         elif paired:
             link = step.rule if step.rule == "link" else ""
             gone = "-" if link or _is_read(sides.before, step.a0, step.a1) else "~"
@@ -223,7 +226,8 @@ def _settle(
             settled.append(Step(come, b0=step.b0, b1=step.b1, rule=link, segment_b=step.segment_b))
         else:
             own = of_group.get(a if step.a0 != NONE else b, NONE)
-            settled.append(replace(step, move=own if own != NONE else numbers.get(step.move, NONE)))
+            step.move = own if own != NONE else numbers.get(step.move, NONE)
+            settled.append(step)
     return _whole(settled, groups, plans, sides), moves
 
 
@@ -297,21 +301,21 @@ def _hunks(
         while at_a < group.a0:
             if at_a in away:
                 moved, its = away[at_a]
-                hunks.append(inside.hunk(HunkKind.MOVED_AWAY, moved, its.similarity, options))
+                hunks.append(inside.hunk(HunkKind.MOVED_AWAY, moved, its.similarity))
                 at_a = moved.a1
             else:
-                hunks.append(inside.hunk(HunkKind.REMOVED, Group(at_a, at_a + 1, at_b, at_b), 0.0, options))
+                hunks.append(inside.hunk(HunkKind.REMOVED, Group(at_a, at_a + 1, at_b, at_b), 0.0))
                 at_a += 1
         while at_b < group.b0:
             if at_b in come:
                 moved, its = come[at_b]
-                hunks.append(inside.hunk(HunkKind.MOVED, moved, its.similarity, options))
+                hunks.append(inside.hunk(HunkKind.MOVED, moved, its.similarity))
                 at_b = moved.b1
             else:
-                hunks.append(inside.hunk(HunkKind.ADDED, Group(at_a, at_a, at_b, at_b + 1), 0.0, options))
+                hunks.append(inside.hunk(HunkKind.ADDED, Group(at_a, at_a, at_b, at_b + 1), 0.0))
                 at_b += 1
         if plan is not None:
-            hunks.append(inside.hunk(plan.kind, group, plan.similarity, options))
+            hunks.append(inside.hunk(plan.kind, group, plan.similarity))
             at_a, at_b = group.a1, group.b1
     return tuple(hunks)
 
@@ -323,26 +327,22 @@ class _Locator:
         self.sides = sides
         self.classifier = classifier
         self.edits = edits
-        self.by_a = _by_segment(edits, sides.segments_a, lambda edit: edit.before)
-        self.by_b = _by_segment(edits, sides.segments_b, lambda edit: edit.after)
+        self.by_a = _by_segment([edit.before for edit in edits], sides.segments_a)
+        self.by_b = _by_segment([edit.after for edit in edits], sides.segments_b)
 
-    def hunk(self, kind: HunkKind, group: Group, similarity: float, options: RedlineOptions) -> Hunk:
-        numbers: set[int] = set()
-        if kind is not HunkKind.MOVED_AWAY:
-            for i in range(group.a0, group.a1):
-                numbers.update(self.by_a.get(i, ()))
-            for j in range(group.b0, group.b1):
-                numbers.update(self.by_b.get(j, ()))
-        own = tuple(self.edits[number] for number in sorted(numbers))
+    def hunk(self, kind: HunkKind, group: Group, similarity: float) -> Hunk:
+        own = () if kind is HunkKind.MOVED_AWAY else self._edits_of(group)
         if kind is HunkKind.SAME and any(
             edit.op in (Op.DELETE, Op.INSERT) and edit.rule != "link" for edit in own
         ):
             kind = HunkKind.EDITED  # words that agreed with another hunk's were given up after it was judged
         if kind is HunkKind.MOVED:
             own = _in_order(own, self.sides)
-        move = next((edit.move for edit in own if edit.move >= 0), -1) if group.moved else -1
-        if kind is HunkKind.MOVED_AWAY and group.a0 in self.by_a:
-            move = max(self.edits[number].move for number in self.by_a[group.a0])
+        move = -1
+        if group.moved:
+            move = next((edit.move for edit in own if edit.move >= 0), -1)
+            if kind is HunkKind.MOVED_AWAY and group.a0 in self.by_a:
+                move = max(self.edits[number].move for number in self.by_a[group.a0])
         return Hunk(
             kind=kind,
             before=Span(group.a0, group.a1),
@@ -350,8 +350,24 @@ class _Locator:
             edits=own,
             move=move,
             similarity=1.0 if kind is HunkKind.SAME else similarity,
-            classes=() if kind is HunkKind.MOVED_AWAY else _classes_of(own, self.sides, self.classifier),
+            classes=_classes_of(own, self.sides, self.classifier),
         )
+
+    def _edits_of(self, group: Group) -> tuple[Edit, ...]:
+        """The edits of a group's segments, in order."""
+        if group.a1 - group.a0 <= 1 and group.b1 - group.b0 <= 1:
+            some = self.by_a.get(group.a0, ()) if group.a1 > group.a0 else ()
+            other = self.by_b.get(group.b0, ()) if group.b1 > group.b0 else ()
+            if some == other or not other:
+                return tuple([self.edits[number] for number in some])
+            if not some:
+                return tuple([self.edits[number] for number in other])
+        numbers: set[int] = set()
+        for i in range(group.a0, group.a1):
+            numbers.update(self.by_a.get(i, ()))
+        for j in range(group.b0, group.b1):
+            numbers.update(self.by_b.get(j, ()))
+        return tuple([self.edits[number] for number in sorted(numbers)])
 
 
 def _in_order(edits: Sequence[Edit], sides: _Sides) -> tuple[Edit, ...]:
@@ -369,18 +385,21 @@ def _in_order(edits: Sequence[Edit], sides: _Sides) -> tuple[Edit, ...]:
     return tuple(replace(edit, move=move) for edit in order_steps(steps, sides.before, sides.after))
 
 
-def _by_segment(
-    edits: Sequence[Edit], segments: Sequence[Segment], side: Callable[[Edit], Span]
-) -> dict[int, list[int]]:
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    order = sorted((side(edit).start, number) for number, edit in enumerate(edits) if side(edit))
-    at = 0
+def _by_segment(spans: Sequence[Span], segments: Sequence[Segment]) -> dict[int, list[int]]:
+    """The numbers of the edits that begin in each segment, from the spans of all edits on that side."""
+    found: dict[int, list[int]] = {}
+    order = [(span.start, number) for number, span in enumerate(spans) if span.start < span.end]
+    order.sort()
+    borders = [(segment.span.start, segment.span.end) for segment in segments]
+    at, count = 0, len(borders)
     for start, number in order:
-        while at < len(segments) and segments[at].span.end <= start:
+        while at < count and borders[at][1] <= start:
             at += 1
-        if at < len(segments) and segments[at].span.start <= start:
-            found[at].append(number)
-    return dict(found)
+        if at < count and borders[at][0] <= start:
+            found.setdefault(at, []).append(number)
+    for numbers in found.values():
+        numbers.sort()
+    return found
 
 
 def _classes_of(edits: Iterable[Edit], sides: _Sides, classifier: Classifier) -> tuple[str, ...]:

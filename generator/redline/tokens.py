@@ -117,13 +117,13 @@ def tokenise(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[s
             kind = found.lastindex or 0
             if kind == 3:
                 continue
-            raw = found.group(kind)
+            raw = found[kind]
             known = get(raw)
             if known is None:
                 known = vocabulary.learn_any(raw)
             characters.append(known)
-            first, last = found.span(kind)
-            starts.append(first)
+            last = found.end()  # of the token too: only white space stands before one
+            starts.append(last - len(raw))
             ends.append(last)
         position = after
     return "".join(characters), starts, ends
