@@ -11,7 +11,7 @@ from generator.extract.walker import walk_page
 from generator.model.captures import Capture, MementoLocator, WarcLocator, WaybackLocator
 from generator.model.policy import PolicyText
 from generator.model.text import Text
-from generator.model.words import fold
+from generator.model.words import count_words, fold
 
 HTML = "html-1"
 MAX_BYTES = 24_000_000
@@ -55,7 +55,12 @@ def extract_text(
 def text_of(policy: PolicyText) -> Text:
     """A policy text with its folded words and segments."""
     folded = fold(policy.text)
-    return Text(policy=policy, folded=folded, segments=segment_policy(policy, folded))
+    return Text(
+        policy=policy,
+        folded=folded,
+        segments=segment_policy(policy, folded),
+        word_count=count_words(folded.text),
+    )
 
 
 def _from_html(

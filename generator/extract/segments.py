@@ -82,17 +82,38 @@ def segment_policy(policy: PolicyText, folded: Folded) -> tuple[Segment, ...]:
     frames: list[Frame] = []
     for draft in drafts:
         opened = _open(draft, frames)
+        words = folded.words(draft.span)
+        path = tuple([frame.name for frame in frames])
+        is_heading = draft.block.kind is BlockKind.HEADING or _is_title(words, path)
         segments.append(
             Segment(
                 kind=draft.block.kind,
                 span=draft.span,
                 level=draft.block.level,
                 number=draft.label.number if draft.label and draft.label.believed and opened else "",
-                path=tuple(frame.name for frame in frames),
-                words=folded.words(draft.span),
+                path=path,
+                words=words,
+                is_heading=is_heading,
+                is_clause=not is_heading and (words[:1].isalnum() or any(map(str.isalnum, words))),
             )
         )
     return tuple(segments)
+
+
+LONGEST_TITLE = 400  # characters with number and marks; names of clauses are cut much earlier
+STOPS = frozenset(".;:!?。；：！？")  # a short clause of one sentence is its own title, and no heading
+
+
+def _is_title(words: str, path: tuple[str, ...]) -> bool:
+    """Whether a segment that is not marked as a heading says the name of its clause and nothing else."""
+    if not path or words[-1:] in STOPS or len(words) > LONGEST_TITLE:
+        return False
+    own = _letters(words)
+    return bool(own) and own == _letters(path[-1])
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).casefold()
 
 
 def clause_at(segments: Sequence[Segment], span: Span) -> Segment | None:

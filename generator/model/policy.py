@@ -47,6 +47,8 @@ class Segment:
     ``number`` is the clause number or list marker as the text has it (``10.4``, ``(a)``; empty where none or where a
     list marker is contradicted by the clauses under it). ``path`` names the clauses it stands in, outermost first, its
     own last: ``("10 Customer content", "10.4 Customer License Grant")``. ``words`` is its ``words-1`` folding.
+    ``is_heading``: it holds nothing but the title of what stands under it, marked as a heading or read as one;
+    ``is_clause``: it holds words of the policy, so that it counts.
     """
 
     kind: BlockKind
@@ -55,24 +57,8 @@ class Segment:
     number: str = ""
     path: tuple[str, ...] = ()
     words: str = ""
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether it holds nothing but the title of what stands under it: marked as a heading, or read as one."""
-        if self.kind is BlockKind.HEADING or not self.path or self.words[-1:] in _STOPS:
-            return self.kind is BlockKind.HEADING
-        if len(self.words) > _LONGEST_TITLE:
-            return False
-        own = _letters(self.words)
-        return bool(own) and own == _letters(self.path[-1])
-
-
-_LONGEST_TITLE = 400  # characters with number and marks; names of clauses are cut much earlier
-_STOPS = frozenset(".;:!?。；：！？")  # a short clause of one sentence is its own title, and no heading
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalpha, text)).casefold()
+    is_heading: bool = False
+    is_clause: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

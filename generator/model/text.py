@@ -11,12 +11,13 @@ class Text:
     """What comparison, quotations, labels and pages read of a capture; nobody folds or cuts it a second time.
 
     Spans of `policy.blocks`, `policy.hidden` and `segments` are code points of `policy.text`; `folded` is its
-    `words-1` form.
+    `words-1` form, of `word_count` words.
     """
 
     policy: PolicyText
     folded: Folded
     segments: tuple[Segment, ...]
+    word_count: int
 
     @property
     def text(self) -> str:

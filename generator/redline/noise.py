@@ -21,14 +21,14 @@ MONTHS = (
     "septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|"
     "noviembre|diciembre"
 )
-_DATE = re.compile(
-    rf"(?i)\b(?:{MONTHS})\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,4}}\s*[年月日]|[年月日]|"
-    r"\b(?:effective|revised|updated?|modified|last|date|on|as|of|in|the|version|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b|[\s,.:;/\-()]"
-)
+_DATES = re.compile(
+    rf"(?i)(?:\b(?:{MONTHS})\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,4}}\s*[年月日]|[年月日]|"
+    r"\b(?:effective|revised|updated?|modified|last|date|on|as|of|in|the|version|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b|[\s,.:;/\-()])*+\Z"
+)  # a piece from its beginning to its end, so that reading stops at the first word that is none of these
 _YEAR = re.compile(rf"(?i)\b(?:{MONTHS})\b|\b(?:19|20)\d\d\b|\d\s*[年月日]")
-_CONTACT = re.compile(
-    r"(?i)\S{1,64}@\S{1,255}|https?://\S+|www\.\S+|\+?\(?\d[\d\s().\-]{6,}\d|\b(?:e-?mail|phone|tel|telephone|fax|address|street|"
-    r"suite|floor|box|avenue|road|contact|us|at|or|by|to)\b|[\s,.:;/\-()@]"
+_CONTACTS = re.compile(
+    r"(?i)(?:\S{1,64}@\S{1,255}|https?://\S+|www\.\S+|\+?\(?\d[\d\s().\-]{6,}\d|\b(?:e-?mail|phone|tel|telephone|fax|address|street|"
+    r"suite|floor|box|avenue|road|contact|us|at|or|by|to)\b|[\s,.:;/\-()@])*+\Z"
 )
 _AT = re.compile(r"\S@\S|https?://|www\.|\d[\d\s().\-]{6,}\d")
 # What the rules look for in words of other scripts; in words of ASCII letters the tables further down say the same.
@@ -92,7 +92,6 @@ _RULES_OF_WORDS = (
     ("right", _RIGHT, _RIGHT_WORDS),
     ("obligation", _OBLIGATION, _OBLIGATION_WORDS),
 )
-LONG = 2_000  # characters of changed words that are more than dates or addresses
 
 
 class Classifier:
@@ -160,28 +159,12 @@ def _rules_of(word: str) -> frozenset[str]:
 
 def _is_dates(text: str, pieces: list[str]) -> bool:
     """Whether all that changed is days, months and years, with the words that stand round them."""
-    if len(text) > LONG or any(_DATE.sub("", _first_word(piece)) for piece in pieces):
-        return False
-    return bool(_YEAR.search(text)) and all(not _DATE.sub("", piece) for piece in pieces)
+    return all(map(_DATES.match, pieces)) and bool(_YEAR.search(text))
 
 
 def _is_contact(text: str, pieces: list[str]) -> bool:
     """Whether all that changed is addresses and telephone numbers, with the words that stand round them."""
-    if len(text) > LONG or any(_is_plain_word(piece.split(None, 1)[0]) for piece in pieces):
-        return False
-    if not _AT.search(text):
-        return False
-    return all(not _CONTACT.sub("", piece) for piece in pieces)
-
-
-def _is_plain_word(token: str) -> bool:
-    """Whether a token is letters only, and no word that stands round addresses."""
-    return token.isalpha() and bool(_CONTACT.sub("", token))
-
-
-def _first_word(piece: str) -> str:
-    found = _WORD.search(piece)
-    return found.group() if found else ""
+    return all(map(_CONTACTS.match, pieces)) and bool(_AT.search(text))
 
 
 def _without_unsaid(text: str) -> str:

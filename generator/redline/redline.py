@@ -29,13 +29,11 @@ class _Sides:
     after: str
     segments_a: tuple[Segment, ...]
     segments_b: tuple[Segment, ...]
-    folded_a: Folded
-    folded_b: Folded
 
 
 def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions()) -> Redline:
     """Compare two policy texts: lossless edits, hunks for readers, moves, counts, classes, and limits that were hit."""
-    sides = _Sides(before.text, after.text, before.segments, after.segments, before.folded, after.folded)
+    sides = _Sides(before.text, after.text, before.segments, after.segments)
     found = find_steps(before.text, after.text, options)
     steps = cut_steps(found.steps, sides.segments_a, sides.segments_b)
     groups = _link(steps, sides)
@@ -49,7 +47,7 @@ def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions(
         edits=tuple(edits),
         hunks=hunks,
         moves=tuple(moves),
-        stats=_stats(hunks, edits, sides),
+        stats=_stats(hunks, edits, before, after),
         classes=_classes(hunks),
         degraded=tuple(found.degraded),
         options=options,
@@ -426,56 +424,36 @@ def _classes(hunks: Iterable[Hunk]) -> tuple[str, ...]:
     return tuple(sorted(seen))
 
 
-def _stats(hunks: Sequence[Hunk], edits: Sequence[Edit], sides: _Sides) -> Stats:
-    # A heading, or a rule between the rows of a table, is a segment, but nobody would count it as a clause.
-    heads_a, heads_b = ([s.is_heading for s in side] for side in (sides.segments_a, sides.segments_b))
-    clauses_a, clauses_b = (
-        [
-            not head and any(map(str.isalnum, text[s.span.start : s.span.end]))
-            for s, head in zip(side, heads, strict=True)
-        ]
-        for text, side, heads in (
-            (sides.before, sides.segments_a, heads_a),
-            (sides.after, sides.segments_b, heads_b),
-        )
-    )
-
-    def larger(hunk: Hunk, those_a: list[bool], those_b: list[bool]) -> int:
-        return max(
-            sum(those_a[hunk.before.start : hunk.before.end]), sum(those_b[hunk.after.start : hunk.after.end])
-        )
-
-    def count(kind: HunkKind) -> int:
-        return sum(larger(hunk, clauses_a, clauses_b) for hunk in hunks if hunk.kind is kind)
-
-    def words(op: Op) -> int:
-        folded = sides.folded_a if op is Op.DELETE else sides.folded_b
-        spans = [
-            edit.before if op is Op.DELETE else edit.after
-            for edit in edits
-            if edit.op is op and edit.rule != "link"
-        ]
-        return sum(count_words(folded.words(span)) for span in spans)
-
+def _stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, after: Text) -> Stats:
+    """Counts of clauses by kind, and of words; a heading, or a rule in a table, is a segment but no clause."""
+    counts = dict.fromkeys(HunkKind, 0)
+    headings = 0
+    for hunk in hunks:
+        here, there = hunk.before, hunk.after
+        some = before.segments[here.start : here.end]
+        other = after.segments[there.start : there.end]
+        counts[hunk.kind] += max(sum([s.is_clause for s in some]), sum([s.is_clause for s in other]))
+        if hunk.kind is not HunkKind.SAME and hunk.kind is not HunkKind.MOVED_AWAY:
+            headings += max(sum([s.is_heading for s in some]), sum([s.is_heading for s in other]))
+    deleted = [e for e in edits if e.op is Op.DELETE]
+    inserted = [e for e in edits if e.op is Op.INSERT]
     return Stats(
-        added=count(HunkKind.ADDED),
-        removed=count(HunkKind.REMOVED),
-        edited=count(HunkKind.EDITED),
-        replaced=count(HunkKind.REPLACED),
-        moved=count(HunkKind.MOVED),
-        same=count(HunkKind.SAME),
-        headings=sum(
-            larger(hunk, heads_a, heads_b)
-            for hunk in hunks
-            if hunk.kind not in (HunkKind.SAME, HunkKind.MOVED_AWAY)
-        ),
-        words_before=count_words(sides.folded_a.text),
-        words_after=count_words(sides.folded_b.text),
-        words_deleted=words(Op.DELETE),
-        words_inserted=words(Op.INSERT),
-        quiet=sum(edit.op is Op.QUIET for edit in edits),
-        links=max(
-            sum(edit.rule == "link" and edit.op is Op.DELETE for edit in edits),
-            sum(edit.rule == "link" and edit.op is Op.INSERT for edit in edits),
-        ),
+        added=counts[HunkKind.ADDED],
+        removed=counts[HunkKind.REMOVED],
+        edited=counts[HunkKind.EDITED],
+        replaced=counts[HunkKind.REPLACED],
+        moved=counts[HunkKind.MOVED],
+        same=counts[HunkKind.SAME],
+        headings=headings,
+        words_before=before.word_count,
+        words_after=after.word_count,
+        words_deleted=_words_of(before.folded, [e.before for e in deleted if e.rule != "link"]),
+        words_inserted=_words_of(after.folded, [e.after for e in inserted if e.rule != "link"]),
+        quiet=sum([e.op is Op.QUIET for e in edits]),
+        links=max(sum([e.rule == "link" for e in deleted]), sum([e.rule == "link" for e in inserted])),
     )
+
+
+def _words_of(folded: Folded, spans: Sequence[Span]) -> int:
+    """How many words stand in spans of a text, each counted for itself."""
+    return sum([count_words(folded.words(span)) for span in spans])
