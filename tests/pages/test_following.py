@@ -38,9 +38,7 @@ def life(archive: str, spelled: str, own: int = -1) -> Life:
     for word in spelled.split():
         first, _, last = word[1:].partition(":")
         runs.append(
-            Interval(
-                present=word[0] == "+", first=day(int(first)), last=day(int(last or first)), captures=1
-            )
+            Interval(present=word[0] == "+", first=day(int(first)), last=day(int(last or first)), captures=1)
         )
     held = next((n for n, run in enumerate(runs) if run.present), -1) if own < 0 else own
     return Life(archive=archive, intervals=tuple(runs), own=held, listed=9, read=9)
@@ -135,7 +133,10 @@ def test_absence_in_an_archive_that_agreed_once_proves_nothing() -> None:
     ("other", "rows"),
     [
         ("-3 +5:11", ()),  # never the same text
-        ("-3 +5:11", (capture(OTHER, day(2), "before"), capture(OWN, day(2), "before"))),  # agreed earlier only
+        (
+            "-3 +5:11",
+            (capture(OTHER, day(2), "before"), capture(OWN, day(2), "before")),
+        ),  # agreed earlier only
         ("-1:11", (AGREED,)),  # never the quoted words
         ("-1 +2:4", (AGREED,)),  # nothing later
         ("-3 +5:11", (capture("third-versions", day(5), "quoted"),)),  # a third one agreed
