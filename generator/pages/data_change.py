@@ -215,6 +215,7 @@ def after_json(after: AfterView, base: str) -> dict[str, Any]:
         "absent": spell(after.absent),
         "again": spell(after.again),
         "newest": spell(after.newest),
+        "archive": after.archive or None,
         "see": addresses.absolute(base, after.see_change.url) if after.see_change else None,
     }
 

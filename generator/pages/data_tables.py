@@ -17,7 +17,7 @@ from generator.pages.material import (
     shown_words,
     updated_on,
 )
-from generator.pages.matrix import CSV_FIELDS, MATRIX_CSV, ClaimView, claim_row
+from generator.pages.matrix import CSV_FIELDS, FORCES, MATRIX_CSV, ClaimView, claim_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +168,7 @@ MATRIX_SAYS = {
     "right": "the right, see the matrix",
     "over": "over which data",
     "state": "claimed, claimed-with-opt-out, consent-first or ruled-out; our reading of the words",
-    "force": "in-force or announced, when the words were first read; last_seen and absent say whether they have left",
+    "force": "; ".join(f"{name}: {says}" for name, says in FORCES.items()),
     "document": "key of the document",
     "edition": "for whom, in what language, seen from where",
     "quotation": "the quotation it rests on",
