@@ -13,6 +13,7 @@ from generator.model.redline import Hunk, HunkKind, Redline
 from generator.model.times import spell_time
 from generator.pages import addresses
 from generator.pages.after import AfterPart, AfterView, after_line
+from generator.pages.alone import AloneView, alone
 from generator.pages.cite import CiteView, cite_passage
 from generator.pages.evidence import PinView, archive_of, bracket, with_fragment
 from generator.pages.ruler import RulerView, make_ruler
@@ -91,6 +92,7 @@ class QuoteView:
     cites: tuple[CiteView, ...]
     code: str
     language: str
+    alone: AloneView  # the words with what governs them: for every form that leaves the page
 
     @property
     def stands(self) -> str:
@@ -288,6 +290,7 @@ def _quote(source: PassageSource, number: int, quotation: Quotation) -> QuoteVie
         cites=cites,
         code=quotation.code,
         language=document.edition.language if document else "en",
+        alone=alone(quotation),
     )
 
 
