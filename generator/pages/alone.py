@@ -52,7 +52,7 @@ def alone(quotation: Quotation) -> AloneView:
     words = " ".join(shown_words(quotation).split())
     return AloneView(
         words=words,
-        lead=around.lead,
+        lead=around.lead if words else "",
         before=around.before if words else "",
         rest=around.after if words else "",
         known=quotation.lead_in is not None or not words,
