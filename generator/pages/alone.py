@@ -4,18 +4,30 @@ Whatever leaves a page without the clause round it (an embed, a card, a copied s
 here, so that no form forgets the words that govern the others.
 """
 
+import re
 from dataclasses import dataclass
 
 from generator.model.lock import LeadIn, Quotation
+from generator.model.words import count_words
 from generator.pages.material import shown_words
 
 UNREAD = "The sentence around these words was not read in this build."
+LONG = 90  # words before or behind what is quoted from which the other parts of a list are folded
 _PAUSES = ":：,，;；.。!?！？–—-"
+_PART = re.compile(
+    r"(?<![\w(])(?:[(（](?:[a-zA-Z]{1,2}|[ivx]{1,5}|\d{1,2})[)）]|(?:[a-z]|[ivx]{2,4}|\d{1,2})[.)])(?=\s)|[•▪◦‣●](?=\s)"
+)
+_FIRST = re.compile(r"[(（]?(?:a|i|1|A|I)[).）]|[•▪◦‣●]")
+_SISTER = re.compile(r"[;；,，.]\s*(?:\b(?:and|or|and/or)\s+)?\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AloneView:
-    """`before`, `words` and `rest` put together are the whole sentence, spaces and all; `lead` governs it."""
+    """`before`, `words` and `rest` put together are the whole sentence, spaces and all; `lead` governs it.
+
+    A long sentence is a list more often than not. Its other parts stand folded, in `parts_before` and `parts_behind`;
+    what governs the quoted part stands open, in `head` and `own`.
+    """
 
     words: str
     lead: str = ""
@@ -41,9 +53,61 @@ class AloneView:
         return f"{self.opening}{self.sentence}"
 
     @property
+    def brief(self) -> str:
+        """Lead-in and sentence as one line, without the other parts of a long list."""
+        return f"{self.opening}{self.head}{self.own}{self.words}{self.near}"
+
+    @property
+    def more(self) -> bool:
+        """Whether anything stands round the quoted words."""
+        return bool(self.lead or self.before or self.rest)
+
+    @property
     def notice(self) -> str:
         """What has to be said where the sentence is not known."""
         return "" if self.known else UNREAD
+
+    @property
+    def _split(self) -> tuple[str, str, str]:
+        """The words before: what opens the list, the other parts of it, the beginning of the quoted part."""
+        if count_words(self.before) <= LONG:
+            return "", "", self.before
+        parts = list(_PART.finditer(self.before))
+        sisters = [found for found in parts if _SISTER.search(self.before[: found.start()])]
+        first = next((found for found in parts if _FIRST.fullmatch(found[0])), None)
+        if first is None or not sisters or sisters[-1].start() <= first.start():
+            return "", "", self.before
+        own = sisters[-1].start()
+        return self.before[: first.start()], self.before[first.start() : own], self.before[own:]
+
+    @property
+    def head(self) -> str:
+        return self._split[0]
+
+    @property
+    def parts_before(self) -> str:
+        return self._split[1]
+
+    @property
+    def own(self) -> str:
+        return self._split[2]
+
+    @property
+    def _rest(self) -> tuple[str, str]:
+        """The words behind: the end of the quoted part, and the parts of the list that follow."""
+        if count_words(self.rest) > LONG:
+            for found in _PART.finditer(self.rest):
+                if _SISTER.search(self.rest[: found.start()]):
+                    return self.rest[: found.start()].rstrip(), self.rest[found.start() :]
+        return self.rest, ""
+
+    @property
+    def near(self) -> str:
+        return self._rest[0]
+
+    @property
+    def parts_behind(self) -> str:
+        return self._rest[1]
 
 
 def alone(quotation: Quotation) -> AloneView:
