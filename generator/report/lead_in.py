@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from generator.model.lock import LeadIn, SideText
 from generator.model.policy import BlockKind, Segment, Span
+from generator.model.words import count_words
 from generator.report.lists import (
     COLON,
     CUE,
@@ -37,6 +38,7 @@ from generator.report.sentences import (
 
 _FAR = 400  # segments that are looked through for the line that opens a list
 _DEEP = 8  # lists inside lists
+_SHORT = 30  # words of a line that opens a list without a colon
 
 
 def lead_in(side: SideText, pieces: Sequence[Span]) -> LeadIn | None:
@@ -203,17 +205,19 @@ class _Reading:
         own = self.segments[index]
         depth = len(own.path)
         first = is_first(self.words(index))
+        listed = is_lettered(own, self.words(index))
         for at in range(index - 1, max(-1, index - _FAR), -1):
             other, words = self.segments[at], self.words(at)
             sister = len(other.path) >= depth and other.path[: depth - 1] == own.path[: depth - 1]
             if sister and is_marked(other, words):
                 first = first or (len(other.path) == depth and is_first(words))
                 continue
+            if COLON.search(words):
+                return at, True
             if other.kind is BlockKind.HEADING:
-                return (at, True) if GOVERNS.search(words) else None
-            if COLON.search(words) or (
-                self._opens(at) and not JOIN_END.search(words) and GOVERNS.search(words)
-            ):
+                part = small or (listed and not is_finished(self.words(index)))
+                return (at, True) if part and GOVERNS.search(words) else None
+            if (small or listed) and self._opens(at) and _is_short(words) and GOVERNS.search(words):
                 return at, True
             if sister and first is False:
                 continue
@@ -325,3 +329,8 @@ class _Reading:
                 break
             last += 1
         return last
+
+
+def _is_short(words: str) -> bool:
+    """Whether a line without a colon may open a list: no part of a list itself, no table of contents."""
+    return count_words(words) <= _SHORT and not JOIN_END.search(words)

@@ -7,7 +7,8 @@ from generator.report.sentences import sentence_start, sentence_starts
 
 _BULLET = re.compile(r"(?:[*+\-•‒–—·▪◦‣■□●○*]\s+)+")
 _ORDINAL = re.compile(
-    r"(?:[*+\-•]\s+)*(?P<mark>[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{2,6}|[一二三四五六七八九十]{1,3})[.)\]、]+)\s*(?=\S)"
+    r"(?:[*+\-•]\s+)*(?P<mark>[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{2,6}|[一二三四五六七八九十]{1,3})[.)\]、]+)"
+    r"(?:\s+(?=\S)|(?=[\u2e80-\uffef])|(?<=[)\]])(?=\S))"
 )
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3})+\s+(?=\S)")
 _FIRST = re.compile(r"[(\[]?(?:1|a|i|A|I|一)[.)\]、]+\Z")
@@ -32,7 +33,7 @@ CUE = re.compile(
 )
 GOVERNS = re.compile(
     r"\b(?:not|no|never|none|nor|neither|cannot|only|solely|except\w*|exclud\w*|unless|without|prohibit\w*|forbid\w*|"
-    r"restrict\w*|bann?\w*|must|may|shall|will|agree\w*|abuse|misuse|limits?|limitations?|nicht|keine?\w*|nie|nur|ohne|"
+    r"restrict\w*|bann?\w*|must|may|shall|will|agree\w*|abuse|misuse|nicht|keine?\w*|nie|nur|ohne|"
     r"verbot\w*|pas|jamais|aucune?|sauf|sans|interdi\w*|nunca|sin|salvo|solo|prohib\w*|non|mai|senza|viet\w*)\b"
     r"|n[’']t\b|[不未无無非除仅僅只别勿禁]|[:：,，–—]\s*\Z",
     re.IGNORECASE,
