@@ -121,3 +121,17 @@ def alone(quotation: Quotation) -> AloneView:
         rest=around.after if words else "",
         known=quotation.lead_in is not None or not words,
     )
+
+
+def in_sentence(quotation: Quotation) -> str:
+    """A line of plain text with the whole sentence and its lead-in; empty where the words are all of it."""
+    view = alone(quotation)
+    if view.notice:
+        return f"{view.notice}\n"
+    return f"In its sentence: {view.text}\n" if view.more else ""
+
+
+def lead_in_json(quotation: Quotation) -> dict[str, str] | None:
+    """What governs the words: `before`, the words and `after` are the sentence. None where it was not read."""
+    around = quotation.lead_in
+    return {"lead": around.lead, "before": around.before, "after": around.after} if around else None
