@@ -104,7 +104,11 @@ class Location:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """`content/COMPANY/DOCUMENT/index.md` with its `captures.tsv`, rows in order of time."""
+    """`content/COMPANY/DOCUMENT/index.md` with its `captures.tsv`, rows in order of time.
+
+    `one_edition` names archives (as captures.tsv does) whose captures are all of one edition: words may be followed from
+    one into another.
+    """
 
     company: str
     slug: str
@@ -116,6 +120,7 @@ class Document:
     parts: tuple[str, ...] = ()
     locations: tuple[Location, ...] = ()
     archives: tuple[Locator, ...] = ()  # histories to ask (ota:OWNER/REPO:PATH, wayback:URL ...)
+    one_edition: tuple[str, ...] = ()
     attribution: str = ""
     captures: tuple[CaptureRow, ...] = ()
     body: str = ""

@@ -2,8 +2,42 @@
 
 from urllib.parse import quote
 
-from generator.model.captures import Locator, MementoLocator, OtaLocator, WaybackLocator
+from generator.model.captures import (
+    FolderLocator,
+    Locator,
+    MementoLocator,
+    OtaLocator,
+    WarcLocator,
+    WaybackLocator,
+)
+from generator.model.catalog import Document
 from generator.model.times import stamp_of
+
+
+def archive_name(locator: Locator, archive: str) -> str:
+    """The archive as people know it."""
+    match locator:
+        case OtaLocator():
+            return f"Open Terms Archive ({locator.repository.rpartition('/')[2]})"
+        case WaybackLocator():
+            return "Wayback Machine"
+        case MementoLocator():
+            return archive or locator.uri.split("/")[2]
+        case WarcLocator():
+            return archive or "WARC file"
+        case FolderLocator():
+            return archive or "folder of captures"
+
+
+def archive_in_brackets(document: Document | None, archive: str) -> str:
+    """The same by its key in captures.tsv, for a place between brackets: ``Open Terms Archive contrib``."""
+    rows = document.captures if document else ()
+    locator = next((row.locator for row in rows if row.archive == archive), None)
+    if locator is None:
+        return archive
+    if isinstance(locator, OtaLocator):
+        return f"Open Terms Archive {locator.repository.rpartition('/')[2].removesuffix('-versions')}"
+    return archive_name(locator, archive)
 
 
 def capture_link(locator: Locator) -> str:

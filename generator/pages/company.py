@@ -224,7 +224,7 @@ def companies_ruler(material: Material, most: int = 0) -> RulerView | None:
         kept = {name for name, _ in largest[: most - 1]}
         rest = [change for name, own in groups if name not in kept for change in own]
         groups = [group for group in groups if group[0] in kept]
-        groups.append((f"{companies - len(groups)} other companies", rest))
+        groups.append((f"{companies - len(groups)} other services", rest))
     lanes = [
         dots_lane(
             name,
@@ -240,7 +240,7 @@ def companies_ruler(material: Material, most: int = 0) -> RulerView | None:
         for index, (name, own) in enumerate(groups)
     ]
     label = (
-        f"{spell_count(len(changes), 'change')} with a note at {spell_count(companies, 'company', 'companies')}, "
+        f"{spell_count(len(changes), 'change')} with a note at {spell_count(companies, 'service')}, "
         f"{spell_day(axis.start)} to {spell_day(axis.end)}. The list of changes has the same."
     )
     return ruler_of(label, lanes, axis)

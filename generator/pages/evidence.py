@@ -5,23 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
-from generator.model.captures import (
-    CaptureRef,
-    CaptureRow,
-    FolderLocator,
-    Locator,
-    MementoLocator,
-    OtaLocator,
-    Side,
-    WarcLocator,
-    WaybackLocator,
-)
+from generator.model.captures import CaptureRef, CaptureRow, Side, WaybackLocator
 from generator.model.catalog import Catalog, Change, Document
 from generator.model.digests import Digest
 from generator.model.lock import Interval, Life
 from generator.model.times import spell_time, stamp_of
 from generator.pages.after import AfterPart
-from generator.pages.archives import capture_link
+from generator.pages.archives import archive_name, capture_link
 from generator.pages.cite import CapturedView
 
 WAYBACK = "https://web.archive.org/web"
@@ -49,21 +39,6 @@ class PinView:
     @property
     def cited(self) -> CapturedView:
         return CapturedView(archive=self.archive, at=self.at, href=self.href, digest=self.digest)
-
-
-def archive_name(locator: Locator, archive: str) -> str:
-    """The archive as people know it."""
-    match locator:
-        case OtaLocator():
-            return f"Open Terms Archive ({locator.repository.rpartition('/')[2]})"
-        case WaybackLocator():
-            return "Wayback Machine"
-        case MementoLocator():
-            return archive or locator.uri.split("/")[2]
-        case WarcLocator():
-            return archive or "WARC file"
-        case FolderLocator():
-            return archive or "folder of captures"
 
 
 def archive_of(document: Document | None, archive: str) -> str:

@@ -1,11 +1,12 @@
 """The film strip of a quoted clause: each version in which its own words changed, followed through renumbering.
 
 From one published change to the next the clause is followed by the redline; where the redline does not pair it, by a
-quotation of the same name in the next note; else by its words. Frames come from pinned captures only, so that every
-machine that holds the pins draws the same strip.
+quotation of the same name in the next note, and the frame says so. A frame says nothing of a change that its redline does
+not say. Frames come from pinned captures only, so that every machine that holds the pins draws the same strip.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from generator.model.captures import Side
@@ -15,9 +16,11 @@ from generator.model.policy import Span
 from generator.model.redline import Hunk, HunkKind
 from generator.pages.excerpt import CUT, around_words, label_of, shorten, span_of, whole
 from generator.pages.material import Material, Sheets, company_name, direction_of, shown_words
-from generator.pages.sheets import PieceView, Sheet, merged_pieces
+from generator.pages.sheets import PieceView, Sheet, join_pieces, merged_pieces, side_pieces
 
-LEAST_SHARED = 0.4  # share of words in common under which two clauses are not taken for one
+KEPT = frozenset(
+    {HunkKind.SAME, HunkKind.EDITED, HunkKind.MOVED}
+)  # kinds that pair a clause with its later form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +92,7 @@ def _frames(change: Change, quotation: Quotation, material: Material) -> tuple[t
             break
         found = _follow(sheets, place, following, later, quotation, material)
         if found is None:
-            frames.append(_gone(later, place, sheets, focus))
+            frames.append(_gone(later, place, following, focus))
             break
         if _changed(following, place, found):
             frames.append(_frame(later, following, found, focus, place))
@@ -132,40 +135,32 @@ def _whole_clause(sheet: Sheet, own: int, path: tuple[str, ...]) -> _Place:
 def _follow(
     sheets: Sheets, place: _Place, following: Sheets, later: Change, quotation: Quotation, material: Material
 ) -> _Place | None:
-    """Where the clause stands after the later change; None where nothing tells."""
-    paired = [
-        segment
-        for hunk in following.redline.hunks
-        if hunk.kind in (HunkKind.SAME, HunkKind.EDITED, HunkKind.MOVED)
-        and any(hunk.before.start <= s < hunk.before.end for s in place.segments)
-        for segment in range(hunk.after.start, hunk.after.end)
-    ]
-    kept = sum(len(following.after.segments[s].words.split()) for s in paired)
-    if paired and kept * 2 >= _size(sheets.after, place):
-        first = following.after.segments[paired[0]]
-        return _whole_clause(following.after, paired[0], first.path)
+    """Where the clause stands after the later change; None where neither the redline nor the note tells."""
+    kept = _paired(following, place, KEPT)
+    words = sum(len(following.after.segments[s].words.split()) for s in kept)
+    if kept and words * 2 >= _size(sheets.after, place):
+        return _whole_clause(following.after, kept[0], following.after.segments[kept[0]].path)
     named = material.quotation(later, quotation.mark.name)
     if named and named.mark.side is Side.AFTER and named.passage.segment >= 0:
         return _clause_of(following.after, named)
-    if paired:
-        return _whole_clause(following.after, paired[0], following.after.segments[paired[0]].path)
-    return _nearest(sheets.after, place, following.after)
+    found = kept or _paired(following, place, {HunkKind.REPLACED})
+    if not found:
+        return None
+    return _whole_clause(following.after, found[0], following.after.segments[found[0]].path)
+
+
+def _paired(sheets: Sheets, place: _Place, kinds: Collection[HunkKind]) -> list[int]:
+    """Segments of the later text that the redline pairs with the clause by a hunk of these kinds."""
+    return [
+        segment
+        for hunk in sheets.redline.hunks
+        if hunk.kind in kinds and any(hunk.before.start <= s < hunk.before.end for s in place.segments)
+        for segment in range(hunk.after.start, hunk.after.end)
+    ]
 
 
 def _size(sheet: Sheet, place: _Place) -> int:
     return sum(len(sheet.segments[s].words.split()) for s in place.segments)
-
-
-def _nearest(sheet: Sheet, place: _Place, target: Sheet) -> _Place | None:
-    """The segment of the later text that shares most words with the clause, if it shares enough."""
-    own = {word for s in place.segments for word in sheet.segments[s].words.casefold().split()}
-    best, best_share = -1, LEAST_SHARED
-    for index, segment in enumerate(target.segments):
-        other = set(segment.words.casefold().split())
-        share = 2 * len(own & other) / (len(own) + len(other)) if len(other) > 7 else 0.0
-        if share > best_share:
-            best, best_share = index, share
-    return _whole_clause(target, best, target.segments[best].path) if best >= 0 else None
 
 
 def _hunks_of(sheets: Sheets, place: _Place, before: _Place | None) -> list[Hunk]:
@@ -206,11 +201,13 @@ def _frame(
         own_gone = before is None or any(hunk.before.start <= s < hunk.before.end for s in before.segments)
         paragraphs.extend(around_words(p, focus) for p in _paragraphs(sheets, hunk, inside, own_gone))
     label = label_of(sheets.after, Span(min(own), max(own) + 1))
+    earlier = label_of(sheets.before, _segments(before)) if before else ""
+    paired = before is None or not own.isdisjoint(_paired(sheets, before, KEPT | {HunkKind.REPLACED}))
     return FrameView(
         at=change.after.at,
         url=change.url,
         label=label,
-        says=_says(kinds, label, label_of(sheets.before, _segments(before)) if before else ""),
+        says=_says(kinds, label, earlier) if paired else _says_beside(label, earlier),
         paragraphs=_fold_same(paragraphs),
     )
 
@@ -253,6 +250,8 @@ def _says(kinds: set[HunkKind], label: str, earlier: str) -> str:
         says = "new clause"
     elif kinds <= {HunkKind.ADDED, HunkKind.SAME}:
         says = "words added"
+    elif kinds == {HunkKind.REPLACED}:
+        says = "replaced"
     elif HunkKind.REPLACED in kinds or (HunkKind.REMOVED in kinds and HunkKind.ADDED in kinds):
         says = "rewritten"
     elif HunkKind.REMOVED in kinds:
@@ -264,15 +263,22 @@ def _says(kinds: set[HunkKind], label: str, earlier: str) -> str:
     return f"{says}, {label}" if label else says
 
 
+def _says_beside(label: str, earlier: str) -> str:
+    """What is said of a clause that the note sets beside the earlier one and the redline does not."""
+    return f"not paired by the comparison; the note quotes {label or 'it'} where {earlier or 'another clause'} stood"
+
+
 def _gone(change: Change, place: _Place, sheets: Sheets, focus: str) -> FrameView:
-    """The version that no longer has the clause."""
-    span = span_of(sheets.after, _segments(place))
+    """The version with whose clauses the redline does not pair the clause: its words as the redline marks them."""
+    label = label_of(sheets.before, _segments(place))
+    pieces = side_pieces(sheets.before, span_of(sheets.before, _segments(place)))
+    drawn = join_pieces(replace(piece, bold=False) for piece in pieces)
     return FrameView(
         at=change.after.at,
         url=change.url,
-        label=label_of(sheets.after, _segments(place)),
-        says="removed; no clause of the later text shares enough words with it",
-        paragraphs=(around_words(whole(sheets.after, span, "del"), focus),),
+        label=label,
+        says=f"{label or 'the clause'} removed; the comparison pairs no later clause with it",
+        paragraphs=(around_words(drawn, focus),),
     )
 
 

@@ -7,7 +7,7 @@ named; a claim last read more than 180 days before the report's day is drawn as 
 import csv
 import io
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from generator.model.captures import Side
 from generator.model.catalog import Change, Claim
@@ -25,6 +25,7 @@ from generator.pages.material import (
     real_companies,
     shown_words,
 )
+from generator.pages.spelling import spell_day
 
 OLD_AFTER = timedelta(days=180)
 MATRIX_CSV = "data/matrix.csv"
@@ -45,6 +46,12 @@ OVER = {
     "public-web": "the public web",
     "biometric-data": "biometric data",
 }
+FORCES = {
+    "in-force": "the newest capture read has the words, and the day they were announced for had come",
+    "announced": "no capture was read on or after the day that the words were announced for",
+    "withdrawn": "a later capture of the same edition lacks the words (last_seen, absent)",
+    "superseded": "a later claim takes this one's place (superseded_by)",
+}
 STATES = {
     "claimed": "claimed",
     "claimed-with-opt-out": "claimed, can be refused",
@@ -63,7 +70,8 @@ class ClaimView:
     over_label: str
     state: str
     state_label: str
-    announced: bool
+    announced: bool  # for a day on or after which no capture was read
+    force_label: str
     old: bool
     gone: bool
     url: str
@@ -79,6 +87,15 @@ class ClaimView:
     digest: str
     superseded_by: str = ""
     supersedes: "ClaimView | None" = None
+
+    @property
+    def force(self) -> str:
+        """What the captures read say of the claim: one of `FORCES`."""
+        if self.superseded_by:
+            return "superseded"
+        if self.gone:
+            return "withdrawn"
+        return "announced" if self.announced else "in-force"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,14 +240,13 @@ def _safe(cell: str) -> str:
 
 def claim_row(claim: ClaimView, base: str) -> tuple[str, ...]:
     """A claim as a row of the table, in the order of `CSV_FIELDS`."""
-    after = claim.after
-    gone = after is not None and after.kind is AfterKind.GONE
+    after = claim.after if claim.gone else None
     return (
         claim.company,
         claim.right,
         claim.over,
         claim.state,
-        "announced" if claim.announced else "in-force",
+        claim.force,
         claim.reference.partition("#")[0].rpartition("/")[0],
         claim.edition,
         claim.reference,
@@ -239,8 +255,8 @@ def claim_row(claim: ClaimView, base: str) -> tuple[str, ...]:
         spell_time(claim.first_with),
         "yes" if claim.known_before else "no",
         spell_time(claim.last_read),
-        spell_time(after.last_seen) if gone and after and after.last_seen else "",
-        spell_time(after.absent) if gone and after and after.absent else "",
+        spell_time(after.last_seen) if after and after.last_seen else "",
+        spell_time(after.absent) if after and after.absent else "",
         "yes" if claim.old else "no",
         claim.superseded_by,
         claim.digest,
@@ -250,14 +266,19 @@ def claim_row(claim: ClaimView, base: str) -> tuple[str, ...]:
 
 def _view(change: Change, claim: Claim, material: Material) -> ClaimView:
     quotation = material.quotation(change, claim.quote)
-    first, known_before, last = _dates(change, claim, quotation)
     after = after_line(quotation, material.catalog, change) if quotation else None
+    first, known_before, last = _dates(change, quotation, after)
     document = material.catalog.document(change.document_key)
     as_of = material.catalog.report.as_of
-    row = material.row(change, quotation.mark.side if quotation else Side.AFTER)
+    side = quotation.mark.side if quotation else Side.AFTER
+    row = material.row(change, side)
     mark = (
         quotation.mark if quotation else next((q for q in change.quotations if q.name == claim.quote), None)
     )
+    old = as_of - last.date() > OLD_AFTER
+    gone = after is not None and after.kind is AfterKind.GONE and not after.stands
+    coming = _effective_on(change, side) if claim.force == "announced" else None
+    announced = claim.force == "announced" and not _in_force_since(coming, after)
     return ClaimView(
         company=change.company,
         right=claim.right,
@@ -265,9 +286,12 @@ def _view(change: Change, claim: Claim, material: Material) -> ClaimView:
         over_label=OVER.get(claim.over, claim.over),
         state=claim.state,
         state_label=STATES.get(claim.state, claim.state),
-        announced=claim.force == "announced",
-        old=as_of - last.date() > OLD_AFTER,
-        gone=after is not None and after.kind is AfterKind.GONE and not _stands_again(after, quotation),
+        announced=announced,
+        force_label=_announced_label(coming, as_of, after)
+        if announced and not gone
+        else _held_label(gone, old),
+        old=old,
+        gone=gone,
         url=f"{change.url}#{claim.quote}",
         reference=f"{change.key}#{claim.quote}",
         document=document_title(material.catalog, change.document_key),
@@ -282,20 +306,44 @@ def _view(change: Change, claim: Claim, material: Material) -> ClaimView:
     )
 
 
-def _stands_again(after: AfterView, quotation: Quotation | None) -> bool:
-    """Words that came back and stand in the newest capture are not gone."""
-    life = quotation.life if quotation else None
-    return bool(after.again and life and life.intervals and life.intervals[-1].present)
+def _effective_on(change: Change, side: Side) -> date | None:
+    """The day after the capture on which its text says that it takes effect, the first where it names several."""
+    captured = (change.before if side is Side.BEFORE else change.after).at.date()
+    days = [d.on for d in change.dates if d.kind == "effective" and d.side is side and d.on]
+    return min((day for day in days if day > captured), default=None)
 
 
-def _dates(change: Change, claim: Claim, quotation: Quotation | None) -> tuple[datetime, bool, datetime]:
-    """First capture with the words, whether that is the first held, and the last capture read."""
+def _in_force_since(coming: date | None, after: AfterView | None) -> bool:
+    """Whether a capture of the day that announced words were to take effect, or of a later day, has them."""
+    if coming is None or after is None:
+        return False
+    seen = after.newest if after.stands else after.last_seen
+    return seen is not None and seen.date() >= coming
+
+
+def _announced_label(coming: date | None, as_of: date, after: AfterView | None) -> str:
+    """What is said of words that no capture is known to have when they were to be in force."""
+    if coming is None:
+        return "announced" if after and after.newest else "announced; not read since"
+    return f"announced for {spell_day(coming)}" + ("; not read since" if coming <= as_of else "")
+
+
+def _held_label(gone: bool, old: bool) -> str:
+    if gone:
+        return "words since gone"
+    return "in force when last read" if old else "in force"
+
+
+def _dates(
+    change: Change, quotation: Quotation | None, after: AfterView | None
+) -> tuple[datetime, bool, datetime]:
+    """First capture with the words, whether that is the first held, and the last capture read of the edition."""
     side = quotation.mark.side if quotation else Side.AFTER
     quoted = (change.before if side is Side.BEFORE else change.after).at
     life = quotation.life if quotation else None
-    if life is None or life.first_with is None or life.newest is None:
+    if after is None or life is None or life.first_with is None:
         return quoted, False, quoted
-    return life.first_with, life.own == 0, max(life.newest, quoted)
+    return life.first_with, life.own == 0, max(after.newest or quoted, quoted)
 
 
 def _linked(view: ClaimView, superseded_by: str, earlier: ClaimView | None) -> ClaimView:

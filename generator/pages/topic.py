@@ -172,7 +172,7 @@ def topic_ruler(topic: Topic, changes: tuple[Change, ...], catalog: Catalog) -> 
         for index, slug in enumerate(slugs)
     ]
     label = (
-        f"{topic.title}: {spell_count(len(changes), 'change')} at {spell_count(len(lanes), 'company', 'companies')}, "
+        f"{topic.title}: {spell_count(len(changes), 'change')} at {spell_count(len(lanes), 'service')}, "
         f"{spell_day(axis.start)} to {spell_day(axis.end)}. The list below has the same."
     )
     return ruler_of(label, lanes, axis)

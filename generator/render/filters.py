@@ -56,7 +56,7 @@ def backing(kind: str) -> str:
     """What backs a part of a note, in grey beside its head."""
     return {
         "fact": "each quotation is checked against the evidence",
-        "reading": "opinion, signed",
+        "reading": "opinion",
         "context": "linked and dated",
     }.get(kind, "")
 

@@ -4,7 +4,7 @@ The words must stand there letter by letter, but for the shapes of quotes and ap
 too: words that were set anew with curly ones have not left.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.lock import Life
@@ -20,13 +20,15 @@ def life_of(
     rows: Iterable[CaptureRow],
     texts: Callable[[CaptureRow], str | None],
     own: CaptureRow,
+    pins: Collection[CaptureRow] = (),
 ) -> Life:
     """The life of folded words over the captures of the archive that holds the quoted one (`own`).
 
-    `texts` gives the folded text of a capture, None where it is out of reach. Captures of class technical or suspect are left out
-    and counted, but for the quoted one itself.
+    `texts` gives the folded text of a capture, None where it is out of reach. Captures of class technical or suspect are
+    left out and counted, but for the quoted one and `pins`, the two captures that the change itself compares: what a page
+    rests on always counts.
     """
-    return _life(needle, [r for r in rows if r.archive == own.archive], texts, own)
+    return _life(needle, [r for r in rows if r.archive == own.archive], texts, own, (own, *pins))
 
 
 def witness_lives(
@@ -34,13 +36,14 @@ def witness_lives(
     rows: Iterable[CaptureRow],
     texts: Callable[[CaptureRow], str | None],
     own: CaptureRow,
+    pins: Collection[CaptureRow] = (),
 ) -> tuple[Life, ...]:
     """The same for each other archive of the document, in order of name; `own` is there the first interval with the words."""
     by_archive: dict[str, list[CaptureRow]] = {}
     for row in rows:
         if row.archive != own.archive:
             by_archive.setdefault(row.archive, []).append(row)
-    lives = [_life(needle, by_archive[name], texts, None) for name in sorted(by_archive)]
+    lives = [_life(needle, by_archive[name], texts, None, pins) for name in sorted(by_archive)]
     return tuple(life for life in lives if life.read)
 
 
@@ -49,8 +52,9 @@ def _life(
     rows: Sequence[CaptureRow],
     texts: Callable[[CaptureRow], str | None],
     own: CaptureRow | None,
+    pins: Collection[CaptureRow],
 ) -> Life:
-    kept = [r for r in rows if r.kind not in LEFT_OUT or r == own]
+    kept = [r for r in rows if r.kind not in LEFT_OUT or r in pins]
     seen: dict[str, bool | None] = {}
     presence = [(row, _has(needle, row, texts, seen)) for row in kept]
     runs = intervals(presence)

@@ -137,13 +137,18 @@ def _from_texts(
     quotations = []
     for quotation in evidence.quotations:
         row = before if quotation.mark.side is Side.BEFORE else after
-        derived = _with_life(quotation, sides, document, row, words)
+        derived = _with_life(quotation, sides, document, row, (before, after), words)
         quotations.append(keep_lives(derived, lock))
     return replace(evidence, quotations=tuple(quotations)), problems
 
 
 def _with_life(
-    quotation: Quotation, sides: Sides, document: Document, row: CaptureRow, words: Words
+    quotation: Quotation,
+    sides: Sides,
+    document: Document,
+    row: CaptureRow,
+    pins: tuple[CaptureRow, CaptureRow],
+    words: Words,
 ) -> Quotation:
     """How long the quoted words lived, in each archive that lists captures of the document."""
     side = sides.of(quotation.mark.side)
@@ -159,8 +164,8 @@ def _with_life(
 
     return replace(
         quotation,
-        life=life_of(needle, document.captures, text_of, row),
-        witnesses=witness_lives(needle, document.captures, text_of, row),
+        life=life_of(needle, document.captures, text_of, row, pins),
+        witnesses=witness_lives(needle, document.captures, text_of, row, pins),
     )
 
 

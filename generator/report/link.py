@@ -59,6 +59,8 @@ def link_problems(catalog: Catalog, tree: Tree) -> list[Problem]:
         for d in catalog.documents
         if d.company not in known.companies and not tree.unread(d.company)
     ]
+    for document in catalog.documents:
+        problems += _archive_problems(document, tree)
     for change in catalog.changes:
         problems += _change_problems(change, known)
     for story in catalog.stories:
@@ -79,6 +81,15 @@ def _unknown(what: str, name: str, known: Iterable[str], where: SourcePos) -> Pr
         where=where,
         hint=did_you_mean(name, sorted(known)) or f"there is no {what} yet",
     )
+
+
+def _archive_problems(document: Document, tree: Tree) -> list[Problem]:
+    """Archives said to hold one edition of a document of which captures.tsv lists no capture."""
+    archives = dict.fromkeys(row.archive for row in document.captures)
+    where = tree.place(document.where, "one-edition")
+    return [
+        _unknown("archive", name, archives, where) for name in document.one_edition if name not in archives
+    ]
 
 
 def _change_problems(change: Change, known: _Known) -> list[Problem]:

@@ -111,6 +111,7 @@ def document_of(
         parts=tuple(fields.parts),
         locations=locations,
         archives=tuple(fields.archives),
+        one_edition=tuple(fields.one_edition),
         attribution=fields.attribution,
         captures=captures,
         body=front.body,

@@ -164,6 +164,7 @@ class DocumentFields(Fields):
     parts: list[Text] = Field(default_factory=list)
     locations: list[LocationFields] = Field(default_factory=list)
     archives: list[LocatorField] = Field(default_factory=list)
+    one_edition: list[Text] = Field(default_factory=list)
     attribution: Text = ""
 
 

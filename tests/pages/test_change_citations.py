@@ -8,8 +8,9 @@ import pytest
 from generator.model.captures import FolderLocator, OtaLocator, WaybackLocator
 from generator.model.lock import Interval, Life
 from generator.pages import addresses
+from generator.pages.archives import archive_name
 from generator.pages.cards import card_view
-from generator.pages.evidence import archive_name, calendar_href, with_fragment
+from generator.pages.evidence import calendar_href, with_fragment
 from generator.pages.ruler import make_ruler
 from generator.pages.spelling import join_words, spell_count, spell_moment
 from tests.pages.change_sample import COMMITS, Sample, make_sample
@@ -55,7 +56,10 @@ def test_each_form_of_citing_a_page_holds_both_captures_and_what_came_after(samp
 
 def test_words_are_copied_with_side_capture_edition_and_what_came_after(sample: Sample) -> None:
     copy = sample.view().quotes[0].copy
-    assert copy.splitlines()[0] == "“perpetual licence for machine learning”"
+    assert copy.splitlines()[:2] == [
+        "“You grant us a perpetual licence for machine learning & <research>.”",
+        "Words quoted: “perpetual licence for machine learning”",
+    ]
     assert "Acme Rooms, Terms of Service, 2.3, edition: everybody, captured 2024-04-01T06:45:10Z by " in copy
     assert (
         "(the later of two captures compared). Last seen 2024-04-01T06:45:10Z, absent 2024-08-11T19:15:38Z."

@@ -1,14 +1,23 @@
 """The film strip: a clause followed through the published changes of its document."""
 
+import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from generator.model.catalog import WholeTexts
+from generator.model.captures import CaptureRef
+from generator.model.catalog import Catalog, Change, Document, Report, WholeTexts
+from generator.model.digests import digest_of
+from generator.model.lock import ChangeEvidence
+from generator.model.redline import HunkKind, Redline
+from generator.pages.excerpt import label_of
 from generator.pages.film import film_of
 from generator.pages.material import Material, with_sheets
 from generator.pages.sheets import PieceView
+from generator.report.evidence import resolve_quotations
 from tests.pages.conftest import WholeSite, with_policy, without_captures
+from tests.report.report_sides import START, change, policy, row, sides_of
 
 
 def strip(material: Material, key: str, name: str) -> tuple[list[str], str]:
@@ -53,9 +62,124 @@ def test_every_word_of_a_frame_stands_in_one_of_the_two_captures(material: Mater
 
 
 @pytest.mark.shared
-def test_zooms_licence_is_10_4_twice_and_then_10_2(whole: WholeSite, zoom: Material) -> None:
+def test_zooms_licence_is_10_4_twice_and_then_removed_as_its_redline_says(
+    whole: WholeSite, zoom: Material
+) -> None:
     frames, _ = strip(zoom, "zoom/terms-of-service/2023-04-01", "licence")
-    assert frames == ["2023-04-01 10.4", "2023-08-07 10.4", "2023-08-11 10.2"]
+    assert frames == ["2023-04-01 10.4", "2023-08-07 10.4", "2023-08-11 10.4"]
+    change = zoom.catalog.change("zoom/terms-of-service/2023-08-11")
+    assert change is not None
+    assert "10.4" in removed_labels(zoom, change.key)
+    assert says(zoom, "zoom/terms-of-service/2023-04-01", "licence")[-1] == (
+        "10.4 removed; the comparison pairs no later clause with it"
+    )
+
+
+def removed_labels(material: Material, key: str) -> set[str]:
+    """The clauses that the redline of a change shows as removed."""
+    sheets = material.sheets[key]
+    return {label_of(sheets.before, h.before) for h in sheets.redline.hunks if h.kind is HunkKind.REMOVED}
+
+
+def says(material: Material, key: str, name: str) -> list[str]:
+    change = material.catalog.change(key)
+    assert change is not None
+    quotation = material.quotation(change, name)
+    assert quotation is not None
+    return [frame.says for frame in film_of(change, quotation, material).frames]
+
+
+FIRST = "# Terms\n\n1. Use the lamp with care at home."
+LICENCE = "2. You grant us a licence to show your drawings in our gallery for as long as the gallery stands."
+SECOND = f"{FIRST}\n\n{LICENCE}"
+LIKE_IT = "3. A licence is what you grant: we show drawings in our gallery, and for long our gallery stands."
+OTHER = "3. Bills are due within ten days, and late ones bear interest of four per cent every year."
+
+
+def followed(third: str, quoted_later: str = "") -> Material:
+    """A clause that came with a first change, and a second change to `third`, whose note may quote it by the same name."""
+    texts = (FIRST, SECOND, third)
+    days = [START + timedelta(days=n) for n in range(3)]
+    rows = tuple(row(n, text) for n, text in enumerate(texts))
+    changes: list[Change] = []
+    evidence: dict[str, ChangeEvidence] = {}
+    redlines: dict[str, Redline] = {}
+    notes = (
+        f"> [!after licence]\n> {LICENCE[3:]}",
+        f"> [!after licence]\n> {quoted_later}" if quoted_later else "",
+    )
+    for n, body in enumerate(notes):
+        made = replace(
+            change(body),
+            slug=f"2024-01-0{n + 2}",
+            before=CaptureRef(at=days[n]),
+            after=CaptureRef(at=days[n + 1]),
+        )
+        sides, found = sides_of(texts[n], texts[n + 1])
+        evidence[made.key], problems = resolve_quotations(made, sides, found)
+        assert problems == ()
+        changes.append(made)
+        redlines[made.key] = found
+    catalog = Catalog(
+        report=Report(title="Report", as_of=date(2024, 12, 1), where=changes[0].where),
+        documents=(
+            Document(company="acme", slug="terms", title="Terms", captures=rows, where=changes[0].where),
+        ),
+        changes=tuple(changes),
+    )
+    policies = {digest_of(text.encode()): policy(text) for text in texts}
+    return with_sheets(Material(catalog=catalog, evidence=evidence, redlines=redlines, texts=policies))
+
+
+def test_a_clause_that_the_redline_removes_is_removed_however_like_it_a_new_one_is() -> None:
+    for third in (f"{FIRST}\n\n{OTHER}", FIRST):
+        material = followed(third)
+        last = material.catalog.changes[1].key
+        (came, went) = says(material, "acme/terms/2024-01-02", "licence")
+        assert came == "new clause, 2"
+        if "2" in removed_labels(material, last):
+            assert went == "2 removed; the comparison pairs no later clause with it"
+        else:
+            assert went == "replaced; was 2, now 3"
+    assert "2" in removed_labels(followed(FIRST), "acme/terms/2024-01-03")
+
+
+def test_what_is_said_of_a_version_is_what_its_redline_says() -> None:
+    """Ten ways in which the clause may go on; the strip never pairs what the redline leaves unpaired."""
+    edited = LICENCE.replace("drawings", "sketches")
+    thirds = [
+        SECOND,
+        f"{FIRST}\n\n{edited}",
+        f"{FIRST}\n\n{edited.replace('2.', '5.', 1)}",
+        f"{FIRST}\n\n{LIKE_IT}",
+        f"{FIRST}\n\n{OTHER}",
+        f"{FIRST}\n\n{OTHER}\n\n{LIKE_IT.replace('3.', '4.', 1)}",
+        f"# Terms\n\n{LICENCE}\n\n{FIRST[9:]}",
+        f"{FIRST}\n\n{LICENCE} We pay nothing for it.",
+        FIRST,
+        "# Terms\n\nNothing of it stands here any longer.",
+    ]
+    for third in thirds:
+        material = followed(third)
+        sheets = material.sheets["acme/terms/2024-01-03"]
+        pairs = {
+            (label_of(sheets.before, h.before), label_of(sheets.after, h.after))
+            for h in sheets.redline.hunks
+            if h.before and h.after
+        }
+        for frame in says(material, "acme/terms/2024-01-02", "licence")[1:]:
+            if (found := re.search(r"was (\S+), now (\S+)$", frame)) is not None:
+                assert (found[1], found[2]) in pairs, third
+            if "removed;" in frame:
+                assert "2" not in {before for before, _ in pairs}, third
+
+
+def test_a_clause_that_only_the_note_sets_beside_it_says_so() -> None:
+    material = followed(f"{FIRST}\n\nIntermezzo\n\n{OTHER}", quoted_later=OTHER[3:])
+    assert "2" in removed_labels(material, "acme/terms/2024-01-03")
+    assert says(material, "acme/terms/2024-01-02", "licence")[-1] == (
+        "not paired by the comparison; the note quotes 3 where 2 stood"
+    )
 
 
 def test_a_cut_is_always_shown_as_one(material: Material) -> None:

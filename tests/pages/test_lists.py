@@ -73,6 +73,13 @@ def test_corrections_of_all_pages_stand_on_one_page(whole: WholeSite) -> None:
     assert "captured on 2 April" in whole.text("corrections/index.html")
 
 
+def test_a_company_page_dates_a_name_by_its_first_capture(whole: WholeSite) -> None:
+    page = whole.text("brightnote/index.html")
+    known = page[page.index("Known as Notewell") :].partition("</p>")[0]
+    assert "Brightnote (first capture with the name: <time" in known
+    assert "since" not in known
+
+
 def test_a_company_is_called_by_its_name_of_the_day(material: Material) -> None:
     catalog = material.catalog
     assert company_name(catalog, "brightnote") == "Brightnote"

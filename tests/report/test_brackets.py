@@ -45,6 +45,25 @@ def test_technical_and_suspect_captures_are_left_out_and_counted() -> None:
     assert (life.listed, life.read, life.left_out) == (4, 4, 2)
 
 
+def test_the_two_captures_a_change_rests_on_count_whatever_their_class() -> None:
+    """Words added against a capture that an archive extracted anew are absent in that capture, not only before it."""
+    rows, texts = history("-ts+t")
+    life = life_of(NEEDLE, rows, lambda r: texts.get(r.sha256), rows[3], (rows[2], rows[3]))
+    assert life.last_without == rows[2].captured_at
+    assert (shape(life.intervals), life.listed, life.left_out) == ("-2 +1", 3, 2)
+    without = life_of(NEEDLE, rows, lambda r: texts.get(r.sha256), rows[3])
+    assert without.last_without == rows[0].captured_at
+
+
+def test_a_pin_of_another_archive_counts_there() -> None:
+    rows, texts = history("-+")
+    others, more = history("t+", archive="other-versions")
+    texts |= more
+    both = (*rows, *others)
+    (witness,) = witness_lives(NEEDLE, both, lambda r: texts.get(r.sha256), rows[1], (others[0], rows[1]))
+    assert (shape(witness.intervals), witness.own, witness.left_out) == ("-1 +1", 1, 0)
+
+
 def test_what_is_out_of_reach_is_listed_and_not_read() -> None:
     rows, texts = history("-?+??")
     life = life_of(NEEDLE, rows, lambda r: texts.get(r.sha256), rows[2])

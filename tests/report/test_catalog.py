@@ -100,6 +100,13 @@ BROKEN = [
         "duplicate-address",
         "nothing else",
     ),
+    (
+        "brightnote/terms-of-service/index.md",
+        "kind: terms-of-service",
+        "kind: terms-of-service\none-edition: [example, exampel]",
+        "unknown-archive",
+        "did you mean example?",
+    ),
     ("brightnote/terms-of-service/captures.tsv", "\tfirst", "\tfrist", "bad-captures-row", "known are first"),
     ("report.yaml", "as-of: 2026-11-23", "as-of: soon", "bad-date", "write it as"),
     ("topics/ai-training.md", "definition:", "deffinition:", "unknown-key", "did you mean definition?"),
