@@ -69,12 +69,10 @@ $(VENV)/bin/python:
 	  fi; \
 	done; echo "Python 3.11 or newer is needed (make PYTHON=/path/to/python3.11 site)" >&2; exit 1
 
-$(VENV)/.runtime: requirements.lock pyproject.toml setup.py $(wildcard generator/redline/core/*) | $(VENV)/bin/python
+$(VENV)/.runtime: requirements.lock pyproject.toml setup.py | $(VENV)/bin/python
 	@echo "Installing what requirements.lock names into $(VENV)/ ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@$(BIN)/python -c 'import generator.redline._core' 2>/dev/null || \
-	  echo "note: no C++17 compiler or no Python headers; the comparison runs in plain Python, ten times as slow"
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime

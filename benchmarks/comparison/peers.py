@@ -14,7 +14,6 @@ from rapidfuzz.distance import Indel
 
 from benchmarks.comparison.segments import Run, characters_of_bytes, ops_of
 from generator.redline import diff_ops
-from generator.redline.steps import plain_ops
 
 Ops = list[dict[str, Any]]
 Measured = tuple[Ops, float]
@@ -42,12 +41,6 @@ class Missing(RuntimeError):
 def smallprint(_: Path, __: Path, before: str, after: str) -> Measured:
     start = time.perf_counter()
     ops = diff_ops(before, after)
-    return ops, time.perf_counter() - start
-
-
-def plain_python(_: Path, __: Path, before: str, after: str) -> Measured:
-    start = time.perf_counter()
-    ops = plain_ops(before, after)
     return ops, time.perf_counter() - start
 
 
@@ -157,7 +150,6 @@ def _run(order: list[str], env: dict[str, str] | None = None) -> dict[str, Any]:
 
 TOOLS: dict[str, Tool] = {
     "smallprint": smallprint,
-    "smallprint, plain Python": plain_python,
     "git --word-diff": git,
     "wikidiff2": wikidiff2,
     "jsdiff words": jsdiff,
