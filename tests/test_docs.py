@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.report.catalog import _FAULTS
-from generator.report.schema import schema_of
+from generator.content.catalog import _FAULTS
+from generator.content.schema import schema_of
 from tests import reference
 from tests.conftest import ROOT
 from tests.test_layers import modules

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from generator.redline import diff_ops
+from generator.compare import diff_ops
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from rapidfuzz.distance import Indel
 
 from benchmarks.comparison.segments import Run, characters_of_bytes, ops_of
-from generator.redline import diff_ops
+from generator.compare import diff_ops
 
 Ops = list[dict[str, Any]]
 Measured = tuple[Ops, float]

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.archives.public_hosts import API_HOST, RAW_HOST, WAYBACK_HOST
+
 if TYPE_CHECKING:
     from generator.archives.protocol import Archive
     from generator.archives.wire import Limits
 
 # A build with nothing to fetch loads no HTTP library, so the adapters are imported where they are opened.
-WAYBACK_HOST = "https://web.archive.org"
-RAW_HOST = "https://raw.githubusercontent.com"
-API_HOST = "https://api.github.com"
 ANYWHERE = Path("/")  # as a folder to read from: for locators that a person typed, never for those of content
 
 

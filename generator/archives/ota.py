@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from generator.archives.configure import API_HOST, RAW_HOST
 from generator.archives.folder import media_type_of
+from generator.archives.public_hosts import API_HOST, RAW_HOST
 from generator.archives.session import ArchiveSession
 from generator.archives.subjects import is_technical
 from generator.archives.wayback import raise_for_no_memento

@@ -17,7 +17,7 @@ from email.utils import parsedate_to_datetime
 from typing import NoReturn
 from urllib.parse import quote
 
-from generator.archives.configure import WAYBACK_HOST
+from generator.archives.public_hosts import WAYBACK_HOST
 from generator.archives.session import ArchiveSession, Reply, is_http_date
 from generator.model.captures import FetchedBytes, Fixity, ListedCapture, Locator, WaybackLocator
 from generator.model.digests import digest_of

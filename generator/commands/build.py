@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.build.cards import TEMPLATE as CARDS
-from generator.build.cards import run_cards
-from generator.build.memo import Memo
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
-from generator.commands.gather import Gathered, gather
+from generator.commands.load import Gathered, gather
 from generator.commands.project import Project
-from generator.files.output import Written, write_site
+from generator.jobs.cards import TEMPLATE as CARDS
+from generator.jobs.cards import run_cards
+from generator.jobs.memo import Memo
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Report
 from generator.model.pages import Artifact, PageSpec
 from generator.model.problems import Problem, Severity, sort_problems
 from generator.model.reporting import Reporter
+from generator.store.output import Written, write_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +56,11 @@ def build_site(project: Project, reporter: Reporter) -> BuildReport:
 
 def plan_pages(project: Project, gathered: Gathered) -> tuple[PageSpec, ...]:
     """Every page and data file of the site, in order of path."""
-    from generator.pages.change import change_page
+    from generator.content.schema import schema_json
+    from generator.pages.change.page import change_page
     from generator.pages.chrome import FileView, SiteOptions
-    from generator.pages.site import site_pages
-    from generator.pages.unread import unread_pages
-    from generator.report.schema import schema_json
+    from generator.pages.site.plan import site_pages
+    from generator.pages.site.unread import unread_pages
 
     catalog = gathered.catalog
     options = SiteOptions(

@@ -6,16 +6,16 @@ from pathlib import Path
 from generator.archives.revision import read_revision
 from generator.commands.build import check_artifacts, draw_pages, plan_pages
 from generator.commands.exits import FINE, PROBLEMS
-from generator.commands.gather import Gathered, gather, with_example
+from generator.commands.load import Gathered, gather, with_example
 from generator.commands.project import Project
+from generator.content.catalog import build_catalog
+from generator.content.review import review_path, review_problems
+from generator.evidence.published import check_against
+from generator.evidence.resolve import side_text
 from generator.model.catalog import Catalog, Change, Status
-from generator.model.lock import Sides
+from generator.model.evidence import Sides
 from generator.model.problems import Problem, Severity, SourcePos, sort_problems
 from generator.model.reporting import Reporter
-from generator.report.against import check_against
-from generator.report.catalog import build_catalog
-from generator.report.evidence import side_text
-from generator.report.review import review_path, review_problems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

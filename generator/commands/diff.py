@@ -7,14 +7,14 @@ from pathlib import Path
 
 from generator.archives.configure import ArchiveSettings, open_archives
 from generator.archives.protocol import archive_for
-from generator.commands.reading import folders_for
+from generator.commands.capture_reader import folders_for
+from generator.compare import diff_ops, redline
 from generator.extract import extract_text
 from generator.model.captures import Capture, parse_locator
 from generator.model.digests import digest_of
 from generator.model.errors import LocatorError, UsageError
 from generator.model.redline import Hunk, HunkKind, Op, Redline
 from generator.model.text import Text
-from generator.redline import diff_ops, redline
 
 _RESET = "\x1b[0m"
 _STYLES = {

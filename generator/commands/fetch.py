@@ -1,75 +1,56 @@
-"""`fetch`: fill the evidence store with captures that are wanted and not at hand. Digests first, then the store."""
+"""``fetch``: bring captures to hand: the pinned ones for a build, whole histories for `fetch --all`."""
 
-from collections.abc import Iterable, Sequence
+import json
+from dataclasses import dataclass
 
-from generator.archives.protocol import Archive, archive_for
-from generator.files.store import EvidenceStore
-from generator.model.captures import CaptureRow, FetchOutcome, FetchState
-from generator.model.digests import spell_digest
-from generator.model.errors import ArchiveError, DigestDiffers, Offline, StoreError, UsageError
+from generator.commands.exits import FINE, UNAVAILABLE
+from generator.commands.load import pins_of, read_catalog
+from generator.commands.missing_captures import fetch_rows
+from generator.commands.project import Project
+from generator.model.captures import FetchOutcome, FetchState
 from generator.model.reporting import Reporter
+from generator.model.times import spell_time
 
 
-def fetch_missing(
-    rows: Iterable[CaptureRow], store: EvidenceStore, archives: Sequence[Archive], reporter: Reporter
-) -> tuple[FetchOutcome, ...]:
-    """Fetch each capture that neither store nor mirrors hold; one request a digest. Raises WrongBytes from the store.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What became of each wanted capture."""
 
-    What fails is an outcome, not an exception: the last good evidence stays, and the rest is still fetched.
-    """
-    wanted = tuple(dict.fromkeys(rows))
-    outcomes: list[FetchOutcome] = []
-    missing: list[CaptureRow] = []
-    for row in wanted:
-        if store.has(row.sha256):
-            outcomes.append(FetchOutcome(row=row, state=FetchState.HELD))
-        else:
-            missing.append(row)
-    if missing:
-        reporter.step(f"Fetching {len(missing)} captures")
-    for number, row in enumerate(missing, start=1):
-        reporter.progress(number - 1, len(missing), str(row.locator))
-        outcomes.append(fetch_one(row, store, archives))
-    if missing:
-        reporter.progress(len(missing), len(missing))
-        _summarise(outcomes, reporter)
-    for notice in store.notices:
-        reporter.note(notice)
-    order = {row: number for number, row in enumerate(wanted)}
-    return tuple(sorted(outcomes, key=lambda outcome: order[outcome.row]))
+    outcomes: tuple[FetchOutcome, ...]
 
+    @property
+    def exit_code(self) -> int:
+        return FINE if all(outcome.at_hand for outcome in self.outcomes) else UNAVAILABLE
 
-def fetch_one(row: CaptureRow, store: EvidenceStore, archives: Sequence[Archive]) -> FetchOutcome:
-    """One capture from its archive into the store, or the reason why not."""
-    if store.find_stored(row.sha256) is not None:  # another row of this run brought the same bytes
-        return FetchOutcome(row=row, state=FetchState.HELD)
-    try:
-        archive = archive_for(archives, row.locator)
-        got = archive.fetch(row.locator)
-        if got.cached and got.sha256 != row.sha256:
-            got = archive.fetch(row.locator, fresh=True)
-        if got.sha256 != row.sha256:
-            raise DigestDiffers(
-                f"{row.locator}: the archive gave {spell_digest(got.sha256)}, the list says {spell_digest(row.sha256)}",
-                url=got.url, expected=row.sha256, actual=got.sha256,
-            )  # fmt: skip
-        store.put(row.sha256, got.body)
-    except (Offline, UsageError) as error:
-        return FetchOutcome(row=row, state=FetchState.SKIPPED, error=type(error).__name__, message=str(error))
-    except (ArchiveError, StoreError) as error:
-        return FetchOutcome(
-            row=row, state=FetchState.FAILED, error=type(error).__name__, message=str(error),
-            retry_after=getattr(error, "retry_after", None),
-        )  # fmt: skip
-    return FetchOutcome(row=row, state=FetchState.FETCHED)
+    def text(self) -> str:
+        counts = {state: sum(o.state is state for o in self.outcomes) for state in FetchState}
+        told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
+        return f"{len(self.outcomes)} captures: {told or 'nothing to do'}"
+
+    def json(self) -> str:
+        rows = [
+            {
+                "at": spell_time(o.row.captured_at),
+                "archive": o.row.archive,
+                "locator": str(o.row.locator),
+                "sha256": o.row.sha256,
+                "state": str(o.state),
+                "error": o.error,
+                "message": o.message,
+            }
+            for o in self.outcomes
+        ]
+        return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
-def _summarise(outcomes: Sequence[FetchOutcome], reporter: Reporter) -> None:
-    """Each reason once with how often, so that a dead host is one line and not five hundred."""
-    reasons: dict[str, list[str]] = {}
-    for outcome in outcomes:
-        if not outcome.at_hand:
-            reasons.setdefault(outcome.error, []).append(outcome.message)
-    for error, messages in sorted(reasons.items()):
-        more = f" (and {len(messages) - 1} more of this kind)" if len(messages) > 1 else ""
-        reporter.note(f"not fetched, {error}: {messages[0]}{more}")
+def fetch_pins(
+    project: Project, reporter: Reporter, *, everything: bool = False, archive: str = ""
+) -> Fetched:
+    """Fill the store: the pins of all changes, or with `everything` every capture that captures.tsv lists."""
+    catalog, _ = read_catalog(project)
+    if everything:
+        rows = [row for document in catalog.documents for row in document.captures]
+    else:
+        rows = [row for pair in pins_of(catalog).values() for row in pair if row]
+    wanted = [row for row in dict.fromkeys(rows) if not archive or row.archive == archive]
+    return Fetched(outcomes=fetch_rows(project, wanted, project.evidence(), reporter))

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from generator.archives.configure import open_archives
 from generator.archives.protocol import Archive
+from generator.commands.capture_reader import Listing, Reader, folders_for, list_locator
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
-from generator.commands.gather import read_catalog
+from generator.commands.load import read_catalog
 from generator.commands.project import Project
-from generator.commands.reading import Listing, Reader, folders_for, list_locator
+from generator.evidence.history import misdated
+from generator.evidence.intervals import FindResult, find_phrase, phrase_matcher, result_record
+from generator.evidence.witnesses import Bracket, bracket_of
 from generator.model.captures import CaptureClass, CaptureRow, parse_locator
 from generator.model.errors import LocatorError, UsageError
 from generator.model.lock import Interval
 from generator.model.reporting import Reporter
 from generator.model.times import spell_time
-from generator.report.history import misdated
-from generator.report.intervals import FindResult, find_phrase, phrase_matcher, result_record
-from generator.report.witnesses import Bracket, bracket_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

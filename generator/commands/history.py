@@ -4,16 +4,11 @@ import json
 from dataclasses import dataclass, replace
 
 from generator.archives.configure import open_archives
+from generator.commands.capture_reader import Listing, Reader, folders_for
 from generator.commands.exits import FINE, UNAVAILABLE
 from generator.commands.find import listing_of
 from generator.commands.project import Project
-from generator.commands.reading import Listing, Reader, folders_for
-from generator.model.captures import CaptureClass
-from generator.model.policy import PolicyText
-from generator.model.reporting import Reporter
-from generator.model.times import spell_time
-from generator.model.words import words_digest
-from generator.report.history import (
+from generator.evidence.history import (
     Fold,
     HistoryLine,
     Judge,
@@ -23,6 +18,11 @@ from generator.report.history import (
     line_record,
     nobody_judges,
 )
+from generator.model.captures import CaptureClass
+from generator.model.policy import PolicyText
+from generator.model.reporting import Reporter
+from generator.model.times import spell_time
+from generator.model.words import words_digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

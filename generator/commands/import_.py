@@ -10,21 +10,21 @@ from dataclasses import dataclass, replace
 from generator.archives.ota import OtaClone, Version
 from generator.archives.subjects import is_technical
 from generator.commands.exits import FINE
-from generator.commands.gather import location_at, read_catalog
+from generator.commands.load import location_at, read_catalog
 from generator.commands.project import Project
+from generator.content.captures_table import sort_rows, spell_captures
+from generator.content.importing import ImportedDocument, company_page, document_page, plan_documents
+from generator.evidence.history import Judge, Observed, classify, nobody_judges
+from generator.evidence.watching import NewCapture, plan_new, without_twins
 from generator.extract import extract_policy
-from generator.files.store import EvidenceStore
-from generator.files.writing import write_text
 from generator.model.captures import Capture, CaptureRow, ListedCapture, OtaLocator
 from generator.model.catalog import Catalog, Document
 from generator.model.digests import digest_of
 from generator.model.errors import UsageError
 from generator.model.reporting import Reporter
 from generator.model.words import links_digest, words_digest
-from generator.report.captures_table import sort_rows, spell_captures
-from generator.report.history import Judge, Observed, classify, nobody_judges
-from generator.report.importing import ImportedDocument, company_page, document_page, plan_documents
-from generator.report.watching import NewCapture, plan_new, without_twins
+from generator.store.evidence_store import EvidenceStore
+from generator.store.writing import write_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

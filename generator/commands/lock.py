@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
-from generator.commands.gather import Gathered, gather
+from generator.commands.load import Gathered, gather
 from generator.commands.project import Project
-from generator.files.writing import write_text
+from generator.content.lock_file import spell_lock
 from generator.model.catalog import Change
 from generator.model.errors import UsageError
 from generator.model.problems import Problem, Severity
 from generator.model.reporting import Reporter
-from generator.report.lock import spell_lock
+from generator.store.writing import write_text
 
 STALE = frozenset(
     {"stale-lock", "lock-differs", "not-locked", "no-lock"}

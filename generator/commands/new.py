@@ -9,11 +9,12 @@ from pathlib import Path
 from generator.archives.configure import open_archives
 from generator.archives.ota import OtaHttp
 from generator.archives.protocol import Archive, archive_for
-from generator.commands.gather import read_catalog
+from generator.commands.load import read_catalog
 from generator.commands.project import Project
+from generator.compare import redline
+from generator.content.captures_table import sort_rows, spell_captures
+from generator.evidence.suggest import Suggestion, spell_quotation, suggest_passages, suggest_topics
 from generator.extract import extract_policy, text_of
-from generator.files.store import EvidenceStore
-from generator.files.writing import write_text
 from generator.model.captures import (
     Capture,
     CaptureClass,
@@ -31,9 +32,8 @@ from generator.model.reporting import Reporter
 from generator.model.text import Text
 from generator.model.times import parse_time, spell_time
 from generator.model.words import links_digest, words_digest
-from generator.redline import redline
-from generator.report.captures_table import sort_rows, spell_captures
-from generator.report.suggest import Suggestion, spell_quotation, suggest_passages, suggest_topics
+from generator.store.evidence_store import EvidenceStore
+from generator.store.writing import write_text
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _WEB_ARCHIVE = re.compile(r"https?://web\.archive\.org/web/(\d{14})(?:[a-z]{2}_)?/(.+)\Z", re.DOTALL)
@@ -147,7 +147,7 @@ def _archive_name(locator: Locator) -> str:
 
 
 def _policy_of(row: CaptureRow, known: Document | None, store: EvidenceStore) -> PolicyText:
-    from generator.commands.gather import location_at
+    from generator.commands.load import location_at
 
     body = store.find_bytes(row.sha256)
     if body is None:

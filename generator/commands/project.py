@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.archives.configure import ArchiveSettings
-from generator.files.store import EvidenceStore
+from generator.store.evidence_store import EvidenceStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,10 @@ from pathlib import Path
 from generator.archives.configure import open_archives
 from generator.archives.protocol import Archive, archive_for
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
-from generator.commands.gather import gather, location_at, pins_of, read_catalog
+from generator.commands.load import gather, location_at, pins_of, read_catalog
 from generator.commands.project import Project
+from generator.evidence.manifest import manifest_text, root_digest
 from generator.extract import extract_policy
-from generator.files.store import EvidenceStore
 from generator.model.captures import Capture, CaptureRow, FetchedBytes, Fixity, Side, WaybackLocator
 from generator.model.catalog import Document
 from generator.model.digests import Digest
@@ -28,7 +28,7 @@ from generator.model.errors import (
 from generator.model.problems import Problem, Severity
 from generator.model.reporting import Reporter
 from generator.model.words import links_digest, words_digest
-from generator.report.manifest import manifest_text, root_digest
+from generator.store.evidence_store import EvidenceStore
 
 
 class Again(StrEnum):

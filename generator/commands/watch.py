@@ -13,25 +13,25 @@ from pathlib import Path
 
 from generator.archives.configure import open_archives
 from generator.archives.protocol import Archive, archive_for
+from generator.commands.capture_reader import Reader
 from generator.commands.exits import FINE, UNAVAILABLE
-from generator.commands.gather import location_at, read_catalog
+from generator.commands.load import location_at, read_catalog
 from generator.commands.new import draft_text
 from generator.commands.project import Project
-from generator.commands.reading import Reader
+from generator.compare import redline
+from generator.content.captures_table import sort_rows, spell_captures
+from generator.evidence.history import Judge, Observed, classify, nobody_judges
+from generator.evidence.suggest import suggest_passages, suggest_topics
+from generator.evidence.watching import NewCapture, plan_new, without_twins, worth_a_draft
 from generator.extract import extract_policy, text_of
-from generator.files.store import EvidenceStore
-from generator.files.writing import write_text
 from generator.model.captures import Capture, CaptureClass, CaptureRow, FolderLocator, Locator, WarcLocator
 from generator.model.catalog import Catalog, Document
 from generator.model.errors import ArchiveError
 from generator.model.reporting import Reporter
 from generator.model.times import spell_time
 from generator.model.words import links_digest, words_digest
-from generator.redline import redline
-from generator.report.captures_table import sort_rows, spell_captures
-from generator.report.history import Judge, Observed, classify, nobody_judges
-from generator.report.suggest import suggest_passages, suggest_topics
-from generator.report.watching import NewCapture, plan_new, without_twins, worth_a_draft
+from generator.store.evidence_store import EvidenceStore
+from generator.store.writing import write_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

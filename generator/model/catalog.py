@@ -7,14 +7,11 @@ as written; quotations inside them are lifted into `QuoteMark`s with their place
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from generator.model.captures import CaptureRef, CaptureRow, Locator, Side
 from generator.model.digests import Digest
+from generator.model.lock import ChangeLock
 from generator.model.problems import SourcePos
-
-if TYPE_CHECKING:
-    from generator.model.lock import ChangeLock
 
 
 class WholeTexts(StrEnum):

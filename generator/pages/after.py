@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change, Status
-from generator.model.lock import Life, Quotation
+from generator.model.evidence import Quotation
+from generator.model.lock import Life
 from generator.model.times import spell_time
 from generator.pages.archives import archive_in_brackets
 from generator.pages.following import follow

@@ -7,7 +7,8 @@ here, so that no form forgets the words that govern the others.
 import re
 from dataclasses import dataclass
 
-from generator.model.lock import LeadIn, Quotation
+from generator.model.evidence import Quotation
+from generator.model.lock import LeadIn
 from generator.model.words import count_words
 from generator.pages.material import shown_words
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.model.catalog import Change, WholeTexts
 from generator.model.policy import Span
 from generator.model.redline import Hunk, HunkKind
-from generator.pages.change_parts import counts_view
+from generator.pages.change.parts import counts_view
 from generator.pages.material import Material, Sheets
 from generator.pages.sheets import PieceView, Sheet, merged_pieces, side_pieces
 

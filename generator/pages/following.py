@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Document
-from generator.model.lock import Interval, Life, Quotation
+from generator.model.evidence import Quotation
+from generator.model.lock import Interval, Life
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Company, Document, Status, Story
 from generator.model.digests import Digest
-from generator.model.lock import ChangeEvidence, Quotation
+from generator.model.evidence import ChangeEvidence, Quotation
 from generator.model.redline import Redline
 from generator.model.text import Text
 from generator.model.unread import Unread

@@ -13,7 +13,7 @@ from jinja2 import Environment
 from markupsafe import escape
 
 from generator.model.pages import Artifact, PageSpec
-from generator.pages.cards import CardView, CardWords
+from generator.pages.change.cards import CardView, CardWords
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 60
 SANS = [

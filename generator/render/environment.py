@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from generator.model.digests import digest_of
 from generator.model.pages import Artifact, PageSpec
-from generator.pages.change import NoteView
+from generator.pages.change.page import NoteView
 from generator.pages.chrome import FileView
 from generator.render import filters
 from generator.render.card import render_card

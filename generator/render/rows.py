@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from generator.pages.change_map import MapMark, MapView
-from generator.pages.redline_views import FoldView, HeadView, ItemView, RowView, RunView
+from generator.pages.change.minimap import MapMark, MapView
+from generator.pages.change.redline_views import FoldView, HeadView, ItemView, RowView, RunView
 from generator.pages.sheets import BlockView, PieceView
 
 SPOKEN = {"del": "removed", "ins": "added", "mov": "moved", "away": "moved away"}

@@ -8,9 +8,9 @@ from markupsafe import Markup
 from generator.model.captures import Side
 from generator.model.redline import Redline
 from generator.model.text import Text
-from generator.pages.change_parts import counts_view
-from generator.pages.change_redline import RIGHT_TO_LEFT
-from generator.pages.redline_rows import draw_rows
+from generator.pages.change.parts import counts_view
+from generator.pages.change.redline_part import RIGHT_TO_LEFT
+from generator.pages.change.redline_rows import draw_rows
 from generator.pages.sheets import make_sheet
 from generator.render.rows import rows
 

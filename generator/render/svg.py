@@ -2,7 +2,7 @@
 
 from markupsafe import Markup, escape
 
-from generator.pages.ruler import LaneView, RulerView
+from generator.pages.change.ruler import LaneView, RulerView
 
 LANE = 42  # pixels a lane with its name
 AXIS = 24

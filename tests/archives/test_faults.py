@@ -14,12 +14,12 @@ from generator.archives.ota import OtaHttp
 from generator.archives.session import ArchiveSession, retry_after_of
 from generator.archives.wayback import WaybackArchive
 from generator.archives.wire import Limits
-from generator.commands.fetch import fetch_missing
-from generator.files.store import EvidenceStore
+from generator.commands.missing_captures import fetch_missing
 from generator.model.captures import CaptureRow, FetchOutcome, FetchState, Fixity, OtaLocator, WaybackLocator
 from generator.model.digests import digest_of
 from generator.model.errors import UnexpectedReply
 from generator.model.reporting import BufferReporter
+from generator.store.evidence_store import EvidenceStore
 from tests.archives.loopback import Answer, Request, Server, memento, serving
 
 TEXT = b"<h1>Acme Meet Terms</h1><p>You keep what you say here.</p>" * 400

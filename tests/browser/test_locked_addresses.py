@@ -13,19 +13,20 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.jobs import read_policy
-from generator.commands.gather import text_order, with_example
+from generator.commands.load import text_order, with_example
+from generator.content.catalog import build_catalog
+from generator.content.lock_file import parse_lock
+from generator.evidence.passages import find_again, parse_id, words_key
+from generator.evidence.quotes import pieces_of
 from generator.extract import text_of
-from generator.files.sources import read_sources
-from generator.files.store import EvidenceStore
+from generator.jobs.redline_job import read_policy
 from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change, QuoteMark
-from generator.model.lock import LockedPassage, SideText
+from generator.model.evidence import SideText
+from generator.model.lock import LockedPassage
 from generator.model.policy import PolicyText
-from generator.report.catalog import build_catalog
-from generator.report.lock import parse_lock
-from generator.report.passages import find_again, parse_id, words_key
-from generator.report.quotes import pieces_of
+from generator.store.evidence_store import EvidenceStore
+from generator.store.sources import read_sources
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.shared

@@ -6,13 +6,13 @@ import pytest
 
 import generator.commands.import_ as importing
 from generator.archives.configure import ArchiveSettings
-from generator.commands.gather import read_catalog
 from generator.commands.import_ import import_collection
+from generator.commands.load import read_catalog
 from generator.commands.project import Project, own_templates
+from generator.content.importing import plan_documents, quoted, slug_of
 from generator.model.captures import CaptureClass
 from generator.model.errors import UsageError
 from generator.model.reporting import SilentReporter
-from generator.report.importing import plan_documents, quoted, slug_of
 from tests.archives.test_ota import REPOSITORY, Repository
 from tests.commands.test_watch import REPORT
 

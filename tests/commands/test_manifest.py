@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.archives.configure import ArchiveSettings
-from generator.commands.gather import Gathered, gather
+from generator.commands.load import Gathered, gather
 from generator.commands.project import Project, own_templates
 from generator.model.captures import Side
 from generator.model.catalog import Change

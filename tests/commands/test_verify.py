@@ -13,10 +13,10 @@ from generator.commands.find import find_words
 from generator.commands.history import read_history
 from generator.commands.project import Project, own_templates
 from generator.commands.verify import Again, Held, verify
+from generator.evidence.manifest import manifest_text, root_digest
 from generator.model.errors import UsageError
 from generator.model.reporting import BufferReporter, SilentReporter
 from generator.model.words import loose
-from generator.report.manifest import manifest_text, root_digest
 from tests.archives.loopback import Answer, serving
 from tests.archives.test_ota import PATH, REPOSITORY, Repository
 from tests.conftest import ROOT

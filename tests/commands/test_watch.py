@@ -10,13 +10,13 @@ import pytest
 import generator.commands.watch as watching
 from generator.archives.configure import ArchiveSettings
 from generator.archives.ota import OtaClone
-from generator.commands.gather import read_catalog
+from generator.commands.load import read_catalog
 from generator.commands.project import Project, own_templates
 from generator.commands.watch import WatchReport, watch
-from generator.files.store import EvidenceStore
 from generator.model.captures import CaptureClass, ListedCapture, Locator
 from generator.model.digests import Digest
 from generator.model.reporting import SilentReporter
+from generator.store.evidence_store import EvidenceStore
 from tests.archives.test_ota import PATH, REPOSITORY, Repository
 
 REPORT = """\

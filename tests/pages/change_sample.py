@@ -2,22 +2,22 @@
 
 from dataclasses import dataclass, replace
 
+from generator.compare import redline
+from generator.content.catalog import build_catalog
+from generator.evidence.resolve import resolve_changes
 from generator.extract import extract_text
 from generator.model.captures import Capture
 from generator.model.catalog import Catalog, Change, WholeTexts
 from generator.model.digests import digest_of
-from generator.model.lock import ChangeEvidence
+from generator.model.evidence import ChangeEvidence
 from generator.model.pages import PageSpec
 from generator.model.redline import Redline
 from generator.model.results import Compared
 from generator.model.sources import SourceFile
 from generator.model.text import Text
 from generator.model.words import words_1
-from generator.pages.change import ChangeView, change_page
+from generator.pages.change.page import ChangeView, change_page
 from generator.pages.chrome import SiteOptions
-from generator.redline import redline
-from generator.report.catalog import build_catalog
-from generator.report.evidence import resolve_changes
 
 BEFORE = """# Terms
 

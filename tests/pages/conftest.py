@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from generator.commands.gather import Gathered, gather
+from generator.commands.load import Gathered, gather
 from generator.commands.project import Project
 from generator.model.catalog import WholeTexts
 from generator.model.pages import Artifact, PageSpec
 from generator.model.reporting import SilentReporter
-from generator.pages.change import change_page
+from generator.pages.change.page import change_page
 from generator.pages.chrome import SiteOptions
 from generator.pages.material import Material, with_sheets
-from generator.pages.site import site_pages
-from generator.pages.unread import Pair, unread_pages
+from generator.pages.site.plan import site_pages
+from generator.pages.site.unread import Pair, unread_pages
 from generator.render.environment import make_environment, render_assets, render_page
 
 ROOT = Path(__file__).resolve().parents[2]

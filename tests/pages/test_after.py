@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from generator.model.captures import CaptureRef, Side
 from generator.model.catalog import Catalog, Change, QuoteMark, Report, Status
 from generator.model.digests import digest_of
-from generator.model.lock import Interval, Life, Passage, Quotation
+from generator.model.evidence import Passage, Quotation
+from generator.model.lock import Interval, Life
 from generator.model.problems import SourcePos
 from generator.pages.after import AfterKind, after_line, change_covering
 

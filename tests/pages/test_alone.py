@@ -7,9 +7,9 @@ import pytest
 
 from generator.model.lock import LeadIn
 from generator.pages.alone import LONG, UNREAD, AloneView, alone
+from generator.pages.change.passage_pages import described, embed_height
 from generator.pages.cite import CapturedView, cite_passage
 from generator.pages.material import Material
-from generator.pages.passage_pages import described, embed_height
 from tests.pages.change_sample import Sample, make_sample
 from tests.pages.conftest import WholeSite, draw
 

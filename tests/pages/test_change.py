@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from generator.model.catalog import WholeTexts
-from generator.model.lock import Proof
+from generator.model.evidence import Proof
 from generator.pages.after import AfterKind
-from generator.pages.change import change_page
-from generator.pages.change_parts import drafted_line, review_line
+from generator.pages.change.page import change_page
+from generator.pages.change.parts import drafted_line, review_line
+from generator.pages.change.redline_views import FoldView, RowView, RunView
 from generator.pages.chrome import FileView, SiteOptions
-from generator.pages.redline_views import FoldView, RowView, RunView
 from tests.pages.change_sample import AFTER, BEFORE, NOTE, Sample, make_sample
 
 

@@ -9,9 +9,9 @@ from generator.model.captures import FolderLocator, OtaLocator, WaybackLocator
 from generator.model.lock import Interval, Life
 from generator.pages import addresses
 from generator.pages.archives import archive_name
-from generator.pages.cards import card_view
-from generator.pages.evidence import calendar_href, with_fragment
-from generator.pages.ruler import make_ruler
+from generator.pages.change.cards import card_view
+from generator.pages.change.evidence import calendar_href, with_fragment
+from generator.pages.change.ruler import make_ruler
 from generator.pages.spelling import join_words, spell_count, spell_moment
 from tests.pages.change_sample import COMMITS, Sample, make_sample
 

@@ -1,7 +1,7 @@
 """Kinds of change: each with its rule and its rows, the weightiest first; they fold, and hide nothing."""
 
-from generator.pages.change_kinds import is_minor, kinds_view
-from generator.redline.noise import RULES, classify, has_phrase
+from generator.compare.classify import RULES, classify, has_phrase
+from generator.pages.change.kinds import is_minor, kinds_view
 
 
 def test_kinds_come_with_rule_and_rows_and_the_weightiest_first() -> None:

@@ -11,10 +11,10 @@ import pytest
 
 from generator.model.captures import Side
 from generator.model.catalog import WholeTexts
-from generator.pages.data_change import evidence_zip, redline_json
-from generator.pages.data_diff import diff_text
+from generator.pages.data.change import evidence_zip, redline_json
+from generator.pages.data.diff import diff_text
 from generator.pages.material import Material
-from generator.pages.matrix import write_csv
+from generator.pages.site.matrix import write_csv
 from tests.pages.conftest import WholeSite, with_policy
 
 KEY = "brightnote/terms-of-service/2024-04-01"

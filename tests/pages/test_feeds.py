@@ -10,7 +10,7 @@ import feedparser
 import pytest
 
 from generator.model.catalog import Update
-from generator.pages.feeds import feed_pages
+from generator.pages.data.feeds import feed_pages
 from generator.pages.material import Material
 from tests.pages.conftest import WholeSite, draw
 

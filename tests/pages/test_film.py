@@ -6,18 +6,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from generator.evidence.resolve import resolve_quotations
 from generator.model.captures import CaptureRef
 from generator.model.catalog import Catalog, Change, Document, Report, WholeTexts
 from generator.model.digests import digest_of
-from generator.model.lock import ChangeEvidence
+from generator.model.evidence import ChangeEvidence
 from generator.model.redline import HunkKind, Redline
 from generator.pages.excerpt import label_of
-from generator.pages.film import film_of
 from generator.pages.material import Material, with_sheets
 from generator.pages.sheets import PieceView
-from generator.report.evidence import resolve_quotations
+from generator.pages.site.film import film_of
+from tests.evidence.report_sides import START, change, policy, row, sides_of
 from tests.pages.conftest import WholeSite, with_policy, without_captures
-from tests.report.report_sides import START, change, policy, row, sides_of
 
 
 def strip(material: Material, key: str, name: str) -> tuple[list[str], str]:

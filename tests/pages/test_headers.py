@@ -4,7 +4,7 @@ import re
 from xml.etree import ElementTree
 
 from generator.pages.chrome import CSP
-from generator.pages.headers import headers_file, redirects_file
+from generator.pages.site.headers import headers_file, redirects_file
 from tests.pages.conftest import WholeSite
 
 

@@ -110,7 +110,7 @@ def test_a_story_shows_quotations_by_reference_with_what_came_after(
 
 
 def test_an_address_is_found_however_it_was_pasted(whole: WholeSite) -> None:
-    from generator.pages.by_url import needle_of
+    from generator.pages.site.by_url import needle_of
 
     assert needle_of("https://www.Brightnote.example/Terms/?a=1#b") == "brightnote.example/terms"
     hosts = whole.view("by-url/index.html").hosts

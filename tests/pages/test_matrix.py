@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from generator.files.sources import read_sources
+from generator.content.catalog import build_catalog
+from generator.evidence.resolve import resolve_changes
 from generator.model.captures import Side
 from generator.model.catalog import Claim
 from generator.model.lock import Interval
-from generator.pages.data import csv_of
-from generator.pages.data_tables import tables_of
+from generator.pages.data.plan import csv_of
+from generator.pages.data.tables import tables_of
 from generator.pages.material import Material
-from generator.pages.matrix import CSV_FIELDS, OLD_AFTER, ClaimView, claim_row, claims_of, rows_of
-from generator.report.catalog import build_catalog
-from generator.report.evidence import resolve_changes
+from generator.pages.site.matrix import CSV_FIELDS, OLD_AFTER, ClaimView, claim_row, claims_of, rows_of
+from generator.store.sources import read_sources
 from tests.pages.conftest import ROOT, WholeSite
 
 

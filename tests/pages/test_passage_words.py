@@ -6,10 +6,10 @@ import pytest
 
 from generator.model.captures import Side
 from generator.pages.alone import AloneView
-from generator.pages.by_url import domain_of
-from generator.pages.passage import NEAR_WORDS, _far_off
-from generator.pages.passage_pages import EMBED_LINE, EMBED_SMALL, embed_height
+from generator.pages.change.passage import NEAR_WORDS, _far_off
+from generator.pages.change.passage_pages import EMBED_LINE, EMBED_SMALL, embed_height
 from generator.pages.sheets import PieceView
+from generator.pages.site.by_url import domain_of
 from tests.pages.change_sample import Sample, make_sample
 from tests.pages.conftest import WholeSite
 

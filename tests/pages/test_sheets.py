@@ -2,10 +2,10 @@
 
 import pytest
 
+from generator.compare import redline
 from generator.model.captures import Side
 from generator.model.words import fold
 from generator.pages.sheets import find_strong, make_sheet, side_pieces
-from generator.redline import redline
 from tests.pages.change_sample import policy
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 
-from generator.commands.gather import Gathered
+from generator.commands.load import Gathered
 from generator.model.lock import ChangeLock
 from generator.pages.chrome import join_attributions
 from generator.render.links import check_links

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from generator.model.captures import CaptureClass, CaptureRow, FolderLocator
 from generator.model.digests import digest_of
 from generator.model.lock import Interval, Life
-from generator.pages.timeline import Axis, axis_over, captures_lane, life_lane, ruler_of, ticks_of
+from generator.pages.site.timeline import Axis, axis_over, captures_lane, life_lane, ruler_of, ticks_of
 
 START = datetime(2021, 1, 1, tzinfo=UTC)
 AXIS = Axis(start=START, end=datetime(2025, 1, 1, tzinfo=UTC))

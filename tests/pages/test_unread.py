@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from generator.commands.gather import Gathered
+from generator.commands.load import Gathered
 from generator.model.catalog import WholeTexts
 from generator.pages.material import Material
-from generator.pages.unread import unread_pages
+from generator.pages.site.unread import unread_pages
 from generator.render.environment import make_environment, render_page
 from tests.pages.conftest import ROOT, WholeSite, draw, with_policy
 

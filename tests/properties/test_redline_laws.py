@@ -9,11 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from generator.compare import after_text, before_text, diff_ops, redline
 from generator.model.redline import HunkKind, Op
-from generator.redline import after_text, before_text, diff_ops, redline
+from tests.compare.opsform import Ops, assert_lossless, marked
+from tests.compare.policies import policy_of
 from tests.properties.policies import changed, policies, reworded
-from tests.redline.opsform import Ops, assert_lossless, marked
-from tests.redline.policies import policy_of
 
 FEW = settings(max_examples=60, deadline=None)
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200)

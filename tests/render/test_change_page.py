@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
+from generator.compare import redline
 from generator.extract import extract_text
 from generator.model.captures import Capture, Side
 from generator.model.catalog import Status, WholeTexts
 from generator.model.digests import digest_of
 from generator.model.policy import Span
 from generator.model.redline import Edit, HunkKind, Op
-from generator.pages.redline_rows import draw_rows
-from generator.pages.redline_views import HeadView, RunView
+from generator.pages.change.redline_rows import draw_rows
+from generator.pages.change.redline_views import HeadView, RunView
 from generator.pages.sheets import PieceView, make_sheet
-from generator.redline import redline
 from generator.render.environment import make_environment, render_assets, render_page
 from generator.render.rows import pieces, rows
 from tests.pages.change_sample import NOTE, Sample, make_sample

@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
-from generator.pages.cards import CardView, CardWords
-from generator.pages.change_map import make_map
-from generator.pages.redline_views import RowView, SayView
+from generator.pages.change.cards import CardView, CardWords
+from generator.pages.change.minimap import make_map
+from generator.pages.change.redline_views import RowView, SayView
 from generator.pages.sheets import BlockView, PieceView
 from generator.render.card import card_svg, wrap
 from generator.render.filters import contact_href, sentence

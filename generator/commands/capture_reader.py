@@ -1,0 +1,108 @@
+"""Read captures of a document or of a locator: what `find`, `history`, `watch` and `verify` all do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.archives.configure import ANYWHERE
+from generator.archives.protocol import Archive, archive_for
+from generator.commands.load import location_at
+from generator.extract import extract_policy
+from generator.model.captures import Capture, CaptureRow, FetchedBytes, ListedCapture, Locator
+from generator.model.catalog import Document
+from generator.model.digests import Digest, digest_of
+from generator.model.errors import ArchiveError, DigestDiffers
+from generator.model.policy import PolicyText
+from generator.store.evidence_store import EvidenceStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Captures to be read. `technical` are the places of those that the archive only extracted again."""
+
+    name: str
+    rows: tuple[CaptureRow, ...]
+    document: Document | None = None
+    technical: frozenset[int] = frozenset()
+
+
+@dataclass
+class Reader:
+    """Gives the text of a capture from the store, a mirror, or its archive; each text once. What fails is remembered."""
+
+    store: EvidenceStore
+    archives: Sequence[Archive]
+    offline: bool = False
+    keep: bool = False  # put what was fetched into the store (only where its digest was known before)
+    failures: dict[str, ArchiveError] = field(default_factory=dict)
+    digests: dict[str, Digest] = field(default_factory=dict)  # by identity of the row: what its bytes were
+    _texts: dict[str, PolicyText] = field(default_factory=dict)
+
+    def text(self, row: CaptureRow, document: Document | None = None) -> str | None:
+        """The policy text; None where the capture is out of reach (see `failures`)."""
+        policy = self.policy(row, document)
+        return policy.text if policy else None
+
+    def policy(self, row: CaptureRow, document: Document | None = None) -> PolicyText | None:
+        key = f"{row.sha256} {location_at(document, row)}" if document else row.sha256
+        if key not in self._texts:
+            got = self.bytes_of(row)
+            if got is None:
+                return None
+            self._texts[key] = _extract(got, row, document)
+        return self._texts[key]
+
+    def bytes_of(self, row: CaptureRow) -> FetchedBytes | None:
+        """The bytes of a capture, its digest checked where one is known."""
+        known = len(row.sha256) == 64
+        body = self.store.find_bytes(row.sha256) if known else None
+        if body is not None:
+            return FetchedBytes(body=body, sha256=row.sha256, media_type=row.media_type)
+        try:
+            got = archive_for(self.archives, row.locator).fetch(row.locator)
+            if known and got.sha256 != row.sha256:
+                raise DigestDiffers(
+                    f"{row.locator}: other bytes than listed", expected=row.sha256, actual=got.sha256
+                )
+        except ArchiveError as error:
+            self.failures[row.sha256] = error
+            return None
+        self.digests[row.sha256] = got.sha256
+        if known and self.keep:
+            self.store.put(row.sha256, got.body)
+        return got
+
+
+def folders_for(target: str) -> tuple[Path, ...]:
+    """Where folders and WARC files may lie: anywhere for a locator that a person typed, else below the working folder."""
+    return (Path(), ANYWHERE) if target.startswith(("folder:", "warc:")) else (Path(),)
+
+
+def list_locator(locator: Locator, archives: Sequence[Archive]) -> Listing:
+    """All captures that an archive lists for a locator. Where it states no SHA-256, its own digest tells texts apart."""
+    listed = tuple(archive_for(archives, locator).list_captures(locator))
+    return Listing(
+        name=str(locator),
+        rows=tuple(row_of(capture) for capture in listed),
+        technical=frozenset(number for number, capture in enumerate(listed) if capture.technical),
+    )
+
+
+def row_of(listed: ListedCapture) -> CaptureRow:
+    """A listed capture as a row; its `sha256` is only an identity where the archive does not state ours."""
+    identity = listed.sha256 or Digest(listed.reported_digest or f"locator:{listed.locator}")
+    return CaptureRow(
+        archive=listed.archive, captured_at=listed.captured_at, order=listed.order, locator=listed.locator,
+        sha256=identity, size=listed.size, media_type=listed.media_type or "text/html",
+    )  # fmt: skip
+
+
+def _extract(got: FetchedBytes, row: CaptureRow, document: Document | None) -> PolicyText:
+    capture = Capture(
+        sha256=digest_of(got.body), body=got.body, media_type=got.media_type or row.media_type, charset=got.charset,
+        captured_at=row.captured_at, locator=row.locator,
+    )  # fmt: skip
+    if document is None:
+        return extract_policy(capture)
+    at = location_at(document, row)
+    return extract_policy(capture, select=at.select, remove=at.remove, language=document.edition.language)

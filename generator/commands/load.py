@@ -1,0 +1,283 @@
+"""What `build`, `check`, `lock` and `verify` all begin with: content read, pins found, pairs compared, words checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from generator.commands.project import Project
+from generator.content.catalog import build_catalog
+from generator.content.check import check_catalog
+from generator.jobs.folded_words import run_words
+from generator.jobs.memo import Memo
+from generator.jobs.pool import run_redlines
+from generator.jobs.redline_job import RedlineOrder, TextOrder
+from generator.model.captures import CaptureRow
+from generator.model.catalog import Catalog, Change, Document, Location, Status
+from generator.model.digests import Digest
+from generator.model.errors import WrongBytes
+from generator.model.evidence import ChangeEvidence
+from generator.model.lock import ChangeLock
+from generator.model.problems import Problem, Severity, sort_problems
+from generator.model.redline import Redline
+from generator.model.reporting import Reporter
+from generator.model.results import Compared
+from generator.model.text import Text
+from generator.model.unread import Unread
+from generator.store.evidence_store import EvidenceStore
+from generator.store.sources import read_sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The report before it becomes pages. Redlines and evidence by key of change, texts by digest of capture.
+
+    `missing` are pins of published changes that no store, mirror or archive gave; `pinned` counts all pins. `unread` are
+    the comparisons without a note, where the report publishes them; None stands for one whose captures are not at hand.
+    """
+
+    catalog: Catalog
+    evidence: Mapping[str, ChangeEvidence] = field(default_factory=dict)
+    redlines: Mapping[str, Redline] = field(default_factory=dict)
+    texts: Mapping[Digest, Text] = field(default_factory=dict)
+    locks: Mapping[str, ChangeLock] = field(default_factory=dict)
+    missing: tuple[CaptureRow, ...] = ()
+    pinned: int = 0
+    unread: tuple[tuple[Unread, Compared | None], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+
+def read_catalog(project: Project) -> tuple[Catalog, tuple[Problem, ...]]:
+    """All content as one catalog; the worked example's companies stand in it under their longer slugs."""
+    if not project.content.is_dir():  # commands on a locator need no report
+        return build_catalog((), root=project.content.as_posix())
+    catalog, problems = build_catalog(read_sources(project.content), root=project.content.as_posix())
+    if catalog.example:
+        catalog = with_example(catalog, catalog.example)
+    if not project.drafts:
+        kept = tuple(c for c in catalog.changes if c.status is not Status.DRAFT)
+        catalog = replace(catalog, changes=kept)
+    return catalog, problems
+
+
+def with_example(catalog: Catalog, example: Catalog) -> Catalog:
+    """One catalog of the report and its worked example; pages leave the example out of counts, feeds and lists."""
+    return replace(
+        catalog,
+        companies=catalog.companies + example.companies,
+        documents=catalog.documents + example.documents,
+        changes=catalog.changes + example.changes,
+        locks=catalog.locks + example.locks,
+        example=None,
+    )
+
+
+def pins_of(catalog: Catalog) -> dict[str, tuple[CaptureRow | None, CaptureRow | None]]:
+    """Both pinned captures of each change, by its key; None where captures.tsv has no such row (a problem by then)."""
+    return {
+        change.key: (
+            catalog.row(change.document_key, change.before),
+            catalog.row(change.document_key, change.after),
+        )
+        for change in catalog.changes
+    }
+
+
+def location_at(document: Document, row: CaptureRow) -> Location:
+    """Where the document stood when a capture was made; an empty location where nothing is recorded for that day."""
+    day = row.captured_at.date()
+    fitting = [
+        at
+        for at in document.locations
+        if (at.valid_from is None or at.valid_from <= day)
+        and (at.valid_until is None or day <= at.valid_until)
+    ]
+    return fitting[-1] if fitting else Location()
+
+
+def text_order(document: Document, row: CaptureRow) -> TextOrder:
+    """How the text of a capture is to be taken."""
+    at = location_at(document, row)
+    return TextOrder(
+        digest=row.sha256,
+        media_type=row.media_type,
+        select=at.select,
+        remove=at.remove,
+        language=document.edition.language,
+    )
+
+
+def gather(project: Project, reporter: Reporter, *, with_unread: bool = False) -> Gathered:
+    """Read, compare and check everything. Asks archives only for pins that are missing, and not with --offline.
+
+    `with_unread` also compares what has no note, if the report publishes that.
+    """
+    from generator.commands.missing_captures import fetch_rows
+    from generator.evidence.resolve import resolve_changes
+
+    catalog, problems = read_catalog(project)
+    store = project.evidence()
+    pins = pins_of(catalog)
+    rows = tuple(dict.fromkeys(row for pair in pins.values() for row in pair if row))
+    wrong = _wrong_bytes(catalog, pins, store)
+    if wrong:
+        return Gathered(catalog=catalog, pinned=len(rows), problems=sort_problems([*problems, *wrong]))
+    missing = tuple(row for row in rows if not store.has(row.sha256))
+    if missing and not project.offline:
+        fetch_rows(project, missing, store, reporter)
+        missing = tuple(row for row in missing if not store.has(row.sha256))
+    orders = _orders(catalog, pins, frozenset(row.sha256 for row in missing))
+    memo = Memo(project.cache / "build")
+    results = run_redlines(
+        orders.values(),
+        evidence=store,
+        memo=memo,
+        workers=project.workers,
+        reporter=reporter,
+    )
+    compared: dict[str, Compared] = {}
+    found = list(problems)
+    for key, result in zip(orders, results, strict=True):
+        if isinstance(result, Compared):
+            compared[key] = result
+        else:
+            found.append(result)
+    compared_documents = frozenset(key.rpartition("/")[0] for key in compared)
+    words = read_words(project, catalog, compared_documents, store, memo, reporter)
+    reporter.step(f"Checking the quotations of {len(catalog.changes)} changes")
+    resolved = resolve_changes(catalog, compared, words.of, {lock.change: lock for lock in catalog.locks})
+    unread = _read_unread(project, catalog, store, memo, reporter) if with_unread else ()
+    for notice in store.notices:
+        reporter.note(notice)
+    return Gathered(
+        catalog=catalog,
+        evidence=resolved.evidence,
+        redlines={key: value.redline for key, value in compared.items()},
+        texts=_texts(compared, pins),
+        locks=resolved.locks,
+        missing=missing,
+        pinned=len(rows),
+        unread=unread,
+        problems=sort_problems([*found, *resolved.problems, *check_catalog(catalog)]),
+    )
+
+
+def _read_unread(
+    project: Project, catalog: Catalog, store: EvidenceStore, memo: Memo, reporter: Reporter
+) -> tuple[tuple[Unread, Compared | None], ...]:
+    """Every comparison without a note, compared where both captures are at hand; archives are not asked for these."""
+    from generator.content.unread_plan import plan_unread
+
+    if not catalog.report.publish_unread:
+        return ()
+    planned = plan_unread(catalog)
+    orders: dict[str, RedlineOrder] = {}
+    for one in planned:
+        document = catalog.document(one.document)
+        if document and store.has(one.before.sha256) and store.has(one.after.sha256):
+            orders[one.key] = RedlineOrder(
+                before=text_order(document, one.before),
+                after=text_order(document, one.after),
+                where=document.where,
+            )
+    results = run_redlines(
+        orders.values(), evidence=store, memo=memo, workers=project.workers, reporter=reporter
+    )
+    compared: dict[str, Compared] = {}
+    for key, result in zip(orders, results, strict=True):
+        if isinstance(result, Compared):
+            compared[key] = result
+        else:
+            reporter.note(f"{key} is left out: {result.message}")
+    return tuple((one, compared.get(one.key)) for one in planned)
+
+
+def _wrong_bytes(
+    catalog: Catalog, pins: Mapping[str, tuple[CaptureRow | None, CaptureRow | None]], store: EvidenceStore
+) -> list[Problem]:
+    """A problem for each pin whose file in the store holds other bytes than its name says."""
+    problems = []
+    for change in catalog.changes:
+        for side, row in zip(("before", "after"), pins[change.key], strict=True):
+            try:
+                if row:
+                    store.find_stored(row.sha256)
+            except WrongBytes as error:
+                problems.append(
+                    Problem(
+                        code="wrong-bytes",
+                        message=f"capture `{side}`: {error}",
+                        where=change.where,
+                        hint="delete that file and fetch again; the store must hold what its names say",
+                    )
+                )
+    return problems
+
+
+class WordsAtHand:
+    """Folded words of the captures of documents whose changes can be compared; captures of the same words are read once."""
+
+    def __init__(self, words: Mapping[str, str | None]) -> None:
+        self._words = words
+
+    def of(self, _document: Document, row: CaptureRow) -> str | None:
+        """`words-1` of the capture's policy text; None where its bytes are out of reach."""
+        return self._words.get(row.words or row.sha256)
+
+
+def read_words(
+    project: Project,
+    catalog: Catalog,
+    documents: frozenset[str],
+    store: EvidenceStore,
+    memo: Memo,
+    reporter: Reporter,
+) -> WordsAtHand:
+    """The words of every listed capture of `documents` (by key) that is at hand."""
+    orders: dict[str, TextOrder] = {}
+    for document in catalog.documents:
+        if document.key in documents:
+            for row in document.captures:
+                orders.setdefault(row.words or row.sha256, text_order(document, row))
+    words = run_words(
+        tuple(orders.values()), evidence=store, memo=memo, workers=project.workers, reporter=reporter
+    )
+    return WordsAtHand(dict(zip(orders, words, strict=True)))
+
+
+def _orders(
+    catalog: Catalog,
+    pins: Mapping[str, tuple[CaptureRow | None, CaptureRow | None]],
+    missing: frozenset[Digest],
+) -> dict[str, RedlineOrder]:
+    """A comparison for each change whose captures are both at hand."""
+    orders = {}
+    for change in catalog.changes:
+        before, after = pins[change.key]
+        document = catalog.document(change.document_key)
+        if document is None or before is None or after is None:
+            continue
+        if before.sha256 in missing or after.sha256 in missing:
+            continue
+        orders[change.key] = RedlineOrder(
+            before=text_order(document, before), after=text_order(document, after), where=change.where
+        )
+    return orders
+
+
+def _texts(
+    compared: Mapping[str, Compared], pins: Mapping[str, Sequence[CaptureRow | None]]
+) -> dict[Digest, Text]:
+    texts: dict[Digest, Text] = {}
+    for key, result in compared.items():
+        for row, text in zip(pins[key], (result.before, result.after), strict=True):
+            if row:
+                texts[row.sha256] = text
+    return texts
+
+
+def changes_named(catalog: Catalog, keys: Sequence[str]) -> tuple[Change, ...]:
+    """The changes that keys name, all of them where none is given."""
+    return tuple(c for c in catalog.changes if not keys or c.key in keys)

@@ -1,0 +1,137 @@
+"""Hunks: which segments of the two sides belong together, in the order a reader meets them.
+
+Segments are linked by the words that the comparison matched between them, never by their numbers. Links that would
+cross make a move; the heaviest set that does not cross stays in place.
+"""
+
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.compare.align import heaviest_increasing
+
+KINSHIP = 0.35  # share of the shorter of two segments that must be in common for them to be told of together
+SPLIT = (
+    0.5  # share of a further segment that must be in common for it to be a part that was split off or joined
+)
+
+CROSSING = 16  # matched characters between two neighbours, from which they are told of together
+BETWEEN = 3  # segments without a counterpart that may stand between the parts of what is told of together
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Segments told of together, as half-open ranges; ``moved`` where the link crosses others."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+    moved: bool = False
+
+
+def link_segments(
+    weights: dict[tuple[int, int], int], sizes_a: Sequence[int], sizes_b: Sequence[int]
+) -> list[Group]:
+    """Groups of linked segments, in the order of the later side. ``weights`` counts matched characters by pair."""
+    best_a: dict[int, int] = {}
+    best_b: dict[int, int] = {}
+    for (i, j), weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
+        if weight < KINSHIP * min(sizes_a[i], sizes_b[j]):
+            continue
+        if i not in best_a and j not in best_b:
+            best_a[i] = j
+            best_b[j] = i
+    groups = [Group(i, i + 1, j, j + 1) for i, j in sorted(best_a.items())]
+    groups = _grow(groups, weights, sizes_a, sizes_b, set(best_a), set(best_b))
+    groups.sort(key=lambda g: g.a0)
+    by_pair = defaultdict(int, weights)
+    heft = [sum(by_pair[i, j] for i in range(g.a0, g.a1) for j in range(g.b0, g.b1)) for g in groups]
+    stay = set(heaviest_increasing([(g.a0, g.b0) for g in groups], heft))
+    gone = [Group(g.a0, g.a1, g.b0, g.b1, moved=True) for k, g in enumerate(groups) if k not in stay]
+    kept = _join([g for k, g in enumerate(groups) if k in stay], gone, by_pair)
+    return sorted([*kept, *gone], key=lambda g: g.b0)
+
+
+def _join(
+    groups: Sequence[Group], moved: Sequence[Group], weights: Mapping[tuple[int, int], int]
+) -> list[Group]:
+    """Make one of neighbours that words stayed in place across: a paragraph's border went from one sentence to another.
+
+    Left as two, the words that crossed would be told as deleted here and inserted there.
+    """
+    moved_a, moved_b = {g.a0 for g in moved}, {g.b0 for g in moved}
+    joined: list[Group] = []
+    for group in groups:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and max(group.a0 - last.a1, group.b0 - last.b1) <= BETWEEN
+            and moved_a.isdisjoint(range(last.a1, group.a0))
+            and moved_b.isdisjoint(range(last.b1, group.b0))
+            and _across(last, group, weights) >= CROSSING
+        ):
+            joined[-1] = Group(last.a0, group.a1, last.b0, group.b1)
+        else:
+            joined.append(group)
+    return joined
+
+
+def _across(first: Group, second: Group, weights: Mapping[tuple[int, int], int]) -> int:
+    return sum(
+        weights[i, j]
+        for one, other in ((first, second), (second, first))
+        for i in range(one.a0, one.a1)
+        for j in range(other.b0, other.b1)
+    )
+
+
+def _grow(
+    groups: list[Group],
+    weights: Mapping[tuple[int, int], int],
+    sizes_a: Sequence[int],
+    sizes_b: Sequence[int],
+    used_a: set[int],
+    used_b: set[int],
+) -> list[Group]:
+    """Take in the free neighbours of a group whose words came from it: paragraphs split or joined."""
+    grown = []
+    for group in groups:
+        a0, a1, b0, b1 = group.a0, group.a1, group.b0, group.b1
+        while True:
+            own_a, own_b = range(a0, a1), range(b0, b1)
+            more_a = next(
+                (
+                    i
+                    for i in _free(own_a, len(sizes_a), used_a)
+                    if sum(weights.get((i, j), 0) for j in own_b) > SPLIT * sizes_a[i]
+                ),
+                None,
+            )
+            more_b = next(
+                (
+                    j
+                    for j in _free(own_b, len(sizes_b), used_b)
+                    if sum(weights.get((i, j), 0) for i in own_a) > SPLIT * sizes_b[j]
+                ),
+                None,
+            )
+            if more_a is not None:
+                a0, a1 = min(a0, more_a), max(a1, more_a + 1)
+            if more_b is not None:
+                b0, b1 = min(b0, more_b), max(b1, more_b + 1)
+            if more_a is None and more_b is None:
+                break
+            used_a.update(range(a0, a1))
+            used_b.update(range(b0, b1))
+        grown.append(Group(a0, a1, b0, b1))
+    return grown
+
+
+def _free(own: range, size: int, used: Container[int]) -> Iterator[int]:
+    """The segments on either side of a group, nearest first, up to the next that belongs to another."""
+    for step, edge in ((-1, own.start), (1, own.stop - 1)):
+        for index in range(edge + step, edge + step * (BETWEEN + 2), step):
+            if index in used or not 0 <= index < size:
+                break
+            yield index

@@ -1,0 +1,144 @@
+"""Steps cut at the borders of segments, and put into one reading order as edits."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from generator.compare.edit_script import NONE, Step
+from generator.model.policy import Segment, Span
+from generator.model.redline import Edit, Op
+
+OPS = {"=": Op.EQUAL, "~": Op.QUIET, "-": Op.DELETE, "+": Op.INSERT}
+SIGNS = {op: sign for sign, op in OPS.items()}
+
+
+def cut_steps(steps: Sequence[Step], before: Sequence[Segment], after: Sequence[Segment]) -> list[Step]:
+    """Each step inside one segment (or between two) on each side, and told which. The steps given are used up."""
+    side_a, side_b = _Borders(before), _Borders(after)
+    found: list[Step] = []
+    for step in steps:
+        cuts: Sequence[int] = ()
+        a0, b0 = step.a0, step.b0
+        if step.op == "=" or b0 == NONE:
+            cuts = side_a.within(a0, step.a1, a0)
+        if step.op == "=" or a0 == NONE:
+            others = side_b.within(b0, step.b1, b0)
+            cuts = others if not cuts else sorted({*cuts, *others}) if others else cuts
+        if not cuts:
+            step.segment_a = side_a.segment_at(a0)
+            step.segment_b = side_b.segment_at(b0)
+            found.append(step)
+            continue
+        first = 0
+        for last in [*cuts, step.a1 - a0 if a0 != NONE else step.b1 - b0]:
+            piece = Step(step.op, move=step.move, rule=step.rule)
+            if a0 != NONE:
+                piece.a0, piece.a1 = a0 + first, a0 + last
+                piece.segment_a = side_a.segment_at(piece.a0)
+            if b0 != NONE:
+                piece.b0, piece.b1 = b0 + first, b0 + last
+                piece.segment_b = side_b.segment_at(piece.b0)
+            found.append(piece)
+            first = last
+    return found
+
+
+class _Borders:
+    """Where the segments of one side begin and end."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.starts = [segment.span.start for segment in segments]
+        self.ends = [segment.span.end for segment in segments]
+        self.edges = sorted({*self.starts, *self.ends})
+
+    def within(self, start: int, end: int, origin: int) -> Sequence[int]:
+        """The borders inside a range, counted from `origin`; none for a side that is absent."""
+        if start == NONE:
+            return ()
+        first, last = bisect_right(self.edges, start), bisect_left(self.edges, end)
+        return [edge - origin for edge in self.edges[first:last]] if last > first else ()
+
+    def segment_at(self, position: int) -> int:
+        """The index of the segment that holds a position, NONE where none does."""
+        if position == NONE:
+            return NONE
+        at = bisect_right(self.starts, position) - 1
+        return at if at >= 0 and position < self.ends[at] else NONE
+
+
+def order_steps(steps: Sequence[Step], before: str, after: str) -> list[Edit]:
+    """Edits in reading order: along what stayed in place; between, first what is gone, then what came.
+
+    What moved stands where it is in the later text. Quiet differences at the same place are one edit with both sides;
+    white space that is equal around a mark is an equal edit.
+    """
+    stay = sorted(
+        (s for s in steps if s.a0 != NONE and s.b0 != NONE and s.move == NONE), key=lambda s: (s.a0, s.b0)
+    )
+    only_a = sorted((s for s in steps if s.b0 == NONE), key=lambda s: s.a0)
+    only_b = sorted(
+        (s for s in steps if s.a0 == NONE or (s.b0 != NONE and s.move != NONE)), key=lambda s: s.b0
+    )
+    edits: list[Edit] = []
+    x = y = at_a = at_b = 0
+    for step in [*stay, None]:
+        gap_a, gap_b = [], []
+        while x < len(only_a) and (step is None or only_a[x].a0 < step.a0):
+            gap_a.append(only_a[x])
+            x += 1
+        while y < len(only_b) and (step is None or only_b[y].b0 < step.b0):
+            gap_b.append(only_b[y])
+            y += 1
+        edits.extend(_gap(gap_a, gap_b, at_a, at_b, before, after))
+        if step is not None:
+            edits.append(_edit(step, before, after))
+            at_a, at_b = step.a1, step.b1
+    return edits
+
+
+def _gap(gap_a: list[Step], gap_b: list[Step], at_a: int, at_b: int, before: str, after: str) -> list[Edit]:
+    """The edits between two kept pieces: what is quiet at the start on both sides is one thing, and so at the end."""
+    lead: list[Edit] = []
+    trail: list[Edit] = []
+    while gap_a and gap_b and gap_a[0].op == gap_b[0].op == "~":
+        lead.append(_pair(gap_a.pop(0), gap_b.pop(0), before, after))
+        at_a, at_b = lead[-1].before.end, lead[-1].after.end
+    while gap_a and gap_b and gap_a[-1].op == gap_b[-1].op == "~":
+        trail.append(_pair(gap_a.pop(), gap_b.pop(), before, after))
+    edits = lead
+    for step in gap_a:
+        edits.append(_edit(step, before, after, at_b=at_b))
+        at_a = step.a1
+    for step in gap_b:
+        edits.append(_edit(step, before, after, at_a=at_a))
+    return edits + trail[::-1]
+
+
+def _pair(here: Step, there: Step, before: str, after: str) -> Edit:
+    span_a, span_b = Span(here.a0, here.a1), Span(there.b0, there.b1)
+    old, new = before[here.a0 : here.a1], after[there.b0 : there.b1]
+    if old == new:
+        return Edit(
+            op=Op.EQUAL, before=span_a, after=span_b, move=here.move if here.move == there.move else NONE
+        )
+    return Edit(op=Op.QUIET, before=span_a, after=span_b, move=NONE, rule=quiet_rule(old, new))
+
+
+def _edit(step: Step, before: str, after: str, at_a: int = 0, at_b: int = 0) -> Edit:
+    a0, a1, b0, b1 = step.a0, step.a1, step.b0, step.b1
+    if a0 == NONE:
+        a0 = a1 = at_a
+    elif b0 == NONE:
+        b0 = b1 = at_b
+    rule = step.rule
+    if step.op == "~" and not rule:
+        rule = quiet_rule(before[a0:a1], after[b0:b1])
+    return Edit(OPS[step.op], Span(a0, a1), Span(b0, b1), step.move, rule)
+
+
+def quiet_rule(old: str, new: str) -> str:
+    """Why a difference between tokens is quiet: numbers, markup, or white space and line breaks."""
+    if any(map(str.isalnum, old)) or any(map(str.isalnum, new)):
+        return "numbering"
+    if old.strip() or new.strip():
+        return "markup"
+    return "reflow" if "\n" in old or "\n" in new else "space"

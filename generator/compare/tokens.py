@@ -1,0 +1,178 @@
+"""Tokens: the words, marks and link targets of a text as a string of one character each.
+
+White space, emphasis, bullets, heading marks and underlines, rules, escapes, zero-width marks, link brackets and the
+numbers that open a line are not tokens. What differs only in them has equal tokens, so respacing, re-marking and renumbering vanish here, by
+construction, and not by a later filter. Curly and straight quotes share a token, and so do two link targets that
+differ in tracking parameters only. Everything else (case, digits, commas, currency, "not") is a token of its own.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from generator.compare.vocabulary import Vocabulary
+
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
+CJK_RANGES = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF), (0x0E00, 0x0E7F))
+MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+MARK_SET = [chr(code) for code in (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))]
+INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
+INVISIBLE_SET = [
+    chr(code)
+    for code in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xAD)
+]
+COMBINING = [
+    chr(code)
+    for code in range(0x300, 0x1E00)
+    if unicodedata.category(chr(code)) in ("Mn", "Mc") and not 0xE00 <= code < 0xE80
+]  # vowel signs and accents that are no letters by themselves
+UNITS = (
+    r"(?!\s+(?i:%|percent|million|billion|thousand|hours?|days?|weeks?|months?|years?|[kMGT]i?B\b|Mio|Mrd|km\b|times\b|"
+    r"Tage|Jahre?|jours|mois|ans\b|euros?|dollars?|USD|EUR|GBP))"
+)
+NO_DATE = r"(?!\s+\S+\s+(?:19|20)\d\d\b)(?!\s+(?:19|20)\d\d\b)"  # 24. Dezember 2022 is a day and no clause
+NUMBER = (
+    rf"(?:(?!\d\d\.\d\d\.\d\d\b)\d{{1,3}}(?:\.\d{{1,3}})+[.)]{{0,2}}(?:\(\w{{1,3}}\))?{UNITS}{NO_DATE}|"
+    rf"\d{{1,3}}\\?[.)]{{1,2}}(?:\(\w{{1,3}}\))?{NO_DATE}|"
+    rf"\(?(?:[a-zA-Z]|[ivxIVX]{{1,5}})\\?[.)]|\(\d{{1,3}}\){UNITS}{NO_DATE})"
+)
+LABEL = re.compile(
+    rf"[ \t\u00a0>]*(?:#{{1,6}}[ \t]+)?(?:[*+\-•][ \t\u00a0]+)?(?:\*\*|__)?({NUMBER}(?=\s|\*\*))?(?:[ \t]*(?:\*\*|__))?"
+)
+RULE = re.compile(
+    r"[ \t\u00a0>]*+(?:={2,}+|(?:[*_-][ \t]*+){3,}+|--"
+    r"|(?=[^\n]*--)(?=[^\n]*\|)[|:\- \t]++)[ \t\r]*+(?=\n|\Z)"
+)  # a line that is all markup: under a heading, between parts, under the head of a table
+TARGET = r"\]\([ \t]*(?:<[^>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:[ \t]*\))?"
+OPENING = r"\[(?=[^\[\]\n]*(?:\[[^\[\]\n]*\][^\[\]\n]*){0,3}\]\()"
+URL = r"(?:https?://|www\.|mailto:)[^\s)>\]\"]*[^\s)>\]\".,;:!?'’”]"
+JOINED = "".join(COMBINING)
+JOINT = r"(?:['’]|(?<=[0-9])[.,](?=[0-9]))"  # don't, 10.4, 1,000
+WORD = (
+    rf"[^\W_{CJK}][^\W_{CJK}]*[{JOINED}]*(?:[^\W_{CJK}]+[{JOINED}]*)*(?:{JOINT}(?:[^\W_{CJK}]+[{JOINED}]*)+)*"
+)
+TOKEN = re.compile(
+    rf"\s*(?:({URL}|{WORD})"
+    rf"|({TARGET})"
+    rf"|(!?{OPENING}|\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|[{INVISIBLE}]+)"
+    rf"|(\\[\\`*_{{}}\[\]()#+.!\-]|[{CJK}][{MARKS}]*|[^\w\s]|_))"
+)  # a word, a link target, what is hidden, any other character
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of (parts of) one text: characters of a vocabulary, and where each stands."""
+
+    text: str
+    ids: str = ""
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+
+def opens_paragraph(text: str, line: int) -> bool:
+    """Whether the line at ``line`` may open a paragraph or item, so that a number there is a label.
+
+    In the middle of a sentence that was broken over two lines a number is a word like any other.
+    """
+    end = line - 1
+    if end <= 0:
+        return True
+    start = text.rfind("\n", 0, end) + 1
+    before = text[start:end]
+    bare = before.rstrip("*_ \t\r\u00a0")
+    return (
+        not bare
+        or before.endswith(("  ", "  \r"))
+        or bare[-1] in ".:;!?。：；！？|"
+        or bare.endswith(("; and", "; or"))
+        or _ITEM.match(bare) is not None
+        or bare.lstrip().startswith("#")
+        or set(bare.strip()) <= set("-=")
+    )
+
+
+def underlines(text: str, line: int) -> bool:
+    """Whether equals signs at ``line`` underline a heading: words stand right above them, in the same item of a list.
+
+    Anywhere else Markdown reads them as text, and so do we.
+    """
+    start = text.rfind("\n", 0, line - 1) + 1 if line else 0
+    above = text[start : line - 1] if line else ""
+    return bool(above.strip()) and (text[line : line + 1] in (" ", "\t") or not _BULLET.match(above))
+
+
+_BULLET = re.compile(r"[ \t\u00a0]*(?:[*+\-•]|\d{1,9}[.)])[ \t\u00a0]")
+_ITEM = re.compile(r"[ \t>]*(?:[*+\-•][ \t]|\(?\w{1,4}[.)][ \t].{0,60}\Z)")
+
+
+def tokenise(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[str, list[int], list[int]]:
+    """Tokens of ``text[start:end]``, which must begin at the start of a line or of the text."""
+    characters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    get = vocabulary.ids.get
+    position = start
+    for hidden, after in [*labels(text, start, end), (end, end)]:
+        for found in TOKEN.finditer(text, position, hidden):
+            kind = found.lastindex or 0
+            if kind == 3:
+                continue
+            raw = found[kind]
+            known = get(raw)
+            if known is None:
+                known = vocabulary.learn_any(raw)
+            characters.append(known)
+            last = found.end()  # of the token too: only white space stands before one
+            starts.append(last - len(raw))
+            ends.append(last)
+        position = after
+    return "".join(characters), starts, ends
+
+
+def labels(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where lines open with what is no word: indents, heading marks, bullets, numbers; lines of nothing else whole."""
+    found = []
+    last_number = ""
+    match, find = LABEL.match, text.find
+    line = start if not start or text[start - 1] == "\n" else find("\n", start, end) + 1 or end
+    while line < end:
+        rule = RULE.match(text, line, end)
+        if rule and "=" in rule[0] and not underlines(text, line):
+            rule = None
+        label = None if rule else match(text, line, end)
+        first, last = rule.span() if rule else label.span() if label else (line, line)
+        line = find("\n", line, end) + 1 or end
+        if last > first:
+            number = label[1] if label else None
+            if label and number:
+                if (
+                    opens_paragraph(text, first)
+                    or _is_sure(number, text, last)
+                    or _follows(last_number, number)
+                ):
+                    last_number = number
+                else:
+                    last = label.start(1)
+            found.append((first, last))
+    return found
+
+
+_DIGITS = re.compile(r"\d+")
+_DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){2}\.?\Z")
+_CAPITALS = re.compile(r"\s*(?:\*\*|[A-ZÀ-Þ]{3,})")
+
+
+def _is_sure(number: str, text: str, end: int) -> bool:
+    """Whether a number that opens a line is one of a clause even in mid-paragraph: 2.2.5, or before bold or capitals."""
+    if _DEEP.match(number) and text[end : end + 4].lstrip()[:1].isupper():
+        return True
+    return number[0].isdigit() and (text[end - 2 : end] == "**" or _CAPITALS.match(text, end) is not None)
+
+
+def _follows(last: str, number: str) -> bool:
+    """Whether a number counts on from the last one of its kind."""
+    before, now = _DIGITS.findall(last), _DIGITS.findall(number)
+    if before and now:
+        return len(before) == len(now) and before[:-1] == now[:-1] and int(now[-1]) == int(before[-1]) + 1
+    old, new = last.strip("().\\"), number.strip("().\\")
+    return len(old) == len(new) == 1 and ord(new) == ord(old) + 1

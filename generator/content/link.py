@@ -1,0 +1,245 @@
+"""Link what content names to what exists: companies, documents, captures, topics, people, changes, locks."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.content.addresses import alias_problem
+from generator.content.frontmatter import FrontMatter
+from generator.content.validate import did_you_mean
+from generator.model.captures import CaptureRef
+from generator.model.catalog import Catalog, Change, Document, Status, Story, Topic
+from generator.model.problems import Problem, Severity, SourcePos
+from generator.model.times import spell_time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """What linking must know of a tree beside its catalog: where keys stand, and what exists but could not be read."""
+
+    root: str  # what problems put before a path
+    prefix: str = ""  # of slugs
+    fronts: Mapping[str, FrontMatter]  # by path as shown
+    unreadable: frozenset[str] = frozenset()
+    topics: tuple[Topic, ...] | None = None  # those of the report, for its worked example
+
+    def unread(self, key: str) -> bool:
+        """Whether a file of this key exists and was reported already."""
+        return key.removeprefix(self.prefix) in self.unreadable
+
+    def place(self, where: SourcePos, *path: str | int) -> SourcePos:
+        """Where a value of the file stands that `where` lies in."""
+        front = self.fronts.get(where.path)
+        return front.place(path) if front else where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """Everything that can be named, gathered once."""
+
+    tree: Tree
+    companies: frozenset[str]
+    documents: Mapping[str, Document]
+    changes: frozenset[str]
+    topics: frozenset[str]
+    people: frozenset[str]
+
+
+def link_problems(catalog: Catalog, tree: Tree) -> list[Problem]:
+    """Everything that names something which is not there. What exists and could not be read was reported where it stands."""
+    known = _Known(
+        tree=tree,
+        companies=frozenset(c.slug for c in catalog.companies),
+        documents={d.key: d for d in catalog.documents},
+        changes=frozenset(c.key for c in catalog.changes),
+        topics=frozenset(t.slug for t in (catalog.topics if tree.topics is None else tree.topics)),
+        people=frozenset(p.key for p in catalog.report.people),
+    )
+    problems = [
+        _unknown("company", d.company, known.companies, d.where)
+        for d in catalog.documents
+        if d.company not in known.companies and not tree.unread(d.company)
+    ]
+    for document in catalog.documents:
+        problems += _archive_problems(document, tree)
+    for change in catalog.changes:
+        problems += _change_problems(change, known)
+    for story in catalog.stories:
+        problems += _story_problems(story, known)
+    problems += _lock_problems(catalog, tree)
+    problems += _alias_problems(catalog, tree)
+    lead = "" if tree.prefix else catalog.report.lead_story  # the worked example has no stories
+    if lead and catalog.story(lead) is None and not tree.unread(f"stories/{lead}"):
+        where = tree.place(catalog.report.where, "lead-story")
+        problems.append(_unknown("story", lead, [s.slug for s in catalog.stories], where))
+    return problems
+
+
+def _unknown(what: str, name: str, known: Iterable[str], where: SourcePos) -> Problem:
+    return Problem(
+        code=f"unknown-{what}",
+        message=f"no {what} is called {name!r}",
+        where=where,
+        hint=did_you_mean(name, sorted(known)) or f"there is no {what} yet",
+    )
+
+
+def _archive_problems(document: Document, tree: Tree) -> list[Problem]:
+    """Archives said to hold one edition of a document of which captures.tsv lists no capture."""
+    archives = dict.fromkeys(row.archive for row in document.captures)
+    where = tree.place(document.where, "one-edition")
+    return [
+        _unknown("archive", name, archives, where) for name in document.one_edition if name not in archives
+    ]
+
+
+def _change_problems(change: Change, known: _Known) -> list[Problem]:
+    problems: list[Problem] = []
+    tree = known.tree
+    document = known.documents.get(change.document_key)
+    if change.company not in known.companies:
+        if not tree.unread(change.company):
+            problems.append(_unknown("company", change.company, known.companies, change.where))
+    elif document is None and not tree.unread(change.document_key):
+        problems.append(_unknown("document", change.document_key, known.documents, change.where))
+    problems += _topic_problems(change.topics, change.where, known)
+    problems += _people_problems(change, known)
+    if document is not None:
+        for name, ref in (("before", change.before), ("after", change.after)):
+            problems += _pin_problems(document, name, ref, tree.place(change.where, name))
+    if change.before.at > change.after.at:
+        problems.append(
+            Problem(
+                code="wrong-order",
+                message="the capture `before` is later than the capture `after`",
+                where=tree.place(change.where, "before"),
+                hint="swap them",
+            )
+        )
+    return problems
+
+
+def _topic_problems(named: tuple[str, ...], where: SourcePos, known: _Known) -> list[Problem]:
+    return [
+        _unknown("topic", slug, known.topics, known.tree.place(where, "topics", n))
+        for n, slug in enumerate(named)
+        if slug not in known.topics and not known.tree.unread(f"topics/{slug}")
+    ]
+
+
+def _people_problems(item: Change | Story, known: _Known) -> list[Problem]:
+    if not known.people:
+        return []
+    tree = known.tree
+    problems = [
+        _unknown("person", key, known.people, tree.place(item.where, "authors", n))
+        for n, key in enumerate(item.authors)
+        if key not in known.people
+    ]
+    if item.reviewed and item.reviewed.by not in known.people:
+        where = tree.place(item.where, "reviewed", "by")
+        problems.append(_unknown("person", item.reviewed.by, known.people, where))
+    if item.reviewed and item.reviewed.by == "desk":
+        problems.append(
+            Problem(
+                code="unknown-person",
+                message="the desk cannot review: a review is by a person",
+                where=tree.place(item.where, "reviewed", "by"),
+                hint="leave `reviewed` out until somebody has read the note against the redline",
+            )
+        )
+    return problems
+
+
+def _pin_problems(document: Document, name: str, ref: CaptureRef, where: SourcePos) -> list[Problem]:
+    rows = [r for r in document.captures if r.captured_at == ref.at and r.sha256.startswith(ref.prefix)]
+    digests = sorted({r.sha256 for r in rows})
+    if len(digests) == 1:
+        return []
+    if digests:
+        return [
+            Problem(
+                code="ambiguous-capture",
+                message=f"`{name}`: {len(digests)} captures of {document.key} share the time {ref}",
+                where=where,
+                hint="name one: " + " or ".join(f"{spell_time(ref.at)}@{d[:8]}" for d in digests),
+            )
+        ]
+    near = sorted({r.captured_at for r in document.captures}, key=lambda at: abs(at - ref.at))[:2]
+    return [
+        Problem(
+            code="unknown-capture",
+            message=f"`{name}`: no capture of {document.key} is listed at {ref}",
+            where=where,
+            hint="nearest in captures.tsv: " + ", ".join(spell_time(at) for at in near)
+            if near
+            else "captures.tsv beside the document lists none; `new` writes rows",
+        )
+    ]
+
+
+def _story_problems(story: Story, known: _Known) -> list[Problem]:
+    problems = [
+        _unknown("change", key, known.changes, known.tree.place(story.where, "changes", n))
+        for n, key in enumerate(story.changes)
+        if key not in known.changes and not known.tree.unread(key)
+    ]
+    problems += _topic_problems(story.topics, story.where, known)
+    return problems + _people_problems(story, known)
+
+
+def _lock_problems(catalog: Catalog, tree: Tree) -> list[Problem]:
+    """A lock without its change is a page that was published and would be gone."""
+    changes = {c.key for c in catalog.changes}
+    return [
+        Problem(
+            code="dropped-address",
+            message=f"/{lock.change}/ was published and has no file any more",
+            where=SourcePos(path=f"{tree.root}{lock.change}.lock"),
+            hint="bring it back from git; a page that must go becomes `status: withdrawn` and keeps its address",
+        )
+        for lock in catalog.locks
+        if lock.change not in changes and not tree.unread(lock.change)
+    ]
+
+
+def _alias_problems(catalog: Catalog, tree: Tree) -> list[Problem]:
+    taken: dict[str, str] = {}
+    for key in (
+        *(c.slug for c in catalog.companies),
+        *(d.key for d in catalog.documents),
+        *(c.key for c in catalog.changes),
+    ):
+        taken[key.lower()] = key
+    problems: list[Problem] = []
+    for change in catalog.changes:
+        for n, alias in enumerate(change.aliases):
+            where = tree.place(change.where, "aliases", n)
+            wrong = alias_problem(alias, where)
+            address = alias.strip("/").lower()
+            if wrong is None and address in taken:
+                wrong = Problem(
+                    code="duplicate-address",
+                    message=f"the alias {alias!r} is the address of {taken[address]}",
+                    where=where,
+                    hint="an alias is an address that nothing else has",
+                )
+            if wrong is not None:
+                problems.append(wrong)
+            else:
+                taken[address] = change.key
+    return problems
+
+
+def unlocked(catalog: Catalog) -> list[Problem]:
+    """Published changes whose addresses are not kept yet."""
+    return [
+        Problem(
+            code="no-lock",
+            message=f"/{change.key}/ has no lock: its addresses are not kept yet",
+            where=change.where,
+            severity=Severity.WARNING,
+            hint=f"run `lock {change.key}` before it is published",
+        )
+        for change in catalog.changes
+        if change.status is not Status.DRAFT and catalog.lock(change.key) is None
+    ]

@@ -1,0 +1,145 @@
+"""From front matter to checked fields: every error of the schema as a problem at its place, with a hint."""
+
+import difflib
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from generator.content.frontmatter import FrontMatter, Path
+from generator.content.schema import Fields, schema_of
+from generator.model.problems import Problem
+
+F = TypeVar("F", bound=Fields)
+
+_HINTS = dict.fromkeys(
+    ("slug", "permalink", "path", "address"),
+    "the path of the file is the address of its page; rename the file",
+)
+_TYPES = {
+    "model_type": "should be keys and values",
+    "model_attributes_type": "should be keys and values",
+    "dict_type": "should be keys and values",
+    "list_type": "should be a list",
+    "string_type": "should be text",
+}
+
+
+def validate(front: FrontMatter, kind: str, model: type[F]) -> tuple[F | None, tuple[Problem, ...]]:
+    """The fields of a file as its schema reads them, or None with everything that is wrong."""
+    if front.fields is None:
+        return None, front.problems
+    try:
+        return model.model_validate(front.fields), front.problems
+    except ValidationError as invalid:
+        found = [_problem(front, kind, error) for error in invalid.errors(include_url=False)]
+        return None, (*front.problems, *found)
+
+
+def did_you_mean(word: str, known: "list[str] | tuple[str, ...]") -> str:
+    """A hint that names the nearest known word, or a few of them."""
+    near = difflib.get_close_matches(word.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
+    by_lower = {k.lower(): k for k in known}
+    if near:
+        return f"did you mean {by_lower[near[0]]}?"
+    listed = sorted(known)
+    return f"known are {', '.join(listed[:12])}{' …' if len(listed) > 12 else ''}" if listed else ""
+
+
+def _problem(front: FrontMatter, kind: str, error: Any) -> Problem:
+    path = _path_in(front.fields, error["loc"])
+    name = _spell(path)
+    what = error["type"]
+    context = error.get("ctx", {})
+    if what == "missing":
+        missing = str(error["loc"][-1])
+        inside = f" of `{name}`" if path else ""
+        return Problem(
+            code="missing-key",
+            message=f"`{missing}`{inside} is missing",
+            where=front.place(path),
+            hint="docs/content-guide.md says what it holds",
+        )
+    if what == "extra_forbidden":
+        key = str(path[-1]) if path else str(error["loc"][-1])
+        return Problem(
+            code="unknown-key",
+            message=f"unknown key `{key}`",
+            where=front.key_place(path),
+            hint=_HINTS.get(key) or did_you_mean(key, _keys_at(kind, error["loc"][:-1])),
+        )
+    if what == "literal_error":
+        expected = [w.strip("'") for w in context["expected"].replace(" or ", ", ").split(", ")]
+        value = str(error["input"])
+        hint = did_you_mean(value, expected)
+        if hint.startswith("did"):
+            hint += f" known are {', '.join(expected)}"
+        return Problem(
+            code="bad-value", message=f"`{name}` cannot be {value!r}", where=front.place(path), hint=hint
+        )
+    if what in _TYPES:
+        empty = error["input"] is None
+        code, message = ("empty-value", "has no value") if empty else ("bad-type", _TYPES[what])
+        return Problem(code=code, message=f"`{name}` {message}", where=front.place(path), hint="")
+    if what == "too_short":
+        return Problem(code="empty-value", message=f"`{name}` is empty", where=front.place(path))
+    message = context.get("message", error["msg"])
+    return Problem(
+        code=what if "-" in what else "bad-value",
+        message=f"`{name}`: {message}" if message[:1] in "'\"0123456789" else f"`{name}` {message}",
+        where=front.place(path),
+        hint=context.get("hint", ""),
+    )
+
+
+def _path_in(fields: Any, location: tuple[str | int, ...]) -> Path:
+    """The way to a value as the file has it: steps that the schema added (tags of a choice) are left out."""
+    value: Any = fields
+    path: Path = ()
+    for step in location:
+        inside = (isinstance(value, dict) and step in value) or (
+            isinstance(value, list) and isinstance(step, int) and step < len(value)
+        )
+        if inside:
+            value = value[step]
+            path = (*path, step)
+    return path
+
+
+def _spell(path: Path) -> str:
+    text = ""
+    for step in path:
+        text += f"[{step + 1}]" if isinstance(step, int) else (f".{step}" if text else step)
+    return text
+
+
+def _keys_at(kind: str, location: tuple[str | int, ...]) -> list[str]:
+    """The keys that the schema knows at a place."""
+    schema = schema_of(kind)
+    definitions = schema.get("$defs", {})
+    nodes = [schema]
+    for step in location:
+        following: list[Any] = []
+        for node in (_resolve(n, definitions) for n in _choices(nodes, definitions)):
+            if isinstance(step, int) and "items" in node:
+                following.append(node["items"])
+            elif step in node.get("properties", {}):
+                following.append(node["properties"][step])
+            elif isinstance(node.get("additionalProperties"), dict):
+                following.append(node["additionalProperties"])
+        nodes = following or nodes
+    found = (_resolve(n, definitions) for n in _choices(nodes, definitions))
+    return sorted({key for node in found for key in node.get("properties", {})})
+
+
+def _choices(nodes: list[Any], definitions: dict[str, Any]) -> list[Any]:
+    flat: list[Any] = []
+    for node in nodes:
+        resolved = _resolve(node, definitions)
+        options = resolved.get("anyOf") or resolved.get("oneOf")
+        flat.extend(_choices(options, definitions) if options else [resolved])
+    return flat
+
+
+def _resolve(node: Any, definitions: dict[str, Any]) -> Any:
+    reference = node.get("$ref", "")
+    return definitions[reference.rsplit("/", 1)[-1]] if reference else node

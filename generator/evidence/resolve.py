@@ -1,0 +1,183 @@
+"""Resolve every change: passages found, quotations checked, brackets derived, locks kept. Pure.
+
+With both texts at hand all is derived anew and compared with the lock; without them the lock speaks, and a quotation that it does
+not know is a problem at its line.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from generator.evidence.brackets import life_of, witness_lives
+from generator.evidence.codes import assign_codes
+from generator.evidence.lock_keeping import (
+    compare_lock,
+    evidence_from_lock,
+    keep_lives,
+    lost_problems,
+    make_lock,
+    stubs,
+    tombstones,
+)
+from generator.evidence.nearest_match import describe_nearest
+from generator.evidence.passages import SidePassages, changed_segments
+from generator.evidence.quotes import pieces_of, resolve_quotation
+from generator.model.captures import CaptureRow, Side
+from generator.model.catalog import Catalog, Change, Document
+from generator.model.digests import Digest
+from generator.model.evidence import ChangeEvidence, Quotation, Sides, SideText
+from generator.model.lock import ChangeLock
+from generator.model.problems import Problem, sort_problems
+from generator.model.redline import Redline
+from generator.model.results import Compared
+from generator.model.text import Text
+from generator.model.words import words_1
+
+Words = Callable[[Document, CaptureRow], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """Evidence of each change by key, the locks as they would be written now, and what is wrong."""
+
+    evidence: Mapping[str, ChangeEvidence]
+    locks: Mapping[str, ChangeLock]
+    problems: tuple[Problem, ...] = ()
+
+
+def resolve_changes(
+    catalog: Catalog,
+    compared: Mapping[str, Compared],
+    words: Words,
+    locks: Mapping[str, ChangeLock],
+) -> Resolved:
+    """All changes of a catalog: those with a comparison from their texts, the others from their locks."""
+    evidence: dict[str, ChangeEvidence] = {}
+    problems: list[Problem] = []
+    for change in catalog.changes:
+        lock = locks.get(change.key)
+        pair = compared.get(change.key)
+        if pair is None:
+            evidence[change.key], found = evidence_from_lock(change, lock)
+        else:
+            evidence[change.key], found = _from_texts(catalog, change, pair, words, lock)
+        problems += found
+    coded = assign_codes(evidence, locks)
+    fresh: dict[str, ChangeLock] = {}
+    for change in catalog.changes:
+        lock = locks.get(change.key)
+        if coded[change.key].complete:
+            fresh[change.key] = make_lock(change, coded[change.key], lock)
+            if lock is not None:
+                problems += compare_lock(lock, fresh[change.key], change)
+        elif lock is not None:
+            fresh[change.key] = lock
+    return Resolved(evidence=coded, locks=fresh, problems=sort_problems(problems))
+
+
+def side_text(capture: Digest, text: Text) -> SideText:
+    """A side as read."""
+    return SideText(capture=capture, policy=text.policy, segments=text.segments, folded=text.folded)
+
+
+def resolve_quotations(
+    change: Change, sides: Sides, found: Redline, lock: ChangeLock | None = None
+) -> tuple[ChangeEvidence, tuple[Problem, ...]]:
+    """Passages and quotations of a change whose texts are both at hand."""
+    problems: list[Problem] = []
+    places = {side: SidePassages(side, sides.of(side)) for side in Side}
+    for mark in change.quotations:
+        if len(pieces := pieces_of(mark)) == 1:
+            places[mark.side].learn(pieces[0])
+    for side, passages in places.items():
+        passages.add_locked(lock.passages if lock else ())
+        for index in changed_segments(found, side):
+            passages.add_segment(index)
+    quotations: list[Quotation] = []
+    for mark in change.quotations:
+        quotation, wrong = resolve_quotation(mark, sides, found, places[mark.side])
+        problems += wrong
+        if quotation is not None:
+            quotations.append(quotation)
+    problems += _date_problems(change, sides)
+    for old, new in lock.redirects if lock else ():
+        places[Side.AFTER if new.startswith("a") else Side.BEFORE].redirect(old, new)
+    lost = [entry for side in Side for entry in places[side].lost]
+    problems += lost_problems(change, lost, lock, sides)
+    kept = (*(p for side in Side for p in places[side].all()), *stubs(lost))
+    aliases = {p.id: p.aliases for p in kept}
+    quotations = [
+        replace(q, passage=replace(q.passage, aliases=aliases.get(q.passage.id, ()))) for q in quotations
+    ]
+    evidence = ChangeEvidence(
+        change=change.key,
+        passages=kept,
+        quotations=(*quotations, *tombstones(change, lock, kept)),
+    )
+    return evidence, tuple(problems)
+
+
+def _from_texts(
+    catalog: Catalog, change: Change, pair: Compared, words: Words, lock: ChangeLock | None
+) -> tuple[ChangeEvidence, tuple[Problem, ...]]:
+    document = catalog.document(change.document_key)
+    before = catalog.row(change.document_key, change.before)
+    after = catalog.row(change.document_key, change.after)
+    if document is None or before is None or after is None:
+        return evidence_from_lock(change, lock)
+    sides = Sides(
+        before=side_text(before.sha256, pair.before),
+        after=side_text(after.sha256, pair.after),
+    )
+    evidence, problems = resolve_quotations(change, sides, pair.redline, lock)
+    quotations = []
+    for quotation in evidence.quotations:
+        row = before if quotation.mark.side is Side.BEFORE else after
+        derived = _with_life(quotation, sides, document, row, (before, after), words)
+        quotations.append(keep_lives(derived, lock))
+    return replace(evidence, quotations=tuple(quotations)), problems
+
+
+def _with_life(
+    quotation: Quotation,
+    sides: Sides,
+    document: Document,
+    row: CaptureRow,
+    pins: tuple[CaptureRow, CaptureRow],
+    words: Words,
+) -> Quotation:
+    """How long the quoted words lived, in each archive that lists captures of the document."""
+    side = sides.of(quotation.mark.side)
+    if side.folded is None or quotation.passage.span is None or not quotation.mark.words:
+        return quotation
+    needle = side.folded.words(quotation.passage.span)
+
+    def text_of(other: CaptureRow) -> str | None:
+        for own in (sides.before, sides.after):
+            if own.folded is not None and other.sha256 == own.capture:
+                return own.folded.text
+        return words(document, other)
+
+    return replace(
+        quotation,
+        life=life_of(needle, document.captures, text_of, row, pins),
+        witnesses=witness_lives(needle, document.captures, text_of, row, pins),
+    )
+
+
+def _date_problems(change: Change, sides: Sides) -> list[Problem]:
+    """Words that are said to state a date and do not stand in the capture."""
+    problems: list[Problem] = []
+    for date in change.dates:
+        side = sides.of(date.side)
+        needle = words_1(date.words)
+        if not needle or side.folded is None or needle in side.folded.text:
+            continue
+        problems.append(
+            Problem(
+                code="date-words-not-found",
+                message=f"the words of the {date.kind} date are not in the capture `{date.side}`",
+                where=date.where,
+                hint=describe_nearest(side.folded.text, needle),
+            )
+        )
+    return problems

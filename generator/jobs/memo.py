@@ -1,0 +1,112 @@
+"""Results remembered between builds. The only reader and writer of `.cache/build/`.
+
+A file a result, named by its key, headed by the digest of what follows. The folder may be deleted, cut short or filled
+with noise at any time: what cannot be read back whole is computed again. Reading never runs foreign code: only values of
+generator.model and plain data are let in.
+"""
+
+import io
+import os
+import pickle
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from generator.jobs.graph import Node
+from generator.model.digests import digest_of
+
+_SHAPE = b"memo-1 "
+_DATED = {("datetime", "datetime"), ("datetime", "date"), ("datetime", "timezone"), ("datetime", "timedelta")}
+_MOST_BYTES = 1 << 30  # over this, the results that were used longest ago go
+
+
+class _Reader(pickle.Unpickler):
+    """Lets in values of the model and dates, and nothing that could do anything."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module.startswith("generator.model.") and "." not in name) or (module, name) in _DATED:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} has no place in a remembered result")
+
+
+class Memo:
+    """Results by node. Never part of a result: with it or without it the output is the same."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """`folder` is `.cache/build`; None remembers nothing."""
+        self.folder = folder
+
+    def known(self, nodes: Iterable[Node]) -> frozenset[Node]:
+        """Those of `nodes` for which a result is kept (it may yet turn out to be damaged)."""
+        if self.folder is None:
+            return frozenset()
+        return frozenset(node for node in nodes if self._path(node).is_file())
+
+    def find(self, node: Node) -> Any | None:
+        """The result, or None where there is none or it cannot be read back whole."""
+        if self.folder is None:
+            return None
+        path = self._path(node)
+        try:
+            kept = path.read_bytes()
+        except OSError:
+            return None
+        head, _, body = kept.partition(b"\n")
+        if head != _SHAPE + digest_of(body).encode():
+            return None
+        try:
+            value = _Reader(io.BytesIO(body)).load()
+        except (
+            pickle.UnpicklingError,
+            AttributeError,
+            ImportError,
+            TypeError,
+            ValueError,
+            EOFError,
+            IndexError,
+        ):
+            return None
+        with suppress(OSError):
+            os.utime(path)  # so that what is used stays longest
+        return value
+
+    def keep(self, node: Node, value: object) -> None:
+        """Remember a result. A memo that cannot be written costs time in the next build, and nothing in this one."""
+        if self.folder is None:
+            return
+        path = self._path(node)
+        body = pickle.dumps(value, protocol=5)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".")
+        except OSError:
+            return
+        try:
+            with open(handle, "wb") as out:
+                out.write(_SHAPE + digest_of(body).encode() + b"\n" + body)
+            Path(draft).replace(path)
+        except OSError:
+            Path(draft).unlink(missing_ok=True)
+
+    def tidy(self, most_bytes: int = _MOST_BYTES) -> int:
+        """Drop what was used longest ago until the rest fits; how many results went."""
+        if self.folder is None or not self.folder.is_dir():
+            return 0
+        files = [
+            (s.st_mtime_ns, s.st_size, p) for p in self.folder.rglob("*") if p.is_file() and (s := p.stat())
+        ]
+        over = sum(size for _, size, _ in files) - most_bytes
+        gone = 0
+        for _, size, path in sorted(files, key=lambda f: (f[0], f[2])):
+            if over <= 0:
+                break
+            path.unlink(missing_ok=True)
+            over -= size
+            gone += 1
+        return gone
+
+    def _path(self, node: Node) -> Path:
+        assert self.folder is not None
+        return self.folder / node.job / node.key[:2] / node.key

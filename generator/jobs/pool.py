@@ -1,0 +1,120 @@
+"""Run jobs: inline with one worker, else in processes that are started afresh (`spawn`). The result is the same."""
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from generator.jobs.codebase import REDLINE_LIBRARIES, REDLINE_ROOMS, read_code_key
+from generator.jobs.graph import Node, stale
+from generator.jobs.keys import key_of
+from generator.jobs.memo import Memo
+from generator.jobs.redline_job import Evidence, RedlineOrder, redline_job
+from generator.model.digests import Digest
+from generator.model.errors import GeneratorError
+from generator.model.problems import Problem
+from generator.model.reporting import Reporter
+from generator.model.results import Compared
+
+JOB = "redline"
+FEW = 3  # so few jobs are done before the first process has started
+
+Order = TypeVar("Order")
+Result = TypeVar("Result")
+
+_given: tuple[Any, ...] = ()  # in a worker: what every job of this pool is called with
+
+
+def run_redlines(
+    orders: Iterable[RedlineOrder], *, evidence: Evidence, memo: Memo, workers: int, reporter: Reporter
+) -> tuple[Compared | Problem, ...]:
+    """A result for each order, in the order given. Only what the memo does not know is computed."""
+    orders = tuple(orders)
+    code = read_code_key(REDLINE_ROOMS, REDLINE_LIBRARIES)
+    nodes = tuple(node_of(order, code) for order in orders)
+    asked = dict(zip(nodes, orders, strict=True))
+    found: dict[Node, Compared | Problem] = {}
+    for node in memo.known(asked):
+        value = memo.find(node)
+        if isinstance(value, Compared):
+            found[node] = value
+    todo = stale(nodes, found)
+    if todo:
+        reporter.step(f"Comparing {len(todo)} {'pair' if len(todo) == 1 else 'pairs'} of captures")
+    results = run_jobs(redline_job, [asked[node] for node in todo], (evidence,), workers, reporter)
+    for node, result in zip(todo, results, strict=True):
+        found[node] = result
+        if isinstance(result, Compared):
+            memo.keep(node, result)
+    memo.tidy()
+    return tuple(_at(found[node], order) for node, order in zip(nodes, orders, strict=True))
+
+
+def node_of(order: RedlineOrder, code: Digest) -> Node:
+    """The node of an order: everything the result depends on, and not where it was asked for."""
+    inputs = (order.before.digest, order.after.digest)
+    return Node(
+        job=JOB, key=key_of(JOB, inputs=inputs, options=(order.before, order.after, order.options), code=code)
+    )
+
+
+def run_jobs(
+    job: Callable[..., Result],
+    orders: Sequence[Order],
+    given: tuple[Any, ...],
+    workers: int,
+    reporter: Reporter,
+) -> tuple[Result, ...]:
+    """`job(order, *given)` for each order, results in the order of `orders`. `job` is a top-level function."""
+    total = len(orders)
+    if workers <= 1 or total <= FEW:
+        results = []
+        for done, order in enumerate(orders, 1):
+            results.append(job(order, *given))
+            reporter.progress(done, total)
+        return tuple(results)
+    executor = ProcessPoolExecutor(
+        max_workers=min(workers, total),
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_begin_worker,
+        initargs=(given,),
+    )
+    try:
+        futures = {executor.submit(_run, job, order): place for place, order in enumerate(orders)}
+        by_place: dict[int, Result] = {}
+        for done, future in enumerate(as_completed(futures), 1):
+            by_place[futures[future]] = future.result()
+            reporter.progress(done, total)
+    except BrokenProcessPool as error:
+        raise GeneratorError(
+            "a worker process died (was it killed for want of memory?); try --workers 1"
+        ) from error
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+    return tuple(by_place[place] for place in range(total))
+
+
+def _begin_worker(given: tuple[Any, ...]) -> None:
+    """Keep what every job needs; leave Ctrl-C to the parent, which ends its workers."""
+    global _given
+    _given = given
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _run(job: Callable[..., Result], order: Order) -> Result:
+    return job(order, *_given)
+
+
+def _at(result: Compared | Problem, order: RedlineOrder) -> Compared | Problem:
+    """A finding is told at the place of each order that led to it."""
+    if isinstance(result, Problem) and result.where != order.where:
+        return Problem(
+            code=result.code,
+            message=result.message,
+            where=order.where,
+            severity=result.severity,
+            hint=result.hint,
+        )
+    return result

@@ -1,0 +1,1 @@
+"""A change: its page, its short pages and its card."""

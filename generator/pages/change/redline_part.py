@@ -1,0 +1,113 @@
+"""The redline of a change as pages draw it, and the page of both whole texts."""
+
+from dataclasses import dataclass
+
+from generator.model.catalog import Catalog
+from generator.model.pages import PageSpec
+from generator.model.redline import Redline
+from generator.pages import addresses
+from generator.pages.change.evidence import PinView
+from generator.pages.change.kinds import KindView, kinds_view
+from generator.pages.change.minimap import MapView, make_map
+from generator.pages.change.parts import CountsView, counts_view
+from generator.pages.change.passage import PassageSource
+from generator.pages.change.redline_views import ItemView, RedlineRows, RowView
+from generator.pages.chrome import Chrome, SiteOptions, make_chrome, with_crumbs
+from generator.pages.sheets import Sheet
+from generator.pages.spelling import spell_day
+
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedlineView:
+    """The redline as drawn."""
+
+    counts: CountsView
+    items: tuple[ItemView, ...]
+    map: MapView
+    first: str  # id of the first changed row
+    language: str
+    direction: str
+    folded: bool
+    made_by: str
+    kinds: tuple[KindView, ...]
+    has_minor: bool  # whether a row holds nothing but dates, contacts or link addresses
+
+    @property
+    def has_same(self) -> bool:
+        """Whether rows without a change are drawn, so that they can be left out."""
+        return any(isinstance(item, RowView) and item.kind == "same" for item in self.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullView:
+    """Both whole texts, where the report may publish them: archived text, not terms in force."""
+
+    chrome: Chrome
+    title: str
+    place: str
+    back: str
+    before: PinView | None
+    after: PinView | None
+    redline: RedlineView
+
+
+def redline_view(
+    redline: Redline | None, rows: RedlineRows | None, sheets: tuple[Sheet, Sheet] | None, language: str
+) -> RedlineView | None:
+    """What a page shows of a redline, None where there is none."""
+    if redline is None or rows is None or sheets is None:
+        return None
+    before, after = sheets
+    return RedlineView(
+        counts=counts_view(redline, language),
+        items=rows.items,
+        map=make_map(rows.changed, (len(before.text), len(after.text))),
+        first=rows.changed[0].id if rows.changed else "",
+        language=language,
+        direction="rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr",
+        folded=rows.folded,
+        made_by=redline.made_by,
+        kinds=kinds_view((row.id, row.number or row.number_before, row.classes) for row in rows.changed),
+        has_minor=any(row.minor for row in rows.changed) and not all(row.minor for row in rows.changed),
+    )
+
+
+def full_page(
+    catalog: Catalog,
+    options: SiteOptions,
+    source: PassageSource,
+    drawn: RedlineView | None,
+    company: str,
+    document: str,
+) -> PageSpec:
+    """Both whole texts on a page of their own, which asks not to be indexed."""
+    assert drawn is not None
+    change = source.change
+    path = addresses.file_of(addresses.full_url(change))
+    chrome = make_chrome(
+        catalog,
+        options,
+        path=path,
+        title=f"{change.title}: both texts, whole",
+        description=change.summary,
+        noindex=True,
+    )
+    chrome = with_crumbs(
+        chrome,
+        (company, addresses.company_url(change.company)),
+        (document, addresses.document_url(change.document_key)),
+        (spell_day(change.after.at), change.url),
+        ("Both texts", ""),
+    )
+    view = FullView(
+        chrome=chrome,
+        title=change.title,
+        place=f"{company}, {document}",
+        back=chrome.to(change.url),
+        before=source.before,
+        after=source.after,
+        redline=drawn,
+    )
+    return PageSpec(path=path, template="full.html", view=view)

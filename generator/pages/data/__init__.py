@@ -1,0 +1,1 @@
+"""Data files and feeds beside the pages."""

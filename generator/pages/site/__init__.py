@@ -1,0 +1,1 @@
+"""The pages around the changes: home, companies, documents, topics, stories, matrix."""

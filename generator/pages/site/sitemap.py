@@ -1,0 +1,63 @@
+"""`sitemap.xml` and `robots.txt`. Pages that ask not to be indexed are left out."""
+
+from collections.abc import Iterable
+from datetime import date
+from xml.sax.saxutils import escape
+
+from generator.model.pages import PageSpec
+from generator.pages import addresses
+from generator.pages.chrome import Chrome, FileView
+from generator.pages.data.feeds import base_of
+from generator.pages.material import Material, is_example, story_updated_on, updated_on
+
+MOST = 50_000  # addresses that one sitemap may hold
+
+
+def sitemap_pages(material: Material, specs: Iterable[PageSpec]) -> tuple[PageSpec, ...]:
+    """The sitemap of these pages (needs a base URL) and the robots file. Days come from content, never from the clock."""
+    base = base_of(material)
+    robots = "User-agent: *\nAllow: /\n" + (f"\nSitemap: {base}/sitemap.xml\n" if base else "")
+    pages = [PageSpec(path="robots.txt", template="", view=FileView(body=robots, media_type="text/plain"))]
+    if not base:
+        return tuple(pages)
+    days = changed_on(material)
+    urls: list[str] = []
+    for spec in specs:
+        chrome = getattr(spec.view, "chrome", None)
+        if isinstance(chrome, Chrome) and spec.path.endswith("index.html") and not chrome.noindex:
+            urls.append(addresses.url_of(spec.path))
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ]
+    for url in sorted(set(urls))[:MOST]:
+        on = days.get(url)
+        day = f"<lastmod>{on.isoformat()}</lastmod>" if on else ""
+        lines.append(f"<url><loc>{escape(addresses.absolute(base, url))}</loc>{day}</url>")
+    body = "\n".join([*lines, "</urlset>", ""])
+    pages.append(
+        PageSpec(
+            path="sitemap.xml",
+            template="",
+            view=FileView(body=body, media_type="application/xml; charset=utf-8"),
+        )
+    )
+    return tuple(pages)
+
+
+def changed_on(material: Material) -> dict[str, date]:
+    """The day on which a page last changed, where content says so."""
+    days: dict[str, date] = {}
+    for change in material.catalog.changes:
+        if is_example(change.company):
+            continue
+        on = updated_on(change)
+        days[change.url] = on
+        for url in ("", "companies/", "matrix/", f"{change.company}/", f"{change.document_key}/"):
+            days[url] = max(days.get(url, on), on)
+        for topic in change.topics:
+            url = addresses.topic_url(topic)
+            days[url] = max(days.get(url, on), on)
+    for story in material.catalog.stories:
+        days[story.url] = story_updated_on(story)
+    return days

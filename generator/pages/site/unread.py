@@ -1,0 +1,220 @@
+"""Comparisons that nobody has read: drawn by the machine, marked as such, outside everything that the report says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.model.captures import Side
+from generator.model.catalog import Catalog, WholeTexts
+from generator.model.pages import PageSpec
+from generator.model.results import Compared
+from generator.model.unread import Unread
+from generator.pages import addresses
+from generator.pages.change.parts import counts_view, edition_line
+from generator.pages.change.redline_part import RedlineView, redline_view
+from generator.pages.chrome import Chrome, LinkView, SiteOptions, make_chrome, with_crumbs
+from generator.pages.change.evidence import PinView, pin_of_row
+from generator.pages.material import company_name, document_title
+from generator.pages.change.redline_rows import draw_rows
+from generator.pages.sheets import make_sheet
+from generator.pages.spelling import spell_count, spell_day
+
+Pair = tuple[Unread, Compared | None]
+TITLE = "Not read by anybody yet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadView:
+    """Two captures, what differs, and that nobody has read it."""
+
+    chrome: Chrome
+    title: str
+    company: LinkView
+    document: LinkView
+    edition: str
+    before: PinView
+    after: PinView
+    redline: RedlineView
+    links_only: bool
+    see: str  # the command that draws the same comparison
+    scaffold: str  # the command that begins a note on it
+    siblings: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadLine:
+    """A comparison in a list; without address where its captures are out of reach of this build."""
+
+    before: datetime
+    after: datetime
+    href: str
+    counts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadGroup:
+    """A document in the index of all."""
+
+    company: str
+    document: str
+    href: str
+    count: str
+    newest: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadListView:
+    """The index of all (`groups`), or the comparisons of one document (`lines`)."""
+
+    chrome: Chrome
+    title: str
+    kicker: str
+    document: LinkView | None = None
+    groups: tuple[UnreadGroup, ...] = ()
+    lines: tuple[UnreadLine, ...] = ()
+    unreached: int = 0
+
+
+def unread_pages(catalog: Catalog, pairs: Sequence[Pair], options: SiteOptions) -> tuple[PageSpec, ...]:
+    """The index, a list for each document, and a page for each comparison whose captures are at hand."""
+    by_document: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        by_document.setdefault(pair[0].document, []).append(pair)
+    specs = [_index(catalog, by_document, options)]
+    for key, own in by_document.items():
+        specs.append(_document_list(catalog, key, own, options))
+        drawn = [(one, compared) for one, compared in own if compared]
+        for at, (one, compared) in enumerate(drawn):
+            around = (drawn[at - 1][0] if at else None, drawn[at + 1][0] if at + 1 < len(drawn) else None)
+            specs.append(_page(catalog, one, compared, around, options))
+    return tuple(specs)
+
+
+def _page(
+    catalog: Catalog,
+    one: Unread,
+    compared: Compared,
+    around: tuple[Unread | None, Unread | None],
+    options: SiteOptions,
+) -> PageSpec:
+    view = _view(catalog, one, compared, around, options)
+    sources = (one.before.sha256, one.after.sha256)
+    return PageSpec(path=addresses.file_of(one.url), template="unread.html", view=view, sources=sources)
+
+
+def _view(
+    catalog: Catalog,
+    one: Unread,
+    compared: Compared,
+    around: tuple[Unread | None, Unread | None],
+    options: SiteOptions,
+) -> UnreadView:
+    company, title = _names(catalog, one.document)
+    document = catalog.document(one.document)
+    edition = document.edition if document else None
+    days = f"{spell_day(one.before.captured_at)} to {spell_day(one.after.captured_at)}"
+    chrome = with_crumbs(
+        make_chrome(
+            catalog,
+            options,
+            path=addresses.file_of(one.url),
+            title=f"{company}, {title}, {days}: compared, not read",
+            description=f"Two captures of {company}’s {title}, compared by a program. Nobody has read the comparison.",
+            noindex=True,
+        ),
+        (TITLE, addresses.UNREAD),
+        (f"{company}, {title}", addresses.unread_url(one.document)),
+        (spell_day(one.after.captured_at), ""),
+    )
+    return UnreadView(
+        chrome=chrome,
+        title=f"{company}, {title}: {days}",
+        company=LinkView(text=company, href=chrome.to(addresses.company_url(one.document.partition("/")[0]))),
+        document=LinkView(text=title, href=chrome.to(addresses.document_url(one.document))),
+        edition=edition_line(edition.audience, edition.language, edition.seen_from) if edition else "",
+        before=pin_of_row(document, one.before, Side.BEFORE),
+        after=pin_of_row(document, one.after, Side.AFTER),
+        redline=_redline(compared, edition.language if edition else "en", catalog.topic_phrases),
+        links_only=catalog.report.whole_texts is WholeTexts.LINK,
+        see=f"smallprint diff '{one.before.locator}' '{one.after.locator}'",
+        scaffold=f"smallprint new {one.document.replace('/', ' ')} --before {one.before.ref} --after {one.after.ref}",
+        siblings=tuple(
+            LinkView(text=spell_day(other.after.captured_at), href=chrome.to(other.url), note=note)
+            for note, other in zip(("Before this", "After this"), around, strict=True)
+            if other
+        ),
+    )
+
+
+def _redline(compared: Compared, language: str, phrases: tuple[str, ...]) -> RedlineView:
+    redline = compared.redline
+    sheets = (
+        make_sheet(Side.BEFORE, compared.before, redline, ()),
+        make_sheet(Side.AFTER, compared.after, redline, ()),
+    )
+    drawn = redline_view(redline, draw_rows(redline, sheets, (), phrases=phrases), sheets, language)
+    assert drawn is not None
+    return drawn
+
+
+def _document_list(catalog: Catalog, key: str, pairs: Sequence[Pair], options: SiteOptions) -> PageSpec:
+    """The comparisons of one document, newest first."""
+    company, title = _names(catalog, key)
+    path = addresses.file_of(addresses.unread_url(key))
+    chrome = with_crumbs(
+        make_chrome(
+            catalog, options, path=path, title=f"{company}, {title}: not read by anybody yet", noindex=True
+        ),
+        (TITLE, addresses.UNREAD),
+        (f"{company}, {title}", ""),
+    )
+    document = catalog.document(key)
+    language = document.edition.language if document else "en"
+    view = UnreadListView(
+        chrome=chrome,
+        title=f"{company}, {title}",
+        kicker=spell_count(len(pairs), "comparison"),
+        document=LinkView(text=title, href=chrome.to(addresses.document_url(key))),
+        lines=tuple(
+            UnreadLine(
+                before=one.before.captured_at,
+                after=one.after.captured_at,
+                href=chrome.to(one.url) if compared else "",
+                counts=counts_view(compared.redline, language).sentence if compared else "",
+            )
+            for one, compared in reversed(pairs)
+        ),
+        unreached=sum(compared is None for _, compared in pairs),
+    )
+    return PageSpec(path=path, template="unread-list.html", view=view)
+
+
+def _index(catalog: Catalog, by_document: dict[str, list[Pair]], options: SiteOptions) -> PageSpec:
+    """Every document that has any, by company."""
+    path = addresses.file_of(addresses.UNREAD)
+    chrome = with_crumbs(make_chrome(catalog, options, path=path, title=TITLE, noindex=True), (TITLE, ""))
+    groups = []
+    for key, pairs in by_document.items():
+        company, title = _names(catalog, key)
+        groups.append(
+            UnreadGroup(
+                company=company,
+                document=title,
+                href=chrome.to(addresses.unread_url(key)),
+                count=spell_count(len(pairs), "comparison"),
+                newest=max(one.after.captured_at for one, _ in pairs),
+            )
+        )
+    count = sum(map(len, by_document.values()))
+    view = UnreadListView(
+        chrome=chrome,
+        title=TITLE,
+        kicker=spell_count(count, "comparison"),
+        groups=tuple(sorted(groups, key=lambda g: (g.company.casefold(), g.document.casefold(), g.href))),
+        unreached=sum(compared is None for pairs in by_document.values() for _, compared in pairs),
+    )
+    return PageSpec(path=path, template="unread-list.html", view=view)
+
+
+def _names(catalog: Catalog, key: str) -> tuple[str, str]:
+    return company_name(catalog, key.partition("/")[0]), document_title(catalog, key)

@@ -1,0 +1,99 @@
+"""Every code of a problem and every key of front matter is documented; nothing is documented that is not there."""
+
+import ast
+import json
+import re
+from pathlib import Path
+
+from generator.content import schema
+from generator.content.catalog import _FAULTS
+from generator.content.link import _unknown
+
+ROOT = Path(__file__).parent.parent.parent
+PROBLEMS = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "content-guide.md").read_text(encoding="utf-8")
+MAKERS = {"Problem", "_fail", "refuse", "_problem", "Finding"}
+
+
+def codes_in_code() -> dict[str, str]:
+    """Every code that a Problem is made with, and a file that makes it."""
+    found = {code: "catalog.py" for code, _, _ in _FAULTS.values()}
+    for file in sorted((ROOT / "generator").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            if name not in MAKERS:
+                if name == "_unknown" and node.args and isinstance(node.args[0], ast.Constant):
+                    found[f"unknown-{node.args[0].value}"] = file.name
+                continue
+            values = [k.value for k in node.keywords if k.arg == "code"] or node.args[:1]
+            for value in values:
+                for part in ast.walk(value):
+                    if isinstance(part, ast.Constant) and re.fullmatch(
+                        r"[a-z]+(-[a-z0-9]+)+|image|motive|symlink|unpublished", str(part.value)
+                    ):
+                        found[str(part.value)] = file.name
+    return found
+
+
+def test_every_code_of_a_problem_is_documented_and_no_other() -> None:
+    documented = set(re.findall(r"^\| `([a-z0-9-]+)` \|", PROBLEMS, re.MULTILINE))
+    made = codes_in_code()
+    assert len(made) > 60
+    assert {code: made[code] for code in made if code not in documented} == {}
+    assert documented - set(made) - {"bad-type", "empty-value"} == set()
+
+
+def test_codes_are_found_in_the_code_at_all() -> None:
+    made = codes_in_code()
+    assert _unknown("topic", "x", [], None).code in made  # type: ignore[arg-type]
+    assert {"symlink", "motive", "yaml-alias", "bad-date", "quotation-not-found"} <= set(made)
+
+
+def keys(kind: str) -> set[str]:
+    """All keys of a kind of file, nested ones too."""
+    text = schema.schema_of(kind)
+    found: set[str] = set()
+
+    def walk(node: object) -> None:
+        if isinstance(node, dict):
+            found.update(node.get("properties", {}))
+            for value in node.values():
+                walk(value)
+        elif isinstance(node, list):
+            for value in node:
+                walk(value)
+
+    walk(text)
+    return found
+
+
+def test_every_key_of_front_matter_is_in_the_content_guide() -> None:
+    missing = {
+        f"{kind}: {key}"
+        for kind in schema.KINDS
+        for key in keys(kind)
+        if not re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", GUIDE)
+    }
+    assert missing == set()
+
+
+def test_every_right_object_and_state_is_in_the_content_guide() -> None:
+    assert [w for w in (*schema.RIGHTS, *schema.OBJECTS, *schema.STATES) if f"`{w}`" not in GUIDE] == []
+
+
+def test_the_schema_is_json_with_a_definition_of_each_kind_of_file() -> None:
+    whole = json.loads(schema.schema_json())
+    assert set(schema.KINDS) <= set(whole["$defs"])
+    change = whole["$defs"]["change"]
+    assert change["required"] == ["title", "summary", "before", "after", "topics", "authors", "published"]
+    assert change["additionalProperties"] is False
+    assert "drafted-with" in change["properties"]
+    references = set(re.findall(r'"#/\$defs/(\w+)"', schema.schema_json()))
+    assert references <= set(whole["$defs"])
+
+
+def test_the_committed_schema_is_the_one_that_content_is_checked_against() -> None:
+    committed = (ROOT / "docs" / "content.schema.json").read_text(encoding="utf-8")
+    assert committed == schema.schema_json(), "write it again: docs/content.schema.json = schema_json()"

@@ -1,0 +1,99 @@
+"""What is remembered may be lost or damaged at any time; it is then computed again."""
+
+import os
+import pickle
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from generator.jobs.graph import Node
+from generator.jobs.memo import Memo
+from generator.model.captures import CaptureRef
+from generator.model.digests import digest_of
+from generator.model.pages import Artifact
+from generator.model.redline import Edit, Op, Span
+
+VALUE = (
+    Artifact(path="index.html", body=b"\x00bytes"),
+    Edit(op=Op.INSERT, before=Span(0, 0), after=Span(0, 9)),
+    CaptureRef(at=datetime(2023, 4, 1, 6, 45, 10, tzinfo=UTC)),
+    date(2023, 4, 1),
+)
+
+
+def node(name: str = "a") -> Node:
+    return Node(job="page", key=digest_of(name.encode()))
+
+
+def only_file(folder: Path) -> Path:
+    (file,) = (path for path in folder.rglob("*") if path.is_file())
+    return file
+
+
+def test_a_value_of_the_model_comes_back_equal(tmp_path: Path) -> None:
+    memo = Memo(tmp_path)
+    memo.keep(node(), VALUE)
+    assert Memo(tmp_path).find(node()) == VALUE
+    assert memo.known([node(), node("b")]) == {node()}
+
+
+def test_what_was_never_kept_is_not_found(tmp_path: Path) -> None:
+    assert Memo(tmp_path / "none").find(node()) is None
+    assert Memo(None).find(node()) is None
+    assert Memo(None).known([node()]) == frozenset()
+
+
+@pytest.mark.parametrize("cut", [0, 1, 7, 40, 72, 73, 100, -1])
+def test_a_result_cut_short_is_not_found(tmp_path: Path, cut: int) -> None:
+    Memo(tmp_path).keep(node(), VALUE)
+    file = only_file(tmp_path)
+    file.write_bytes(file.read_bytes()[:cut])
+    assert Memo(tmp_path).find(node()) is None
+
+
+def test_one_flipped_byte_anywhere_is_noticed(tmp_path: Path) -> None:
+    memo = Memo(tmp_path)
+    memo.keep(node(), VALUE)
+    file = only_file(tmp_path)
+    whole = file.read_bytes()
+    for place in range(len(whole)):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert memo.find(node()) is None, place
+
+
+def test_noise_in_place_of_the_folder_is_survived(tmp_path: Path) -> None:
+    folder = tmp_path / "build"
+    folder.write_bytes(os.urandom(100))
+    memo = Memo(folder)
+    memo.keep(node(), VALUE)
+    assert memo.find(node()) is None
+    assert memo.tidy() == 0
+
+
+class Trap:
+    def __reduce__(self) -> tuple:
+        return (os.mkdir, ("sprung",))
+
+
+@pytest.mark.parametrize("body", [pickle.dumps(Trap()), pickle.dumps(Path("a")), pickle.dumps(os.getcwd)])
+def test_a_remembered_result_can_run_no_code(
+    tmp_path: Path, body: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    memo = Memo(tmp_path / "build")
+    memo.keep(node(), VALUE)
+    only_file(tmp_path).write_bytes(b"memo-1 " + digest_of(body).encode() + b"\n" + body)
+    assert memo.find(node()) is None
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_what_was_used_longest_ago_is_dropped_first(tmp_path: Path) -> None:
+    memo = Memo(tmp_path)
+    for age, name in enumerate("abc"):
+        memo.keep(node(name), name * 100)
+        os.utime(tmp_path / "page" / node(name).key[:2] / node(name).key, (1000 - age, 1000 - age))
+    assert memo.find(node("c")) == "c" * 100  # used just now
+    size = sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file())
+    assert memo.tidy(most_bytes=size - 1) == 1
+    assert memo.known([node("a"), node("b"), node("c")]) == {node("a"), node("c")}
