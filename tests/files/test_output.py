@@ -14,7 +14,8 @@ import pytest
 
 from generator.files import exchange as exchange_module
 from generator.files import output
-from generator.files.output import PLACEHOLDER, manifest_of, write_site
+from generator.files.output import manifest_of, write_site
+from generator.files.site_folder import MARK, PLACEHOLDER
 from generator.model.errors import PublishError
 from generator.model.pages import Artifact
 
@@ -37,10 +38,12 @@ def artifacts(files: dict[str, str]) -> list[Artifact]:
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """All files below a folder, links shown as such."""
+    """All files below a folder but the mark of a site, links shown as such."""
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
+        if name == MARK:
+            continue
         if path.is_symlink():
             found[name] = f"-> {path.readlink()}"
         elif path.is_file():
