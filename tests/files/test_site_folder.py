@@ -102,7 +102,7 @@ def test_a_foreign_folder_beside_a_working_folder_of_ours_is_refused(tmp_path: P
 def test_a_working_folder_that_no_build_made_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "site.work" / name).parent.mkdir(parents=True)
     (tmp_path / "site.work" / name).write_text("mine")
-    with pytest.raises(PublishError, match="no build wrote|cannot publish"):
+    with pytest.raises(PublishError, match=r"no build wrote|cannot publish"):
         write_site(tmp_path / "site", PAGES)
     assert (tmp_path / "site.work" / name).read_text() == "mine"
 
