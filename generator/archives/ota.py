@@ -174,9 +174,10 @@ class OtaClone:
             )
         wanted = [f"{locator.commit}:{locator.path}", f"{locator.commit}^{{commit}}"]
         (_, body), (_, commit) = _read_blobs(repository, wanted)
-        at = int(next(line for line in commit.split(b"\n") if line.startswith(b"author ")).split(b" ")[-2])
+        author = next((line for line in commit.split(b"\n") if line.startswith(b"author ")), b"")
+        at = author.rsplit(b" ", 2)[-2:][0].decode("ascii", "replace")
         return FetchedBytes(
-            body=body, sha256=digest_of(body), captured_at=datetime.fromtimestamp(at, UTC),
+            body=body, sha256=digest_of(body), captured_at=_time_of(at, locator.commit),
             media_type=media_type_of(locator.path), url=str(locator),
         )  # fmt: skip
 
@@ -205,10 +206,18 @@ def parse_log(output: bytes) -> Iterator[Version]:
             index += 2
             removed = not blob.strip("0") or mode in (b"120000", b"160000")
             yield Version(
-                commit=commit, at=datetime.fromtimestamp(int(at), UTC), order=order, subject=subject, path=path,
+                commit=commit, at=_time_of(at, commit), order=order, subject=subject, path=path,
                 blob="" if removed else blob,
             )  # fmt: skip
         order += 1
+
+
+def _time_of(seconds: str, commit: str) -> datetime:
+    """The time that a commit names. Raises UnexpectedReply where it names none that a calendar has."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise UnexpectedReply(f"commit {commit} has the impossible time {seconds[:40]!r}") from error
 
 
 def run_git(repository: Path | None, arguments: Sequence[str], feed: bytes | None = None) -> bytes:
