@@ -8,6 +8,7 @@ from markupsafe import Markup
 from generator.model.captures import Side
 from generator.model.policy import PolicyText
 from generator.model.redline import Redline
+from generator.model.visible import show_controls
 from generator.pages.change_parts import counts_view
 from generator.pages.change_redline import RIGHT_TO_LEFT
 from generator.pages.redline_rows import draw_rows
@@ -57,7 +58,7 @@ def standalone_redline(
     counts = counts_view(compared)
     language = after.language or before.language
     direction = "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
-    return str(
+    return show_controls(
         PAGE.format(
             title=f"{names[0]} → {names[1]}",
             style=STYLE,

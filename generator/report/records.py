@@ -37,6 +37,7 @@ from generator.model.sources import SourceFile
 from generator.report import schema
 from generator.report.frontmatter import FrontMatter
 from generator.report.marks import parse_marks
+from generator.report.scaffold import scaffold_problems
 from generator.report.stated import days_in
 from generator.report.validate import did_you_mean
 
@@ -182,6 +183,8 @@ def change_of(
     """`COMPANY/DOCUMENT/DAY.md`, its quotations lifted from the note."""
     marks, problems = parse_marks(front.body, front.path, front.body_line, parser)
     found = list(problems)
+    if fields.status != "draft":
+        found += scaffold_problems(front, fields.title, fields.summary, document)
     names = [m.name for m in marks]
     named: list[tuple[tuple[str | int, ...], str]] = [
         *((("translations", name), name) for name in fields.translations),
