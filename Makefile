@@ -57,8 +57,10 @@ lock: ## resolve requirements.lock and requirements-dev.lock anew (needs uv)
 	@! grep -n '://' requirements.lock requirements-dev.lock || { echo "a lock names a host" >&2; exit 1; }
 
 clean: ## remove what was built; the evidence store and the environment stay
-	rm -rf $(SITE).work .cache screenshots
-	find $(SITE) -mindepth 1 ! -name .gitkeep -delete
+	rm -rf .cache screenshots
+	@if [ -f $(SITE)/.smallprint-site ]; then \
+	  rm -rf $(SITE).work; find $(SITE) -mindepth 1 ! -name .gitkeep -delete; \
+	else echo "$(SITE)/ carries no mark of a published site; it is left as it is"; fi
 
 # The environment: plain venv and pip, every package by its hash, nothing else from the network.
 $(VENV)/bin/python:

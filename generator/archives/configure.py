@@ -1,7 +1,7 @@
 """The archives of a run: which hosts, which local copies, from settings that a command hands in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,12 @@ class ArchiveSettings:
     ota_api: str = API_HOST
     mementos: tuple[str, ...] = ()
     clones: tuple[tuple[str, Path], ...] = ()
+    token: str = field(default="", repr=False)  # for the public code host's API, and for no other host
+
+    @property
+    def tokens(self) -> dict[str, str]:
+        """Tokens by origin: one, where the API asked is the one that the token is for."""
+        return {API_HOST: self.token} if self.token and self.ota_api == API_HOST else {}
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -46,7 +52,14 @@ def settings_from(environment: Mapping[str, str]) -> ArchiveSettings:
         ota_api=(environment.get("SMALLPRINT_OTA_API") or API_HOST).rstrip("/"),
         mementos=tuple(environment.get("SMALLPRINT_MEMENTO_HOSTS", "").split()),
         clones=tuple(clones),
+        token=_printable(environment.get("GITHUB_TOKEN", "")),
     )
+
+
+def _printable(token: str) -> str:
+    """A token, or nothing where it holds what no header may hold."""
+    token = token.strip()
+    return token if token.isascii() and token.isprintable() and " " not in token else ""
 
 
 def clones_at(folder: Path) -> tuple[tuple[str, Path], ...]:
@@ -80,7 +93,13 @@ def open_archives(
     from generator.archives.warc import WarcArchive
     from generator.archives.wayback import WaybackArchive
 
-    session = ArchiveSession(settings.origins, cache=None if fresh else cache, limits=limits, offline=offline)
+    session = ArchiveSession(
+        settings.origins,
+        cache=None if fresh else cache,
+        limits=limits,
+        offline=offline,
+        tokens=settings.tokens,
+    )
     return (
         FolderArchive(roots=tuple(folders)),
         WarcArchive(roots=tuple(folders)),

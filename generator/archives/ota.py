@@ -8,6 +8,7 @@ Versions that the archive only extracted again are marked technical by their sub
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from generator.archives.clone import keep_view
 from generator.archives.folder import media_type_of
 from generator.archives.public_hosts import API_HOST, RAW_HOST
 from generator.archives.session import ArchiveSession
@@ -27,6 +29,14 @@ from generator.model.errors import NotArchived, TooLarge, Unavailable, Unexpecte
 _LARGEST = 60 * 1024 * 1024
 _SECONDS = 300
 _API_PAGE = 100
+_SETTINGS = (
+    "core.hooksPath=/dev/null",
+    "core.quotePath=false",
+    "core.commitGraph=false",  # it could tell of another history than the commits themselves
+    "protocol.allow=never",
+    "protocol.file.allow=always",  # a bundle is a file
+    "log.showSignature=false",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +113,8 @@ class Version:
 class OtaClone:
     """Versions from local repositories: `clones` maps ``OWNER/REPO`` to a clone, a bare clone or a bundle.
 
-    A bundle is unpacked once below `cache`. Git is run with no hooks, no configuration of the machine and no network.
+    A bundle is unpacked once below `cache`; a clone is read through a view of ours (clone.py). Git is run with no hooks, no
+    configuration of the machine or of the clone, and no network.
     """
 
     clones: tuple[tuple[str, Path], ...]
@@ -119,7 +130,8 @@ class OtaClone:
             path = next((path for key, path in self.clones if key == name), None)
             if path is None or not path.exists():
                 raise NotArchived(f"no local copy of {name}" + (f" at {path}" if path else ""))
-            self._opened[name] = _unpack(path, self.cache) if path.is_file() else path
+            folder = self.cache / "clones"
+            self._opened[name] = keep_view(_unpack(path, folder) if path.is_file() else path, folder)
         return self._opened[name]
 
     def list_captures(self, locator: Locator) -> Iterator[ListedCapture]:
@@ -162,9 +174,10 @@ class OtaClone:
             )
         wanted = [f"{locator.commit}:{locator.path}", f"{locator.commit}^{{commit}}"]
         (_, body), (_, commit) = _read_blobs(repository, wanted)
-        at = int(next(line for line in commit.split(b"\n") if line.startswith(b"author ")).split(b" ")[-2])
+        author = next((line for line in commit.split(b"\n") if line.startswith(b"author ")), b"")
+        at = author.rsplit(b" ", 2)[-2:][0].decode("ascii", "replace")
         return FetchedBytes(
-            body=body, sha256=digest_of(body), captured_at=datetime.fromtimestamp(at, UTC),
+            body=body, sha256=digest_of(body), captured_at=_time_of(at, locator.commit),
             media_type=media_type_of(locator.path), url=str(locator),
         )  # fmt: skip
 
@@ -193,32 +206,26 @@ def parse_log(output: bytes) -> Iterator[Version]:
             index += 2
             removed = not blob.strip("0") or mode in (b"120000", b"160000")
             yield Version(
-                commit=commit, at=datetime.fromtimestamp(int(at), UTC), order=order, subject=subject, path=path,
+                commit=commit, at=_time_of(at, commit), order=order, subject=subject, path=path,
                 blob="" if removed else blob,
             )  # fmt: skip
         order += 1
 
 
+def _time_of(seconds: str, commit: str) -> datetime:
+    """The time that a commit names. Raises UnexpectedReply where it names none that a calendar has."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise UnexpectedReply(f"commit {commit} has the impossible time {seconds[:40]!r}") from error
+
+
 def run_git(repository: Path | None, arguments: Sequence[str], feed: bytes | None = None) -> bytes:
-    """Git's output. Raises Unavailable where git is missing or fails; the message is git's own."""
-    command = [
-        "git",
-        "--no-replace-objects",
-        "--no-pager",
-        "-c",
-        "core.hooksPath=/dev/null",
-        "-c",
-        "safe.directory=*",
-    ]
-    command += [
-        "-c",
-        "core.quotePath=false",
-        "-c",
-        "protocol.allow=never",
-        "-c",
-        "protocol.file.allow=always",
-    ]
-    command += ["-C", str(repository)] if repository else []
+    """Git's output, from a bare repository of ours or from none. Raises Unavailable where git is missing or fails, in git's own words."""
+    command = ["git", "--no-replace-objects", "--no-pager"]
+    for setting in _SETTINGS:
+        command += ["-c", setting]
+    command += [f"--git-dir={repository}"] if repository else ["-C", os.path.abspath(os.sep)]
     try:
         done = subprocess.run(
             [*command, *arguments], input=feed, capture_output=True, timeout=_SECONDS, env=_environment()
@@ -236,39 +243,32 @@ def run_git(repository: Path | None, arguments: Sequence[str], feed: bytes | Non
 def _environment() -> Mapping[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
     return kept | {
-        "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0",
-        "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "HOME": os.devnull,
+        "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_COUNT": "0",
+        "GIT_ATTR_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0",
+        "HOME": os.devnull, "XDG_CONFIG_HOME": os.devnull,
     }  # fmt: skip
 
 
-def _unpack(bundle: Path, cache: Path) -> Path:
-    """A bare clone of a bundle below the cache, made once for each state of the bundle, whole or not at all."""
+def _unpack(bundle: Path, folder: Path) -> Path:
+    """A bare clone of a bundle in `folder`, made once for each state of the bundle, whole or not at all."""
     stat = bundle.stat()
     state = f"{bundle.resolve()}:{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ino}"
-    target = cache / "clones" / hashlib.sha256(state.encode()).hexdigest()[:20]
+    target = folder / hashlib.sha256(state.encode()).hexdigest()[:20]
     if (target / "HEAD").is_file():
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.parent / f".{target.name}.{os.getpid()}.part"
     try:
-        run_git(
-            None, ["clone", "--quiet", "--bare", "--no-hardlinks", str(bundle.resolve()), str(unfinished)]
-        )
+        ours = ["clone", "--quiet", "--bare", "--no-hardlinks", "--template="]
+        run_git(None, [*ours, str(bundle.resolve()), str(unfinished.absolute())])
         try:
             os.replace(unfinished, target)
         except OSError:
             if not (target / "HEAD").is_file():
                 raise
     finally:
-        if unfinished.exists():
-            _remove(unfinished)
+        shutil.rmtree(unfinished, ignore_errors=True)
     return target
-
-
-def _remove(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
-    folder.rmdir()
 
 
 def _size_of(repository: Path, what: str) -> int | None:
@@ -324,5 +324,5 @@ def _parse_commits(body: bytes, url: str) -> list[tuple[str, datetime, str]]:
             )
             for row in json.loads(body)
         ]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise UnexpectedReply(f"{url}: no list of commits: {error}", url=url) from error

@@ -70,10 +70,12 @@ class ArchiveSession:
         sleep: Callable[[float], None] = time.sleep,
         resolver: Resolve = resolve,
         offline: bool = False,
+        tokens: Mapping[str, str] | None = None,
     ) -> None:
         self.offline = offline
         self.limits = limits or Limits()
         self.hosts = host_list(origins)
+        self._tokens = {str(parse_origin(origin)): token for origin, token in (tokens or {}).items()}
         self._paces = paces
         self._sleep = sleep
         self._started = time.monotonic()
@@ -195,7 +197,18 @@ class ArchiveSession:
     def _try(self, adapter: WireAdapter, request: requests.PreparedRequest, host: str) -> requests.Response:
         self._keep_pace(host)
         whole, head = self._seconds_left(str(request.url))
-        return adapter.once(request, whole, head, self._note_answer)
+        response = adapter.once(self._signed(request, host), whole, head, self._note_answer)
+        response.request = request  # what is remembered holds no token
+        return response
+
+    def _signed(self, request: requests.PreparedRequest, host: str) -> requests.PreparedRequest:
+        """The request with the token of its host, if it has one; no other host ever sees it."""
+        token = self._tokens.get(host)
+        if not token:
+            return request
+        signed = request.copy()
+        signed.headers["Authorization"] = f"Bearer {token}"
+        return signed
 
     def _note_answer(self) -> None:
         self._answered = True

@@ -41,6 +41,7 @@ class BuildReport:
 
 def build_site(project: Project, reporter: Reporter) -> BuildReport:
     """Build the whole report and publish it, or leave what is published as it is."""
+    project.refuse_site()
     gathered = gather(project, reporter, with_unread=True)
     if gathered.errors or (project.complete and gathered.missing):
         return _report(project, gathered, gathered.problems, written=None)

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.model.errors import UsageError
+from generator.store.site_folder import carries_mark, refuse_foreign_folder
 
 
 def init_report(folder: Path, *, title: str, today: date) -> tuple[str, ...]:
@@ -11,6 +12,11 @@ def init_report(folder: Path, *, title: str, today: date) -> tuple[str, ...]:
     content = folder / "content"
     if (content / "report.yaml").exists():
         raise UsageError(f"{content / 'report.yaml'} is there already; this is a report")
+    if carries_mark(folder):
+        raise UsageError(
+            f"{folder} is a published site; a build would replace the report. Name another folder"
+        )
+    refuse_foreign_folder(folder / "site")
     written = []
     for name, text in _files(title, today).items():
         path = folder / name
@@ -30,7 +36,7 @@ def _files(title: str, today: date) -> dict[str, str]:
         "content/about/index.md": _ABOUT,
         "content/contribute/index.md": _CONTRIBUTE,
         "site/.gitkeep": "",
-        ".gitignore": ".cache/\n.store/\nsite/*\n!site/.gitkeep\n",
+        ".gitignore": ".cache/\n.store/\nsite/*\n!site/.gitkeep\nsite.work/\n",
     }
 
 

@@ -13,6 +13,15 @@ from generator.commands.load import read_catalog
 from generator.commands.project import Project
 from generator.compare import redline
 from generator.content.captures_table import sort_rows, spell_captures
+from generator.content.scaffold import (
+    DRAFT,
+    DRAFTED_WITH,
+    LIMIT,
+    NO_PASSAGE,
+    SUMMARY,
+    scaffold_title,
+    spell_slug,
+)
 from generator.evidence.suggest import Suggestion, spell_quotation, suggest_passages, suggest_topics
 from generator.extract import extract_policy, text_of
 from generator.model.captures import (
@@ -176,10 +185,10 @@ def _write(
     folder = content / company / document
     written = []
     if not (content / company / "index.md").exists():
-        written.append(write_text(content / company / "index.md", _COMPANY.format(name=_title(company))))
+        written.append(write_text(content / company / "index.md", _COMPANY.format(name=spell_slug(company))))
     if not (folder / "index.md").exists():
         written.append(
-            write_text(folder / "index.md", _DOCUMENT.format(title=_title(document), kind=document))
+            write_text(folder / "index.md", _DOCUMENT.format(title=spell_slug(document), kind=document))
         )
     known = catalog.document(f"{company}/{document}")
     listed = list(known.captures) if known else []
@@ -201,10 +210,6 @@ def _write(
     return tuple(path.relative_to(content).as_posix() for path in written)
 
 
-def _title(slug: str) -> str:
-    return slug.replace("-", " ").capitalize()
-
-
 def draft_text(
     catalog: Catalog,
     company: str,
@@ -217,15 +222,16 @@ def draft_text(
     """The draft of a change: front matter, passages worth quoting as quotations, and what is to be written."""
     known = catalog.company(company)
     quotes = "\n".join(spell_quotation(passage) for passage in passages)
-    return _CHANGE.format(
-        name=known.name if known else _title(company),
-        document=_title(document).lower(),
+    return DRAFT.format(
+        title=scaffold_title(known.name if known else spell_slug(company), document),
+        summary=SUMMARY,
+        drafted_with=DRAFTED_WITH,
+        limit=LIMIT,
         before=spell_time(rows[0].captured_at),
         after=spell_time(rows[1].captured_at),
         topics=", ".join(topics),
         today=today.isoformat(),
-        quotes=quotes
-        or "No passage touches a topic's phrases. Read the redline and quote what matters, or say that nothing did.\n",
+        quotes=quotes or f"{NO_PASSAGE}\n",
     )
 
 
@@ -243,24 +249,4 @@ edition: {{language: en}}
 locations:
   - url: not-recorded
 ---
-"""
-
-_CHANGE = """\
----
-title: {name}'s {document} changed
-summary: Say in one plain sentence what the later capture says that the earlier one did not.
-before: {before}
-after: {after}
-topics: [{topics}]
-authors: [desk]
-published: {today}
-status: draft
-drafted-with: Passages were chosen automatically from the two captures; no human editor has reviewed them yet.
----
-## What the captures show
-
-{quotes}
-## What this page does not show
-
-When between the two captures the text changed, and why.
 """

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.archives.configure import ArchiveSettings
 from generator.store.evidence_store import EvidenceStore
+from generator.store.site_folder import refuse_foreign_folder, refuse_overlap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,19 @@ class Project:
     def evidence(self) -> EvidenceStore:
         """The store, then each mirror, then captures committed beside the content."""
         return EvidenceStore(folder=self.store, mirrors=(*self.mirrors, self.content), cache=self.cache)
+
+    def refuse_site(self) -> None:
+        """Raise PublishError where `site` is a folder that a build must not replace. Nothing is written."""
+        own = (
+            ("the content", self.content),
+            ("the evidence store", self.store),
+            ("the cache", self.cache),
+            ("the templates", self.templates),
+        )
+        read = [*(("a mirror", folder) for folder in self.mirrors)]
+        read += [("a clone", folder) for _, folder in self.archives.clones]
+        refuse_overlap(self.site, own, read)
+        refuse_foreign_folder(self.site)
 
 
 def own_templates() -> Path:

@@ -117,6 +117,7 @@ def serve_site(project: Project, reporter: Reporter, *, host: str, port: int) ->
     """Serve until interrupted. Whatever changes below content/ or templates/ is built again."""
     from watchfiles import watch
 
+    project.refuse_site()
     live = Live()
     _rebuild(project, reporter, live)
     handler = partial(_Handler, live=live, directory=str(project.site.resolve()))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.content.link import unlocked
 from generator.content.prose import Section, blocks_of, own_blocks, own_voice
-from generator.content.quotation_marks import markdown_parser
+from generator.content.quotation_marks import markdown_parser, stray_marks
 from generator.content.references import Text, known_addresses, link_problems_of, reference_problems
 from generator.content.validate import did_you_mean
 from generator.model.catalog import Catalog, Change, Company, Document, Page, Status, Story, Topic
@@ -26,6 +26,7 @@ def check_catalog(catalog: Catalog) -> tuple[Problem, ...]:
     """Everything that concerns the catalog as a whole and needs no capture."""
     addresses = known_addresses(catalog)
     problems: list[Problem] = [*unlocked(catalog)]
+    parser = markdown_parser()
     for change in catalog.changes:
         problems += _change_problems(catalog, change)
     for story in catalog.stories:
@@ -34,6 +35,8 @@ def check_catalog(catalog: Catalog) -> tuple[Problem, ...]:
     for text in _texts(catalog):
         if text.change is not None:
             problems += _section_problems(text.change, text)
+        else:
+            problems += stray_marks(text.body, text.where, text.line, parser)
         problems += _voice_problems(text)
         problems += link_problems_of(catalog, text, addresses)
         problems += reference_problems(catalog, text)

@@ -11,6 +11,7 @@ import yaml
 
 from generator.model.problems import Problem, SourcePos
 from generator.model.sources import SourceFile
+from generator.model.visible import find_controls, show_controls
 
 MAX_DEPTH = 12
 MAX_LENGTH = 200_000
@@ -85,6 +86,8 @@ def _read(text: str, shown: str, *, first_line: int, body: str, body_line: int) 
             "yaml-too-large", f"front matter of {len(text)} characters", None, "put prose in the body"
         )
     else:
+        reading.note_controls(text)
+        text = show_controls(text)
         try:
             for event in yaml.parse(text, Loader=_LOADER):
                 reading.take(event)
@@ -119,6 +122,15 @@ def _syntax_hint(text: str, mark: Any) -> str:
     return "look at this line and the one before it: indentation, a missing colon or a missing quote mark"
 
 
+def _control_problem(name: str, where: SourcePos) -> Problem:
+    return Problem(
+        code="control-character",
+        message=f"{name} is a control character, or no character at all",
+        where=where,
+        hint="delete it; it came with a copy from elsewhere and nobody can see it",
+    )
+
+
 class _Reading:
     """Builds plain values from events. Stops at what is refused; a duplicate key is noted and reading goes on."""
 
@@ -140,6 +152,14 @@ class _Reading:
     def refuse(self, code: str, message: str, mark: Any, hint: str) -> None:
         self.problems.append(Problem(code=code, message=message, where=self.pos(mark), hint=hint))
         self.stopped = True
+
+    def note_controls(self, text: str) -> None:
+        """Tell each control character where it stands, up to ten of them."""
+        for at, name in find_controls(text)[:10]:
+            line = text.count("\n", 0, at)
+            column = at - text.rfind("\n", 0, at)
+            where = SourcePos(path=self.shown, line=self.first_line + line, column=column)
+            self.problems.append(_control_problem(name, where))
 
     def take(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -167,6 +187,8 @@ class _Reading:
             self._key.pop()
 
     def scalar(self, value: str | None, mark: Any) -> None:
+        for _, name in find_controls(value or "")[:1]:  # written as an escape, "\x1b"
+            self.problems.append(_control_problem(name, self.pos(mark)))
         if self._stack and isinstance(self._stack[-1][0], dict) and self._key[-1] is None:
             container, path = self._stack[-1]
             key = value or ""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from generator.model.problems import Problem, Severity
+from generator.model.visible import show_controls
 
 FORMATS = ("text", "github", "json")
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
@@ -14,7 +15,7 @@ def spell_problems(problems: Sequence[Problem], output: str = "text") -> str:
     if output == "json":
         return json.dumps([problem_record(p) for p in problems], indent=2, ensure_ascii=False) + "\n"
     spell = _github if output == "github" else _text
-    return "".join(f"{spell(p)}\n" for p in problems)
+    return "".join(f"{show_controls(spell(p))}\n" for p in problems)
 
 
 def problem_record(problem: Problem) -> dict[str, str | int]:

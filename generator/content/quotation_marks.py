@@ -7,14 +7,16 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from generator.content.near_marks import looks_like_mark, plain_line
 from generator.model.captures import Side
 from generator.model.catalog import QuoteMark
 from generator.model.problems import Problem, SourcePos
 
 _MARK = re.compile(r"\[!(before|after)[ \t]+([a-z0-9]+(?:-[a-z0-9]+)*)(?:[ \t]+(\d+)/(\d+))?\][ \t]*(.*)\Z")
 _ANY_MARK = re.compile(r"\[!")
-_QUOTE_PREFIX = re.compile(r"[ ]{0,3}>[ ]?")
+_QUOTE_PREFIX = re.compile(r"\A[ ]{0,3}>[ ]?")
 _HINT = "write > [!after name] 10.4, with 2/4 after the name where the words stand more than once"
+_NEAR_HINT = f"{_HINT}; an ordinary quotation begins otherwise"
 
 
 def markdown_parser() -> MarkdownIt:
@@ -35,7 +37,7 @@ def parse_marks(
         starts.append(starts[-1] + len(line) + 1)
     marks: list[QuoteMark] = []
     problems: list[Problem] = []
-    if "[!" in body:
+    if ">" in body or "[!" in body:
         parser = parser or markdown_parser()
         tokens: list[Token] = []
         parser.block.parse(body, parser, {}, tokens)
@@ -44,7 +46,32 @@ def parse_marks(
             if taken is not None:
                 end = min(starts[last] - 1, len(body))
                 marks.append(replace(taken, offset=starts[first], end=end))
+        problems += _outside(tokens, path, body_line)
     return _pair(_unique(marks, problems), body), tuple(problems)
+
+
+def stray_marks(body: str, where: SourcePos, body_line: int, parser: MarkdownIt) -> list[Problem]:
+    """Marks of quotations in a body that is no note of a change: nothing there would be checked."""
+    if ">" not in body and "[!" not in body:
+        return []
+    tokens: list[Token] = []
+    parser.block.parse(body, parser, {}, tokens)
+    lines = body.split("\n")
+    found = _outside(tokens, where.path, body_line)
+    for first, last in _blockquotes(tokens):
+        for at in range(first, last):
+            more = any(line.strip(" >") for line in lines[at + 1 : last])
+            near = at == first and looks_like_mark(lines[at], more=more)
+            if near or _MARK.match(plain_line(lines[at])):
+                found.append(
+                    Problem(
+                        code="bad-quotation-mark",
+                        message="a quotation stands outside the note of a change, where nothing checks it",
+                        where=SourcePos(path=where.path, line=body_line + at),
+                        hint="quote it in the note of its change, and write {{quote COMPANY/DOCUMENT/DAY#NAME}} here",
+                    )
+                )
+    return found
 
 
 def _blockquotes(tokens: list[Token]) -> list[tuple[int, int]]:
@@ -58,6 +85,29 @@ def _blockquotes(tokens: list[Token]) -> list[tuple[int, int]]:
     return found
 
 
+def _outside(tokens: list[Token], path: str, body_line: int) -> list[Problem]:
+    """Marks that stand in no block quote: the `>` before them is missing."""
+    depth = 0
+    found: list[Problem] = []
+    for token in tokens:
+        depth += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        if depth or token.type != "inline" or token.map is None:
+            continue
+        for number, line in enumerate(token.content.split("\n")):
+            if _MARK.match(plain_line(line)):
+                where = SourcePos(path=path, line=body_line + token.map[0] + number)
+                message = f"{line.strip()[:60]!r} stands in no block quote"
+                found.append(
+                    Problem(
+                        code="bad-quotation-mark",
+                        message=message,
+                        where=where,
+                        hint="begin this line and those of the words with >",
+                    )
+                )
+    return found
+
+
 def _take(lines: list[str], where: SourcePos, problems: list[Problem]) -> QuoteMark | None:
     while lines and not lines[-1].strip():
         lines = lines[:-1]
@@ -66,12 +116,20 @@ def _take(lines: list[str], where: SourcePos, problems: list[Problem]) -> QuoteM
     column = len(lines[at]) - len(lines[at].lstrip(" >")) + 1
     where = replace(where, line=where.line + at, column=column)
     first = inner[at].strip()
-    if not _ANY_MARK.match(first):
-        return None
 
     def wrong(message: str, hint: str, line: int = 0) -> None:
         place = replace(where, line=where.line + line)
         problems.append(Problem(code="bad-quotation-mark", message=message, where=place, hint=hint))
+
+    if not _ANY_MARK.match(first):
+        rest = inner[at + 1 :]
+        if looks_like_mark(first, more=any(line.strip() for line in rest)):
+            wrong(f"{first[:60]!r} is no mark of a quotation, so its words would not be checked", _NEAR_HINT)
+        elif (late := next((n for n, line in enumerate(rest, 1) if _MARK.match(plain_line(line))), 0)) > 0:
+            wrong(
+                "the mark of a quotation stands inside a block quote", "begin the block quote with it", late
+            )
+        return None
 
     found = _MARK.match(first)
     if not found:

@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from generator.content import schema
 from generator.content.frontmatter import FrontMatter
 from generator.content.quotation_marks import parse_marks
+from generator.content.scaffold import scaffold_problems
 from generator.content.stated_dates import days_in
 from generator.content.validate import did_you_mean
 from generator.model.captures import CaptureRow, Side
@@ -182,6 +183,8 @@ def change_of(
     """`COMPANY/DOCUMENT/DAY.md`, its quotations lifted from the note."""
     marks, problems = parse_marks(front.body, front.path, front.body_line, parser)
     found = list(problems)
+    if fields.status != "draft":
+        found += scaffold_problems(front, fields.title, fields.summary, document)
     names = [m.name for m in marks]
     named: list[tuple[tuple[str | int, ...], str]] = [
         *((("translations", name), name) for name in fields.translations),

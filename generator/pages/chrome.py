@@ -228,4 +228,4 @@ class FileView:
 
     @property
     def bytes(self) -> bytes:
-        return self.body.encode() if isinstance(self.body, str) else self.body
+        return self.body.encode("utf-8", "backslashreplace") if isinstance(self.body, str) else self.body

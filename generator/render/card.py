@@ -13,6 +13,7 @@ from jinja2 import Environment
 from markupsafe import escape
 
 from generator.model.pages import Artifact, PageSpec
+from generator.model.visible import replace_controls
 from generator.pages.change.cards import CardView, CardWords
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 60
@@ -231,7 +232,7 @@ def render_card(_environment: Environment, spec: PageSpec) -> Artifact:
 def draw_card(spec: PageSpec) -> Artifact:
     """The card of a change as a PNG file."""
     assert isinstance(spec.view, CardView)
-    svg = card_svg(spec.view)
+    svg = replace_controls(card_svg(spec.view))
     png = resvg_py.svg_to_bytes(svg_string=svg, font_files=_fonts(svg), skip_system_fonts=True)
     return Artifact(path=spec.path, body=bytes(png), media_type="image/png")
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from generator.model.digests import digest_of
 from generator.model.pages import Artifact, PageSpec
+from generator.model.visible import show_controls
 from generator.pages.change.page import NoteView
 from generator.pages.chrome import FileView
 from generator.render import filters
@@ -96,7 +97,7 @@ def render_page(environment: Environment, spec: PageSpec) -> Artifact:
     suffix = spec.path[spec.path.rfind(".") :]
     return Artifact(
         path=spec.path,
-        body=text.encode(),
+        body=show_controls(text).encode(),
         media_type=MEDIA_TYPES.get(suffix, "application/octet-stream"),
     )
 

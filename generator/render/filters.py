@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator.model.times import spell_time
+from generator.model.visible import escape_controls
 from generator.pages.spelling import spell_day, spell_moment, spell_number
 from generator.render import markdown, rows, svg
 
@@ -29,8 +30,8 @@ def number(value: int) -> str:
 
 
 def script_data(text: str) -> Markup:
-    """JSON for a data block: no character in it can end the block or open a comment."""
-    safe = json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
+    """JSON for a data block: no character in it can end the block or open a comment, and none is unseen."""
+    safe = escape_controls(json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":")))
     return Markup(safe.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from generator.model.captures import Side
 from generator.model.redline import Redline
 from generator.model.text import Text
+from generator.model.visible import show_controls
 from generator.pages.change.parts import counts_view
 from generator.pages.change.redline_part import RIGHT_TO_LEFT
 from generator.pages.change.redline_rows import draw_rows
@@ -55,7 +56,7 @@ def standalone_redline(compared: Redline, before: Text, after: Text, *, names: t
     counts = counts_view(compared)
     language = after.policy.language or before.policy.language
     direction = "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
-    return str(
+    return show_controls(
         PAGE.format(
             title=f"{names[0]} → {names[1]}",
             style=STYLE,

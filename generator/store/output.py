@@ -5,6 +5,8 @@ brings the idle one up to date by writing what differs and removing what is gone
 Whatever happens before the swap, a full disk, a kill, an exception, the live generation has not been touched; the next build
 starts from whatever the idle one looks like then, for it believes nothing it has not compared.
 
+Only a folder that is known to be a site of ours is replaced (site_folder.py).
+
 Nothing is followed: a symbolic link inside a generation is removed like any other file that does not belong there, and
 files are made anew, never written through.
 """
@@ -21,14 +23,19 @@ from generator.model.digests import Digest
 from generator.model.errors import PublishError
 from generator.model.pages import Artifact, Manifest
 from generator.store.exchange import recover, swap
+from generator.store.site_folder import (
+    MARK,
+    PLACEHOLDER,
+    mark_file,
+    refuse_foreign_folder,
+    work_folder,
+)
 from generator.store.stat_cache import Known, read_known
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
-
-PLACEHOLDER = ".gitkeep"  # keeps the empty folder in the tree; part of each generation where it is there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +63,9 @@ def write_site(
     """
     files = _by_path(artifacts)
     live = Path(os.path.abspath(site_dir))
-    _refuse_what_cannot_be_swapped(live)
-    work = live.with_name(live.name + ".work")
     try:
+        refuse_foreign_folder(live)
+        work = work_folder(live)
         work.mkdir(parents=True, exist_ok=True)
         with _locked(work / "lock", on_wait):
             return _publish(live, work, files)
@@ -77,6 +84,7 @@ def _publish(live: Path, work: Path, files: dict[str, Artifact]) -> Written:
     known = read_known(work / "known")
     wanted = {path: artifact.digest for path, artifact in files.items()}
     placeholder = _read_placeholder(live, idle)
+    files = files | {MARK: mark_file()}
     if placeholder is not None:
         files = files | {PLACEHOLDER: placeholder}
     targets = {path: artifact.digest for path, artifact in files.items()}
@@ -98,7 +106,8 @@ class _Held:
 
 
 def _difference(live: Path, wanted: dict[str, Digest], held: _Held | None) -> Written:
-    had = {path: digest for path, digest in (held.files if held else {}).items() if path != PLACEHOLDER}
+    files = held.files if held else {}
+    had = {path: digest for path, digest in files.items() if path not in (PLACEHOLDER, MARK)}
     strays = held.strays if held else ()
     return Written(
         site_dir=live,
@@ -198,28 +207,6 @@ def _read_placeholder(live: Path, idle: Path) -> Artifact | None:
         if path.is_file() and not path.is_symlink():
             return Artifact(path=PLACEHOLDER, body=path.read_bytes(), media_type="text/plain")
     return None
-
-
-def _refuse_what_cannot_be_swapped(live: Path) -> None:
-    """Say clearly what kind of folder cannot be published to, before anything is done."""
-    if live.is_symlink():
-        raise PublishError(f"{live} is a symbolic link; name the folder it leads to")
-    if live.exists() and not live.is_dir():
-        raise PublishError(f"{live} is a file; the site needs a folder")
-    if os.path.ismount(live):
-        raise PublishError(
-            f"{live} is a mount point and cannot be swapped as a whole; name a folder inside it"
-        )
-    if os.path.lexists(live / ".git"):
-        raise PublishError(f"{live} is a git work tree of its own; name a folder inside it")
-    at_work = os.path.lexists(live.with_name(live.name + ".work"))
-    if live.is_dir() and not at_work and not (live / "index.html").is_file():
-        strange = sorted(entry for entry in os.listdir(live) if entry != PLACEHOLDER)
-        if strange:
-            raise PublishError(
-                f"{live} holds {strange[0]!r} and no index.html: that is no published site. "
-                "Name an empty folder, or empty this one"
-            )
 
 
 def _explain(error: OSError, live: Path) -> str:

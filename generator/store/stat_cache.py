@@ -49,19 +49,34 @@ class Known:
 
 def read_known(path: Path) -> Known:
     """The notes at `path`; none where it is missing, damaged or of another shape."""
+    rows, written_at = _read_rows(path)
+    noted = {
+        stamp: digest
+        for stamp, digest in rows
+        if max(stamp[2], stamp[3]) + _AT_REST_NS < written_at  # modified, changed
+    }
+    return Known(noted)
+
+
+def digests_noted(path: Path) -> frozenset[Digest]:
+    """The digests of all files that the notes at `path` know, whatever became of the files."""
+    return frozenset(digest for _, digest in _read_rows(path)[0])
+
+
+def _read_rows(path: Path) -> tuple[list[tuple[Stamp, Digest]], int]:
+    """The lines of the notes and when they were written."""
     try:
         written_at = path.stat().st_mtime_ns
         text = path.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError):
-        return Known({})
+        return [], 0
     if not text.startswith(_HEADER):
-        return Known({})
-    noted: dict[Stamp, Digest] = {}
+        return [], 0
+    rows: list[tuple[Stamp, Digest]] = []
     for line in text[len(_HEADER) :].splitlines():
         parts = line.split(" ")
         if len(parts) != 5 or len(parts[4]) != 64 or not all(part.isdigit() for part in parts[:4]):
-            return Known({})
+            return [], 0
         inode, size, modified, changed = (int(part) for part in parts[:4])
-        if max(modified, changed) + _AT_REST_NS < written_at:
-            noted[(inode, size, modified, changed)] = Digest(parts[4])
-    return Known(noted)
+        rows.append(((inode, size, modified, changed), Digest(parts[4])))
+    return rows, written_at

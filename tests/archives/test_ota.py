@@ -263,3 +263,24 @@ def test_a_whole_collection_is_read_every_version_and_every_date(
 def test_the_log_of_a_commit_without_files_is_no_version() -> None:
     assert list(parse_log(b"\x01" + b"a" * 40 + b"\x020\x02Initial commit\0\0")) == []
     assert is_first("First record of Acme Terms")
+
+
+@pytest.mark.parametrize("seconds", ["99999999999999", "9" * 40, "-99999999999999", "", "soon"])
+def test_a_commit_with_an_impossible_time_is_told_by_name(seconds: str) -> None:
+    record = f"\x01{'a' * 40}\x02{seconds}\x02Record\0\n:000000 100644 {'0' * 40} {'b' * 40} A\0T.md\0"
+    with pytest.raises(UnexpectedReply, match="a" * 40):
+        list(parse_log(record.encode()))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 200_000,
+        b'[{"sha": "a", "commit": {"message": "m", "author": {"date": "9999-12-31T23:59:59-23:00"}}}]',
+    ],
+)
+def test_an_odd_list_of_commits_is_told(body: bytes) -> None:
+    with serving(lambda request: Answer(body=body)) as server:
+        http = OtaHttp(session=ArchiveSession([server.base]), host=server.base, api=server.base)
+        with pytest.raises(UnexpectedReply):
+            list(http.list_captures(OtaLocator(repository=REPOSITORY, path=PATH)))

@@ -177,3 +177,50 @@ def test_addresses_that_differ_in_the_order_of_their_query_are_different_pages(t
             for target in targets:
                 assert session.get(server.base + target, pace="memento").body == target.encode()
         assert len(server.requests) == len(targets)
+
+
+def test_a_token_is_sent_to_its_host_only_and_not_remembered(tmp_path: Path) -> None:
+    with (
+        serving(lambda request: Answer(body=b"other")) as other,
+        serving(
+            lambda request: (
+                Answer(status=302, headers=(("Location", f"{other.base}/y"),))
+                if "moved" in request.target
+                else Answer(body=b"[]")
+            )
+        ) as api,
+    ):
+        session = ArchiveSession(
+            [api.base, other.base], cache=tmp_path, tokens={f"{api.base}/": "sesame"}, sleep=lambda _: None
+        )
+        assert session.get(f"{api.base}/repos", pace="api").body == b"[]"
+        session.get(f"{api.base}/moved", pace="api")
+        assert session.get(f"{other.base}/x").body == b"other"
+        sent = {name.lower(): value for name, value in api.requests[0].headers.items()}
+        assert sent["authorization"] == "Bearer sesame"
+        asked = [name.lower() for request in other.requests for name in request.headers]
+        assert asked
+        assert "authorization" not in asked
+    kept = [path.read_text() for path in (tmp_path / "http").rglob("*.json")]
+    assert kept
+    assert not any("sesame" in text for text in kept)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"GITHUB_TOKEN": "sesame"}, {"https://api.github.com": "sesame"}),
+        ({"GITHUB_TOKEN": " sesame\n"}, {"https://api.github.com": "sesame"}),
+        ({"GITHUB_TOKEN": "sesame", "SMALLPRINT_OTA_API": "http://127.0.0.1:1"}, {}),
+        ({"GITHUB_TOKEN": "sesame", "SMALLPRINT_OTA_API": "https://api.github.com.acme.example"}, {}),
+        ({"GITHUB_TOKEN": "se\nsame"}, {}),
+        ({"GITHUB_TOKEN": ""}, {}),
+        ({}, {}),
+    ],
+)
+def test_the_token_of_the_environment_is_for_the_public_api(
+    environment: dict[str, str], expected: dict[str, str]
+) -> None:
+    settings = settings_from(environment)
+    assert settings.tokens == expected
+    assert "sesame" not in repr(settings)

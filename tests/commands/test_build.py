@@ -206,3 +206,22 @@ def test_check_speaks_json_and_github(report: Path) -> None:
     assert any(p["code"] == "unknown-key" for p in json.loads(out))
     _, told = run(report, "check", "--format", "github")
     assert "::error file=" in told
+
+
+@pytest.mark.parametrize("command", ["build", "serve"])
+@pytest.mark.parametrize("name", ["store", "content", "content/site", "cache", "home", "."])
+def test_a_folder_that_is_no_site_of_ours_is_refused_before_anything_is_done(
+    tmp_path: Path, command: str, name: str
+) -> None:
+    shutil.copytree(MINIMAL, tmp_path / "content")
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/index.html").write_text("my own page")
+    before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    arguments = [command, "--content", str(tmp_path / "content"), "--store", str(tmp_path / "store")]
+    environment = {"SMALLPRINT_CACHE": str(tmp_path / "cache"), "SMALLPRINT_MIRROR": ""}
+    result = CliRunner(env=environment).invoke(
+        main, [*arguments, "--offline", "--site", str(tmp_path / name)]
+    )
+    assert result.exit_code == 1
+    assert str(tmp_path) in result.output
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before

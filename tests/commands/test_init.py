@@ -5,6 +5,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.model.pages import Artifact
+from generator.store.output import write_site
 
 
 def test_a_new_report_is_written_once_and_never_overwritten(tmp_path: Path) -> None:
@@ -25,3 +27,19 @@ def test_a_new_report_passes_its_own_check_and_builds(tmp_path: Path) -> None:
     built = CliRunner().invoke(main, ["build", *common, "--site", str(root / "site"), "--workers", "1"])
     assert built.exit_code == 0, built.output
     assert (root / "site/index.html").is_file()
+
+
+def test_a_report_is_not_begun_over_a_site_folder_of_somebody_else(tmp_path: Path) -> None:
+    (tmp_path / "mine/site").mkdir(parents=True)
+    (tmp_path / "mine/site/index.html").write_text("my own page")
+    refused = CliRunner().invoke(main, ["init", str(tmp_path / "mine")])
+    assert refused.exit_code == 1
+    assert "'index.html'" in refused.output
+    assert sorted(p.name for p in (tmp_path / "mine").rglob("*")) == ["index.html", "site"]
+
+
+def test_a_report_is_not_begun_inside_a_published_site(tmp_path: Path) -> None:
+    write_site(tmp_path / "site", [Artifact(path="index.html", body=b"")])
+    refused = CliRunner().invoke(main, ["init", str(tmp_path / "site")])
+    assert refused.exit_code == 2
+    assert "published site" in refused.output

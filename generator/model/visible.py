@@ -1,0 +1,46 @@
+"""Characters that no page, feed or picture may hold as they are, and how they are shown.
+
+Control characters but tab and line breaks, characters that Unicode sets aside (noncharacters) and halves of pairs
+(surrogates): XML forbids most of them, a renderer refuses them, and a terminal or a reader may act on them unseen.
+"""
+
+import re
+
+_SET_ASIDE = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+_CONTROL = re.compile(
+    rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_SET_ASIDE}]|\r(?!\n)", re.ASCII
+)
+REPLACED = "\ufffd"
+
+
+def show_controls(text: str) -> str:
+    """The text with every such character as a visible symbol: U+001B as ␛, one that has no symbol as U+FFFD."""
+    return _CONTROL.sub(lambda found: _symbol(found[0]), text)
+
+
+def replace_controls(text: str) -> str:
+    """The text with U+FFFD for every such character: for pictures, whose fonts lack the symbols."""
+    return _CONTROL.sub(REPLACED, text)
+
+
+def escape_controls(json_text: str) -> str:
+    """JSON with every such character inside its strings as an escape, so that it can stand in a page."""
+    return _CONTROL.sub(lambda found: _escape(ord(found[0])), json_text)
+
+
+def find_controls(text: str) -> list[tuple[int, str]]:
+    """Every such character: where it stands, and its name (``U+001B``)."""
+    return [(found.start(), f"U+{ord(found[0]):04X}") for found in _CONTROL.finditer(text)]
+
+
+def _symbol(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else REPLACED
+
+
+def _escape(code: int) -> str:
+    if code <= 0xFFFF:
+        return f"\\u{code:04x}"
+    return f"\\u{0xD800 + (code - 0x10000 >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
