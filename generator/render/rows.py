@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from generator.model.words import count_words
 from generator.pages.change_map import MapMark, MapView
 from generator.pages.redline_views import FoldView, HeadView, ItemView, RowView, RunView
-from generator.pages.sheets import BlockView, PieceView
+from generator.pages.sheets import GONE, BlockView, PieceView
 
 SPOKEN = {"del": "removed", "ins": "added", "mov": "moved", "away": "moved away"}
 LONGEST = 7  # the last step that the style sheet has room for
@@ -155,7 +156,7 @@ def _pieces(views: Iterable[PieceView], mark: bool) -> str:
     """Words with their marks. Neighbours of one kind stand in one mark, in whatever type: it is read out once."""
     out: list[str] = []
     opened = ""  # what the mark that is still open says; white space waits until it is known what follows
-    space = ""
+    space = last = ""
     for view in views:
         words = view.words
         core = str(escape(words.strip()))
@@ -163,6 +164,9 @@ def _pieces(views: Iterable[PieceView], mark: bool) -> str:
         if not core:
             space = " " if words else space
             continue
+        if not (space or lead) and _must_part(opened, last, view.op, core[0]):
+            space = " "
+        last = words.strip()[-1]
         if view.bold and not view.op:
             core = f'<b class="h">{core}</b>'
         if view.quoted and mark:
@@ -178,6 +182,13 @@ def _pieces(views: Iterable[PieceView], mark: bool) -> str:
     if opened:
         out.append(_closing(opened))
     return "".join(out) + space
+
+
+def _must_part(opened: str, last: str, op: str, first: str) -> bool:
+    """Whether words that are gone would run into words that stand: no text has them side by side, so a space parts them."""
+    if op == opened or not (op in GONE or opened in GONE):
+        return False
+    return last.isalnum() and first.isalnum() and count_words(last + first) == 1
 
 
 def _opening(op: str) -> str:

@@ -15,7 +15,8 @@ RESIDUE = re.compile(r"\]\(|\*\*|^#+$|^\W+$")
 @pytest.mark.parametrize("path", LOCKS, ids=lambda p: p.relative_to(ROOT / "content").as_posix())
 def test_no_label_of_the_report_holds_marks(path: Path) -> None:
     lock, problems = parse_lock(path.read_text(encoding="utf-8"), str(path))
-    assert lock is not None and not problems
+    assert lock is not None
+    assert not problems
     names = {p.label for p in lock.passages} | {q.clause for q in lock.quotations}
     assert {name for name in names if RESIDUE.search(name)} == set()
 
