@@ -133,7 +133,8 @@ class LeadIn:
     """The capture's own words around a quotation, without which it may say the opposite of its clause.
 
     `lead` is the lead-in of each list the quoted words stand in, outermost first, joined by a space. `before` and
-    `after` are the rest of the first and last quoted sentence. All are folded words, empty where there is nothing.
+    `after` are the rest of the first and last quoted sentence, with the space that parts them from the quoted words: the
+    three put together are the sentence. All are folded words, empty where there is nothing.
     """
 
     lead: str = ""

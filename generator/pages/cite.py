@@ -6,11 +6,13 @@ site must not say more than the captures do.
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
 
 from generator.model.times import spell_time
+from generator.pages.alone import AloneView
 from generator.pages.spelling import spell_day
 
 _KEY = re.compile(r"[^\w-]+", re.ASCII)
@@ -49,7 +51,7 @@ class CapturedView:
 
 def cite_passage(
     *,
-    words: str,
+    words: AloneView,
     company: str,
     document: str,
     clause: str,
@@ -60,25 +62,32 @@ def cite_passage(
     site: str,
     address: str,
 ) -> tuple[CiteView, ...]:
-    """The forms in which one passage is cited."""
+    """The forms in which one passage is cited, each with the whole sentence the words stand in."""
     place = f"{company}, {document}" + (f", {clause}" if clause else "")
     against = f" Compared with the capture {other_side}: {other.words}." if other else ""
-    sentence = f"“{words}” {place}. {capture.words}. {came_after}{against} {site}, {address}"
-    markdown_words = " ".join(words.split())
+    unread = f" {words.notice}" if words.notice else ""
+    told = f"{came_after}{unread}{against}"
+    sentence = f"“{words.text}” {place}. {capture.words}. {told} {site}, {address}"
     markdown = (
-        f"> {markdown_words}\n>\n> [{place}]({address}), [captured {spell_time(capture.at)}]({capture.href or address})."
-        f" {came_after}{against}"
+        f"> {_marked(words, '**', '**')}\n>\n> [{place}]({address}), [captured {spell_time(capture.at)}]"
+        f"({capture.href or address}). {told}"
     )
     html = (
-        f'<blockquote cite="{escape(address)}"><p>{escape(words)}</p></blockquote>\n'
-        f'<p><a href="{escape(address)}">{escape(place)}</a>, {escape(capture.words)}.'
-        f" {escape(came_after)}{escape(against)}</p>"
+        f'<blockquote cite="{escape(address)}"><p>{_marked(words, "<strong>", "</strong>", escape)}</p></blockquote>\n'
+        f'<p><a href="{escape(address)}">{escape(place)}</a>, {escape(capture.words)}. {escape(told)}</p>'
     )
     return (
         CiteView(name="Sentence", text=sentence, code=False),
         CiteView(name="Markdown", text=markdown),
         CiteView(name="HTML", text=html),
     )
+
+
+def _marked(view: AloneView, opens: str, shuts: str, spell: Callable[[str], str] = str) -> str:
+    """Lead-in and sentence, the quoted words marked where they are not all of it."""
+    if not view.more:
+        return spell(view.words)
+    return f"{spell(view.opening + view.before)}{opens}{spell(view.words)}{shuts}{spell(view.rest)}"
 
 
 def cite_page(

@@ -19,6 +19,7 @@ from generator.model.redline import Edit, Hunk, HunkKind, Op
 from generator.model.times import spell_time, stamp_of
 from generator.pages import addresses
 from generator.pages.after import AfterView, after_line
+from generator.pages.alone import in_sentence, lead_in_json
 from generator.pages.archives import capture_link
 from generator.pages.change_kinds import classes_of
 from generator.pages.chrome import FileView
@@ -192,6 +193,7 @@ def quotation_json(quotation: Quotation, change: Change, material: Material) -> 
         "clause": quotation.clause or quotation.mark.clause,
         "path": list(quotation.clause_path),
         "words": shown_words(quotation),
+        "lead_in": lead_in_json(quotation),
         "translation": quotation.mark.translation,
         "said": quotation.said.value,
         "proof": quotation.proof.value,
@@ -374,7 +376,7 @@ def evidence_zip(change: Change, material: Material, change_file: str, evidence_
         for row in rows
     )
     quotes = "".join(
-        f"[{q.mark.side.value} {q.mark.name}] {q.clause or q.mark.clause}\n{shown_words(q)}\n"
+        f"[{q.mark.side.value} {q.mark.name}] {q.clause or q.mark.clause}\n{shown_words(q)}\n{in_sentence(q)}"
         f"{after_line(q, material.catalog, change).text}\n\n"
         for q in material.quotations(change)
     )

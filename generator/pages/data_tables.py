@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Document
+from generator.model.lock import LeadIn, Quotation
 from generator.model.times import spell_time
 from generator.pages import addresses
 from generator.pages.after import after_line
@@ -128,6 +129,7 @@ def _quotations(material: Material) -> Table:
                     q.mark.side.value,
                     q.clause or q.mark.clause,
                     shown_words(q),
+                    *_round(q),
                     q.said.value,
                     spell_time(life.last_without) if life and life.last_without else "",
                     spell_time(life.first_with) if life and life.first_with else "",
@@ -149,6 +151,10 @@ def _quotations(material: Material) -> Table:
             Field(name="side", says="before or after: the capture it stands in"),
             Field(name="clause", says="number or heading of the clause"),
             Field(name="words", says="the words; […] where the page leaves words out"),
+            Field(name="lead_in", says="lead-in of each list the words stand in, outermost first"),
+            Field(name="sentence_before", says="beginning of their sentence, before the words"),
+            Field(name="sentence_after", says="end of their sentence, behind the words"),
+            Field(name="sentence_read", says="whether the sentence is known", type="boolean"),
             Field(name="said", says="new, removed, edited, moved or unchanged, as the redline has it"),
             Field(name="last_without", says="last capture before that lacks the words, UTC", type="datetime"),
             Field(name="first_with", says="first capture of this run that has them, UTC", type="datetime"),
@@ -161,6 +167,13 @@ def _quotations(material: Material) -> Table:
         ),
         rows=tuple(rows),
     )
+
+
+def _round(quotation: Quotation) -> tuple[str, str, str, str]:
+    """What governs the words, and whether it is known."""
+    around = quotation.lead_in or LeadIn()
+    known = "no" if quotation.lead_in is None else "yes"
+    return around.lead, around.before.strip(), around.after.strip(), known
 
 
 MATRIX_SAYS = {

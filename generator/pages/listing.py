@@ -7,6 +7,7 @@ from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change
 from generator.model.lock import Quotation, Said
 from generator.pages.after import AfterView, after_line
+from generator.pages.alone import AloneView, alone
 from generator.pages.material import (
     Material,
     company_name,
@@ -34,6 +35,7 @@ class PulledView:
     language: str
     direction: str
     after: AfterView
+    alone: AloneView  # the words whole, with what governs them: for what leaves the site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,7 @@ def pulled_of(quotation: Quotation, change: Change, catalog: Catalog) -> PulledV
         language=language,
         direction=direction_of(language),
         after=after_line(quotation, catalog, change),
+        alone=alone(quotation),
     )
 
 

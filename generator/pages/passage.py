@@ -13,6 +13,7 @@ from generator.model.redline import Hunk, HunkKind, Redline
 from generator.model.times import spell_time
 from generator.pages import addresses
 from generator.pages.after import AfterPart, AfterView, after_line
+from generator.pages.alone import AloneView, alone
 from generator.pages.cite import CiteView, cite_passage
 from generator.pages.evidence import PinView, archive_of, bracket, with_fragment
 from generator.pages.ruler import RulerView, make_ruler
@@ -91,6 +92,7 @@ class QuoteView:
     cites: tuple[CiteView, ...]
     code: str
     language: str
+    alone: AloneView  # the words with what governs them: for every form that leaves the page
 
     @property
     def stands(self) -> str:
@@ -233,6 +235,7 @@ def _quote(source: PassageSource, number: int, quotation: Quotation) -> QuoteVie
     company = catalog.company(change.company)
     clause = quotation.clause or mark.clause
     words = " ".join((quotation.passage.text or mark.words).split())
+    standing = alone(quotation)
     place = (
         addresses.short_url(quotation.code)
         if quotation.code
@@ -244,7 +247,7 @@ def _quote(source: PassageSource, number: int, quotation: Quotation) -> QuoteVie
     names = (company.name if company else change.company, document.title if document else change.document)
     cites = (
         cite_passage(
-            words=words,
+            words=standing,
             company=names[0],
             document=names[1],
             clause=clause,
@@ -282,12 +285,13 @@ def _quote(source: PassageSource, number: int, quotation: Quotation) -> QuoteVie
         else "",
         archive_href=with_fragment(pin.href, words.partition("[…]")[0].strip()) if pin else "",
         copy=_copy_text(
-            words, names, clause, document.edition.audience if document else "", pin, after, address
+            standing, names, clause, document.edition.audience if document else "", pin, after, address
         ),
         translation=mark.translation,
         cites=cites,
         code=quotation.code,
         language=document.edition.language if document else "en",
+        alone=standing,
     )
 
 
@@ -300,7 +304,7 @@ def _captures_read(quotation: Quotation) -> str:
 
 
 def _copy_text(
-    words: str,
+    words: AloneView,
     names: tuple[str, str],
     clause: str,
     audience: str,
@@ -308,13 +312,15 @@ def _copy_text(
     after: AfterView,
     address: str,
 ) -> str:
-    """The words with their source: side, capture, edition, what came after."""
+    """The sentence, the words quoted from it and their source: side, capture, edition, what came after."""
     place = ", ".join(p for p in (*names, clause, f"edition: {audience}" if audience else "") if p)
     captured = ""
     if pin:
         which = "earlier" if pin.side is Side.BEFORE else "later"
         captured = f", captured {spell_time(pin.at)} by {pin.archive} (the {which} of two captures compared)"
-    return f"“{words}”\n{place}{captured}. {sentence(after.text)}\n{address}"
+    quoted = f"Words quoted: “{words.words}”\n" if words.more else ""
+    unread = f"{words.notice}\n" if words.notice else ""
+    return f"“{words.text}”\n{quoted}{unread}{place}{captured}. {sentence(after.text)}\n{address}"
 
 
 def _own_side(

@@ -92,7 +92,7 @@ def _view(
         path=path,
         title=f"{names[0]}, {names[1]}, {quote.title}"
         + (" (invented example)" if change.company.startswith(addresses.EXAMPLE) else ""),
-        description=f"“{_head(quote.words)}” {quote.after.text}",
+        description=described(quote),
         noindex=is_embed,
     )
     canonical = chrome.at(addresses.passage_url(change, quote.id)) if chrome.site.base_url else ""
@@ -217,8 +217,17 @@ def embed_height(quote: QuoteView, place: str, link: str) -> int:
         quote.after.text + "x" * 16,
         f"{quote.stands} {link}",
     )
-    small = sum(lines(text, 70) for text in ours)
-    return min(EMBED_FRAME + EMBED_LINE * lines(quote.words, 56) + EMBED_SMALL * small, EMBED_MOST)
+    alone = quote.alone
+    folded = [part for part in (alone.parts_before, alone.parts_behind) if part]
+    small = sum(lines(text, 70) for text in (*ours, alone.notice)) + 2 * len(folded)
+    large = lines(alone.lead, 56) + lines(alone.head, 56) + lines(f"{alone.own}{alone.words}{alone.near}", 56)
+    return min(EMBED_FRAME + EMBED_LINE * large + EMBED_SMALL * small, EMBED_MOST)
+
+
+def described(quote: QuoteView) -> str:
+    """What search engines and other sites are told of a passage: never its words without what governs them."""
+    parts = (f"“{quote.alone.brief}”", quote.alone.notice, quote.after.text)
+    return " ".join(part for part in parts if part)
 
 
 def embed_code(address: str, title: str, height: int) -> str:
@@ -248,13 +257,15 @@ def _oembed(catalog: Catalog, change: Change, source: PassageSource, quote: Quot
         "width": EMBED_WIDTH,
         "height": height,
         "cache_age": 86400,
-        "x_passage": {"words": quote.words, "came_after": quote.after.text, "url": quote.short},
+        "x_passage": {
+            "words": quote.words,
+            "lead_in": quote.alone.lead,
+            "sentence": quote.alone.sentence if quote.alone.known else "",
+            "note": quote.alone.notice,
+            "came_after": quote.after.text,
+            "url": quote.short,
+        },
     }
     text = json.dumps(body, ensure_ascii=False, indent=1) + "\n"
     view = FileView(body=text, media_type="application/json; charset=utf-8")
     return PageSpec(path=addresses.oembed_url(quote.code), template="file", view=view)
-
-
-def _head(words: str, limit: int = 160) -> str:
-    """The beginning of some words, cut at a word."""
-    return words if len(words) <= limit else words[:limit].rpartition(" ")[0] + " …"

@@ -79,6 +79,7 @@ def _locked(quotation: Quotation) -> LockedQuotation:
         code=quotation.code,
         life=quotation.life,
         witnesses=quotation.witnesses,
+        lead_in=quotation.lead_in,
     )
 
 
@@ -117,6 +118,7 @@ def tombstones(change: Change, lock: ChangeLock | None, passages: Iterable[Passa
             code=q.code,
             life=q.life,
             witnesses=q.witnesses,
+            lead_in=q.lead_in,
             proof=Proof.EARLIER,
         )
         for q in lock.quotations
@@ -206,10 +208,14 @@ def _differences(
         what, severity = f"stands at #{new.passage}, in the lock at #{old.passage}", Severity.ERROR
     elif old.said != new.said:
         what, severity = f"is {new.said} by the redline, {old.said} in the lock", Severity.ERROR
+    elif old.lead_in is not None and old.lead_in != new.lead_in:
+        what, severity = "stands in another sentence than the lock says", Severity.ERROR
     elif _facts(old) != _facts(new):
         more = _more_read(old, new)
         what = "was looked for in more captures" if more else "lived otherwise than the lock says"
         severity = Severity.WARNING if more else Severity.ERROR
+    elif old.lead_in != new.lead_in:
+        what, severity = "has no sentence in the lock", Severity.WARNING
     elif old.clause != new.clause:
         what, severity = f"stands in {new.clause!r}, in the lock in {old.clause!r}", Severity.WARNING
     else:
@@ -277,6 +283,7 @@ def evidence_from_lock(change: Change, lock: ChangeLock | None) -> tuple[ChangeE
                 code=known.code,
                 life=known.life,
                 witnesses=known.witnesses,
+                lead_in=known.lead_in,
                 proof=Proof.EARLIER,
             )
         )

@@ -6,7 +6,16 @@ from typing import Any
 
 from generator.model.captures import Side
 from generator.model.digests import Digest, parse_digest, spell_digest
-from generator.model.lock import ChangeLock, Interval, Life, LockedDate, LockedPassage, LockedQuotation, Said
+from generator.model.lock import (
+    ChangeLock,
+    Interval,
+    LeadIn,
+    Life,
+    LockedDate,
+    LockedPassage,
+    LockedQuotation,
+    Said,
+)
 from generator.model.problems import Problem, SourcePos
 from generator.model.times import parse_time, spell_time
 
@@ -112,6 +121,10 @@ def _quotation_record(quotation: LockedQuotation) -> dict[str, Any]:
         "said": quotation.said.value,
         "code": quotation.code,
     }
+    if quotation.lead_in is not None:
+        around = quotation.lead_in
+        told = {"lead": around.lead, "before": around.before, "after": around.after}
+        record["lead-in"] = {key: words for key, words in told.items() if words}
     if quotation.life:
         record["life"] = _life_record(quotation.life)
     if quotation.witnesses:
@@ -204,7 +217,15 @@ def _parse_quotation(record: dict[str, Any]) -> LockedQuotation:
         code=_word(record, "code"),
         life=_parse_life(life) if life is not None else None,
         witnesses=tuple(_parse_life(w) for w in record.get("witnesses", [])),
+        lead_in=_parse_lead_in(record["lead-in"]) if "lead-in" in record else None,
     )
+
+
+def _parse_lead_in(value: Any) -> LeadIn:
+    """What governs a quotation; a lock of before this was kept has no such entry."""
+    if not isinstance(value, dict) or not all(isinstance(words, str) for words in value.values()):
+        raise _Unreadable("a lead-in is lead, before and after, as words")
+    return LeadIn(lead=value.get("lead", ""), before=value.get("before", ""), after=value.get("after", ""))
 
 
 def _parse_life(record: Any) -> Life:

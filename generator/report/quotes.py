@@ -17,6 +17,7 @@ from generator.model.redline import Redline
 from generator.model.words import words_1
 from generator.redline import clause_span, state_of
 from generator.report.clauses import clause_of, label_fits
+from generator.report.lead_in import lead_in
 from generator.report.nearest import describe_nearest
 from generator.report.passages import SidePassages, find_windows, segment_at
 
@@ -85,6 +86,7 @@ def resolve_quotation(
         said=_said(found, mark.side, spans),
         proof=Proof.VERIFIED,
         pieces=spans,
+        lead_in=lead_in(side, spans),
     )
     return quotation, tuple(problems)
 
