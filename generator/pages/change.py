@@ -38,7 +38,6 @@ from generator.pages.cite import CiteView, cite_page
 from generator.pages.evidence import PinView, gap_notes, pin_of
 from generator.pages.passage import (
     CameView,
-    PassageSource,
     PassageView,
     QuoteView,
     came_views,
@@ -49,6 +48,7 @@ from generator.pages.passage_pages import former_pages, short_pages, withdrawn_p
 from generator.pages.redline_rows import draw_rows
 from generator.pages.redline_views import RedlineRows
 from generator.pages.sheets import Mark, make_sheet
+from generator.pages.sides import PassageSource
 from generator.pages.spelling import spell_day
 
 Texts = tuple[PolicyText | None, PolicyText | None]

@@ -10,6 +10,12 @@ from dataclasses import dataclass
 
 from generator.model.lock import LeadIn, SideText
 from generator.model.policy import BlockKind, Segment, Span
+from generator.model.sentences import (
+    begins_small,
+    is_finished,
+    sentence_end,
+    sentence_start,
+)
 from generator.model.words import count_words
 from generator.report.lists import (
     COLON,
@@ -29,12 +35,6 @@ from generator.report.lists import (
     past_connective,
 )
 from generator.report.passages import segment_at
-from generator.report.sentences import (
-    begins_small,
-    is_finished,
-    sentence_end,
-    sentence_start,
-)
 
 _FAR = 400  # segments that are looked through for the line that opens a list
 _DEEP = 8  # lists inside lists
