@@ -28,8 +28,9 @@ class SideView:
     side: Side
     pin: PinView | None
     clause: str
-    lead: str = ""  # what opens the list that the words stand in, where it is not among `pieces`
+    lead: str = ""  # what governs the words from before, where it is not among `pieces`
     pieces: tuple[PieceView, ...] = ()
+    rest: str = ""  # the end of their sentence, where it stands in clauses that follow
     bar: str = ""  # "new" or "gone": a whole clause without a counterpart
     none: str = ""
     cut_start: bool = False  # more of the clause stands before or behind
@@ -82,8 +83,9 @@ def own_side(
         side=side,
         pin=pin,
         clause=clause,
-        lead=_lead_outside(sheet, shown, quotation),
+        lead=_lead_outside(sheet, whole, shown, quotation),
         pieces=pieces,
+        rest=_rest_outside(sheet, whole, quotation),
         bar=bar,
         cut_start=shown.start > whole.start,
         cut_end=shown.end < whole.end,
@@ -158,10 +160,26 @@ def _around(sheet: Sheet, whole: Span, core: Span) -> Span:
     )
 
 
-def _lead_outside(sheet: Sheet, shown: Span, quotation: Quotation) -> str:
-    """What opens the list of the quoted words, where the clause as shown does not hold it."""
-    lead = quotation.lead_in.lead if quotation.lead_in else ""
-    return "" if lead in sheet.folded.words(shown) else lead
+def _lead_outside(sheet: Sheet, whole: Span, shown: Span, quotation: Quotation) -> str:
+    """What governs the quoted words from before their clause: what opens their list, the beginning of their sentence."""
+    around = quotation.lead_in
+    if around is None:
+        return ""
+    folded = sheet.folded
+    begins = folded.window(quotation.pieces[0]).start - len(around.before)
+    outside = around.before[: max(0, folded.window(whole).start - begins)].strip()
+    lead = "" if around.lead in folded.words(shown) else around.lead
+    return " ".join(part for part in (lead, outside) if part)
+
+
+def _rest_outside(sheet: Sheet, whole: Span, quotation: Quotation) -> str:
+    """The end of the quoted sentence, where the clause does not hold it."""
+    around = quotation.lead_in
+    if around is None:
+        return ""
+    folded = sheet.folded
+    inside = folded.window(whole).end - folded.window(quotation.pieces[-1]).end
+    return around.after[inside:].strip() if inside < len(around.after) else ""
 
 
 def counterpart(source: PassageSource, quotation: Quotation) -> SideView:
