@@ -402,7 +402,8 @@ def readme_text(change: Change, material: Material) -> str:
     """How to check the page with nothing but this archive and the captures."""
     return (
         f"{change.title}\n{addresses.absolute(base_of(material), change.url)}\n\n"
-        "This archive holds digests, locators and the quotations of the page, and no third-party text.\n\n"
+        "This archive holds digests, locators and the quotations of the page in their sentences, and no other\n"
+        "third-party text.\n\n"
         "1. Download each capture named in locators.tsv from its archive, byte for byte, under the name in the column\n"
         "   'file'. A Wayback capture is asked for with id_ after its timestamp; a file of a git repository is asked\n"
         "   for as raw content.\n"

@@ -55,7 +55,10 @@ def test_each_form_of_citing_a_page_holds_both_captures_and_what_came_after(samp
 
 def test_words_are_copied_with_side_capture_edition_and_what_came_after(sample: Sample) -> None:
     copy = sample.view().quotes[0].copy
-    assert copy.splitlines()[0] == "“perpetual licence for machine learning”"
+    assert copy.splitlines()[:2] == [
+        "“You grant us a perpetual licence for machine learning & <research>.”",
+        "Words quoted: “perpetual licence for machine learning”",
+    ]
     assert "Acme Rooms, Terms of Service, 2.3, edition: everybody, captured 2024-04-01T06:45:10Z by " in copy
     assert (
         "(the later of two captures compared). Last seen 2024-04-01T06:45:10Z, absent 2024-08-11T19:15:38Z."

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from generator.model.captures import Side
+from generator.pages.alone import AloneView
 from generator.pages.by_url import domain_of
 from generator.pages.passage_pages import EMBED_LINE, EMBED_SMALL, embed_height
 from generator.pages.sides import SideView
@@ -127,9 +128,9 @@ def test_an_embed_has_room_for_a_translation_and_for_wide_letters(sample: Sample
         embed_height(replace(quote, translation="x" * 100), "Acme", "Report: a page")
         == height + 2 * EMBED_SMALL
     )
-    short = replace(quote, words="a" * 50)
+    short = replace(quote, alone=AloneView(words="a" * 50))
     assert embed_height(
-        replace(short, words="字" * 50), "Acme", "Report: a page"
+        replace(short, alone=AloneView(words="字" * 50)), "Acme", "Report: a page"
     ) == EMBED_LINE + embed_height(short, "Acme", "Report: a page")
 
 
