@@ -10,7 +10,7 @@ from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change
 from generator.model.lock import Quotation, Said
 from generator.model.policy import Span
-from generator.model.redline import Hunk, HunkKind, Redline
+from generator.model.redline import Hunk, HunkKind, Op, Redline
 from generator.model.sentences import sentence_end, sentence_start, sentence_starts
 from generator.model.words import count_words
 from generator.pages.evidence import PinView
@@ -18,6 +18,7 @@ from generator.pages.sheets import PieceView, Sheet, only_quoted, side_pieces, u
 
 WHOLE_WORDS = 240  # words round what is quoted up to which a clause is shown whole
 CONTEXT_WORDS = 60  # of a longer one, words of whole sentences shown before and behind
+KINSHIP = 0.35  # share of a sentence's letters in common from which it is set against another
 WHOLE = (HunkKind.ADDED, HunkKind.REMOVED, HunkKind.REPLACED)  # no part of such a clause is kept
 
 
@@ -92,6 +93,70 @@ def own_side(
     )
 
 
+def sentence_pieces(source: PassageSource, number: int, quotation: Quotation) -> tuple[PieceView, ...]:
+    """The sentence of quoted words with the marks of the redline; empty without captures."""
+    if source.sheets is None or not quotation.pieces:
+        return ()
+    sheet = source.sheets[0 if quotation.mark.side is Side.BEFORE else 1]
+    whole = _clause_span(sheet, quotation.pieces[0], quotation.pieces[-1])
+    hunk = source.hunk_of(quotation)
+    is_plain = hunk is None or hunk.kind in WHOLE
+    return only_quoted(side_pieces(sheet, _sentence(sheet, whole, quotation), plain=is_plain), number)
+
+
+def are_aligned(source: PassageSource, before: Quotation, after: Quotation) -> bool:
+    """Whether the redline sets two quotations against each other.
+
+    They stand in one clause and their sentences have words in common that stayed, or one takes the other's place between
+    words that stayed. A clause that was replaced whole is set against the other.
+    """
+    hunk = source.hunk_of(after)
+    if hunk is None or source.sheets is None or source.hunk_of(before) is not hunk:
+        return False
+    if hunk.kind not in (HunkKind.EDITED, HunkKind.MOVED):
+        return hunk.kind is HunkKind.REPLACED
+    old, new = (
+        _sentence(sheet, _clause_span(sheet, q.pieces[0], q.pieces[-1]), q)
+        for sheet, q in zip(source.sheets, (before, after), strict=True)
+    )
+    text = source.sheets[0].text
+    stayed = [
+        (e.before, e.after, letters)
+        for e in hunk.edits
+        if e.op is Op.EQUAL and (letters := _letters(text, e.before))
+    ]
+    shared = sum(
+        letters
+        for was, now, letters in stayed
+        if old.start <= was.start and was.end <= old.end and new.start <= now.start and now.end <= new.end
+    )
+    if shared >= KINSHIP * min(_letters(text, old), _letters(source.sheets[1].text, new)):
+        return True
+    quoted = Span(before.pieces[0].start, before.pieces[-1].end)
+    low = max((was.end for was, now, _ in stayed if now.end <= after.pieces[0].start), default=0)
+    high = min((was.start for was, now, _ in stayed if now.start >= after.pieces[-1].end), default=len(text))
+    return low <= quoted.start and quoted.end <= high
+
+
+def _letters(text: str, span: Span) -> int:
+    return sum(map(str.isalnum, text[span.start : span.end]))
+
+
+def _sentence(sheet: Sheet, whole: Span, quotation: Quotation) -> Span:
+    """The sentence of quoted words, as far as the clause holds it, without what opens their list."""
+    quoted = Span(quotation.pieces[0].start, quotation.pieces[-1].end)
+    around = quotation.lead_in
+    if around is None:
+        return _sentences(sheet, whole, quoted)
+    folded = sheet.folded
+    window, clause = folded.window(quoted), folded.window(whole)
+    start = max(window.start - len(around.before), clause.start)
+    end = min(window.end + len(around.after), clause.end)
+    return Span(
+        min(folded.span(start, end).start, quoted.start), max(folded.span(start, end).end, quoted.end)
+    )
+
+
 def _in_sentence(quotation: Quotation, text: str) -> tuple[PieceView, ...]:
     """Quoted words in their sentence, as far as the lock tells it."""
     around = quotation.lead_in
@@ -113,19 +178,12 @@ def _clause_span(sheet: Sheet, first: Span, last: Span) -> Span:
 
 
 def _governed(sheet: Sheet, whole: Span, quotation: Quotation) -> Span:
-    """The quoted words with the rest of their sentence and, where it stands in the clause, what opens their list."""
+    """The sentence of quoted words and, where it stands in the clause, what opens their list."""
+    shown = _sentence(sheet, whole, quotation)
+    lead = quotation.lead_in.lead if quotation.lead_in else ""
     folded = sheet.folded
-    quoted = Span(quotation.pieces[0].start, quotation.pieces[-1].end)
-    around = quotation.lead_in
-    if around is None:
-        return _sentences(sheet, whole, quoted)
-    window, clause = folded.window(quoted), folded.window(whole)
-    start, end = window.start - len(around.before), min(window.end + len(around.after), clause.end)
-    lead = folded.text.rfind(around.lead, clause.start, max(start, clause.start)) if around.lead else -1
-    start = max(lead if lead >= 0 else start, clause.start)
-    return Span(
-        min(folded.span(start, end).start, quoted.start), max(folded.span(start, end).end, quoted.end)
-    )
+    at = folded.text.rfind(lead, folded.window(whole).start, folded.window(shown).start) if lead else -1
+    return Span(folded.starts[at], shown.end) if at >= 0 else shown
 
 
 def _sentences(sheet: Sheet, whole: Span, inner: Span) -> Span:
