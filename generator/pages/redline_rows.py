@@ -25,6 +25,7 @@ from generator.pages.redline_views import (
 )
 from generator.pages.sheets import BlockView, Sheet, merged_blocks, side_pieces, unmark_whole
 from generator.pages.spelling import spell_count
+from generator.redline.editions import find_likened
 
 WORDS = {
     HunkKind.SAME: "",
@@ -48,6 +49,7 @@ class _Drawing:
     extra: dict[tuple[Side, int], list[str]]  # aliases and further ids of that segment
     reserved: frozenset[str]  # ids that another element of the page carries
     phrases: tuple[str, ...]  # of the report's topics
+    likened: frozenset[int]  # later segments told as new that the earlier text has a likeness of
     drawn: set[str] = field(default_factory=set)
 
 
@@ -83,6 +85,7 @@ def draw_rows(
         extra=extra,
         reserved=reserved,
         phrases=phrases,
+        likened=find_likened(redline),
     )
     kept = _keep(drawing, whole)
     drawn = [(hunk, _row(drawing, n, hunk) if keep else None) for n, (hunk, keep) in enumerate(kept)]
@@ -199,6 +202,8 @@ def _row(drawing: _Drawing, index: int, hunk: Hunk) -> RowView:
         minor=is_minor(classes),
         clauses=sum(not s.is_heading for s in after.segments[hunk.after.start : hunk.after.end]),
         place=(*_ends(_reach(before, hunk.before)), *_ends(_reach(after, hunk.after))),
+        alone=hunk.kind is HunkKind.ADDED
+        and drawing.likened.isdisjoint(range(hunk.after.start, hunk.after.end)),
     )
 
 
@@ -351,6 +356,8 @@ def _place(drawing: _Drawing, hunk: Hunk) -> tuple[tuple[str, ...], bool]:
 
 
 def _run(rows: tuple[RowView, ...]) -> RunView:
+    """New rows under one statement; that they have no counterpart is said only where it is true of every one."""
     count = sum(row.clauses for row in rows)
     strong = "A new heading." if not count else "One new clause." if count == 1 else f"{count} new clauses."
-    return RunView(strong=strong, text="No counterpart in the earlier capture.", rows=rows)
+    alone = all(row.alone and not any(say.href for say in row.says) for row in rows)
+    return RunView(strong=strong, text="No counterpart in the earlier capture." if alone else "", rows=rows)

@@ -36,8 +36,9 @@ def _item(item: ItemView, attributes: str) -> str:
             return _row(item, attributes)
         case RunView():
             inner = "".join(_row(row, attributes) for row in item.rows)
+            text = f" {escape(item.text)}" if item.text else ""
             return (
-                f'<div class="run"><p class="none"><strong>{escape(item.strong)}</strong> {escape(item.text)}</p>'
+                f'<div class="run"><p class="none"><strong>{escape(item.strong)}</strong>{text}</p>'
                 f"<div>\n{inner}</div></div>\n"
             )
         case HeadView():
