@@ -134,7 +134,8 @@ class LeadIn:
 
     `lead` is the lead-in of each list the quoted words stand in, outermost first, joined by a space. `before` and
     `after` are the rest of the first and last quoted sentence, with the space that parts them from the quoted words: the
-    three put together are the sentence. All are folded words, empty where there is nothing.
+    three put together are the sentence. All are the capture's own characters without its marks, runs of white space as
+    one space; empty where there is nothing.
     """
 
     lead: str = ""

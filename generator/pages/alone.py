@@ -13,6 +13,7 @@ from generator.pages.material import shown_words
 
 UNREAD = "The sentence around these words was not read in this build."
 LONG = 90  # words before or behind what is quoted from which the other parts of a list are folded
+WORTH = 40  # words that are worth folding
 _PAUSES = ":：,，;；.。!?！？–—-"
 _PART = re.compile(
     r"(?<![\w(])(?:[(（](?:[a-zA-Z]{1,2}|[ivx]{1,5}|\d{1,2})[)）]|(?:[a-z]|[ivx]{2,4}|\d{1,2})[.)])(?=\s)|[•▪◦‣●](?=\s)"
@@ -74,10 +75,13 @@ class AloneView:
             return "", "", self.before
         parts = list(_PART.finditer(self.before))
         sisters = [found for found in parts if _SISTER.search(self.before[: found.start()])]
-        first = next((found for found in parts if _FIRST.fullmatch(found[0])), None)
-        if first is None or not sisters or sisters[-1].start() <= first.start():
+        openers = [found for found in parts if _FIRST.fullmatch(found[0]) and found not in sisters]
+        if not openers or not sisters or sisters[-1].start() <= openers[-1].start():
             return "", "", self.before
+        first = openers[-1]  # of the innermost list: what opens an inner one is never folded
         own = sisters[-1].start()
+        if count_words(self.before[first.start() : own]) < WORTH:
+            return "", "", self.before
         return self.before[: first.start()], self.before[first.start() : own], self.before[own:]
 
     @property
@@ -95,10 +99,11 @@ class AloneView:
     @property
     def _rest(self) -> tuple[str, str]:
         """The words behind: the end of the quoted part, and the parts of the list that follow."""
-        if count_words(self.rest) > LONG:
+        if count_words(self.rest) > LONG and _PART.search(self.before):
             for found in _PART.finditer(self.rest):
-                if _SISTER.search(self.rest[: found.start()]):
-                    return self.rest[: found.start()].rstrip(), self.rest[found.start() :]
+                border = _SISTER.search(self.rest[: found.start()])
+                if border and count_words(self.rest[border.end() :]) >= WORTH:
+                    return self.rest[: border.start() + 1], self.rest[border.start() + 1 :].lstrip()
         return self.rest, ""
 
     @property

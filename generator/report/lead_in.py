@@ -27,7 +27,7 @@ from generator.report.lists import (
     OPEN_END,
     RULE,
     cells_of,
-    inline_leads,
+    inline_lead,
     is_first,
     is_lettered,
     is_marked,
@@ -54,9 +54,11 @@ def lead_in(side: SideText, pieces: Sequence[Span]) -> LeadIn | None:
     reading = _Reading(side)
     lead, begin = reading.beginning(first, start)
     stop = reading.ending(last, end)
-    text = side.folded.text
-    after = DANGLING.sub(r"\g<stop>", text[end:stop].rstrip())
-    return LeadIn(lead=" ".join(lead), before=text[begin:start].lstrip(), after=after)
+    return LeadIn(
+        lead=" ".join(reading.spell(span).strip() for span in lead if span),
+        before=reading.spell(Span(begin, start)).lstrip(),
+        after=DANGLING.sub(r"\g<stop>", reading.spell(Span(end, stop)).rstrip()),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,15 @@ class _Reading:
         window = self.window(index)
         return self.text[window.start : window.end]
 
+    def spell(self, span: Span) -> str:
+        """The capture's own characters of a folded range, runs of white space as one space."""
+        if not span or self.side.folded is None:
+            return ""
+        shown = " ".join(self.side.folded.displayed(self.side.folded.span(span.start, span.end)).split())
+        first = " " if self.text[span.start] == " " else ""
+        last = " " if len(span) > 1 and self.text[span.end - 1] == " " else ""
+        return f"{first}{shown}{last}"
+
     def body(self, index: int) -> Span:
         """A segment without the bullet or number that opens it."""
         window, words = self.window(index), self.words(index)
@@ -89,7 +100,7 @@ class _Reading:
 
     # -- where the sentence begins, and what governs it from before
 
-    def beginning(self, index: int, start: int) -> tuple[list[str], int]:
+    def beginning(self, index: int, start: int) -> tuple[list[Span], int]:
         """The lead-ins of a place, outermost first, and where its sentence begins."""
         if self.segments[index].kind is BlockKind.ROW:
             return self._in_table(index, start)
@@ -101,18 +112,20 @@ class _Reading:
         listed = self._list_before(index) if whole and not lead else None
         if listed is not None:  # a line that closes a list goes on with the sentence that opens it
             opening, begin = listed
-            lead = [*self._governors(opening, False), *self._opening_words(opening)]
+            lead = [*self._governors(opening, False), self._opening(opening)]
         return [*lead, *inline], begin
 
-    def _in_segment(self, within: Span, start: int) -> tuple[int, list[str]]:
+    def _in_segment(self, within: Span, start: int) -> tuple[int, list[Span]]:
         """Where the sentence begins inside its segment, and the lead-ins of lists written into the paragraph."""
         text = self.text[within.start : within.end]
         begin = sentence_start(text, start - within.start)
         begin = past_connective(text, begin, start - within.start)
-        lead = inline_leads(text, begin)
-        return within.start + begin, lead
+        opening = inline_lead(text, begin)
+        if opening is None:
+            return within.start + begin, []
+        return within.start + begin, [Span(within.start + opening.start, within.start + opening.end)]
 
-    def _in_table(self, index: int, start: int) -> tuple[list[str], int]:
+    def _in_table(self, index: int, start: int) -> tuple[list[Span], int]:
         """In a table a cell is governed by the line over the table, the head of its column and that of its row."""
         window = self.window(index)
         cells = cells_of(self.text, window)
@@ -123,38 +136,37 @@ class _Reading:
             top -= 1
         lead = []
         if top > 0 and COLON.search(self.words(top - 1)):
-            lead += self._opening_words(top - 1)
+            lead.append(self._opening(top - 1))
         rule = next((n for n in range(index - 1, top, -1) if RULE.match(self.words(n))), 0)
         if rule:
             heads = cells_of(self.text, self.window(rule - 1))
-            lead += [self.text[c.start : c.end] for c in heads[own : own + 1]]
+            lead += heads[own : own + 1]
         head = next((cell for cell in cells[:own] if cell), None)
         if head:
-            lead.append(self.text[head.start : head.end])
-        return [words for words in lead if words.strip()] + inline, begin
+            lead.append(head)
+        return lead + inline, begin
 
-    def _governors(self, index: int, whole: bool, depth: int = 0) -> Iterator[str]:
+    def _governors(self, index: int, whole: bool, depth: int = 0) -> Iterator[Span]:
         """The lead-ins of a segment, outermost first. `whole`: whether the sentence begins with the segment."""
         found = self._governor(index, whole)
         if found is None or depth >= _DEEP:
             return
         at, carried = found
-        opening = self._opening_words(at)
         yield from self._governors(at, not self._cut_off(at), depth + 1)
         if carried:
-            yield from opening
+            yield self._opening(at)
 
     def _cut_off(self, index: int) -> bool:
         """Whether the line that opens a list begins inside its segment."""
         body = self.body(index)
         return bool(sentence_start(self.text[body.start : body.end], len(body) - 1))
 
-    def _opening_words(self, index: int) -> list[str]:
+    def _opening(self, index: int) -> Span:
         """The last sentence of the segment that opens a list; with the one before it where it only passes it on."""
         body = self.body(index)
         text = self.text[body.start : body.end]
         begin = past_connective(text, sentence_start(text, max(0, len(text) - 1)), len(text))
-        return [text[begin:].strip()]
+        return Span(body.start + begin, body.end)
 
     def _governor(self, index: int, whole: bool) -> tuple[int, bool] | None:
         """The segment that opens the list this one stands in, and whether its words are carried."""
@@ -197,7 +209,7 @@ class _Reading:
             between = before is not None and before.kind is BlockKind.ITEM and before.level >= level
             if between and (first is False or JOIN_END.search(self.words(at - 1))):
                 continue  # a paragraph inside the list: the list began before it
-            return (at, True) if small or (whole and CUE.search(self._opening_words(at)[0])) else None
+            return (at, True) if small or (whole and self._has_cue(at)) else None
         return None
 
     def _over_marked(self, index: int, small: bool) -> tuple[int, bool] | None:
@@ -244,6 +256,11 @@ class _Reading:
             if not JOIN_END.search(words):
                 return None
         return None
+
+    def _has_cue(self, index: int) -> bool:
+        """Whether a finished sentence says that a list follows it."""
+        opening = self._opening(index)
+        return bool(CUE.search(self.text, opening.start, opening.end))
 
     def _opens(self, index: int) -> bool:
         """Whether a segment leaves its last sentence open for what follows."""

@@ -87,16 +87,16 @@ def _passes_on(words: str) -> bool:
     return head is not None and bool(_CONNECTIVE.match(head[0].strip()))
 
 
-def inline_leads(text: str, begin: int) -> list[str]:
+def inline_lead(text: str, begin: int) -> Span | None:
     """The words that open a list inside a paragraph, for a sentence that begins with one of its later markers."""
     own = _INLINE.match(text, begin)
     if own is None or own.lastgroup is None:
-        return []
+        return None
     for found in reversed(list(_INLINE.finditer(text, 0, begin))):
         if found.lastgroup == own.lastgroup and COLON.search(text[: found.start()]):
             opening = sentence_start(text, max(0, found.start() - 2))
-            return [text[past_connective(text, opening, found.start()) : found.start()].strip()]
-    return []
+            return Span(past_connective(text, opening, found.start()), found.start())
+    return None
 
 
 def cells_of(text: str, window: Span) -> list[Span]:

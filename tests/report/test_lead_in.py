@@ -197,6 +197,15 @@ def test_chinese_sentences_and_lists() -> None:
     assert around(text, "训练模型").lead == "您不得："
 
 
+def test_the_characters_of_the_capture_are_kept() -> None:
+    text = "# قواعد\n\nسلام. ما آوازها را نمی\u200cفروشیم و مدل\u200cها را با آن آموزش نمی\u200cدهیم. بدرود."
+    found = around(text, "آموزش")
+    assert (found.before, found.after) == (
+        "ما آوازها را نمی\u200cفروشیم و مدل\u200cها را با آن ",
+        " نمی\u200cدهیم.",
+    )
+
+
 def test_a_cell_has_the_head_of_its_column_and_of_its_row() -> None:
     text = """# Table
 

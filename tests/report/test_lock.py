@@ -7,7 +7,7 @@ import pytest
 
 from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Document, Report, Status
-from generator.model.lock import ChangeLock, LockedDate, Proof, Said
+from generator.model.lock import ChangeLock, LeadIn, LockedDate, Proof, Said
 from generator.model.problems import Severity, SourcePos
 from generator.model.results import Compared
 from generator.redline import redline
@@ -109,6 +109,37 @@ def test_without_captures_a_quotation_that_the_lock_does_not_know_is_a_problem_a
     assert [(p.code, p.where.line) for p in problems] == [("not-checked", 4)]
     swapped = change(NOTE.replace("[!before old]", "[!after old]"))
     assert codes(resolve(swapped, lock, at_hand=False).problems) == ["not-checked"]
+
+
+def test_without_captures_the_lock_tells_what_governs_the_words() -> None:
+    note = change(NOTE)
+    lock = lock_of(note)
+    assert lock.quotations[1].lead_in == LeadIn(before="We read your notes ", after=".")
+    assert lock.quotations[0].lead_in == LeadIn()
+    read, _ = parse_lock(spell_lock(lock), "x.lock")
+    evidence = resolve(note, read, at_hand=False).evidence[note.key]
+    assert [q.lead_in for q in evidence.quotations] == [q.lead_in for q in lock.quotations]
+
+
+def test_a_lock_from_before_lead_ins_were_kept_is_read_and_stale() -> None:
+    note = change(NOTE)
+    old = lock_of(note)
+    old = replace(old, quotations=tuple(replace(q, lead_in=None) for q in old.quotations))
+    assert "lead-in" not in spell_lock(old)
+    assert parse_lock(spell_lock(old), "x.lock") == (old, ())
+    evidence = resolve(note, old, at_hand=False)
+    assert evidence.problems == ()
+    assert [q.lead_in for q in evidence.evidence[note.key].quotations] == [None, None]
+    problems = resolve(note, old).problems
+    assert {(p.code, p.severity) for p in problems} == {("stale-lock", Severity.WARNING)}
+
+
+def test_a_lock_that_tells_another_sentence_is_a_problem() -> None:
+    note = change(NOTE)
+    lock = lock_of(note)
+    other = replace(lock.quotations[1], lead_in=LeadIn(before="We never read your notes "))
+    problems = resolve(note, replace(lock, quotations=(lock.quotations[0], other))).problems
+    assert [(p.code, p.severity) for p in problems] == [("stale-lock", Severity.ERROR)]
 
 
 def test_the_lock_is_kept_where_fewer_captures_are_at_hand() -> None:
@@ -223,6 +254,7 @@ def test_codes_of_equal_words_are_lengthened_and_stay() -> None:
         ('"side": "before"', '"side": "after"', 5),
         ('"said": "new"', '"said": "newish"', 0),
         ('"capture": "sha256:', '"capture": "md5:', 5),
+        ('"lead-in": {', '"lead-in": {"lead": 7, ', 0),
         ("]", "", 0),
         ('"label": "', '"window": "3/2", "label": "', 5),
     ],
