@@ -165,18 +165,21 @@ def _pieces(views: Iterable[PieceView], mark: bool) -> str:
         if not core:
             space = " " if words else space
             continue
-        if not (space or lead) and _must_part(opened, last, view.op, core[0]):
-            space = " "
+        is_tight = not (space or lead) and _must_part(opened, last, view.op, core[0])
         last = words.strip()[-1]
         if view.bold and not view.op:
             core = f'<b class="h">{core}</b>'
         if view.quoted and mark:
             core = f"<mark>{core}</mark>"
+        if is_tight and opened in GONE:
+            out.append(" ")
         if opened and view.op != opened:
             out.append(_closing(opened))
         out.append(space or lead)
         if view.op and view.op != opened:
             out.append(_opening(view.op))
+        if is_tight and opened not in GONE:
+            out.append(" ")
         opened = view.op
         out.append(core)
         space = " " if words[-1:].isspace() else ""
@@ -186,7 +189,10 @@ def _pieces(views: Iterable[PieceView], mark: bool) -> str:
 
 
 def _must_part(opened: str, last: str, op: str, first: str) -> bool:
-    """Whether words that are gone would run into words that stand: no text has them side by side, so a space parts them."""
+    """Whether words that are gone would run into words that stand. No text has them side by side, so a space parts them.
+
+    The space stands in the mark of what is gone, and is not there where that is left out.
+    """
     if op == opened or not (op in GONE or opened in GONE):
         return False
     return last.isalnum() and first.isalnum() and count_words(last + first) == 1
