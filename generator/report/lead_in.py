@@ -1,7 +1,7 @@
 """The words that govern a quotation: the rest of its sentence, and the lead-in of each list it stands in.
 
 ``You may not: a) sell the data; b) train models with it`` quoted from b) alone reads as leave to train. So every
-quotation carries what stands round it, found by rule from the shape of the text: sentences (`sentences.py`), list
+quotation carries what stands round it, found by rule from the shape of the text: sentences (`model/sentences.py`), list
 items and their levels, numbers and markers of clauses, cells of a table. All places here are folded characters.
 """
 
