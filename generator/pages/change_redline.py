@@ -11,9 +11,9 @@ from generator.pages.change_map import MapView, make_map
 from generator.pages.change_parts import CountsView, counts_view
 from generator.pages.chrome import Chrome, SiteOptions, make_chrome, with_crumbs
 from generator.pages.evidence import PinView
-from generator.pages.passage import PassageSource
 from generator.pages.redline_views import ItemView, RedlineRows, RowView
 from generator.pages.sheets import Sheet
+from generator.pages.sides import PassageSource
 from generator.pages.spelling import spell_day
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")

@@ -24,6 +24,7 @@ from generator.pages.archives import capture_link
 from generator.pages.change_kinds import classes_of
 from generator.pages.chrome import FileView
 from generator.pages.data_diff import diff_text
+from generator.pages.editions import editions_json
 from generator.pages.feeds import base_of
 from generator.pages.material import Material, Sheets, company_name, shown_words, updated_on
 from generator.pages.sheets import Sheet, in_reading_order
@@ -285,6 +286,7 @@ def redline_json(change: Change, material: Material) -> dict[str, Any]:
         "available": True,
         "made_by": redline.made_by,
         "counts": stats_json(redline.stats),
+        "editions": editions_json(redline),
         "degraded": [{"stage": d.stage, "reason": d.reason, "limit": d.limit} for d in redline.degraded],
         "hunks": [
             hunk_json(sheets, hunk, ids, index in shown, phrases) for index, hunk in enumerate(redline.hunks)

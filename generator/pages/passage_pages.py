@@ -19,7 +19,8 @@ from generator.pages.chrome import (
     make_chrome,
     with_crumbs,
 )
-from generator.pages.passage import PassageSource, PassageView, QuoteView, passage_views, quote_views
+from generator.pages.passage import PassageView, QuoteView, passage_views, quote_views
+from generator.pages.sides import PassageSource
 from generator.pages.spelling import spell_day
 
 EMBED_WIDTH = 640  # pixels, as all of these

@@ -332,9 +332,12 @@ class _Locator:
                 numbers.update(self.by_b.get(j, ()))
         own = tuple(self.edits[number] for number in sorted(numbers))
         if kind is HunkKind.SAME and any(
-            edit.op in (Op.DELETE, Op.INSERT) and edit.rule != "link" for edit in own
+            (edit.op in (Op.DELETE, Op.INSERT) and edit.rule != "link")
+            or (edit.op is Op.EQUAL and edit.move >= 0)
+            for edit in own
         ):
-            kind = HunkKind.EDITED  # words that agreed with another hunk's were given up after it was judged
+            # Words that agreed with another hunk's were given up, or went there, after this one was judged.
+            kind = HunkKind.EDITED
         if kind is HunkKind.MOVED:
             own = _in_order(own, self.sides)
         move = next((edit.move for edit in own if edit.move >= 0), -1) if group.moved else -1

@@ -8,9 +8,10 @@ list marker is believed only while the clauses under it agree.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.model.policy import Block, BlockKind, PolicyText, Segment, Span
-from generator.model.words import words_1
+from generator.model.words import fold, words_1
 
 UNDERLINE = re.compile(r"\s+[=-]{2,}\s*\Z")  # of a heading that is underlined rather than marked by #
 TITLE_LENGTH = 90  # characters; what is longer is a sentence and no title
@@ -32,7 +33,9 @@ INNER = re.compile(
     r"|(?<=\n)[ \t]*(?=\d{1,3}(?:\.\d{1,3})+[.)]?\s+[A-Z“\"*])"
     r"|(?<=[.;:!?])(?=\d{1,3}(?:\.\d{1,3})+[.)]?\s+[A-Z“\"*])"
 )
-MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|\*\*|__|\\(?=[^\w\s])|(?<!\w)[*_]|[*_](?!\w)|^#+\s+|`")
+MARKUP = re.compile(
+    r"\[([^\]]*)\]\([^)]*\)|\]\([^)\s]*\)?|\*\*|__|\\(?=[^\w\s])|(?<!\w)[*_]|[*_](?!\w)|^#+(?:\s+|\Z)|`"
+)
 
 
 @dataclass(slots=True)
@@ -69,6 +72,7 @@ class Frame:
 def segment_policy(policy: PolicyText) -> tuple[Segment, ...]:
     """The segments of a policy text, in order; their spans lie inside the blocks' spans."""
     drafts = [draft for block in policy.blocks for draft in _cut(policy.text, block)]
+    _name_empty_headings(policy.text, drafts)
     _judge_list_markers(drafts)
     _nest(drafts)
     segments: list[Segment] = []
@@ -199,10 +203,10 @@ def _label(text: str, kind: str, found: "re.Match[str]", end: int) -> Label | No
 
 def _title(text: str, start: int, end: int, label: Label | None, kind: BlockKind) -> str:
     """The words that name a clause: a heading's own, or a bold lead, or a short line without a sentence."""
-    if kind is BlockKind.ROW:
+    if kind is BlockKind.ROW or not (label or kind is BlockKind.HEADING):
         return ""
     after = label.end if label else start
-    whole = _plain(text[after:end])
+    whole = _plain(_without_links(text, start, after, end))
     if kind is BlockKind.HEADING:
         title = whole
     else:
@@ -218,22 +222,52 @@ def _title(text: str, start: int, end: int, label: Label | None, kind: BlockKind
                 + (2 if bold is not None or (text.startswith("**", after) and head.count("**") % 2) else 0),
                 end,
             )
-            bold = run[1] if run and label else None
+            bold = run[1] if run else None
         title = (
             _plain(bold)
             if bold
             else whole
-            if label and len(whole) <= TITLE_LENGTH and not whole.endswith((".", ";", ","))
+            if len(whole) <= TITLE_LENGTH and not whole.endswith((".", ";", ","))
             else ""
         )
-    title = UNDERLINE.sub("", title).strip(" .:;,–—-")
+    return _tidied(UNDERLINE.sub("", title))
+
+
+def _tidied(title: str) -> str:
+    """A title without the marks at its ends, at most so long, and not in capitals throughout."""
+    title = title.strip(" .:;,–—-")
     if len(title) > TITLE_LENGTH:
         title = title[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
+    if not any(map(str.isalnum, title)):
+        return ""  # marks alone are no name
     letters = [c for c in title if c.isalpha()]
     return title.capitalize() if len(letters) > 3 and all(c.isupper() for c in letters) else title
 
 
+def _name_empty_headings(text: str, drafts: list[Draft]) -> None:
+    """Give a heading without words the title that stands on the next line: some pages break the line after ``###``."""
+    for draft, below in pairwise(drafts):
+        if draft.block.kind is not BlockKind.HEADING or draft.label or draft.title:
+            continue
+        if below.block.kind is BlockKind.PARAGRAPH and below.label is None:
+            words = _plain(_without_links(text, below.span.start, below.span.start, below.span.end))
+            if len(words) <= TITLE_LENGTH and not words.endswith((".", ";", ",")):
+                draft.title = _tidied(words)
+
+
+def _without_links(text: str, start: int, first: int, end: int) -> str:
+    """``text[first:end]`` with links read in the whole of ``text[start:end]``: a number may stand inside one.
+
+    In ``[4. Licence](#4-licence)`` the opening bracket is part of what stands before the number.
+    """
+    piece = text[first:end]
+    if "](" not in piece:
+        return piece
+    return fold(text[start:end]).displayed(Span(first - start, end - start))
+
+
 def _plain(text: str) -> str:
+    """Words without Markdown marks, also without those whose other end is cut off."""
     return " ".join(MARKUP.sub(lambda found: found[1] or "", text).split())
 
 

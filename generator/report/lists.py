@@ -3,7 +3,7 @@
 import re
 
 from generator.model.policy import BlockKind, Segment, Span
-from generator.report.sentences import sentence_start, sentence_starts
+from generator.model.sentences import sentence_start, sentence_starts
 
 _BULLET = re.compile(r"(?:[*+\-•‒–—·▪◦‣■□●○*]\s+)+")
 _ORDINAL = re.compile(

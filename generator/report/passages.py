@@ -210,7 +210,7 @@ class SidePassages:
             if key in self.by_place:
                 self._alias(key, entry.id)
             else:
-                self._put(entry.id, window, label=entry.label)
+                self._put(entry.id, window)
 
     def redirect(self, old: str, new: str) -> bool:
         """Let an address that is lost lead to another passage (a line of the lock, written by hand)."""
@@ -254,14 +254,14 @@ class SidePassages:
         self.by_place[key] = self.by_id[kept.id] = merged
         self.by_id[name] = merged
 
-    def _put(self, name: str, window: Window, label: str | None = None) -> Passage:
+    def _put(self, name: str, window: Window) -> Passage:
         span = self.folded.span(window.start, window.end)
         passage = Passage(
             id=name,
             side=self.side,
             capture=self.text.capture,
             words=count_words(window.words),
-            label=label_of(self.text, span.start) if label is None else label,
+            label=label_of(self.text, span.start),
             span=span,
             segment=segment_at(self.text, span.start),
             nth=window.nth,

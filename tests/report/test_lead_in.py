@@ -5,11 +5,11 @@ import pytest
 from generator.model.digests import digest_of
 from generator.model.lock import LeadIn, SideText
 from generator.model.policy import Span
+from generator.model.sentences import sentence_starts
 from generator.redline import segment_policy
 from generator.report.evidence import side_text
 from generator.report.lead_in import lead_in
 from generator.report.quotes import find_chains
-from generator.report.sentences import sentence_starts
 from tests.report.report_sides import policy
 
 
