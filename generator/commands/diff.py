@@ -15,6 +15,7 @@ from generator.model.digests import digest_of
 from generator.model.errors import LocatorError, UsageError
 from generator.model.redline import Hunk, HunkKind, Op, Redline
 from generator.model.text import Text
+from generator.pages.change.editions import editions_line
 
 _RESET = "\x1b[0m"
 _STYLES = {
@@ -96,6 +97,8 @@ def _terminal(
     """Rows of the redline as lines of text; long runs of unchanged clauses are counted."""
     paint = _Paint(colour)
     yield paint.style(_counts(compared), "head") + "\n"
+    if editions := editions_line(compared):
+        yield textwrap.fill(editions, width) + "\n"
     for limit in compared.degraded:
         yield f"limit reached: {limit.stage}: {limit.reason}\n"
     shown = _shown(compared.hunks, context)

@@ -331,9 +331,12 @@ class _Locator:
     def hunk(self, kind: HunkKind, group: Group, similarity: float) -> Hunk:
         own = () if kind is HunkKind.MOVED_AWAY else self._edits_of(group)
         if kind is HunkKind.SAME and any(
-            edit.op in (Op.DELETE, Op.INSERT) and edit.rule != "link" for edit in own
+            (edit.op in (Op.DELETE, Op.INSERT) and edit.rule != "link")
+            or (edit.op is Op.EQUAL and edit.move >= 0)
+            for edit in own
         ):
-            kind = HunkKind.EDITED  # words that agreed with another hunk's were given up after it was judged
+            # Words that agreed with another hunk's were given up, or went there, after this one was judged.
+            kind = HunkKind.EDITED
         if kind is HunkKind.MOVED:
             own = _in_order(own, self.sides)
         move = -1

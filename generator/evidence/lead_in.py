@@ -1,7 +1,7 @@
 """The words that govern a quotation: the rest of its sentence, and the lead-in of each list it stands in.
 
 ``You may not: a) sell the data; b) train models with it`` quoted from b) alone reads as leave to train. So every
-quotation carries what stands round it, found by rule from the shape of the text: sentences (`sentences.py`), list
+quotation carries what stands round it, found by rule from the shape of the text: sentences (`model/sentences.py`), list
 items and their levels, numbers and markers of clauses, cells of a table. All places here are folded characters.
 """
 
@@ -26,15 +26,15 @@ from generator.evidence.lists import (
     past_connective,
 )
 from generator.evidence.passages import segment_at
-from generator.evidence.sentences import (
+from generator.model.evidence import SideText
+from generator.model.lock import LeadIn
+from generator.model.policy import BlockKind, Segment, Span
+from generator.model.sentences import (
     begins_small,
     is_finished,
     sentence_end,
     sentence_start,
 )
-from generator.model.evidence import SideText
-from generator.model.lock import LeadIn
-from generator.model.policy import BlockKind, Segment, Span
 from generator.model.words import count_words
 
 _FAR = 400  # segments that are looked through for the line that opens a list

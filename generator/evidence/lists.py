@@ -2,8 +2,8 @@
 
 import re
 
-from generator.evidence.sentences import sentence_start, sentence_starts
 from generator.model.policy import BlockKind, Segment, Span
+from generator.model.sentences import sentence_start, sentence_starts
 
 _BULLET = re.compile(r"(?:[*+\-•‒–—·▪◦‣■□●○*]\s+)+")
 _ORDINAL = re.compile(

@@ -6,7 +6,7 @@ segment stand in the margin of a row, so the words of a segment begin behind the
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -216,29 +216,87 @@ def side_pieces(
 def merged_pieces(
     before: Sheet, after: Sheet, edits: Iterable[Edit], span: Span, gone_in: Span, home: int = -1
 ) -> tuple[PieceView, ...]:
-    """The words of a span of the later text with what was removed set where it stood.
+    """The words of a row of one span: see `merged_blocks`."""
+    return merged_blocks(before, after, edits, (span,), gone_in, home)[0]
 
-    `gone_in` is the span of the earlier text this row tells of; words that moved out of it are shown as moved.
+
+def merged_blocks(
+    before: Sheet,
+    after: Sheet,
+    edits: Iterable[Edit],
+    spans: Sequence[Span],
+    gone_in: Span,
+    home: int = -1,
+) -> tuple[tuple[PieceView, ...], ...]:
+    """The words of the spans of the later text that a row tells of, with what was removed set where it stood.
+
+    `gone_in` is the span of the earlier text that the row tells of. Of its words those that stand elsewhere in the later
+    text are ``away``; those that the later text lacks are ``del``. None of them is left out.
     """
+    shares: list[list[Edit]] = [[] for _ in spans]
+    ends = [span.end for span in spans]
+    row = Span(spans[0].start, spans[-1].end)
+    for place, edit in _placed(tuple(edits), row, gone_in):
+        over = [n for n, s in enumerate(spans) if edit.after.start < s.end and edit.after.end > s.start]
+        is_margin = bool(edit.after) and _stands_in(edit, row)  # a number or bullet, where it is in no span
+        if edit.before and not over and not is_margin:
+            over = [min(bisect_left(ends, place), len(spans) - 1)]
+        for number in over:
+            shares[number].append(edit)
+    return tuple(
+        _merged(before, after, share, span, gone_in, home) for share, span in zip(shares, spans, strict=True)
+    )
+
+
+def _placed(edits: tuple[Edit, ...], row: Span, gone_in: Span) -> list[tuple[int, Edit]]:
+    """The edits of a row in the order they are drawn, each with its place in the later text.
+
+    Words of `gone_in` whose place is not in the row stand behind the words that they followed in the earlier text.
+    """
+    kept: list[Edit] = []
+    apart: list[Edit] = []
+    for edit in edits:
+        if _stands_in(edit, row):
+            kept.append(edit)
+        elif edit.before.start < gone_in.end and edit.before.end > gone_in.start:
+            apart.append(edit)
+    behind = sorted((e.before.end, e.after.end) for e in kept if e.before)
+    places: list[tuple[tuple[int, bool, int], Edit]] = []
+    for number, edit in enumerate(kept):
+        places.append(
+            ((edit.after.start, bool(edit.after), number if edit.after else edit.before.start), edit)
+        )
+    for edit in apart:
+        last = bisect_right(behind, (edit.before.start, row.end)) - 1
+        place = behind[last][1] if last >= 0 else row.start
+        places.append(((place, False, edit.before.start), edit))
+    return [(key[0], edit) for key, edit in sorted(places, key=lambda item: item[0])]
+
+
+def _stands_in(edit: Edit, row: Span) -> bool:
+    """Whether an edit's place in the later text is in a row or at its ends."""
+    return edit.after.start <= row.end and edit.after.end >= row.start
+
+
+def _merged(
+    before: Sheet, after: Sheet, edits: Iterable[Edit], span: Span, gone_in: Span, home: int
+) -> tuple[PieceView, ...]:
+    """The words of one span, its edits being in the order they are drawn."""
     pieces: list[PieceView] = []
     bold = after.bold(span)
     gap = False  # white space went here: it belongs to the words beside it that went too
-    for edit in in_reading_order(edits):
-        own = edit.after
-        if own:
-            start, end = max(own.start, span.start), min(own.end, span.end)
-            if end > start:
-                if gap and pieces and pieces[-1].op in GONE:
-                    pieces.append(PieceView(words=" ", op=pieces[-1].op))
-                gap = False
-                pieces.extend(cut_pieces(after, [(Span(start, end), after.op_of(edit, home))], bold))
-                continue
-        if not edit.before or not (span.start <= own.start <= span.end):
+    for edit in edits:
+        start, end = max(edit.after.start, span.start), min(edit.after.end, span.end)
+        if end > start:
+            if gap and pieces and pieces[-1].op in GONE:
+                pieces.append(PieceView(words=" ", op=pieces[-1].op))
+            gap = False
+            pieces.extend(cut_pieces(after, [(Span(start, end), after.op_of(edit, home))], bold))
             continue
         start, end = max(edit.before.start, gone_in.start), min(edit.before.end, gone_in.end)
-        if end <= start or own:
+        if end <= start:
             continue
-        op = "away" if edit.move >= 0 else "del" if edit.op is Op.DELETE else ""
+        op = {Op.DELETE: "del", Op.EQUAL: "away"}.get(edit.op, "")
         if op:
             if gap and pieces:
                 pieces.append(PieceView(words=" ", op=op))

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from generator.model.words import count_words
 from generator.pages.change.minimap import MapMark, MapView
 from generator.pages.change.redline_views import FoldView, HeadView, ItemView, RowView, RunView
-from generator.pages.sheets import BlockView, PieceView
+from generator.pages.sheets import GONE, BlockView, PieceView
 
 SPOKEN = {"del": "removed", "ins": "added", "mov": "moved", "away": "moved away"}
 LONGEST = 7  # the last step that the style sheet has room for
@@ -35,8 +36,9 @@ def _item(item: ItemView, attributes: str) -> str:
             return _row(item, attributes)
         case RunView():
             inner = "".join(_row(row, attributes) for row in item.rows)
+            text = f" {escape(item.text)}" if item.text else ""
             return (
-                f'<div class="run"><p class="none"><strong>{escape(item.strong)}</strong> {escape(item.text)}</p>'
+                f'<div class="run"><p class="none"><strong>{escape(item.strong)}</strong>{text}</p>'
                 f"<div>\n{inner}</div></div>\n"
             )
         case HeadView():
@@ -155,7 +157,7 @@ def _pieces(views: Iterable[PieceView], mark: bool) -> str:
     """Words with their marks. Neighbours of one kind stand in one mark, in whatever type: it is read out once."""
     out: list[str] = []
     opened = ""  # what the mark that is still open says; white space waits until it is known what follows
-    space = ""
+    space = last = ""
     for view in views:
         words = view.words
         core = str(escape(words.strip()))
@@ -163,21 +165,37 @@ def _pieces(views: Iterable[PieceView], mark: bool) -> str:
         if not core:
             space = " " if words else space
             continue
+        is_tight = not (space or lead) and _must_part(opened, last, view.op, core[0])
+        last = words.strip()[-1]
         if view.bold and not view.op:
             core = f'<b class="h">{core}</b>'
         if view.quoted and mark:
             core = f"<mark>{core}</mark>"
+        if is_tight and opened in GONE:
+            out.append(" ")
         if opened and view.op != opened:
             out.append(_closing(opened))
         out.append(space or lead)
         if view.op and view.op != opened:
             out.append(_opening(view.op))
+        if is_tight and opened not in GONE:
+            out.append(" ")
         opened = view.op
         out.append(core)
         space = " " if words[-1:].isspace() else ""
     if opened:
         out.append(_closing(opened))
     return "".join(out) + space
+
+
+def _must_part(opened: str, last: str, op: str, first: str) -> bool:
+    """Whether words that are gone would run into words that stand. No text has them side by side, so a space parts them.
+
+    The space stands in the mark of what is gone, and is not there where that is left out.
+    """
+    if op == opened or not (op in GONE or opened in GONE):
+        return False
+    return last.isalnum() and first.isalnum() and count_words(last + first) == 1
 
 
 def _opening(op: str) -> str:

@@ -63,7 +63,7 @@ def standalone_redline(compared: Redline, before: Text, after: Text, *, names: t
             before=names[0],
             after=names[1],
             counts=counts.sentence,
-            lengths=counts.lengths,
+            lengths=f"{counts.lengths} {counts.editions}".strip(),
             rows=rows(drawn.items, language, direction),
             made_by=compared.made_by,
         )

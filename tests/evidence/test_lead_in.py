@@ -5,11 +5,11 @@ import pytest
 from generator.evidence.lead_in import lead_in
 from generator.evidence.quotes import find_chains
 from generator.evidence.resolve import side_text
-from generator.evidence.sentences import sentence_starts
 from generator.model.digests import digest_of
 from generator.model.evidence import SideText
 from generator.model.lock import LeadIn
 from generator.model.policy import Span
+from generator.model.sentences import sentence_starts
 from tests.evidence.report_sides import policy
 
 

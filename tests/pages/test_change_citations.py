@@ -9,7 +9,6 @@ from generator.model.captures import FolderLocator, OtaLocator, WaybackLocator
 from generator.model.lock import Interval, Life
 from generator.pages import addresses
 from generator.pages.archives import archive_name
-from generator.pages.change.cards import card_view
 from generator.pages.change.evidence import calendar_href, with_fragment
 from generator.pages.change.ruler import make_ruler
 from generator.pages.spelling import join_words, spell_count, spell_moment
@@ -65,17 +64,6 @@ def test_words_are_copied_with_side_capture_edition_and_what_came_after(sample: 
         "(the later of two captures compared). Last seen 2024-04-01T06:45:10Z, absent 2024-08-11T19:15:38Z."
         in copy
     )
-
-
-def test_a_card_shows_removed_and_added_words_and_what_came_after(sample: Sample) -> None:
-    view = sample.view()
-    card = card_view(sample.change, view.quotes, site="Report", company="Acme", document="Terms")
-    assert [(w.op, w.words) for w in card.words] == [
-        ("del", "Guests may join a room without an account"),
-        ("ins", "perpetual licence for machine learning"),
-    ]
-    assert card.after == "2.3: last seen 2024-04-01T06:45:10Z, absent 2024-08-11T19:15:38Z."
-    assert card.reviewed == "Not reviewed by a person yet"
 
 
 def test_a_gap_is_drawn_as_wide_as_it_is() -> None:

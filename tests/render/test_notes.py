@@ -2,11 +2,9 @@
 
 from markupsafe import Markup
 
-from generator.pages.change.cards import CardView, CardWords
 from generator.pages.change.minimap import make_map
 from generator.pages.change.redline_views import RowView, SayView
 from generator.pages.sheets import BlockView, PieceView
-from generator.render.card import card_svg, wrap
 from generator.render.filters import contact_href, sentence
 from generator.render.markdown import Figure, markdown, note_sections
 from generator.render.rows import map_tall, map_wide, pieces, rows
@@ -91,33 +89,6 @@ def test_the_map_shows_both_texts_to_one_scale_and_links_its_marks() -> None:
     assert [(m.kind, m.at, m.size) for m in view.after_marks] == [("a", 500, 500)]
     assert "100 characters before, 200 characters after" in map_wide(view)
     assert 'href="#a-aaaaaaaaaa"' in map_tall(view)
-
-
-def test_card_words_wrap_within_their_width_in_any_script() -> None:
-    assert wrap("one two three four", 40, 200, 9) == ["one two", "three four"]
-    assert wrap("帮助模型改进效果，人工智能", 40, 210, 9) == ["帮助模型改", "进效果，人", "工智能"]
-    cut = wrap("word " * 200, 40, 400, 2)
-    assert len(cut) == 2
-    assert cut[1].endswith("…")
-
-
-def test_a_card_marks_removed_words_by_strike_and_right_to_left_words_from_the_right() -> None:
-    view = CardView(
-        site="Report",
-        place="A · B",
-        title="Title <&>",
-        words=(
-            CardWords(label="Before", words="old", op="del", language="en"),
-            CardWords(label="After", words="نستخدم المحتوى", op="ins", language="ar"),
-        ),
-        after="Last seen.",
-        reviewed="Not reviewed by a person yet",
-    )
-    svg = card_svg(view)
-    assert "Title &lt;&amp;&gt;" in svg
-    assert 'text-decoration="line-through"' in svg
-    assert 'stroke-dasharray="12 8"' in svg
-    assert 'text-anchor="end" text-decoration="underline">\u202bنستخدم' in svg
 
 
 def test_lines_become_sentences_once() -> None:

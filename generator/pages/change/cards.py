@@ -1,22 +1,41 @@
-"""The social card of a change: its title, the removed and the added words, what came after, whether it was reviewed."""
+"""The social card of a change: one passage with what governs it, or a pair that the redline aligns; what came after.
 
-from collections.abc import Iterable
+A card travels without its page, so it may not set words side by side that no comparison aligned: a reader takes the
+left for what the right replaced. Where nothing is aligned it shows one passage, whole.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.captures import Side
 from generator.model.catalog import Change
+from generator.model.evidence import Quotation
+from generator.model.words import count_words
 from generator.pages import addresses
+from generator.pages.after import AfterView
 from generator.pages.change.passage import QuoteView, sentence
+from generator.pages.change.sides import PassageSource, are_aligned, sentence_pieces
 from generator.pages.spelling import spell_day
+
+LONGEST = 120  # words of a sentence up to which a side of a pair is drawn with its marks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRun:
+    """Words of one look: quoted or round what is quoted; ``op`` is ``ins`` or ``del`` where the redline marks them."""
+
+    words: str
+    quoted: bool = False
+    op: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardWords:
-    """Quoted words on a card: ``op`` is ``ins``, ``del`` or empty (drawn without a mark)."""
+    """A passage on a card. ``bar`` is ``ins``, ``del`` or empty; what stands behind the last quoted run may be cut."""
 
     label: str
-    words: str
-    op: str
+    runs: tuple[CardRun, ...]
+    bar: str
     language: str
 
 
@@ -33,50 +52,102 @@ class CardView:
 
 
 def card_view(
-    change: Change, quotes: tuple[QuoteView, ...], *, site: str, company: str, document: str
+    change: Change,
+    source: PassageSource,
+    quotations: tuple[Quotation, ...],
+    quotes: tuple[QuoteView, ...],
+    *,
+    company: str,
+    document: str,
 ) -> CardView:
-    """What a card shows of a change: the first words that came and the first that went.
-
-    Words of the earlier text that did not go stand there only beside words of the same clause; a stated date beside a
-    new clause would read as what it replaced.
-    """
-    added = (
-        _first(quotes, Side.AFTER, "new")
-        or _first(quotes, Side.AFTER, "edited")
-        or _first(quotes, Side.AFTER)
-    )
-    own = tuple(q for q in quotes if added is None or q.clause == added.clause)
-    removed = _first(quotes, Side.BEFORE, "removed") or _first(own, Side.BEFORE)
-    shown = tuple(q for q in (removed, added) if q)
-    told = added or removed
+    """What a card shows of a change; `quotes` are the views of `quotations`, in the same order."""
+    shown = _chosen(source, quotations, quotes)
     invented = " (invented)" if change.company.startswith(addresses.EXAMPLE) else ""
+    words = tuple(_words(source, quotations[n], quotes[n], in_pair=len(shown) > 1) for n in shown)
     return CardView(
-        site=site,
+        site=source.site,
         place=f"{company}{invented} · {document} · {spell_day(change.after.at)}",
         title=change.title,
-        words=tuple(_words(q) for q in shown),
-        after=_after(told, quotes) if told else "",
+        words=words,
+        after=plain_after(quotes[shown[-1]].after) if shown else "",
         reviewed="Reviewed by a person" if change.reviewed else "Not reviewed by a person yet",
     )
 
 
-def _after(told: QuoteView, quotes: tuple[QuoteView, ...]) -> str:
-    """What came after the words shown, with every clause it is true of."""
-    same = [q.clause for q in quotes if q.clause and q.after.short == told.after.short]
-    clauses = ", ".join(dict.fromkeys(same))
-    return f"{clauses}: {told.after.short}." if clauses else sentence(told.after.short)
+def _chosen(
+    source: PassageSource, quotations: tuple[Quotation, ...], quotes: tuple[QuoteView, ...]
+) -> tuple[int, ...]:
+    """Which passages a card shows: the first new words, else the first edited pair, else the first removed words.
+
+    The other side stands beside them only where the redline aligns a quotation of it.
+    """
+    numbers = range(len(quotes))
+    after = [n for n in numbers if quotes[n].side.side is Side.AFTER]
+    before = [n for n in numbers if quotes[n].side.side is Side.BEFORE]
+    partners = {n: _partner(source, quotations, n, before) for n in after}
+    new = [n for n in after if quotes[n].said == "new"]
+    edited = [n for n in after if quotes[n].said == "edited" and partners[n] is not None]
+    first = next(iter((*new, *edited)), None)
+    if first is not None:
+        partner = partners[first]
+        return (first,) if partner is None else (partner, first)
+    removed = [n for n in before if quotes[n].said == "removed"]
+    return tuple((*removed, *numbers)[:1])
 
 
-def _first(quotes: Iterable[QuoteView], side: Side, said: str = "") -> QuoteView | None:
-    return next((q for q in quotes if q.side.side is side and said in ("", q.said)), None)
+def _partner(
+    source: PassageSource, quotations: tuple[Quotation, ...], number: int, others: list[int]
+) -> int | None:
+    """The first quotation of the earlier text that the redline aligns with this one of the later text."""
+    return next((n for n in others if are_aligned(source, quotations[n], quotations[number])), None)
 
 
-def _words(quote: QuoteView) -> CardWords:
+def plain_after(after: AfterView) -> str:
+    """What came after as a sentence with days for times and without links: ``Last seen 1 May 2024, absent …``."""
+    parts = [part for part in after.parts if not part.url and part.text != ", see "]
+    text = "".join(spell_day(part.at) if part.at else part.text for part in parts)
+    return sentence(text.replace(" (", ", ").replace(")", ""))
+
+
+def _words(source: PassageSource, quotation: Quotation, quote: QuoteView, *, in_pair: bool) -> CardWords:
     day = f", {spell_day(quote.pin.at)}" if quote.pin else ""
     clause = f", {quote.clause}" if quote.clause else ""
+    said = "" if in_pair else f": {quote.said}"
+    marked = _marked(source, quotation, quote) if in_pair else ()
     return CardWords(
-        label=f"{quote.side.side.value.capitalize()}{day}{clause}",
-        words=quote.words,
-        op={"new": "ins", "removed": "del"}.get(quote.said, ""),
+        label=f"{quote.side.side.value.capitalize()}{day}{clause}{said}",
+        runs=marked or tuple(_governed(quote)),
+        bar={"new": "ins", "removed": "del"}.get(quote.said, ""),
         language=quote.language,
     )
+
+
+def _governed(quote: QuoteView) -> Iterator[CardRun]:
+    """The quoted words in their sentence, with what opens their list; the other parts of a long list left out."""
+    view = quote.alone
+    runs = (
+        CardRun(words=view.opening),
+        CardRun(words=f"{view.head}{'[…] ' if view.parts_before else ''}{view.own}"),
+        CardRun(words=view.words, quoted=True),
+        CardRun(words=f"{view.near}{' […]' if view.parts_behind else ''}"),
+    )
+    return (run for run in runs if run.words)
+
+
+def _marked(source: PassageSource, quotation: Quotation, quote: QuoteView) -> tuple[CardRun, ...]:
+    """The same with the marks of the redline; none where the sentence is too long to be drawn so."""
+    pieces = sentence_pieces(source, quote.number, quotation)
+    text = " ".join("".join(piece.words for piece in pieces).split())
+    if count_words(text) > LONGEST or quote.alone.before.strip() not in text:
+        return ()
+    rest = (CardRun(words=f" {quote.side.rest}"),) if quote.side.rest else ()
+    opening = (CardRun(words=quote.alone.opening),) if quote.alone.opening else ()
+    own = tuple(
+        CardRun(
+            words=" ".join(f"|{piece.words}|".split())[1:-1],
+            quoted=bool(piece.quoted),
+            op=piece.op if piece.op in ("ins", "del") else "",
+        )
+        for piece in pieces
+    )
+    return opening + own + rest if own else ()

@@ -35,7 +35,6 @@ from generator.pages.change.parts import (
 )  # fmt: skip
 from generator.pages.change.passage import (
     CameView,
-    PassageSource,
     PassageView,
     QuoteView,
     came_views,
@@ -46,6 +45,7 @@ from generator.pages.change.passage_pages import former_pages, short_pages, with
 from generator.pages.change.redline_part import RedlineView, full_page, redline_view
 from generator.pages.change.redline_rows import draw_rows
 from generator.pages.change.redline_views import RedlineRows
+from generator.pages.change.sides import PassageSource
 from generator.pages.chrome import Chrome, LinkView, SiteOptions
 from generator.pages.cite import CiteView, cite_page
 from generator.pages.sheets import Mark, make_sheet
@@ -157,7 +157,9 @@ def change_page(
     view = replace(view, stubs=stub_views(evidence, drawn, (before, after)), links_only=links_only)
     specs = [
         PageSpec(path=path, template="change.html", view=view, sources=_sources(change, before, after)),
-        PageSpec(path=addresses.card_url(change), template="card", view=_card(view, change, source)),
+        PageSpec(
+            path=addresses.card_url(change), template="card", view=_card(view, change, source, quotations)
+        ),
         *short_pages(catalog, change, options, source, quotations, quotes, view.passages),
         *former_pages(catalog, change, options, evidence),
     ]
@@ -206,10 +208,11 @@ def _tombstone(
     )
 
 
-def _card(view: ChangeView, change: Change, source: PassageSource) -> CardView:
-    return card_view(
-        change, view.quotes, site=source.site, company=view.company.text, document=view.document.text
-    )
+def _card(
+    view: ChangeView, change: Change, source: PassageSource, quotations: tuple[Quotation, ...]
+) -> CardView:
+    company, document = view.company.text, view.document.text
+    return card_view(change, source, quotations, view.quotes, company=company, document=document)
 
 
 def _both(texts: Texts) -> tuple[Text, Text] | None:

@@ -8,6 +8,7 @@ from generator.model.captures import Side
 from generator.model.catalog import Change, Report, Source, StatedDate
 from generator.model.evidence import ChangeEvidence
 from generator.model.redline import Op, Redline, Stats
+from generator.pages.change.editions import editions_line
 from generator.pages.change.evidence import PinView
 from generator.pages.chrome import LinkView
 from generator.pages.spelling import join_words, spell_count, spell_day
@@ -89,6 +90,7 @@ class CountsView:
     quiet_lines: tuple[str, ...]
     limits: tuple[str, ...]
     nothing: bool
+    editions: str = ""  # where a side holds the document twice: what that makes of the counts
 
 
 def source_view(source: Source | None) -> SourceView | None:
@@ -252,6 +254,7 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
             f"{d.stage}: {d.reason}" + (f" (limit {d.limit})" if d.limit else "") for d in redline.degraded
         ),
         nothing=stats.nothing_changed,
+        editions=editions_line(redline),
     )
 
 

@@ -2,23 +2,20 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from generator.model.captures import Side
-from generator.model.catalog import Catalog, Change
 from generator.model.evidence import Proof, Quotation
 from generator.model.lock import Said
-from generator.model.policy import Span
-from generator.model.redline import Hunk, HunkKind, Redline
 from generator.model.times import spell_time
 from generator.pages import addresses
 from generator.pages.after import AfterPart, AfterView, after_line
 from generator.pages.alone import AloneView, alone
 from generator.pages.change.evidence import PinView, archive_of, bracket, with_fragment
 from generator.pages.change.ruler import RulerView, make_ruler
+from generator.pages.change.sides import PassageSource, SideView, counterpart, own_side
 from generator.pages.cite import CiteView, cite_passage
-from generator.pages.sheets import PieceView, Sheet, only_quoted, side_pieces, unmark_whole
 from generator.pages.spelling import spell_day
 
 SAID = {
@@ -42,26 +39,6 @@ PARTS = (
     "embed",
 )
 OTHER_IDS = re.compile(r"q\d+|row-\d+|view-\w+|fn\w*|[ab]-[a-z2-7]{10}.*")
-WHOLE_WORDS = 240  # words round what is quoted up to which a clause is shown whole
-NEAR_WORDS = 24  # before what is quoted, words that a phone shows too
-CONTEXT_WORDS = 60  # of a longer one, words shown before and behind; as many again to end with a sentence
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SideView:
-    """The words of one side. Without words, `none` says why and `near` are the words that stood in that place."""
-
-    side: Side
-    pin: PinView | None
-    clause: str
-    far: tuple[
-        PieceView, ...
-    ] = ()  # the clause's beginning, left out on a phone so that what is quoted is on its screen
-    pieces: tuple[PieceView, ...] = ()
-    bar: str = ""  # "new" or "gone": a whole passage without a counterpart
-    none: str = ""
-    cut_start: bool = False  # more of the clause stands before or behind
-    cut_end: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,22 +126,6 @@ class CameView:
         return tuple(dict.fromkeys(q.clause or q.title for q in self.quotes))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassageSource:
-    """What passages of one change are drawn from. Sheets and redline are None where captures are out of reach."""
-
-    catalog: Catalog
-    change: Change
-    path: str
-    site: str
-    base_url: str
-    before: PinView | None
-    after: PinView | None
-    redline: Redline | None = None
-    sheets: tuple[Sheet, Sheet] | None = None
-    rows: tuple[tuple[str, str], ...] = ()
-
-
 def quote_views(source: PassageSource, quotations: Iterable[Quotation]) -> tuple[QuoteView, ...]:
     """Every quotation of a change, numbered in the order of the note."""
     return tuple(_quote(source, number, q) for number, q in enumerate(quotations, 1))
@@ -185,7 +146,7 @@ def passage_views(
             figures.append(PassageView(title=title, quotes=(view, other), before=view.side, after=other.side))
             index += 2
             continue
-        counter = _counterpart(source, quotations[index])
+        counter = counterpart(source, quotations[index])
         before, after = (counter, view.side) if view.side.side is Side.AFTER else (view.side, counter)
         figures.append(PassageView(title=view.title, quotes=(view,), before=before, after=after))
         index += 1
@@ -270,7 +231,7 @@ def _quote(source: PassageSource, number: int, quotation: Quotation) -> QuoteVie
         clause=clause,
         title=clause_title(quotation),
         said=SAID[quotation.said],
-        side=_own_side(source, number, quotation, pin, clause),
+        side=own_side(source, number, quotation, pin, clause),
         pin=pin,
         against=other.at if other else None,
         after=after,
@@ -322,169 +283,3 @@ def _copy_text(
     quoted = f"Words quoted: “{words.words}”\n" if words.more else ""
     unread = f"{words.notice}\n" if words.notice else ""
     return f"“{words.text}”\n{quoted}{unread}{place}{captured}. {sentence(after.text)}\n{address}"
-
-
-def _own_side(
-    source: PassageSource, number: int, quotation: Quotation, pin: PinView | None, clause: str
-) -> SideView:
-    """The quoted words in their clause; the words alone where the capture is out of reach."""
-    side = quotation.mark.side
-    bar = {Said.NEW: "new", Said.REMOVED: "gone"}.get(quotation.said, "")
-    if source.sheets is None or not quotation.pieces:
-        text = quotation.passage.text or quotation.mark.words
-        return SideView(side=side, pin=pin, clause=clause, pieces=_plain(text), bar=bar)
-    sheet = source.sheets[0 if side is Side.BEFORE else 1]
-    first, last = quotation.pieces[0], quotation.pieces[-1]
-    whole = _clause_span(sheet, first, last)
-    shown = _around(sheet, whole, Span(first.start, last.end))
-    marked = quotation.said in (Said.EDITED, Said.MOVED)
-    far, pieces = _far_off(unmark_whole(only_quoted(side_pieces(sheet, shown, plain=not marked), number)))
-    return SideView(
-        side=side,
-        pin=pin,
-        clause=clause,
-        far=far,
-        pieces=pieces,
-        bar=bar,
-        cut_start=shown.start > whole.start,
-        cut_end=shown.end < whole.end,
-    )
-
-
-def _far_off(pieces: tuple[PieceView, ...]) -> tuple[tuple[PieceView, ...], tuple[PieceView, ...]]:
-    """What stands far before the quoted words, and the rest."""
-    first = next((n for n, piece in enumerate(pieces) if piece.quoted), 0)
-    before = "".join(piece.words for piece in pieces[:first])
-    places = [n for n, letter in enumerate(before) if letter.isspace()]
-    if len(places) <= 2 * NEAR_WORDS:
-        return (), pieces
-    cut = places[-NEAR_WORDS] + 1
-    far: list[PieceView] = []
-    near: list[PieceView] = []
-    for piece in pieces:
-        head, tail = piece.words[:cut], piece.words[cut:]
-        cut -= len(head)
-        far += [replace(piece, words=head)] if head else []
-        near += [replace(piece, words=tail)] if tail else []
-    return tuple(far), tuple(near)
-
-
-def _plain(text: str) -> tuple[PieceView, ...]:
-    return (PieceView(words=text),)
-
-
-def _clause_span(sheet: Sheet, first: Span, last: Span) -> Span:
-    """From the segment the quotation begins in to the one it ends in, numbers and bullets left out."""
-    start, end = first.start, last.end
-    for segment in sheet.segments:
-        if segment.span.start <= first.start < segment.span.end:
-            start = min(start, sheet.body(segment).start)
-        if segment.span.start < last.end <= segment.span.end:
-            end = max(end, segment.span.end)
-    return Span(start, end)
-
-
-def _around(sheet: Sheet, whole: Span, quoted: Span) -> Span:
-    """What of a clause is shown: all of it where it is not long, else whole sentences round the quotation."""
-    text = sheet.text
-    start, end = whole.start, whole.end
-    before = [n for n in range(whole.start, quoted.start) if text[n].isspace()]
-    behind = [n for n in range(quoted.end, whole.end) if text[n].isspace()]
-    if len(before) + len(behind) <= WHOLE_WORDS:
-        return whole
-    if len(before) > CONTEXT_WORDS:
-        near = before[-CONTEXT_WORDS] + 1
-        far = before[-2 * CONTEXT_WORDS] if len(before) > 2 * CONTEXT_WORDS else whole.start
-        borders = [m.end() for m in _SENTENCE.finditer(text, far, near)]
-        start = borders[-1] if borders else near if far > whole.start else whole.start
-    if len(behind) > CONTEXT_WORDS:
-        near = behind[CONTEXT_WORDS]
-        far = behind[2 * CONTEXT_WORDS] if len(behind) > 2 * CONTEXT_WORDS else whole.end
-        border = _SENTENCE.search(text, near, far)
-        end = border.start() + 1 if border else near if far < whole.end else whole.end
-    return Span(start, end)
-
-
-_SENTENCE = re.compile(r"[.!?]\s+(?=\S)")
-
-
-def _counterpart(source: PassageSource, quotation: Quotation) -> SideView:
-    """The other side of a quotation that stands alone: the words it was aligned with, or why there are none."""
-    side = Side.AFTER if quotation.mark.side is Side.BEFORE else Side.BEFORE
-    pin = source.before if side is Side.BEFORE else source.after
-    name = "earlier" if side is Side.BEFORE else "later"
-    if quotation.said is Said.UNCHANGED:
-        return SideView(side=side, pin=pin, clause="", none=f"The same words stand in the {name} text.")
-    none = f"No counterpart in the {name} text."
-    if quotation.said in (Said.NEW, Said.REMOVED):
-        none = f"Not in the {name} text."
-    empty = SideView(side=side, pin=pin, clause="", none=none)
-    if source.redline is None or source.sheets is None or not quotation.pieces:
-        if quotation.said in (Said.EDITED, Said.MOVED):
-            told = "read differently" if quotation.said is Said.EDITED else "stand in another place"
-            none = f"The words {told} in the {name} text, which is out of reach of this build."
-            return SideView(side=side, pin=pin, clause="", none=none)
-        return empty
-    own, other = source.sheets if side is Side.AFTER else source.sheets[::-1]
-    hunk = _hunk_of(source.redline, own, quotation.pieces[0].start)
-    if hunk is None or hunk.kind not in (HunkKind.EDITED, HunkKind.REPLACED, HunkKind.MOVED):
-        return empty
-    if quotation.said in (Said.NEW, Said.REMOVED) and hunk.kind is not HunkKind.EDITED:
-        return empty
-    segments = hunk.before if side is Side.BEFORE else hunk.after
-    if not segments:
-        return empty
-    chosen = other.segments[segments.start : segments.end]
-    whole = Span(other.body(chosen[0]).start, chosen[-1].span.end)
-    aligned = _aligned(own, other, quotation.pieces, whole)
-    shown = _around(other, whole, aligned)
-    if quotation.said in (Said.NEW, Said.REMOVED):
-        clause = f"{chosen[0].number} " if chosen[0].number else ""
-        verb = "were added to" if side is Side.BEFORE else "were taken from"
-        near = f"Not in the {name} text. The clause {clause}they {verb} read there:"
-        return SideView(
-            side=side,
-            pin=pin,
-            clause="",
-            none=near,
-            pieces=side_pieces(other, shown, plain=True),
-            cut_start=shown.start > whole.start,
-            cut_end=shown.end < whole.end,
-        )
-    replaced = hunk.kind is HunkKind.REPLACED
-    return SideView(
-        side=side,
-        pin=pin,
-        clause=chosen[0].number,
-        pieces=side_pieces(other, shown, plain=replaced),
-        bar=("gone" if side is Side.BEFORE else "new") if replaced else "",
-        cut_start=shown.start > whole.start,
-        cut_end=shown.end < whole.end,
-    )
-
-
-def _hunk_of(redline: Redline, sheet: Sheet, at: int) -> Hunk | None:
-    """The hunk that tells of a place in one side's text."""
-    before = sheet.side is Side.BEFORE
-    skipped = HunkKind.MOVED_AWAY
-    for hunk in redline.hunks:
-        span = hunk.before if before else hunk.after
-        if hunk.kind is skipped or not span:
-            continue
-        if sheet.segments[span.start].span.start <= at < sheet.segments[span.end - 1].span.end:
-            return hunk
-    return None
-
-
-def _aligned(own: Sheet, other: Sheet, pieces: tuple[Span, ...], within: Span) -> Span:
-    """Where in the other text the words round a quotation are, as far as the redline aligns them."""
-    quoted = Span(pieces[0].start, pieces[-1].end)
-    spans = [other.own(e) for e in own.overlapping(quoted) if other.own(e)]
-    spans = [s for s in spans if s.start >= within.start and s.end <= within.end]
-    if spans:
-        return Span(min(s.start for s in spans), max(s.end for s in spans))
-    for edit in reversed([e for e in own.edits if own.own(e).end <= quoted.start][-40:]):
-        span = other.own(edit)
-        if span and within.start <= span.end <= within.end:
-            return Span(span.end, span.end)
-    return Span(within.start, within.start)

@@ -9,7 +9,8 @@ from generator.model.catalog import Catalog, Change, Status
 from generator.model.evidence import ChangeEvidence, Quotation
 from generator.model.pages import PageSpec
 from generator.pages import addresses
-from generator.pages.change.passage import PassageSource, PassageView, QuoteView, passage_views, quote_views
+from generator.pages.change.passage import PassageView, QuoteView, passage_views, quote_views
+from generator.pages.change.sides import PassageSource
 from generator.pages.chrome import (
     Chrome,
     FeedView,

@@ -3,23 +3,26 @@
 from bisect import bisect_right
 from dataclasses import replace
 
+from generator.model.policy import Span
 from generator.model.redline import HunkKind, Redline
 from generator.pages.change.redline_views import Pair, RowView, SayView
 from generator.pages.sheets import BlockView, Sheet
 
 
-def say_moves(drawn: list[Pair]) -> list[Pair]:
+def say_moves(sheets: tuple[Sheet, Sheet], drawn: list[Pair]) -> list[Pair]:
     """Let moved rows name where they came from and where they went, both linked."""
-    here = {h.move: r for h, r in drawn if r and h.kind is HunkKind.MOVED}
-    gone = {h.move: r for h, r in drawn if r and h.kind is HunkKind.MOVED_AWAY}
+    here = {h.move: (h, r) for h, r in drawn if r and h.kind is HunkKind.MOVED}
+    gone = {h.move: (h, r) for h, r in drawn if r and h.kind is HunkKind.MOVED_AWAY}
     done: list[Pair] = []
     for hunk, row in drawn:
         if row and hunk.kind is HunkKind.MOVED and hunk.move in gone:
-            other = gone[hunk.move]
-            text, link = "Moved here; it stood", _where(other.number_before)
+            there, other = gone[hunk.move]
+            text = "Moved here; it stood"
+            link = _where(other.number_before, _title(sheets[0], there.before), _title(sheets[1], hunk.after))
         elif row and hunk.kind is HunkKind.MOVED_AWAY and hunk.move in here:
-            other = here[hunk.move]
-            text, link = "These words moved; they stand", _where(other.number)
+            there, other = here[hunk.move]
+            text = "These words moved; they stand"
+            link = _where(other.number, _title(sheets[1], there.after), _title(sheets[0], hunk.before))
         else:
             done.append((hunk, row))
             continue
@@ -29,27 +32,29 @@ def say_moves(drawn: list[Pair]) -> list[Pair]:
 
 
 def say_pieces(redline: Redline, sheets: tuple[Sheet, Sheet], drawn: list[Pair]) -> list[Pair]:
-    """Where words moved between rows that stay, let both rows name and link the other."""
+    """Where words moved between rows, let both rows name and link the other; a row that moved as a whole has said so."""
     places: tuple[dict[int, int], dict[int, int]] = ({}, {})
-    gone = {h.move: n for n, (h, _) in enumerate(drawn) if h.kind is HunkKind.MOVED_AWAY}
-    whole = {h.move: (gone.get(h.move), n) for n, (h, _) in enumerate(drawn) if h.kind is HunkKind.MOVED}
-    named = set(whole.values())  # rows that name each other already
     for index, (hunk, _) in enumerate(drawn):
-        if hunk.kind is not HunkKind.MOVED:
-            places[0].update((n, index) for n in range(hunk.before.start, hunk.before.end))
         if hunk.kind is not HunkKind.MOVED_AWAY:
+            places[0].update((n, index) for n in range(hunk.before.start, hunk.before.end))
             places[1].update((n, index) for n in range(hunk.after.start, hunk.after.end))
     says: dict[int, list[SayView]] = {}
-    for number, move in enumerate(redline.moves):
-        left = places[0].get(_segment_at(sheets[0], move.before.start), -1)
-        came = places[1].get(_segment_at(sheets[1], move.after.start), -1)
-        if number in whole or (left, came) in named or left < 0 or came < 0:
+    for move in redline.moves:
+        from_, to = (
+            _segment_at(sheets[0], move.before.start),
+            _segment_at(sheets[1], move.after.start),
+        )
+        left, came = places[0].get(from_, -1), places[1].get(to, -1)
+        if left == came or left < 0 or came < 0:
             continue
         old, new = drawn[left][1], drawn[came][1]
-        if left == came or old is None or new is None:
+        if old is None or new is None:
             continue
-        here = SayView(text="Words moved here; they stood", link=_where(old.number_before), href=f"#{old.id}")
-        away = SayView(text="Words moved away; they stand", link=_where(new.number), href=f"#{new.id}")
+        titles = _title(sheets[0], Span(from_, from_ + 1)), _title(sheets[1], Span(to, to + 1))
+        stood = _where(old.number_before, titles[0], titles[1])
+        stands = _where(new.number, titles[1], titles[0])
+        here = SayView(text="Words moved here; they stood", link=stood, href=f"#{old.id}")
+        away = SayView(text="Words moved away; they stand", link=stands, href=f"#{new.id}")
         says.setdefault(came, []).append(here)
         says.setdefault(left, []).append(away)
     return [
@@ -64,8 +69,19 @@ def _segment_at(sheet: Sheet, position: int) -> int:
     return bisect_right(ends, position)
 
 
-def _where(number: str) -> str:
-    return f"at {number}" if number else "at this place"
+def _title(sheet: Sheet, segments: Span) -> str:
+    """The innermost clause or heading over a run of segments."""
+    path = sheet.segments[segments.start].path if segments else ()
+    return path[-1] if path else ""
+
+
+def _where(number: str, title: str, own: str) -> str:
+    """How a place is named: by its number, else by its heading, told apart from the place where this is said."""
+    if number:
+        return f"at {number}"
+    if not title:
+        return "in another place"
+    return f"elsewhere under “{title}”" if title == own else f"under “{title}”"
 
 
 def leave_wordless(pairs: list[Pair]) -> list[Pair]:
@@ -108,6 +124,7 @@ def join_items(pairs: list[Pair]) -> list[Pair]:
                 anchors=(*last.anchors, *row.anchors),
                 quotes=tuple(sorted({*last.quotes, *row.quotes})),
                 place=(last.place[0], row.place[1], last.place[2], row.place[3]),
+                alone=last.alone and row.alone,
             )
             done[-1] = (done[-1][0], joined)
         else:

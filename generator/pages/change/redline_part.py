@@ -10,8 +10,8 @@ from generator.pages.change.evidence import PinView
 from generator.pages.change.kinds import KindView, kinds_view
 from generator.pages.change.minimap import MapView, make_map
 from generator.pages.change.parts import CountsView, counts_view
-from generator.pages.change.passage import PassageSource
 from generator.pages.change.redline_views import ItemView, RedlineRows, RowView
+from generator.pages.change.sides import PassageSource
 from generator.pages.chrome import Chrome, SiteOptions, make_chrome, with_crumbs
 from generator.pages.sheets import Sheet
 from generator.pages.spelling import spell_day

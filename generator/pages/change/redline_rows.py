@@ -7,10 +7,11 @@ id of its later passage and an anchor for each other passage in it, so every loc
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from generator.compare.editions import find_likened
 from generator.model.captures import Side
 from generator.model.evidence import Passage
 from generator.model.policy import BlockKind, Segment, Span
-from generator.model.redline import Hunk, HunkKind, Redline
+from generator.model.redline import Hunk, HunkKind, Op, Redline
 from generator.pages.change.kinds import classes_of, is_minor
 from generator.pages.change.redline_joins import join_items, leave_wordless, say_moves, say_pieces
 from generator.pages.change.redline_views import (
@@ -23,7 +24,7 @@ from generator.pages.change.redline_views import (
     RunView,
     SayView,
 )
-from generator.pages.sheets import BlockView, Sheet, merged_pieces, side_pieces, unmark_whole
+from generator.pages.sheets import BlockView, Sheet, merged_blocks, side_pieces, unmark_whole
 from generator.pages.spelling import spell_count
 
 WORDS = {
@@ -48,6 +49,7 @@ class _Drawing:
     extra: dict[tuple[Side, int], list[str]]  # aliases and further ids of that segment
     reserved: frozenset[str]  # ids that another element of the page carries
     phrases: tuple[str, ...]  # of the report's topics
+    likened: frozenset[int]  # later segments told as new that the earlier text has a likeness of
     drawn: set[str] = field(default_factory=set)
 
 
@@ -83,10 +85,11 @@ def draw_rows(
         extra=extra,
         reserved=reserved,
         phrases=phrases,
+        likened=find_likened(redline),
     )
     kept = _keep(drawing, whole)
     drawn = [(hunk, _row(drawing, n, hunk) if keep else None) for n, (hunk, keep) in enumerate(kept)]
-    pairs = join_items(leave_wordless(say_pieces(redline, sheets, say_moves(drawn))))
+    pairs = join_items(leave_wordless(say_pieces(redline, sheets, say_moves(sheets, drawn))))
     linked = _link_changes([row for _, row in pairs if row is not None and row.changed])
     by_id = {row.id: row for row in linked}
     pairs = [(hunk, by_id.get(row.id, row) if row else None) for hunk, row in pairs]
@@ -176,7 +179,7 @@ def _row(drawing: _Drawing, index: int, hunk: Hunk) -> RowView:
     id_, anchors = _claim(drawing, index, hunk)
     first_before = before.segments[hunk.before.start] if hunk.before else None
     first_after = after.segments[hunk.after.start] if hunk.after else None
-    edited = hunk.kind in (HunkKind.EDITED, HunkKind.MOVED) and hunk.edited
+    edited = hunk.kind in (HunkKind.EDITED, HunkKind.MOVED) and (hunk.edited or _is_crossed(hunk))
     number = first_after.number if first_after else ""
     number_before = first_before.number if first_before else ""
     classes = classes_of(hunk, before, after, drawing.phrases)
@@ -199,7 +202,14 @@ def _row(drawing: _Drawing, index: int, hunk: Hunk) -> RowView:
         minor=is_minor(classes),
         clauses=sum(not s.is_heading for s in after.segments[hunk.after.start : hunk.after.end]),
         place=(*_ends(_reach(before, hunk.before)), *_ends(_reach(after, hunk.after))),
+        alone=hunk.kind is HunkKind.ADDED
+        and drawing.likened.isdisjoint(range(hunk.after.start, hunk.after.end)),
     )
+
+
+def _is_crossed(hunk: Hunk) -> bool:
+    """Whether words of a row moved out of it or into it, though all of them stand in both texts."""
+    return any(edit.op is Op.EQUAL and edit.move >= 0 and edit.move != hunk.move for edit in hunk.edits)
 
 
 def _ends(span: Span) -> tuple[int, int]:
@@ -248,12 +258,13 @@ def _after_blocks(drawing: _Drawing, hunk: Hunk, edited: bool) -> tuple[BlockVie
     gone = _reach(drawing.before, hunk.before)
     if hunk.before:
         gone = Span(drawing.before.body(drawing.before.segments[hunk.before.start]).start, gone.end)
-    blocks: list[BlockView] = []
-    for segment in segments:
-        body, home = sheet.body(segment), hunk.move if hunk.kind is HunkKind.MOVED else -1
-        pieces = unmark_whole(merged_pieces(drawing.before, sheet, hunk.edits, body, gone, home))
-        blocks.append(BlockView(kind=_drawn_kind(sheet, segment), level=segment.level, pieces=pieces))
-    return tuple(blocks)
+    home = hunk.move if hunk.kind is HunkKind.MOVED else -1
+    bodies = [sheet.body(segment) for segment in segments]
+    drawn = merged_blocks(drawing.before, sheet, hunk.edits, bodies, gone, home)
+    return tuple(
+        BlockView(kind=_drawn_kind(sheet, segment), level=segment.level, pieces=unmark_whole(pieces))
+        for segment, pieces in zip(segments, drawn, strict=True)
+    )
 
 
 def _block(sheet: Sheet, segment: Segment, hunk: Hunk, edited: bool) -> BlockView:
@@ -345,6 +356,8 @@ def _place(drawing: _Drawing, hunk: Hunk) -> tuple[tuple[str, ...], bool]:
 
 
 def _run(rows: tuple[RowView, ...]) -> RunView:
+    """New rows under one statement; that they have no counterpart is said only where it is true of every one."""
     count = sum(row.clauses for row in rows)
     strong = "A new heading." if not count else "One new clause." if count == 1 else f"{count} new clauses."
-    return RunView(strong=strong, text="No counterpart in the earlier capture.", rows=rows)
+    alone = all(row.alone and not any(say.href for say in row.says) for row in rows)
+    return RunView(strong=strong, text="No counterpart in the earlier capture." if alone else "", rows=rows)

@@ -39,6 +39,7 @@ class RowView:
     classes: tuple[str, ...] = ()  # what kind of change, see `change_kinds`
     minor: bool = False  # nothing but dates, contacts or link addresses changed
     place: tuple[int, int, int, int] = (0, 0, 0, 0)  # characters of both texts, for the map
+    alone: bool = False  # of a new row: no clause of the earlier text is like it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from generator.pages import addresses
 from generator.pages.after import AfterView, after_line
 from generator.pages.alone import in_sentence, lead_in_json
 from generator.pages.archives import capture_link
+from generator.pages.change.editions import editions_json
 from generator.pages.change.kinds import classes_of
 from generator.pages.chrome import FileView
 from generator.pages.data.diff import diff_text
@@ -286,6 +287,7 @@ def redline_json(change: Change, material: Material) -> dict[str, Any]:
         "available": True,
         "made_by": redline.made_by,
         "counts": stats_json(redline.stats),
+        "editions": editions_json(redline),
         "degraded": [{"stage": d.stage, "reason": d.reason, "limit": d.limit} for d in redline.degraded],
         "hunks": [
             hunk_json(sheets, hunk, ids, index in shown, phrases) for index, hunk in enumerate(redline.hunks)

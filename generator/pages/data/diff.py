@@ -8,6 +8,7 @@ from generator.model.digests import spell_digest
 from generator.model.redline import HunkKind
 from generator.model.times import spell_time
 from generator.pages import addresses
+from generator.pages.change.editions import editions_line
 from generator.pages.data.feeds import base_of
 from generator.pages.material import Material, Sheets
 from generator.pages.sheets import Sheet
@@ -29,6 +30,8 @@ def diff_text(change: Change, material: Material) -> str:
     elif policy is WholeTexts.LINK:
         lines.append("# This report links to the texts and does not carry more of them than it quotes.")
     else:
+        editions = editions_line(sheets.redline)
+        lines += [f"# {editions}"] if editions else []
         lines += diff_lines(sheets, sheets.redline.options.context)
     return "\n".join(lines) + "\n"
 

@@ -16,7 +16,7 @@ from generator.model.policy import Span
 from generator.model.redline import Hunk, HunkKind
 from generator.pages.excerpt import CUT, around_words, label_of, shorten, span_of, whole
 from generator.pages.material import Material, Sheets, company_name, direction_of, shown_words
-from generator.pages.sheets import PieceView, Sheet, join_pieces, merged_pieces, side_pieces
+from generator.pages.sheets import PieceView, Sheet, join_pieces, merged_blocks, side_pieces
 
 KEPT = frozenset(
     {HunkKind.SAME, HunkKind.EDITED, HunkKind.MOVED}
@@ -228,7 +228,10 @@ def _paragraphs(sheets: Sheets, hunk: Hunk, inside: Span, own_gone: bool) -> lis
         come = whole(sheets.after, after, "ins") if inside else ()
         return [piece for piece in (gone if own_gone else (), come) if piece]
     before = span_of(sheets.before, hunk.before)
-    return [shorten(merged_pieces(sheets.before, sheets.after, hunk.edits, after, before))]
+    row = span_of(sheets.after, hunk.after)
+    parts = [s for s in (Span(row.start, after.start), after, Span(after.end, row.end)) if s]
+    drawn = merged_blocks(sheets.before, sheets.after, hunk.edits, parts, before)
+    return [shorten(drawn[parts.index(after)])]
 
 
 def _fold_same(paragraphs: list[tuple[PieceView, ...]]) -> tuple[tuple[PieceView, ...], ...]:
