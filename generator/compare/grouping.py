@@ -4,9 +4,9 @@ Segments are linked by the words that the comparison matched between them, never
 cross make a move; the heaviest set that does not cross stays in place.
 """
 
-from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.compare.align import heaviest_increasing
 
@@ -36,7 +36,15 @@ def link_segments(
     """Groups of linked segments, in the order of the later side. ``weights`` counts matched characters by pair."""
     best_a: dict[int, int] = {}
     best_b: dict[int, int] = {}
-    for (i, j), weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
+    partly: list[tuple[int, int, int]] = []
+    for (i, j), weight in weights.items():
+        if weight >= sizes_a[i] and weight >= sizes_b[j]:  # nothing of either is anywhere else
+            best_a[i] = j
+            best_b[j] = i
+        else:
+            partly.append((-weight, i, j))
+    for heft, i, j in sorted(partly):
+        weight = -heft
         if weight < KINSHIP * min(sizes_a[i], sizes_b[j]):
             continue
         if i not in best_a and j not in best_b:
@@ -45,12 +53,18 @@ def link_segments(
     groups = [Group(i, i + 1, j, j + 1) for i, j in sorted(best_a.items())]
     groups = _grow(groups, weights, sizes_a, sizes_b, set(best_a), set(best_b))
     groups.sort(key=lambda g: g.a0)
-    by_pair = defaultdict(int, weights)
-    heft = [sum(by_pair[i, j] for i in range(g.a0, g.a1) for j in range(g.b0, g.b1)) for g in groups]
-    stay = set(heaviest_increasing([(g.a0, g.b0) for g in groups], heft))
+    places = [(g.a0, g.b0) for g in groups]
+    stay = set(range(len(groups)))
+    if any(one[1] >= other[1] for one, other in pairwise(places)):
+        stay = set(heaviest_increasing(places, [_weight_of(g, weights) for g in groups]))
     gone = [Group(g.a0, g.a1, g.b0, g.b1, moved=True) for k, g in enumerate(groups) if k not in stay]
-    kept = _join([g for k, g in enumerate(groups) if k in stay], gone, by_pair)
+    kept = _join([g for k, g in enumerate(groups) if k in stay], gone, weights)
     return sorted([*kept, *gone], key=lambda g: g.b0)
+
+
+def _weight_of(group: Group, weights: Mapping[tuple[int, int], int]) -> int:
+    """How many characters the comparison matched inside a group."""
+    return sum([weights.get((i, j), 0) for i in range(group.a0, group.a1) for j in range(group.b0, group.b1)])
 
 
 def _join(
@@ -67,9 +81,9 @@ def _join(
         if (
             last
             and max(group.a0 - last.a1, group.b0 - last.b1) <= BETWEEN
+            and _across(last, group, weights) >= CROSSING
             and moved_a.isdisjoint(range(last.a1, group.a0))
             and moved_b.isdisjoint(range(last.b1, group.b0))
-            and _across(last, group, weights) >= CROSSING
         ):
             joined[-1] = Group(last.a0, group.a1, last.b0, group.b1)
         else:
@@ -78,8 +92,10 @@ def _join(
 
 
 def _across(first: Group, second: Group, weights: Mapping[tuple[int, int], int]) -> int:
+    if first.a1 - first.a0 == first.b1 - first.b0 == second.a1 - second.a0 == second.b1 - second.b0 == 1:
+        return weights.get((first.a0, second.b0), 0) + weights.get((second.a0, first.b0), 0)
     return sum(
-        weights[i, j]
+        weights.get((i, j), 0)
         for one, other in ((first, second), (second, first))
         for i in range(one.a0, one.a1)
         for j in range(other.b0, other.b1)
@@ -98,7 +114,9 @@ def _grow(
     grown = []
     for group in groups:
         a0, a1, b0, b1 = group.a0, group.a1, group.b0, group.b1
-        while True:
+        while _has_free_beside(a0, a1, len(sizes_a), used_a) or _has_free_beside(
+            b0, b1, len(sizes_b), used_b
+        ):
             own_a, own_b = range(a0, a1), range(b0, b1)
             more_a = next(
                 (
@@ -126,6 +144,11 @@ def _grow(
             used_b.update(range(b0, b1))
         grown.append(Group(a0, a1, b0, b1))
     return grown
+
+
+def _has_free_beside(start: int, stop: int, size: int, used: Container[int]) -> bool:
+    """Whether a segment right before or behind a range belongs to no group."""
+    return (start > 0 and start - 1 not in used) or (stop < size and stop not in used)
 
 
 def _free(own: range, size: int, used: Container[int]) -> Iterator[int]:

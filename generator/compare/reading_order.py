@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from generator.compare.edit_script import NONE, Step
 from generator.model.policy import Segment, Span
@@ -71,27 +72,33 @@ def order_steps(steps: Sequence[Step], before: str, after: str) -> list[Edit]:
     What moved stands where it is in the later text. Quiet differences at the same place are one edit with both sides;
     white space that is equal around a mark is an equal edit.
     """
-    stay = sorted(
-        (s for s in steps if s.a0 != NONE and s.b0 != NONE and s.move == NONE), key=lambda s: (s.a0, s.b0)
-    )
-    only_a = sorted((s for s in steps if s.b0 == NONE), key=lambda s: s.a0)
-    only_b = sorted(
-        (s for s in steps if s.a0 == NONE or (s.b0 != NONE and s.move != NONE)), key=lambda s: s.b0
-    )
+    stay: list[Step] = []
+    only_a: list[Step] = []
+    only_b: list[Step] = []
+    for step in steps:
+        if step.b0 == NONE:
+            only_a.append(step)
+        elif step.a0 == NONE or step.move != NONE:
+            only_b.append(step)
+        else:
+            stay.append(step)
+    stay.sort(key=attrgetter("a0", "b0"))
+    only_a.sort(key=attrgetter("a0"))
+    only_b.sort(key=attrgetter("b0"))
     edits: list[Edit] = []
     x = y = at_a = at_b = 0
-    for step in [*stay, None]:
-        gap_a, gap_b = [], []
-        while x < len(only_a) and (step is None or only_a[x].a0 < step.a0):
-            gap_a.append(only_a[x])
+    count_a, count_b = len(only_a), len(only_b)
+    for step in stay:
+        first_x, first_y = x, y
+        while x < count_a and only_a[x].a0 < step.a0:
             x += 1
-        while y < len(only_b) and (step is None or only_b[y].b0 < step.b0):
-            gap_b.append(only_b[y])
+        while y < count_b and only_b[y].b0 < step.b0:
             y += 1
-        edits.extend(_gap(gap_a, gap_b, at_a, at_b, before, after))
-        if step is not None:
-            edits.append(_edit(step, before, after))
-            at_a, at_b = step.a1, step.b1
+        if x > first_x or y > first_y:
+            edits.extend(_gap(only_a[first_x:x], only_b[first_y:y], at_a, at_b, before, after))
+        edits.append(_edit(step, before, after))
+        at_a, at_b = step.a1, step.b1
+    edits.extend(_gap(only_a[x:], only_b[y:], at_a, at_b, before, after))
     return edits
 
 

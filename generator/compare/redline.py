@@ -100,16 +100,18 @@ def _rebuild(edits: Iterable[Edit], before: str, after: str, side: Side) -> str:
 
 
 def _link(steps: Sequence[Step], sides: _Sides) -> list[Group]:
-    weights: defaultdict[tuple[int, int], int] = defaultdict(int)
+    weights: dict[tuple[int, int], int] = {}
     sizes_a, sizes_b = ([len(s.span) for s in side] for side in (sides.segments_a, sides.segments_b))
     for step in steps:
-        if step.segment_a != NONE and step.segment_b != NONE:
-            weights[step.segment_a, step.segment_b] += min(step.a1 - step.a0, step.b1 - step.b0)
-        elif step.op == "~" and step.segment_a != NONE and step.b0 == NONE:
-            sizes_a[step.segment_a] -= step.a1 - step.a0
-        elif step.op == "~" and step.segment_b != NONE and step.a0 == NONE:
-            sizes_b[step.segment_b] -= step.b1 - step.b0
-    return link_segments(dict(weights), sizes_a, sizes_b)
+        a, b = step.segment_a, step.segment_b
+        if a != NONE and b != NONE:
+            pair = (a, b)
+            weights[pair] = weights.get(pair, 0) + min(step.a1 - step.a0, step.b1 - step.b0)
+        elif step.op == "~" and a != NONE and step.b0 == NONE:
+            sizes_a[a] -= step.a1 - step.a0
+        elif step.op == "~" and b != NONE and step.a0 == NONE:
+            sizes_b[b] -= step.b1 - step.b0
+    return link_segments(weights, sizes_a, sizes_b)
 
 
 @dataclass(slots=True)
@@ -124,21 +126,20 @@ def _judge(
     groups: list[Group], steps: Sequence[Step], sides: _Sides, options: RedlineOptions
 ) -> tuple[list[Group], list[_Plan]]:
     """Decide of each group whether it is the same, edited, replaced or moved; unreadable moves are no groups."""
-    of_a, of_b = _owners(groups)
-    marks: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])  # stretches deleted, inserted
+    of_a, of_b = _owners(groups, sides)
+    marks: dict[int, list[int]] = {}  # stretches deleted, inserted, by group
     for step in steps:
-        if step.op == "-" and step.rule != "link" and step.segment_a in of_a:
-            marks[of_a[step.segment_a]][0] += 1
-        elif step.op == "+" and step.rule != "link" and step.segment_b in of_b:
-            marks[of_b[step.segment_b]][1] += 1
+        if step.op == "-" and step.rule != "link" and of_a[step.segment_a] != NONE:
+            marks.setdefault(of_a[step.segment_a], [0, 0])[0] += 1
+        elif step.op == "+" and step.rule != "link" and of_b[step.segment_b] != NONE:
+            marks.setdefault(of_b[step.segment_b], [0, 0])[1] += 1
     kept: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])  # characters; of these, of words
-    for step in steps:
-        a = of_a.get(step.segment_a, NONE)
-        if step.op in "=~" and a in marks and a == of_b.get(step.segment_b, NONE):
+    for step in steps if marks else ():
+        a = of_a[step.segment_a]
+        if a in marks and step.b0 != NONE and step.a0 != NONE and a == of_b[step.segment_b]:
             kept[a][0] += min(step.a1 - step.a0, step.b1 - step.b0)
-            kept[a][1] += min(
-                _words_size(sides.before, step.a0, step.a1), _words_size(sides.after, step.b0, step.b1)
-            )
+            size = _words_size(sides.before, step.a0, step.a1)
+            kept[a][1] += size if step.op == "=" else min(size, _words_size(sides.after, step.b0, step.b1))
     chosen: list[Group] = []
     plans: list[_Plan] = []
     for number, group in enumerate(groups):
@@ -177,9 +178,15 @@ def _ends(segment: Segment) -> tuple[int, int]:
     return segment.span.start, segment.span.end
 
 
-def _owners(groups: Sequence[Group]) -> tuple[dict[int, int], dict[int, int]]:
-    of_a = {i: number for number, group in enumerate(groups) for i in range(group.a0, group.a1)}
-    of_b = {j: number for number, group in enumerate(groups) for j in range(group.b0, group.b1)}
+def _owners(groups: Sequence[Group], sides: _Sides) -> tuple[list[int], list[int]]:
+    """The group of each segment of both sides, NONE for one of no group; at index NONE (no segment) NONE too."""
+    of_a = [NONE] * (len(sides.segments_a) + 1)
+    of_b = [NONE] * (len(sides.segments_b) + 1)
+    for number, group in enumerate(groups):
+        for i in range(group.a0, group.a1):
+            of_a[i] = number
+        for j in range(group.b0, group.b1):
+            of_b[j] = number
     return of_a, of_b
 
 
@@ -191,7 +198,7 @@ def _settle(
     sides: _Sides,
 ) -> tuple[list[Step], list[Move]]:
     """Make the steps agree with the groups: no kept words across hunks (but in a move) nor in what is replaced whole."""
-    of_a, of_b = _owners(groups)
+    of_a, of_b = _owners(groups, sides)
     moves: list[Move] = []
     of_group: dict[int, int] = {}
     for number, group in enumerate(groups):
@@ -203,8 +210,8 @@ def _settle(
     numbers: dict[int, int] = {}
     settled: list[Step] = []
     for step in steps:
-        a = of_a.get(step.segment_a, NONE)
-        b = of_b.get(step.segment_b, NONE)
+        a = of_a[step.segment_a]
+        b = of_b[step.segment_b]
         paired = step.a0 != NONE and step.b0 != NONE
         inside = paired and a == b and a != NONE
         if paired and step.segment_a == step.segment_b == NONE:
@@ -241,11 +248,18 @@ def _is_read(text: str, start: int, end: int) -> bool:
 
 def _whole(steps: list[Step], groups: Sequence[Group], plans: Sequence[_Plan], sides: _Sides) -> list[Step]:
     """One step for a segment that is gone, new or replaced whole, numbers and spaces included."""
-    of_a, of_b = _owners([g for g, p in zip(groups, plans, strict=True) if p.kind is not HunkKind.REPLACED])
-    mixed_a = {s.segment_a for s in steps if s.op == "=" or s.move != NONE} | set(of_a)
-    mixed_b = {s.segment_b for s in steps if s.op == "=" or s.move != NONE} | set(of_b)
-    marked_a = {s.segment_a for s in steps if s.op == "-"} - mixed_a - {NONE}
-    marked_b = {s.segment_b for s in steps if s.op == "+"} - mixed_b - {NONE}
+    marked_a = {s.segment_a for s in steps if s.op == "-"} - {NONE}
+    marked_b = {s.segment_b for s in steps if s.op == "+"} - {NONE}
+    if not marked_a and not marked_b:
+        return steps
+    for group, plan in zip(groups, plans, strict=True):
+        if plan.kind is not HunkKind.REPLACED:
+            marked_a.difference_update(range(group.a0, group.a1))
+            marked_b.difference_update(range(group.b0, group.b1))
+    for step in steps:
+        if step.op == "=" or step.move != NONE:
+            marked_a.discard(step.segment_a)
+            marked_b.discard(step.segment_b)
     kept = [
         s
         for s in steps
