@@ -86,12 +86,19 @@ _PREFIXES = {
         "agree requir oblig responsib liab indemnif prohibit warrant verpflicht haft responsab debe".split()
     ),
 }
+_ANY_PREFIX = tuple(prefix for prefixes in _PREFIXES.values() for prefix in prefixes)
 _RULES_OF_WORDS = (
     ("negation", _NEGATION, _NEGATION_WORDS),
     ("number", _NUMBER, _NUMBER_WORDS),
     ("right", _RIGHT, _RIGHT_WORDS),
     ("obligation", _OBLIGATION, _OBLIGATION_WORDS),
 )
+_NOTHING: frozenset[str] = frozenset()
+_BY_WORD = {
+    word: frozenset(name for name, _, others in _RULES_OF_WORDS if word in others)
+    for _, _, words in _RULES_OF_WORDS
+    for word in words
+}
 
 
 class Classifier:
@@ -150,11 +157,12 @@ def _rules_of(word: str) -> frozenset[str]:
     if not word.isascii():
         return frozenset(name for name, rule, _ in _RULES_OF_WORDS if rule.search(word))
     low = word.lower()
-    found = {name for name, _, words in _RULES_OF_WORDS if low in words}
-    found |= {name for name, starts in _PREFIXES.items() if low.startswith(starts)}
+    found = _BY_WORD.get(low, _NOTHING)
+    if low.startswith(_ANY_PREFIX):
+        found |= {name for name, starts in _PREFIXES.items() if low.startswith(starts)}
     if not low.isalpha() and any(map(str.isdecimal, low)):
-        found.add("number")
-    return frozenset(found)
+        found |= {"number"}
+    return found
 
 
 def _is_dates(text: str, pieces: list[str]) -> bool:

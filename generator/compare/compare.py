@@ -32,6 +32,7 @@ from generator.compare.tidy import Place, slide
 from generator.compare.tokens import CJK, MARKS, Tokens, tokenise
 from generator.compare.vocabulary import Vocabulary
 from generator.model.redline import Degraded, RedlineOptions
+from generator.model.words import Folded
 
 Range4 = tuple[int, int, int, int]
 
@@ -56,13 +57,13 @@ class Comparison:
     degraded: list[Degraded] = field(default_factory=list)
 
 
-def compare(before: str, after: str, options: RedlineOptions) -> Comparison:
+def compare(before: Folded, after: Folded, options: RedlineOptions) -> Comparison:
     """Compare two texts. Lossless by construction: what is not matched is deleted or inserted.
 
     Where two answers are as good, the one chosen must not hang on which text came first; so the two are always looked
     at in one order, and the answer is turned round where that is not the order asked for.
     """
-    if (len(before), before) > (len(after), after):
+    if (len(before.source), before.source) > (len(after.source), after.source):
         return _turned(_compare(after, before, options))
     return _compare(before, after, options)
 
@@ -80,8 +81,9 @@ def _turned(found: Comparison) -> Comparison:
     )
 
 
-def _compare(before: str, after: str, options: RedlineOptions) -> Comparison:
+def _compare(folded_before: Folded, folded_after: Folded, options: RedlineOptions) -> Comparison:
     vocabulary = Vocabulary()
+    before, after = folded_before.source, folded_after.source
     found = Comparison(before=Tokens(before), after=Tokens(after), vocabulary=vocabulary)
     if before == after:
         if before:
@@ -96,7 +98,7 @@ def _compare(before: str, after: str, options: RedlineOptions) -> Comparison:
                 side.ends.append(side.starts[0] + len(words))
         return found
     ranges = [_narrow(before, after, region, found.plain) for region in _regions(before, after, found.plain)]
-    regions = _tokenise(found, ranges)
+    regions = _tokenise(found, (folded_before, folded_after), ranges)
     known = {key for region in regions for key in region.before.keys} & {
         key for region in regions for key in region.after.keys
     }
@@ -127,10 +129,10 @@ class Region:
     after: Part
 
 
-def _tokenise(found: Comparison, ranges: list[Range4]) -> list[Region]:
+def _tokenise(found: Comparison, folded: tuple[Folded, Folded], ranges: list[Range4]) -> list[Region]:
     """Tokens of all regions, and the lines of those whose tokens differ."""
-    here = [tokenise(found.before.text, a0, a1, found.vocabulary) for a0, a1, _, _ in ranges]
-    there = [tokenise(found.after.text, b0, b1, found.vocabulary) for _, _, b0, b1 in ranges]
+    here = [tokenise(folded[0], a0, a1, found.vocabulary) for a0, a1, _, _ in ranges]
+    there = [tokenise(folded[1], b0, b1, found.vocabulary) for _, _, b0, b1 in ranges]
     regions = []
     for some, other in zip(here, there, strict=True):
         region = Region(

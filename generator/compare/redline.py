@@ -34,7 +34,7 @@ class _Sides:
 def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions()) -> Redline:
     """Compare two policy texts: lossless edits, hunks for readers, moves, counts, classes, and limits that were hit."""
     sides = _Sides(before.text, after.text, before.segments, after.segments)
-    found = find_steps(before.text, after.text, options)
+    found = find_steps(before.folded, after.folded, options)
     steps = cut_steps(found.steps, sides.segments_a, sides.segments_b)
     groups = _link(steps, sides)
     groups, plans = _judge(groups, steps, sides, options)

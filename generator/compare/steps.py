@@ -6,6 +6,7 @@ from typing import Any
 from generator.compare.compare import compare
 from generator.compare.edit_script import NONE, Step, paint
 from generator.model.redline import Degraded, RedlineOptions
+from generator.model.words import Folded, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Steps:
     degraded: list[Degraded]
 
 
-def find_steps(before: str, after: str, options: RedlineOptions) -> Steps:
+def find_steps(before: Folded, after: Folded, options: RedlineOptions) -> Steps:
     """Compare two texts."""
     found = compare(before, after, options)
     return Steps(paint(found), [score for _, score in found.moves], found.degraded)
@@ -30,7 +31,7 @@ def diff_ops(before: str, after: str) -> list[dict[str, Any]]:
     ``b`` (half-open ranges of code points), and ``moved`` where the text is part of a move. The ranges of each side
     tile its text exactly once, and ``=`` is truly equal.
     """
-    return [_op(step) for step in find_steps(before, after, RedlineOptions()).steps]
+    return [_op(step) for step in find_steps(fold(before), fold(after), RedlineOptions()).steps]
 
 
 def _op(step: Step) -> dict[str, Any]:

@@ -1,26 +1,21 @@
 """Tokens: the words, marks and link targets of a text as a string of one character each.
 
-White space, emphasis, bullets, heading marks and underlines, rules, escapes, zero-width marks, link brackets and the
-numbers that open a line are not tokens. What differs only in them has equal tokens, so respacing, re-marking and renumbering vanish here, by
-construction, and not by a later filter. Curly and straight quotes share a token, and so do two link targets that
+The words are those of the folded text (`words-1`): white space, markup, escapes and zero-width marks are gone there. Bullets, rules
+and the numbers that open a line are no tokens either. What differs only in them has equal tokens, so respacing, re-marking and
+renumbering vanish here, by construction, and not by a later filter. Curly and straight quotes share a token, and so do two link targets that
 differ in tracking parameters only. Everything else (case, digits, commas, currency, "not") is a token of its own.
 """
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from generator.compare.vocabulary import Vocabulary
+from generator.model.words import Folded
 
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
-CJK_RANGES = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF), (0x0E00, 0x0E7F))
 MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-MARK_SET = [chr(code) for code in (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))]
-INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad"
-INVISIBLE_SET = [
-    chr(code)
-    for code in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xAD)
-]
 COMBINING = [
     chr(code)
     for code in range(0x300, 0x1E00)
@@ -43,20 +38,14 @@ RULE = re.compile(
     r"[ \t\u00a0>]*+(?:={2,}+|(?:[*_-][ \t]*+){3,}+|--"
     r"|(?=[^\n]*--)(?=[^\n]*\|)[|:\- \t]++)[ \t\r]*+(?=\n|\Z)"
 )  # a line that is all markup: under a heading, between parts, under the head of a table
-TARGET = r"\]\([ \t]*(?:<[^>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:[ \t]*\))?"
-OPENING = r"\[(?=[^\[\]\n]*(?:\[[^\[\]\n]*\][^\[\]\n]*){0,3}\]\()"
 URL = r"(?:https?://|www\.|mailto:)[^\s)>\]\"]*[^\s)>\]\".,;:!?'’”]"
 JOINED = "".join(COMBINING)
 JOINT = r"(?:['’]|(?<=[0-9])[.,](?=[0-9]))"  # don't, 10.4, 1,000
 WORD = (
     rf"[^\W_{CJK}][^\W_{CJK}]*[{JOINED}]*(?:[^\W_{CJK}]+[{JOINED}]*)*(?:{JOINT}(?:[^\W_{CJK}]+[{JOINED}]*)+)*"
 )
-TOKEN = re.compile(
-    rf"\s*(?:({URL}|{WORD})"
-    rf"|({TARGET})"
-    rf"|(!?{OPENING}|\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|[{INVISIBLE}]+)"
-    rf"|(\\[\\`*_{{}}\[\]()#+.!\-]|[{CJK}][{MARKS}]*|[^\w\s]|_))"
-)  # a word, a link target, what is hidden, any other character
+LONE_MARK = r"(?:\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))"  # of emphasis whose other end is not where it should be
+TOKEN = re.compile(rf" *+(?:{LONE_MARK} *+)*+({URL}|{WORD}|[{CJK}][{MARKS}]*|[^\w\s]|_)")  # of a folded text
 
 
 @dataclass(slots=True)
@@ -105,28 +94,54 @@ _BULLET = re.compile(r"[ \t\u00a0]*(?:[*+\-•]|\d{1,9}[.)])[ \t\u00a0]")
 _ITEM = re.compile(r"[ \t>]*(?:[*+\-•][ \t]|\(?\w{1,4}[.)][ \t].{0,60}\Z)")
 
 
-def tokenise(text: str, start: int, end: int, vocabulary: Vocabulary) -> tuple[str, list[int], list[int]]:
-    """Tokens of ``text[start:end]``, which must begin at the start of a line or of the text."""
-    characters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    get = vocabulary.ids.get
-    position = start
-    for hidden, after in [*labels(text, start, end), (end, end)]:
-        for found in TOKEN.finditer(text, position, hidden):
-            kind = found.lastindex or 0
-            if kind == 3:
-                continue
-            raw = found[kind]
-            known = get(raw)
-            if known is None:
-                known = vocabulary.learn_any(raw)
-            characters.append(known)
-            last = found.end()  # of the token too: only white space stands before one
-            starts.append(last - len(raw))
-            ends.append(last)
-        position = after
+def tokenise(
+    folded: Folded, start: int, end: int, vocabulary: Vocabulary
+) -> tuple[str, list[int], list[int]]:
+    """Tokens of ``source[start:end]``, which must begin at the start of a line or of the text.
+
+    The words are those of the folded text, so that texts of equal words have equal tokens but for labels and link
+    targets. Returns the tokens as characters of the vocabulary, and where each begins and ends in the source.
+    """
+    text = folded.text
+    raws: list[str] = []
+    stops: list[int] = []
+    links: list[tuple[int, int, int]] = []  # before which token, and where in the source
+    position, high = folded.place(start), folded.place(end)
+    for first, last, is_link in _hidden(folded, start, end):
+        hidden = min(folded.place(first), high)
+        if hidden > position:
+            for found in TOKEN.finditer(text, position, hidden):
+                raws.append(found[1])
+                stops.append(found.end())
+            position = hidden
+        if is_link:
+            links.append((len(raws), first, last))
+        else:
+            position = max(position, folded.place(last))
+    for found in TOKEN.finditer(text, position, high):
+        raws.append(found[1])
+        stops.append(found.end())
+    get, learn = vocabulary.ids.get, vocabulary.learn
+    characters = [get(raw) or learn(raw) for raw in raws]
+    starts = folded.sources([stop - len(raw) for stop, raw in zip(stops, raws, strict=True)])
+    ends = [last + 1 for last in folded.sources([stop - 1 for stop in stops])]
+    for number, (index, first, last) in enumerate(links):
+        characters.insert(index + number, vocabulary.learn_link(folded.source[first:last]))
+        starts.insert(index + number, first)
+        ends.insert(index + number, last)
     return "".join(characters), starts, ends
+
+
+def _hidden(folded: Folded, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """What of a stretch of the source is no word, in order: labels of lines, and link targets (True)."""
+    found = [(first, last, False) for first, last in labels(folded.source, start, end)]
+    low, high = bisect_left(folded.cut_starts, start), bisect_left(folded.cut_starts, end)
+    tails = [
+        (first, last, True)
+        for first, last in zip(folded.cut_starts[low:high], folded.cut_ends[low:high], strict=True)
+        if folded.source.startswith("](", first)
+    ]
+    return sorted([*found, *tails]) if tails else found
 
 
 def labels(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -6,12 +6,11 @@ What a token weighs is worked out when it is first asked for, since most tokens 
 import re
 from collections.abc import Callable
 
+from generator.model.words import level_quotes
+
 TRACKING = re.compile(
     r"(?i)(?:utm_\w+|_?hs(?:enc|mi|lang|fp|sc|tc)|__hs\w+|optimizely_\w+|[fgm]clid|gbraid|wbraid|msclkid|mc_[ce]id|"
     r"_gl|_ga|igshid|yclid|dclid|ref_src|trk\w*|vero_\w+|s?cid|sessionid|jsessionid|visitor_?id|amp_\w+)="
-)
-QUOTES = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"}
 )
 STOPS = frozenset(
     [
@@ -139,7 +138,7 @@ class _Lower(dict[int, str | None]):
             lower = None
         elif not word.islower():
             low = word.lower()
-            lower = self.vocabulary.ids.get(low) or self.vocabulary.learn_any(low)
+            lower = self.vocabulary.ids.get(low) or self.vocabulary.learn(low)
         self[code] = lower
         return lower
 
@@ -183,10 +182,6 @@ class Vocabulary:
         self.ids[raw] = known
         return known
 
-    def learn_any(self, raw: str) -> str:
-        """The character of any token seen for the first time."""
-        return self.learn_link(raw) if raw.startswith("](") else self.learn(raw)
-
     def _next(self, folded: str) -> str:
         number = len(self.spelled) + 0x21
         self.spelled.append(folded)
@@ -205,9 +200,7 @@ class Vocabulary:
 def _fold(raw: str) -> str:
     if "://" in raw:
         return fold_target(raw)
-    if raw[0] == "\\" and len(raw) == 2:
-        return raw[1]
-    return raw.translate(QUOTES)
+    return level_quotes(raw)
 
 
 def fold_target(target: str) -> str:

@@ -43,15 +43,16 @@ class Folded:
     """A folded text with the way back to `source`.
 
     Folded characters `places[k]` up to `places[k + 1]` came, one by one, from `origins[k]` on in the source; a run of
-    white space is one folded space, which stands for the run's first character. `cuts` are the marks of the source in
-    order, flat (start, end, start, end …); `breaks` are the starts of those that stand for a new line.
+    white space is one folded space, which stands for the run's first character. `cut_starts` and `cut_ends` are the
+    marks of the source in order; `breaks` are the starts of those that stand for a new line.
     """
 
     text: str
     source: str = field(default="", repr=False)
     places: tuple[int, ...] = field(default=(0,), repr=False)
     origins: tuple[int, ...] = field(default=(0,), repr=False)
-    cuts: tuple[int, ...] = field(default=(), repr=False)
+    cut_starts: tuple[int, ...] = field(default=(), repr=False)
+    cut_ends: tuple[int, ...] = field(default=(), repr=False)
     breaks: frozenset[int] = field(default=frozenset(), repr=False)
 
     @property
@@ -63,6 +64,21 @@ class Folded:
             for place, end, origin in zip(self.places, ends, self.origins, strict=True)
             for step in range(end - place)
         ]
+
+    def sources(self, places: Sequence[int]) -> list[int]:
+        """Where in the source folded characters came from; `places` in order, all inside the text."""
+        found: list[int] = []
+        at, count = 0, len(places)
+        run = bisect_right(self.places, places[0]) - 1 if count else 0
+        last = len(self.places) - 1
+        while at < count:
+            stop = bisect_left(places, self.places[run + 1], at) if run < last else count
+            if stop > at:
+                step = self.origins[run] - self.places[run]
+                found += [place + step for place in places[at:stop]]
+                at = stop
+            run += 1
+        return found
 
     def origin(self, place: int) -> int:
         """Where in the source a folded character came from; the source's length for the place behind the last."""
@@ -102,15 +118,14 @@ class Folded:
 
     def marks(self) -> Iterator[Span]:
         """The marks of the source, in order."""
-        return map(Span, self.cuts[::2], self.cuts[1::2])
+        return map(Span, self.cut_starts, self.cut_ends)
 
     def displayed(self, span: Span) -> str:
         """The source's own characters of ``span`` (its spaces, soft hyphens, quote shapes) without Markdown marks."""
         pieces: list[str] = []
         at = span.start
-        first = 2 * max(0, bisect_right(self.cuts[::2], span.start) - 1)
-        for index in range(first, len(self.cuts), 2):
-            start, end = self.cuts[index : index + 2]
+        first = max(0, bisect_right(self.cut_starts, span.start) - 1)
+        for start, end in zip(self.cut_starts[first:], self.cut_ends[first:], strict=True):
             if start >= span.end:
                 break
             if end <= at:
@@ -166,16 +181,23 @@ def fold(text: str) -> Folded:
         joints.append((size, at))
     loose_text = "".join(pieces)
     folded, places, origins = _fold_spaces(loose_text, joints)
-    cuts = [number for cut in marks.cuts for number in cut]
+    cut_starts = [start for start, _ in marks.cuts]
+    cut_ends = [end for _, end in marks.cuts]
     breaks = [start for start, _ in marks.breaks]
     if kept:
         places, origins = _through(places, origins, len(folded), kept)
-        cuts = [
-            _moved(kept, number) if odd == 0 else _moved(kept, number - 1) + 1
-            for number, odd in zip(cuts, (0, 1) * (len(cuts) // 2), strict=True)
-        ]
+        cut_starts = [_moved(kept, start) for start in cut_starts]
+        cut_ends = [_moved(kept, end - 1) + 1 for end in cut_ends]
         breaks = [_moved(kept, start) for start in breaks]
-    return Folded(folded, text, tuple(places), tuple(origins), tuple(cuts), frozenset(breaks))
+    return Folded(
+        text=folded,
+        source=text,
+        places=tuple(places),
+        origins=tuple(origins),
+        cut_starts=tuple(cut_starts),
+        cut_ends=tuple(cut_ends),
+        breaks=frozenset(breaks),
+    )
 
 
 def _fold_spaces(loose_text: str, joints: list[tuple[int, int]]) -> tuple[str, list[int], list[int]]:

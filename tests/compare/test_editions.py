@@ -7,7 +7,7 @@ import pytest
 from generator.commands.diff import diff_texts
 from generator.compare import redline
 from generator.compare.editions import TwoEditions, find_editions, find_likened
-from generator.extract import extract_policy
+from generator.extract import extract_text
 from generator.model.captures import Capture, Side
 from generator.model.digests import digest_of
 from generator.model.redline import Redline
@@ -179,6 +179,6 @@ def test_real_pages_with_two_editions_are_told_from_those_with_two_regions(
     shared: Path, folder: str, before: str, after: str, side: str
 ) -> None:
     bodies = [(shared / "archive" / folder / f"{name}.md").read_bytes() for name in (before, after)]
-    texts = [extract_policy(Capture(sha256=digest_of(b), body=b), language="en") for b in bodies]
+    texts = [extract_text(Capture(sha256=digest_of(b), body=b), language="en") for b in bodies]
     found = find_editions(redline(*texts))
     assert (found.side.value if found else "") == side
