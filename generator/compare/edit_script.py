@@ -330,7 +330,7 @@ def _equal(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int) -> 
 
 def _quiet_rule(here: str, there: str) -> str:
     """Why two spellings of one token are quiet: a link's tracking parameters, the shape of quotes, or marks inside it."""
-    if "://" in here or here.startswith("]("):
+    if "?" in here + there and ("://" in here or here.startswith("](")):
         return "tracking"
     return "quotes" if level_quotes(here) == level_quotes(there) else "markup"
 

@@ -173,8 +173,10 @@ class Vocabulary:
         return known
 
     def learn_link(self, raw: str) -> str:
-        """The character of a link target, given as ``](target)`` or, where a title follows, ``](target``."""
-        target = "](" + fold_target(raw[2:].strip("<>) \t"))
+        """The character of a link's end, given as ``](target)`` or ``](target "title")``; the title says nothing."""
+        body = raw[2:-1].strip()
+        target = body[1:].partition(">")[0] if body.startswith("<") else body.partition(" ")[0]
+        target = "](" + fold_target(target.strip())
         known = self.ids.get(target)
         if known is None:
             known = self.ids[target] = self._next(target)
