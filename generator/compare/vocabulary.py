@@ -173,10 +173,9 @@ class Vocabulary:
         return known
 
     def learn_link(self, raw: str) -> str:
-        """The character of a link's end, given as ``](target)`` or ``](target "title")``; the title says nothing."""
-        body = raw[2:-1].strip()
-        target = body[1:].partition(">")[0] if body.startswith("<") else body.partition(" ")[0]
-        target = "](" + fold_target(target.strip())
+        """The character of a link's end, given as ``](target)`` or ``](target "title")``; a title is part of it."""
+        address, space, title = raw[2:-1].strip().partition(" ")
+        target = "](" + fold_target(address.strip("<>")) + space + title
         known = self.ids.get(target)
         if known is None:
             known = self.ids[target] = self._next(target)
