@@ -24,7 +24,7 @@ def folder(request: pytest.FixtureRequest) -> Path:
 def check(folder: Path, *options: str) -> list[str]:
     """What the checker calls an error, as `file:line: message`."""
     command = ["java", "-Xss8m", "-jar", str(VNU), "--format", "json", "--stdout", "--errors-only", *options]
-    done = subprocess.run([*command, str(folder)], capture_output=True, text=True, timeout=300)
+    done = subprocess.run([*command, str(folder)], capture_output=True, text=True)
     messages = json.loads(done.stdout)["messages"]
     return [
         f"{message.get('url', '').partition(folder.as_posix())[2]}:{message.get('lastLine', 0)}: {message['message']}"

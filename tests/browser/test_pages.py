@@ -37,6 +37,7 @@ HIDDEN_TARGETS = "[...document.querySelectorAll('details:not([open]) [id]')].map
 def watched_page(browser: Any, site: Site, **options: Any) -> Iterator[tuple[Any, list[str]]]:
     """A page of a fresh profile, and the list of what goes wrong in it: errors, warnings of policy, foreign requests."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+    context.set_default_timeout(300_000)  # milliseconds; no test fails because the machine is busy
     page, faults = context.new_page(), []
     page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(f"script: {error}"))
