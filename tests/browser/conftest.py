@@ -96,13 +96,16 @@ def sample(sample_folder: Path) -> Iterator[Site]:
         yield Site(sample_folder, base, "invented")
 
 
-@pytest.fixture(params=["bare", "full", "sample"])
+LONG = pytest.mark.long
+
+
+@pytest.fixture(params=[pytest.param("bare", marks=LONG), "full", "sample"])
 def any_site(request: pytest.FixtureRequest) -> Site:
     """Both states of the report, and the invented one."""
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture(params=["bare", "full"])
-def site(request: pytest.FixtureRequest) -> Site:
-    """Both states, one after the other."""
+@pytest.fixture(params=[pytest.param("bare", marks=LONG), pytest.param("full", marks=LONG), "sample"])
+def each_site(request: pytest.FixtureRequest) -> Site:
+    """The same for what looks at hundreds of pages: only the invented report, which has every kind, is quick."""
     return request.getfixturevalue(request.param)

@@ -70,7 +70,7 @@ def test_a_shared_short_address_leads_a_phone_to_the_words(browser: Any, full: S
             assert faults == []
 
 
-@pytest.mark.parametrize("state", ["bare", "full"])
+@pytest.mark.parametrize("state", [pytest.param("bare", marks=pytest.mark.long), "full"])
 @pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "desk"])
 def test_every_locked_address_is_in_sight_when_it_is_opened(
     browser: Any, state: str, size: dict[str, int], request: pytest.FixtureRequest

@@ -10,11 +10,14 @@ import pytest
 from tests.conftest import need
 
 pytestmark = pytest.mark.java
+LONG = pytest.mark.long  # hundreds of pages
 
 VNU = Path(__file__).parent / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
-@pytest.fixture(params=["bare_folder", "full_folder", "sample_folder"])
+@pytest.fixture(
+    params=[*(pytest.param(name, marks=LONG) for name in ("bare_folder", "full_folder")), "sample_folder"]
+)
 def folder(request: pytest.FixtureRequest) -> Path:
     need(shutil.which("java") is not None, "no Java runtime was found")
     need(VNU.is_file(), "the Nu HTML checker is not installed (make browser-tools)")

@@ -63,12 +63,12 @@ def watched_page(browser: Any, site: Site, **options: Any) -> Iterator[tuple[Any
 
 
 def test_every_page_fits_its_screen_hides_no_target_and_asks_nobody_else_for_anything(
-    browser: Any, any_site: Site
+    browser: Any, each_site: Site
 ) -> None:
     found = []
-    with watched_page(browser, any_site) as (page, faults):
-        for path in pages_of(any_site.folder):
-            reply = page.goto(f"{any_site.base}/{url_of(path)}", wait_until="load")
+    with watched_page(browser, each_site) as (page, faults):
+        for path in pages_of(each_site.folder):
+            reply = page.goto(f"{each_site.base}/{url_of(path)}", wait_until="load")
             if reply.status != 200:
                 faults.append(f"status {reply.status}")
             for width in WIDTHS:

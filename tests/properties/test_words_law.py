@@ -8,18 +8,24 @@ inserted. Else one page says "words identical" and another "2 words added" about
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from generator.compare import redline
+from generator.content.captures_table import parse_captures
 from generator.extract import extract_text
 from generator.model.captures import Capture
-from generator.model.digests import digest_of
+from generator.model.digests import Digest, digest_of
 from generator.model.redline import Op, Redline
 from generator.model.text import Text
 from generator.model.words import level_quotes, words_1
+from tests.conftest import ROOT
+
+CONTENT = ROOT / "content"
 
 WORDS = (
     "we you may keep share notes drafts orders lamps kettles Partner’s don't 30 $9 5% (a) not “loaned” data, R&D, "
@@ -174,3 +180,35 @@ def test_a_way_of_writing_is_no_change_of_words(name: str) -> None:
 )
 def test_a_way_of_writing_will_be_no_change_of_words(name: str) -> None:
     law_of(BREAKS[name])
+
+
+LISTS = {
+    path.parent.relative_to(CONTENT).as_posix(): path for path in sorted(CONTENT.glob("*/*/captures.tsv"))
+}
+BROKEN_BY_REAL = {
+    "instagram/privacy-policy": pytest.mark.xfail(strict=True, reason="two pairs of 2022 and 2023")
+}
+
+
+@pytest.fixture(scope="module")
+def bodies(shared: Path) -> dict[Digest, bytes]:
+    """The Markdown captures of the shared archive by digest."""
+    files = (shared / "archive").glob("**/*.md")
+    return {digest_of(body): body for body in (file.read_bytes() for file in files)}
+
+
+@pytest.mark.shared
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "document", [pytest.param(name, marks=BROKEN_BY_REAL.get(name, ())) for name in LISTS]
+)
+def test_the_law_holds_between_real_captures_of_equal_words(
+    document: str, bodies: dict[Digest, bytes]
+) -> None:
+    rows, _ = parse_captures(LISTS[document].read_text("utf-8"), document)
+    at_hand = [row for row in rows if row.sha256 in bodies and row.media_type == "text/markdown"]
+    for one, two in pairwise(at_hand):
+        if one.words == two.words and one.sha256 != two.sha256:
+            before, after = bodies[one.sha256].decode(), bodies[two.sha256].decode()
+            if is_spoken_of(before, after):
+                assert_law(before, after)
