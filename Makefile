@@ -9,7 +9,7 @@ ARGS   ?=
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 NPM := --no-package-lock --no-audit --no-fund --loglevel=error
 
-.PHONY: help site test check serve bench lighthouse screenshots lock browser-tools clean
+.PHONY: help site test test-all check serve bench lighthouse screenshots lock browser-tools clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -19,8 +19,11 @@ site: $(VENV)/.runtime ## build the report into site/
 	@$(BIN)/python -m pagefind --site $(SITE) --silent || echo "note: the search index could not be made; all pages are there"
 	@echo "The site is in $(SITE)/: open $(SITE)/index.html, or run 'make serve'."
 
-test: $(VENV)/.dev ## run all tests
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.dev ## run the tests that matter, in a few minutes
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
+
+test-all: $(VENV)/.dev ## run all tests, the long ones too
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal -m "" $(ARGS)
 
 check: $(VENV)/.dev ## lint, format, types, content
 	$(BIN)/ruff check .
@@ -31,9 +34,9 @@ check: $(VENV)/.dev ## lint, format, types, content
 serve: $(VENV)/.runtime ## build, serve on this machine, build again at every save
 	@$(BIN)/python -m generator serve $(ARGS)
 
-bench: $(VENV)/.dev ## measure the comparison against other tools
-	@cd benchmarks/comparison && npm install $(NPM) || echo "note: without npm, jsdiff is left out"
-	$(BIN)/python -m benchmarks.comparison $(ARGS)
+bench: $(VENV)/.dev ## measure beside peers; one part: make bench ARGS=redlines (or peers, hostile, report, real)
+	@case "$(firstword $(ARGS) peers)" in peers) cd benchmarks/comparison && npm install $(NPM) || echo "note: without npm, jsdiff is left out";; esac
+	$(BIN)/python -m benchmarks $(ARGS)
 
 lighthouse: $(VENV)/.dev ## audit the pages of site/ in Chromium (needs Node)
 	@cd benchmarks/reading && PUPPETEER_SKIP_DOWNLOAD=1 npm install $(NPM)

@@ -4,12 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 # In CI the same examples are tried each time, so that a landing does not hang on chance; elsewhere each run tries others.
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.register_profile("here", deadline=None)
+# How long examples take depends on the machine and proves nothing.
+UNTIMED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("ci", derandomize=True, **UNTIMED)
+settings.register_profile("here", **UNTIMED)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 REQUIRE_ALL = os.environ.get("SMALLPRINT_REQUIRE_ALL") == "1"
 

@@ -95,7 +95,6 @@ def build(content: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
                 **(environment or {}),
             },
             capture_output=True,
-            timeout=120,
         )
         assert done.returncode == 0, done.stderr.decode(errors="replace")
         return tree(folder / "site")

@@ -69,10 +69,10 @@ def test_every_chore_that_a_document_names_exists() -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["site", "test", "check", "serve", "bench", "screenshots", "lock", "reference"]
+    "target", ["site", "test", "test-all", "check", "serve", "bench", "screenshots", "lock", "reference"]
 )
 def test_every_chore_can_be_planned(target: str) -> None:
-    done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, timeout=30)
+    done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 

@@ -1,9 +1,7 @@
-"""The comparison against other tools: quality and speed in one run.
+"""The comparison: against other tools (quality and speed), whole against a git process, and on hostile pairs.
 
-    python -m benchmarks.comparison [--pairs N] [--repeat N] [--only NAME]
-
-It reads the shared bench (pairs, planted edits, scorer) from $SMALLPRINT_SHARED or ../shared and prints two tables.
-A tool that is not installed is named as such; what each needs:
+All read the shared bench (pairs, planted edits, scorer) from $SMALLPRINT_SHARED or ../shared. A tool that is not
+installed is named as such; what each needs:
 
     git         git
     wikidiff2   Debian: php-cli php-wikidiff2

@@ -1,13 +1,24 @@
-"""``python -m benchmarks.comparison.hostile DIR``: more pairs that are meant to be slow, in invented words, by fixed seed.
+"""``python -m benchmarks hostile``: pairs that are meant to be slow or large, in invented words, by fixed seed.
 
-Beside those of the shared bench: rewrites and crossings of a whole megabyte, scripts without spaces, and markup that does
-not end.
+Beside those of the shared bench (`patho.py`): rewrites and crossings of a whole megabyte, scripts without spaces, and
+markup that does not end. Each is read and compared whole in a process of its own.
 """
 
+import argparse
+import json
 import random
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from benchmarks.comparison.peers import git_seconds
+from benchmarks.measuring import ROOT, print_table, shared_folder
+
+MOST_SECONDS = 10
+MOST_MEMORY = 500  # MB
+LONGEST = 120  # seconds after which a pair is given up
 
 HALF = 0.5
 PARAGRAPHS = 4_000
@@ -57,7 +68,8 @@ def pairs(seed: int = 3) -> Iterator[Pair]:
     yield "joiners", "a\u200d" * 300_000, "a\u200d" * 300_000 + "b"
 
 
-def main(folder: Path) -> None:
+def write(folder: Path) -> None:
+    """Every pair as `before.md` and `after.md` in a folder of its name."""
     for name, before, after in pairs():
         case = folder / name.replace(" ", "-").replace(",", "")
         case.mkdir(parents=True, exist_ok=True)
@@ -65,5 +77,46 @@ def main(folder: Path) -> None:
         (case / "after.md").write_text(after, encoding="utf-8", newline="")
 
 
+def main(arguments: list[str]) -> int:
+    """Measure every pair, print a line each. Exits 3 where the shared bench is out of reach."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks hostile", description=__doc__)
+    parser.add_argument("--only", default="", help="only pairs whose name holds this")
+    options = parser.parse_args(arguments)
+    maker = shared_folder() / "bench" / "comparison" / "patho.py"
+    if not maker.is_file():
+        print(f"no shared bench at {maker.parent}; set SMALLPRINT_SHARED", file=sys.stderr)
+        return 3
+    print(f"\nHostile pairs, read and compared: each at most {MOST_SECONDS} s and {MOST_MEMORY} MB")
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, str(maker), folder], check=True)
+        write(Path(folder))
+        cases = [case for case in sorted(Path(folder).iterdir()) if options.only in case.name]
+        rows = [_measure(case) for case in cases]
+    print_table(["pair", "reading s", "redline s", "git s", "together / git", "MB", ""], rows)
+    return 0
+
+
+def _measure(case: Path) -> list[str]:
+    paths = case / "before.md", case / "after.md"
+    git = min(git_seconds(*paths) for _ in range(2))
+    order = [sys.executable, "-m", "benchmarks.comparison.once", *map(str, paths)]
+    try:
+        done = subprocess.run(order, check=True, capture_output=True, cwd=ROOT, timeout=LONGEST)
+    except subprocess.TimeoutExpired:
+        return [case.name, "", "", f"{git:.2f}", "", "", f"OVER: not done in {LONGEST} s"]
+    said = json.loads(done.stdout)
+    whole = said["reading"] + said["redline"]
+    over = whole > MOST_SECONDS or said["memory"] > MOST_MEMORY
+    return [
+        case.name,
+        f"{said['reading']:.2f}",
+        f"{said['redline']:.2f}",
+        f"{git:.2f}",
+        f"{whole / git:.1f}",
+        f"{said['memory']:.0f}",
+        "OVER" if over else "",
+    ]
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    sys.exit(main(sys.argv[1:]))

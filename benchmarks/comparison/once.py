@@ -1,23 +1,23 @@
-"""One pair in a process of its own: ``once.py BEFORE AFTER REPEAT`` prints the best time and the most memory."""
+"""One pair in a process of its own: ``once.py BEFORE AFTER`` prints what reading and comparing it took, as JSON."""
 
 import json
 import resource
 import sys
-import time
 from pathlib import Path
 
-from generator.compare import diff_ops
+from benchmarks.comparison.redlines import read, realise
+from benchmarks.measuring import seconds_of
+from generator.compare import redline
+from generator.model.text import Text
 
 
 def main() -> None:
-    """Measure, print JSON: ``ms``, and ``memory`` in MB, the interpreter's own included."""
-    before, after = (Path(path).read_bytes().decode() for path in sys.argv[1:3])
-    times = []
-    for _ in range(int(sys.argv[3])):
-        start = time.perf_counter()
-        diff_ops(before, after)
-        times.append(time.perf_counter() - start)
-    print(json.dumps({"ms": min(times) * 1000, "memory": _most_memory()}))
+    """Seconds of ``reading`` both texts and of the whole ``redline``, and ``memory`` in MB, the interpreter's included."""
+    texts: list[Text] = []
+    bodies = [Path(path).read_bytes() for path in sys.argv[1:3]]
+    reading = seconds_of(lambda: texts.extend(map(read, bodies)))
+    comparing = seconds_of(lambda: realise(redline(*texts)))
+    print(json.dumps({"reading": reading, "redline": comparing, "memory": _most_memory()}))
 
 
 def _most_memory() -> float:

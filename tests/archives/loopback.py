@@ -57,7 +57,7 @@ def serving(answer: Callable[[Request], Answer]) -> Iterator[Server]:
 
     def one(connection: socket.socket) -> None:
         with connection:
-            connection.settimeout(5)
+            connection.settimeout(300)
             try:
                 head = b""
                 while b"\r\n\r\n" not in head:

@@ -59,8 +59,8 @@ def pywb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
     warc = folder / "acme.warc.gz"
     write_warc(warc)
     quiet = {"cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([scripts / "wb-manager", "init", "acme"], check=True, timeout=120, **quiet)
-    subprocess.run([scripts / "wb-manager", "add", "acme", str(warc)], check=True, timeout=120, **quiet)
+    subprocess.run([scripts / "wb-manager", "init", "acme"], check=True, **quiet)
+    subprocess.run([scripts / "wb-manager", "add", "acme", str(warc)], check=True, **quiet)
     (folder / "config.yaml").write_text(
         "enable_memento: true\nredirect_to_exact: true\ncollections:\n  acme:\n"
         "    index_paths: ./collections/acme/indexes/\n    archive_paths: ./collections/acme/archive/\n"
@@ -75,16 +75,16 @@ def pywb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
         need(answers(base, server), "pywb does not start")
         yield base, warc
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        server.kill()
+        server.wait()
 
 
 def answers(base: str, server: "subprocess.Popen[bytes]") -> bool:
-    for _ in range(300):
+    for _ in range(3000):
         if server.poll() is not None:
             return False
         try:
-            with urllib.request.urlopen(f"{base}/", timeout=2):
+            with urllib.request.urlopen(f"{base}/", timeout=60):
                 return True
         except OSError:
             time.sleep(0.1)

@@ -1,5 +1,7 @@
 """A real Chromium, and the report built in both states and served on this machine."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,22 +44,38 @@ def browser() -> Iterator[object]:
         running.close()
 
 
+def built_once(
+    factory: pytest.TempPathFactory, name: str, mirror: Path | None, more: tuple[str, ...] = ()
+) -> Path:
+    """A site that is built by the first worker of a test run that needs it, and read by all of them."""
+    root = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent  # the run's own, above each worker's
+    folder = root / f"built-{name}"
+    with (root / f"built-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (folder / "site").is_dir():
+            return folder / "site"
+        folder.mkdir(exist_ok=True)
+        return build(folder, mirror=mirror, more=more)
+
+
 @pytest.fixture(scope="session")
 def bare_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report without captures: a partial build."""
-    return build(tmp_path_factory.mktemp("bare"), mirror=None)
+    return built_once(tmp_path_factory, "bare", None)
 
 
 @pytest.fixture(scope="session")
 def full_folder(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
     """The report with every capture: a complete build."""
-    return build(tmp_path_factory.mktemp("full"), mirror=shared / "archive", more=("--complete",))
+    return built_once(tmp_path_factory, "full", shared / "archive", ("--complete",))
 
 
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An invented report with its captures and with the comparisons that nobody has read."""
-    return build(tmp_path_factory.mktemp("sample"), mirror=None, more=SAMPLE)
+    return built_once(tmp_path_factory, "sample", None, SAMPLE)
 
 
 @pytest.fixture(scope="session")
@@ -78,13 +96,16 @@ def sample(sample_folder: Path) -> Iterator[Site]:
         yield Site(sample_folder, base, "invented")
 
 
-@pytest.fixture(params=["bare", "full", "sample"])
+LONG = pytest.mark.long
+
+
+@pytest.fixture(params=[pytest.param("bare", marks=LONG), "full", "sample"])
 def any_site(request: pytest.FixtureRequest) -> Site:
     """Both states of the report, and the invented one."""
     return request.getfixturevalue(request.param)
 
 
-@pytest.fixture(params=["bare", "full"])
-def site(request: pytest.FixtureRequest) -> Site:
-    """Both states, one after the other."""
+@pytest.fixture(params=[pytest.param("bare", marks=LONG), pytest.param("full", marks=LONG), "sample"])
+def each_site(request: pytest.FixtureRequest) -> Site:
+    """The same for what looks at hundreds of pages: only the invented report, which has every kind, is quick."""
     return request.getfixturevalue(request.param)

@@ -82,7 +82,7 @@ def build(folder: Path, *, mirror: Path | None, more: tuple[str, ...] = ()) -> P
         command += ["--mirror", str(mirror)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SMALLPRINT_")}
     environment["SMALLPRINT_CACHE"] = str(folder / "cache")
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, (
         f"{' '.join(command)} exited with {done.returncode}:\n{done.stdout}{done.stderr}"
     )

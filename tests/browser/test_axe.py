@@ -25,17 +25,17 @@ def axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def test_no_kind_of_page_has_a_barrier_that_axe_knows(browser: Any, any_site: Site, axe: str) -> None:
+def test_no_kind_of_page_has_a_barrier_that_axe_knows(browser: Any, each_site: Site, axe: str) -> None:
     found = []
-    with watched_page(browser, any_site) as (page, _):
-        for kind, path in one_of_each_kind(any_site.folder).items():
-            if any_site.state == "invented" and kind not in UNREAD:
+    with watched_page(browser, each_site) as (page, _):
+        for kind, path in one_of_each_kind(each_site.folder).items():
+            if each_site.state == "invented" and kind not in UNREAD:
                 continue  # the real report has these
             for width in WIDTHS:
                 for theme in THEMES:
                     page.set_viewport_size({"width": width, "height": 900})
                     page.emulate_media(color_scheme=theme)
-                    page.goto(f"{any_site.base}/{url_of(path)}")
+                    page.goto(f"{each_site.base}/{url_of(path)}")
                     page.evaluate(axe)
                     found += [f"{kind}, {path}, {width} px, {theme}: {each}" for each in page.evaluate(RUN)]
     assert found == []

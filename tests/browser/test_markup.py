@@ -10,11 +10,14 @@ import pytest
 from tests.conftest import need
 
 pytestmark = pytest.mark.java
+LONG = pytest.mark.long  # hundreds of pages
 
 VNU = Path(__file__).parent / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
-@pytest.fixture(params=["bare_folder", "full_folder", "sample_folder"])
+@pytest.fixture(
+    params=[*(pytest.param(name, marks=LONG) for name in ("bare_folder", "full_folder")), "sample_folder"]
+)
 def folder(request: pytest.FixtureRequest) -> Path:
     need(shutil.which("java") is not None, "no Java runtime was found")
     need(VNU.is_file(), "the Nu HTML checker is not installed (make browser-tools)")
@@ -24,7 +27,7 @@ def folder(request: pytest.FixtureRequest) -> Path:
 def check(folder: Path, *options: str) -> list[str]:
     """What the checker calls an error, as `file:line: message`."""
     command = ["java", "-Xss8m", "-jar", str(VNU), "--format", "json", "--stdout", "--errors-only", *options]
-    done = subprocess.run([*command, str(folder)], capture_output=True, text=True, timeout=300)
+    done = subprocess.run([*command, str(folder)], capture_output=True, text=True)
     messages = json.loads(done.stdout)["messages"]
     return [
         f"{message.get('url', '').partition(folder.as_posix())[2]}:{message.get('lastLine', 0)}: {message['message']}"

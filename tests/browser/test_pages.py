@@ -37,6 +37,7 @@ HIDDEN_TARGETS = "[...document.querySelectorAll('details:not([open]) [id]')].map
 def watched_page(browser: Any, site: Site, **options: Any) -> Iterator[tuple[Any, list[str]]]:
     """A page of a fresh profile, and the list of what goes wrong in it: errors, warnings of policy, foreign requests."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+    context.set_default_timeout(300_000)  # milliseconds; no test fails because the machine is busy
     page, faults = context.new_page(), []
     page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type == "error" else None)
     page.on("pageerror", lambda error: faults.append(f"script: {error}"))
@@ -62,12 +63,12 @@ def watched_page(browser: Any, site: Site, **options: Any) -> Iterator[tuple[Any
 
 
 def test_every_page_fits_its_screen_hides_no_target_and_asks_nobody_else_for_anything(
-    browser: Any, any_site: Site
+    browser: Any, each_site: Site
 ) -> None:
     found = []
-    with watched_page(browser, any_site) as (page, faults):
-        for path in pages_of(any_site.folder):
-            reply = page.goto(f"{any_site.base}/{url_of(path)}", wait_until="load")
+    with watched_page(browser, each_site) as (page, faults):
+        for path in pages_of(each_site.folder):
+            reply = page.goto(f"{each_site.base}/{url_of(path)}", wait_until="load")
             if reply.status != 200:
                 faults.append(f"status {reply.status}")
             for width in WIDTHS:

@@ -22,7 +22,7 @@ def indexed(full_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     folder = tmp_path_factory.mktemp("indexed") / "site"
     shutil.copytree(full_folder, folder)
     command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--silent"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     with hosted(folder) as base:
         yield Site(folder, base, "with captures and index")

@@ -32,6 +32,20 @@ def read_site(content: Path) -> tuple[Catalog, tuple[Problem, ...]]:
     return catalog, problems
 
 
+def read_row(document: Document, row: CaptureRow, body: bytes) -> Text:
+    """A capture of a document, read with the selectors that held on its day."""
+    day = row.captured_at.date()
+    at = [
+        place
+        for place in document.locations
+        if (place.valid_from is None or place.valid_from <= day)
+        and (place.valid_until is None or day <= place.valid_until)
+    ]
+    place = at[-1] if at else Location()
+    capture = Capture(sha256=row.sha256, body=body, media_type=row.media_type)
+    return extract_text(capture, select=place.select, remove=place.remove, language=document.edition.language)
+
+
 def resolve_site(content: Path, catalog: Catalog, *, at_hand: bool = True) -> Resolved:
     """Every change from the captures in the tree; none of them with `at_hand` False."""
     bodies = (
@@ -39,21 +53,8 @@ def resolve_site(content: Path, catalog: Catalog, *, at_hand: bool = True) -> Re
     )
 
     def read(document: Document, row: CaptureRow) -> Text | None:
-        day = row.captured_at.date()
-        at = [
-            place
-            for place in document.locations
-            if (place.valid_from is None or place.valid_from <= day)
-            and (place.valid_until is None or day <= place.valid_until)
-        ]
-        place = at[-1] if at else Location()
         body = bodies.get(row.sha256)
-        if body is None:
-            return None
-        capture = Capture(sha256=row.sha256, body=body, media_type=row.media_type)
-        return extract_text(
-            capture, select=place.select, remove=place.remove, language=document.edition.language
-        )
+        return None if body is None else read_row(document, row, body)
 
     def words(document: Document, row: CaptureRow) -> str | None:
         text = read(document, row)

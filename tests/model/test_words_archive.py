@@ -1,12 +1,12 @@
 """`words-1` on real captures: the phrases of the shared truths, read as `find` reads them."""
 
 import json
-import tarfile
 from pathlib import Path
 
 import pytest
 
 from generator.model.words import fold, loosen, words_1
+from tests.histories import read_history
 
 DOCUMENTS = (
     "zoom/terms-of-service",
@@ -19,24 +19,6 @@ DOCUMENTS = (
     "facebook/privacy-policy",
     "doubao/privacy-policy",
 )
-
-
-def read_history(folder: Path) -> list[tuple[str, str]]:
-    """Time and text of every capture of a history, in time order."""
-    packed: dict[str, bytes] = {}
-    for archive in folder.glob("*.tar.xz"):
-        with tarfile.open(archive) as tar:
-            for member in tar:
-                held = tar.extractfile(member)
-                if held is not None:
-                    packed[Path(member.name).name] = held.read()
-    rows = [json.loads(line) for line in (folder / "history.jsonl").read_text("utf-8").splitlines()]
-    history = []
-    for row in rows:
-        name = Path(row["file"]).name
-        body = packed[name] if name in packed else (folder / name).read_bytes()
-        history.append((row["captured_at"], body.decode("utf-8")))
-    return history
 
 
 def runs_of(phrase: str, history: list[tuple[str, str]]) -> list[tuple[bool, str, str]]:

@@ -4,24 +4,20 @@ import argparse
 import csv
 import importlib.util
 import json
-import os
 import statistics
 import subprocess
 import sys
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.comparison.hostile import main as write_more
 from benchmarks.comparison.peers import TOOLS, Missing, git_seconds
+from benchmarks.measuring import shared_folder
 
 SLOW = 2.0  # seconds from which a run is not repeated
 STRIKES = 3  # pairs that a tool may fail to finish before it is not asked any more
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @dataclass
@@ -40,12 +36,12 @@ class Result:
     strikes: int = 0  # pairs of a set, from small to large, that it did not finish in time
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Measure, print, done. Exits 3 where the shared bench is out of reach."""
-    options = _options()
-    bench = Path(options.shared) / "bench" / "comparison"
+    options = _options(arguments)
+    bench = shared_folder() / "bench" / "comparison"
     if not (bench / "score.py").is_file():
-        print(f"no shared bench at {bench}; set SMALLPRINT_SHARED or --shared", file=sys.stderr)
+        print(f"no shared bench at {bench}; set SMALLPRINT_SHARED", file=sys.stderr)
         return 3
     score = _load(bench / "score.py")
     names = [name for name in TOOLS if options.only in name]
@@ -61,21 +57,15 @@ def main() -> int:
                 print(f"\r{mode} {number}/{len(cases)} ", end="", file=sys.stderr, flush=True)
             _measure(case, mode, names, results, score, options.repeat, kinds.get(case.name, ""))
     _print(names, results, score)
-    if not options.quick and any(name.startswith("smallprint") for name in names):
-        _hostile(bench / "patho.py", options.repeat)
     return 0
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.comparison", description=__doc__)
-    parser.add_argument(
-        "--shared", default=os.environ.get("SMALLPRINT_SHARED") or str(ROOT.parent / "shared")
-    )
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks peers", description=__doc__)
     parser.add_argument("--pairs", type=int, default=10**6, help="at most this many pairs of each kind")
     parser.add_argument("--repeat", type=int, default=3, help="runs of each pair; the quickest counts")
     parser.add_argument("--only", default="", help="only tools whose name holds this")
-    parser.add_argument("--quick", action="store_true", help="without the hostile and the large pairs")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def _load(path: Path) -> Any:
@@ -177,22 +167,6 @@ def _kinds(manifest: Path) -> dict[str, str]:
     """How much changed in each real pair, as its manifest says: tiny, medium, large, rewrite."""
     with manifest.open(encoding="utf-8", newline="") as file:
         return {row["id"]: row["change_bin"] for row in csv.DictReader(file, delimiter="\t")}
-
-
-def _hostile(maker: Path, repeat: int) -> None:
-    """Large and hostile pairs: milliseconds beside the git process, and the most memory that one needed."""
-    print("\nLarge and hostile pairs: ms, git's process, ratio, most memory in MB")
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([sys.executable, str(maker), folder], check=True)
-        write_more(Path(folder))
-        for case in sorted(Path(folder).iterdir()):
-            paths = case / "before.md", case / "after.md"
-            git = min(git_seconds(*paths) for _ in range(repeat)) * 1000
-            order = [sys.executable, "-m", "benchmarks.comparison.once", *map(str, paths), str(repeat)]
-            said = json.loads(subprocess.run(order, check=True, capture_output=True, cwd=ROOT).stdout)
-            print(
-                f"{case.name:26} {said['ms']:8.2f} {git:8.2f} {said['ms'] / git:6.2f} {said['memory']:6.0f}"
-            )
 
 
 def _table(
