@@ -273,6 +273,10 @@ def _anchor_sentences(
         if here.ids:
             found.matches.append((here.base, there.base, len(here.ids), -1))
         return
+    links = found.vocabulary.no_links
+    if links and here.ids.translate(links) == there.ids.translate(links):
+        _match_all_words(found, here, there)
+        return
     cut_a = sentences(here.ids, here.starts, here.ends, found.before.text, here.first, here.keys, known)
     cut_b = sentences(there.ids, there.starts, there.ends, found.after.text, there.first, there.keys, known)
     keys_a = [here.ids[x:y] for x, y in cut_a]
@@ -295,6 +299,24 @@ def _anchor_sentences(
         if i < len(keys_a):
             found.matches.append((here.base + cut_a[i][0], there.base + cut_b[j][0], len(keys_a[i]), -1))
         at_a, at_b = i + 1, j + 1
+
+
+def _match_all_words(found: Comparison, here: Part, there: Part) -> None:
+    """Match two regions that differ in link targets only: all their words, and each link that stands in its place."""
+    links = found.vocabulary.links
+    i = j = first_i = first_j = 0
+    while i < len(here.ids) or j < len(there.ids):
+        one, other = here.ids[i : i + 1], there.ids[j : j + 1]
+        if one == other:
+            i, j = i + 1, j + 1
+            continue
+        if i > first_i:
+            found.matches.append((here.base + first_i, there.base + first_j, i - first_i, -1))
+        i += one in links
+        j += other in links
+        first_i, first_j = i, j
+    if i > first_i:
+        found.matches.append((here.base + first_i, there.base + first_j, i - first_i, -1))
 
 
 def _lines(part: Part, cuts: list[tuple[int, int]], side: Tokens) -> list[int]:

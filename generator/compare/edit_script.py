@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from generator.compare.align import common_end, common_start
 from generator.compare.compare import Comparison
+from generator.compare.quiet import quiet_rule
 from generator.compare.tokens import Tokens
-from generator.model.words import level_quotes
 
 NONE = -1
 
@@ -315,7 +315,7 @@ def _equal(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int) -> 
                 after.starts[j + z],
                 after.ends[j + z],
                 move,
-                _quiet_rule(here, there),
+                quiet_rule(here, there),
             )
             first = z + 1
         elif z > first and (
@@ -326,13 +326,6 @@ def _equal(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int) -> 
             first = z
     if n > first:
         yield _run(before, after, i + first, j + first, n - first, move)
-
-
-def _quiet_rule(here: str, there: str) -> str:
-    """Why two spellings of one token are quiet: a link's tracking parameters, the shape of quotes, or marks inside it."""
-    if "?" in here + there and ("://" in here or here.startswith("](")):
-        return "tracking"
-    return "quotes" if level_quotes(here) == level_quotes(there) else "markup"
 
 
 def _run(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int) -> Step:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from generator.compare.edit_script import NONE, Step
+from generator.compare.quiet import quiet_rule
 from generator.model.policy import Segment, Span
 from generator.model.redline import Edit, Op
 
@@ -140,12 +141,3 @@ def _edit(step: Step, before: str, after: str, at_a: int = 0, at_b: int = 0) -> 
     if step.op == "~" and not rule:
         rule = quiet_rule(before[a0:a1], after[b0:b1])
     return Edit(OPS[step.op], Span(a0, a1), Span(b0, b1), step.move, rule)
-
-
-def quiet_rule(old: str, new: str) -> str:
-    """Why a difference between tokens is quiet: numbers, markup, or white space and line breaks."""
-    if any(map(str.isalnum, old)) or any(map(str.isalnum, new)):
-        return "numbering"
-    if old.strip() or new.strip():
-        return "markup"
-    return "reflow" if "\n" in old or "\n" in new else "space"

@@ -250,6 +250,8 @@ def _whole(steps: list[Step], groups: Sequence[Group], plans: Sequence[_Plan], s
     """One step for a segment that is gone, new or replaced whole, numbers and spaces included."""
     marked_a = {s.segment_a for s in steps if s.op == "-"} - {NONE}
     marked_b = {s.segment_b for s in steps if s.op == "+"} - {NONE}
+    worded_a = {s.segment_a for s in steps if s.op == "-" and s.rule != "link"}
+    worded_b = {s.segment_b for s in steps if s.op == "+" and s.rule != "link"}
     if not marked_a and not marked_b:
         return steps
     for group, plan in zip(groups, plans, strict=True):
@@ -267,10 +269,12 @@ def _whole(steps: list[Step], groups: Sequence[Group], plans: Sequence[_Plan], s
     ]
     for i in marked_a:
         span = sides.segments_a[i].span
-        kept.append(Step("-", span.start, span.end, segment_a=i))
+        rule = "" if i in worded_a else "link"
+        kept.append(Step("-", span.start, span.end, rule=rule, segment_a=i))
     for j in marked_b:
         span = sides.segments_b[j].span
-        kept.append(Step("+", b0=span.start, b1=span.end, segment_b=j))
+        rule = "" if j in worded_b else "link"
+        kept.append(Step("+", b0=span.start, b1=span.end, rule=rule, segment_b=j))
     return kept
 
 

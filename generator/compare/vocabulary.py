@@ -149,6 +149,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self.ids: dict[str, str] = {}
         self.links: set[str] = set()
+        self.no_links: dict[int, None] = {}  # for ``str.translate``: tokens without those of links
         self.spelled: list[str] = []
         self.strength = _Table(self._strength)  # how much a token says by itself
         self.bulk = _Table(self._bulk)  # how much of a word it is
@@ -180,6 +181,7 @@ class Vocabulary:
         if known is None:
             known = self.ids[target] = self._next(target)
             self.links.add(known)
+            self.no_links[ord(known)] = None
         self.ids[raw] = known
         return known
 

@@ -138,9 +138,14 @@ class Folded:
         return "".join(pieces)
 
 
+def without_zero_width(text: str) -> str:
+    """A text without zero-width marks and soft hyphens."""
+    return _ZERO_WIDTH.sub("", text) if _ANY_ZERO_WIDTH.search(text) else text
+
+
 def words_1(text: str) -> str:
     """The folded words of a whole text."""
-    bare = _ZERO_WIDTH.sub("", text) if _ANY_ZERO_WIDTH.search(text) else text
+    bare = without_zero_width(text)
     marks = find_marks(bare)
     return _ODD_SPACE.sub(" ", "".join(_pieces(bare, marks))).strip(" ")
 
@@ -333,7 +338,7 @@ def level_quotes(words: str) -> str:
 
 def link_targets(text: str) -> tuple[str, ...]:
     """The targets of all links of a text, in order (images are not links)."""
-    return find_marks(_ZERO_WIDTH.sub("", text)).targets
+    return find_marks(without_zero_width(text)).targets
 
 
 def words_digest(text: str) -> Digest:

@@ -16,6 +16,7 @@ from generator.pages.spelling import join_words, spell_count, spell_day
 UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
 QUIET_RULES = {
     "quotes": "straight and curly quote marks",
+    "invisible": "characters that nobody sees, such as soft hyphens",
     "tracking": "link addresses that differ only in tracking parts",
     "": "white space, bold type, numbers and other marks",
 }
