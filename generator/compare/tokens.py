@@ -102,34 +102,50 @@ def tokenise(
     The words are those of the folded text, so that texts of equal words have equal tokens but for labels and link
     targets. Returns the tokens as characters of the vocabulary, and where each begins and ends in the source.
     """
-    text = folded.text
     raws: list[str] = []
-    stops: list[int] = []
+    places: list[int] = []
     links: list[tuple[int, int, int]] = []  # before which token, and where in the source
     position, high = folded.place(start), folded.place(end)
     for first, last, is_link in _hidden(folded, start, end):
         hidden = min(folded.place(first), high)
         if hidden > position:
-            for found in TOKEN.finditer(text, position, hidden):
-                raws.append(found[1])
-                stops.append(found.end())
+            _read(folded.text, position, hidden, raws, places)
             position = hidden
         if is_link:
             links.append((len(raws), first, last))
         else:
             position = max(position, folded.place(last))
-    for found in TOKEN.finditer(text, position, high):
-        raws.append(found[1])
-        stops.append(found.end())
+    _read(folded.text, position, high, raws, places)
     get, learn = vocabulary.ids.get, vocabulary.learn
     characters = [get(raw) or learn(raw) for raw in raws]
-    starts = folded.sources([stop - len(raw) for stop, raw in zip(stops, raws, strict=True)])
-    ends = [last + 1 for last in folded.sources([stop - 1 for stop in stops])]
+    starts = folded.sources(places)
+    ends = [
+        last + 1 for last in folded.sources([at + len(raw) - 1 for at, raw in zip(places, raws, strict=True)])
+    ]
     for number, (index, first, last) in enumerate(links):
         characters.insert(index + number, vocabulary.learn_link(folded.source[first:last]))
         starts.insert(index + number, first)
         ends.insert(index + number, last)
     return "".join(characters), starts, ends
+
+
+def _read(text: str, start: int, end: int, raws: list[str], places: list[int]) -> None:
+    """Add the tokens of ``text[start:end]`` and their places.
+
+    Only spaces and lone marks lie between tokens, so a token that is no such mark stands where its characters come next.
+    """
+    found = TOKEN.findall(text, start, end)
+    if "*" in found or "_" in found:
+        for match in TOKEN.finditer(text, start, end):
+            raws.append(match[1])
+            places.append(match.start(1))
+        return
+    find, at = text.find, start
+    for raw in found:
+        at = find(raw, at)
+        places.append(at)
+        at += len(raw)
+    raws += found
 
 
 def _hidden(folded: Folded, start: int, end: int) -> list[tuple[int, int, bool]]:
