@@ -6,6 +6,7 @@ stay one string that blocks are spans of, and because broken marks are common in
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.policy import Block, BlockKind, Span
@@ -20,6 +21,7 @@ _BREAK = re.compile(r"[ \t>]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}
 _ITEM = re.compile(r"[ >]*(?:[*+-]|\d{1,9}[.)])(?:[ \t]+|$)")
 _ROW = re.compile(r"[ \t>]*\|")
 _BLANK = re.compile(r"[ \t>\xa0\u200b]*$")
+_BLANK_SIGNS = ("", "\xa0", "\u200b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,19 @@ class _Line:
     start: int
     end: int  # without the line's end
     text: str
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends: LF, CR LF or CR."""
+    if "\r" in text:
+        yield from (found.group() for found in _LINE.finditer(text) if found.group())
+        return
+    at = 0
+    while (stop := text.find("\n", at)) >= 0:
+        yield text[at : stop + 1]
+        at = stop + 1
+    if at < len(text):
+        yield text[at:]
 
 
 def find_blocks(text: str) -> tuple[Block, ...]:
@@ -48,42 +63,37 @@ class _Reader:
 
     def read(self) -> list[Block]:
         """All blocks."""
-        for found in _LINE.finditer(self.text):
-            whole = found.group()
-            if whole:
-                line = whole.rstrip("\r\n")
-                self.take(_Line(found.start(), found.start() + len(line), line))
+        at = 0
+        for whole in _lines(self.text):
+            line = whole.rstrip("\r\n")
+            self.take(_Line(at, at + len(line), line))
+            at += len(whole)
         self.close()
         return self.blocks
 
     def take(self, line: _Line) -> None:
         """One line: it goes on with the open block, or closes it and begins another."""
+        sign = line.text.lstrip(" \t>")[:1]  # what a line may be is told by its first sign
         if self.fence:
             self.open.append(line)
             if line.text.strip(" \t>").startswith(self.fence):
                 self.close()
-        elif _BLANK.match(line.text):
+        elif sign in _BLANK_SIGNS and _BLANK.match(line.text):
             self.close()
-        elif _FENCE.match(line.text):
+        elif sign and sign in "`~" and _FENCE.match(line.text):
             self.begin(line, BlockKind.PARAGRAPH)
             self.fence = line.text.strip(" \t>")[:3]
-        elif self.open and self.kind is BlockKind.PARAGRAPH and _UNDERLINE.match(line.text):
-            self.open.append(line)
-            self.kind, self.level = BlockKind.HEADING, 1 if "=" in line.text else 2
-            self.close()
-        elif "=" in line.text and not self.open and self.blocks and _UNDERLINE.match(line.text):
-            title = self.blocks.pop()  # converters write blank lines between a title and its underline
-            end = line.start + len(line.text.rstrip())
-            self.blocks.append(Block(kind=BlockKind.HEADING, span=Span(title.span.start, end), level=1))
-        elif _BREAK.match(line.text):
+        elif sign in "=-" and self.is_underline(line):
+            pass
+        elif sign in "*-_" and _BREAK.match(line.text):
             self.begin(line, BlockKind.PARAGRAPH)
             self.close()
-        elif found := _HEADING.match(line.text):
+        elif sign == "#" and (found := _HEADING.match(line.text)):
             self.begin(line, BlockKind.HEADING, len(found[1]))
             self.close()
-        elif _ROW.match(line.text):
+        elif sign == "|" and _ROW.match(line.text):
             self.begin(line, BlockKind.ROW)
-        elif found := _ITEM.match(line.text):
+        elif (sign in "*+-" or sign.isdecimal()) and (found := _ITEM.match(line.text)):
             self.take_item(line, found)
         elif self.open and self.kind is not BlockKind.ROW:
             self.open.append(line)
@@ -93,6 +103,20 @@ class _Reader:
             self.open.append(line)
         else:
             self.begin(line, BlockKind.PARAGRAPH)
+
+    def is_underline(self, line: _Line) -> bool:
+        """Whether a line underlines the block above it, which is a heading then."""
+        if self.open and self.kind is BlockKind.PARAGRAPH and _UNDERLINE.match(line.text):
+            self.open.append(line)
+            self.kind, self.level = BlockKind.HEADING, 1 if "=" in line.text else 2
+            self.close()
+            return True
+        if "=" in line.text and not self.open and self.blocks and _UNDERLINE.match(line.text):
+            title = self.blocks.pop()  # converters write blank lines between a title and its underline
+            end = line.start + len(line.text.rstrip())
+            self.blocks.append(Block(kind=BlockKind.HEADING, span=Span(title.span.start, end), level=1))
+            return True
+        return False
 
     def take_item(self, line: _Line, found: re.Match[str]) -> None:
         """A list item: its nesting is told by how far it is indented beside the items before it."""
