@@ -85,6 +85,7 @@ def cut(side: SideText) -> SideText:
     return replace(side, segments=tuple(halves))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("remade", [as_it_is, merged, cut], ids=["as it is", "merged", "cut"])
 def test_locked_addresses_stay_on_their_words_whatever_segmentation_does(
     hard: tuple[dict[str, list[list[int]]], Sides], remade: Callable[[SideText], SideText]
