@@ -115,10 +115,7 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 
 @pytest.mark.parametrize(
     "machine",
-    [
-        pytest.param(name, marks=() if name in ("another hash seed", "four workers") else pytest.mark.long)
-        for name in MACHINES
-    ],
+    [pytest.param(name, marks=() if name == "four workers" else pytest.mark.long) for name in MACHINES],
 )
 def test_every_machine_builds_the_same_bytes(build: Build, usual: dict[str, bytes], machine: str) -> None:
     environment, workers = MACHINES[machine]

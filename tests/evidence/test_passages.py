@@ -193,8 +193,7 @@ def test_a_changed_selector_leaves_every_address_on_the_same_words() -> None:
     def selected(side: SideText) -> SideText:
         assert side.policy is not None
         text = policy(side.policy.text.removeprefix(chrome).removesuffix("\n\nFooter\n"))
-        segments = sides_of(text.text, text.text)[0].before.segments
-        return side_text(side.capture, text, segments)
+        return side_text(side.capture, text)
 
     kept = {k: v for k, v in words.items() if v != "Footer"}
     slim = Sides(before=selected(sides.before), after=selected(sides.after))
