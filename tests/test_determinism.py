@@ -113,7 +113,10 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
 
 
-@pytest.mark.parametrize("machine", MACHINES)
+@pytest.mark.parametrize(
+    "machine",
+    [pytest.param(name, marks=() if name == "four workers" else pytest.mark.long) for name in MACHINES],
+)
 def test_every_machine_builds_the_same_bytes(build: Build, usual: dict[str, bytes], machine: str) -> None:
     environment, workers = MACHINES[machine]
     assert differing(usual, build(environment, workers)) == []

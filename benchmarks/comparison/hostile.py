@@ -97,6 +97,9 @@ def main(arguments: list[str]) -> int:
 
 
 def _measure(case: Path) -> list[str]:
+    """A row of the table; the name on the terminal first, for some take a while."""
+    if sys.stderr.isatty():
+        print(f"\r{case.name:40}", end="", file=sys.stderr, flush=True)
     paths = case / "before.md", case / "after.md"
     git = min(git_seconds(*paths) for _ in range(2))
     order = [sys.executable, "-m", "benchmarks.comparison.once", *map(str, paths)]

@@ -246,8 +246,12 @@ def test_words_far_from_the_screen_are_found_named_and_printed(browser: Any, ful
         words = " ".join(far.text_content().replace("[added]", " ").split()[2:8])
         assert not far.evaluate(IN_VIEW)
         assert page.evaluate("words => window.find(words)", words)
-        top = page.evaluate("getSelection().getRangeAt(0).getBoundingClientRect().top")
-        assert 0 <= top < page.evaluate("innerHeight")
+        page.wait_for_function(
+            """() => {
+              const top = getSelection().getRangeAt(0).getBoundingClientRect().top;
+              return 0 <= top && top < innerHeight;
+            }"""
+        )  # the parts above it are laid out when they come near, and push it
         page.goto("about:blank")
         page.goto(f"{full.base}/{CHANGE}#history")
         assert page.locator(".redline .row .cell").last.evaluate(IN_VIEW)

@@ -121,9 +121,9 @@ def test_every_page_is_complete_without_scripts(browser: Any, any_site: Site) ->
     assert found == []
 
 
-def test_a_missing_address_gets_a_page_that_works_from_any_depth(browser: Any, bare: Site) -> None:
-    with watched_page(browser, bare) as (page, faults):
-        reply = page.goto(f"{bare.base}/no/such/page/", wait_until="load")
+def test_a_missing_address_gets_a_page_that_works_from_any_depth(browser: Any, sample: Site) -> None:
+    with watched_page(browser, sample) as (page, faults):
+        reply = page.goto(f"{sample.base}/no/such/page/", wait_until="load")
         assert reply.status == 404
         assert page.evaluate("document.styleSheets.length") > 0
         assert [fault for fault in faults if "404" not in fault] == []
@@ -131,7 +131,7 @@ def test_a_missing_address_gets_a_page_that_works_from_any_depth(browser: Any, b
             "[...new Set([...document.querySelectorAll('a[href]')].map(a => a.href.split('#')[0]))]"
         )
         own = [
-            link for link in links if link.startswith(bare.base) and link != page.url
+            link for link in links if link.startswith(sample.base) and link != page.url
         ]  # "#main" is the page itself
         assert own
         assert [link for link in own if page.request.get(link).status != 200] == []

@@ -20,6 +20,8 @@ from generator.model.times import parse_time
 from generator.model.words import fold, loose, words_1
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.long  # compares every change of the report
+
 
 @pytest.fixture(scope="module")
 def report(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Gathered:

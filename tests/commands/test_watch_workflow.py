@@ -14,6 +14,8 @@ from tests.archives.test_ota import REPOSITORY, Repository
 from tests.commands.test_watch import DOCUMENT, NEW, OLD, REPORT, TOPIC
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.long  # clones, merges and pushes, many times
+
 WORKFLOW = ROOT / ".github/workflows/watch.yml"
 DRAFT = "content/acme/terms/2024-03-01.md"
 SCAFFOLD = "summary: Say in one plain sentence"

@@ -52,6 +52,7 @@ def same_runs(got: list[Any], wanted: list[Any], count: int) -> bool:
 
 
 @pytest.mark.shared
+@pytest.mark.long
 def test_every_phrase_query_with_a_known_answer_is_answered_exactly(shared: Path) -> None:
     root = shared / "archive" / "histories"
     truth = json.loads((root / "truth.json").read_text(encoding="utf-8"))

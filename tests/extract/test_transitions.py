@@ -46,6 +46,7 @@ def read_verdicts() -> dict[str, str]:
 
 
 @pytest.mark.shared
+@pytest.mark.long
 def test_real_transitions_are_judged_as_reading_judges_them(shared: Path) -> None:
     verdicts = read_verdicts()
     counts: Counter[tuple[str, bool]] = Counter()
