@@ -20,11 +20,13 @@ from generator.archives.clone import keep_view
 from generator.archives.folder import media_type_of
 from generator.archives.public_hosts import API_HOST, RAW_HOST
 from generator.archives.session import ArchiveSession
+from generator.archives.settings import ArchiveRun, adapter_of
 from generator.archives.subjects import is_technical
 from generator.archives.wayback import raise_for_no_memento
-from generator.model.captures import FetchedBytes, ListedCapture, Locator, OtaLocator
+from generator.model.captures import FetchedBytes, ListedCapture
 from generator.model.digests import digest_of
 from generator.model.errors import NotArchived, TooLarge, Unavailable, UnexpectedReply
+from generator.model.locators import Locator, OtaLocator
 
 _LARGEST = 60 * 1024 * 1024
 _SECONDS = 300
@@ -37,6 +39,14 @@ _SETTINGS = (
     "protocol.file.allow=always",  # a bundle is a file
     "log.showSignature=false",
 )
+
+
+@adapter_of(OtaLocator.kind)
+def open_ota(run: ArchiveRun) -> "tuple[OtaClone | OtaHttp, ...]":
+    """Local clones first, where there are any: they need no network."""
+    settings = run.settings
+    over_http = OtaHttp(session=run.session, host=settings.ota, api=settings.ota_api)
+    return (OtaClone(clones=settings.clones, cache=run.cache), over_http) if settings.clones else (over_http,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

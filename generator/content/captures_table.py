@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from generator.model.captures import CaptureClass, CaptureRow, parse_locator
+from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.digests import Digest
 from generator.model.errors import LocatorError
+from generator.model.locators import parse_locator
 from generator.model.problems import Problem, SourcePos
 from generator.model.times import parse_time, spell_time
 

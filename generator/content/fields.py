@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.model.captures import CaptureRef, Locator, parse_locator
+from generator.model.captures import CaptureRef
 from generator.model.errors import LocatorError
+from generator.model.locators import Locator, parse_locator
 from generator.model.times import parse_time
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from generator.model.captures import CaptureClass, CaptureRow, Locator
+from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.digests import Digest
+from generator.model.locators import Locator
 from generator.model.policy import PolicyText
 from generator.model.times import spell_time
 

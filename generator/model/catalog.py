@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from generator.model.captures import CaptureRef, CaptureRow, Locator, Side
+from generator.model.captures import CaptureRef, CaptureRow, Side
 from generator.model.digests import Digest
+from generator.model.locators import Locator
 from generator.model.lock import ChangeLock
 from generator.model.problems import SourcePos
 

@@ -15,9 +15,10 @@ from generator.archives.session import ArchiveSession, retry_after_of
 from generator.archives.wayback import WaybackArchive
 from generator.archives.wire import Limits
 from generator.commands.missing_captures import fetch_missing
-from generator.model.captures import CaptureRow, FetchOutcome, FetchState, Fixity, OtaLocator, WaybackLocator
+from generator.model.captures import CaptureRow, FetchOutcome, FetchState, Fixity
 from generator.model.digests import digest_of
 from generator.model.errors import UnexpectedReply
+from generator.model.locators import OtaLocator, WaybackLocator
 from generator.model.reporting import BufferReporter
 from generator.store.evidence_store import EvidenceStore
 from tests.archives.loopback import Answer, Request, Server, memento, serving

@@ -11,8 +11,8 @@ from generator.archives.configure import settings_from
 from generator.archives.ota import OtaClone, OtaHttp, parse_log, run_git
 from generator.archives.session import ArchiveSession
 from generator.archives.subjects import is_first, is_known, is_technical
-from generator.model.captures import OtaLocator
 from generator.model.errors import NotArchived, Unavailable, UnexpectedReply
+from generator.model.locators import OtaLocator
 from generator.model.times import spell_time
 from tests.archives.loopback import Answer, serving
 

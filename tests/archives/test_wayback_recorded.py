@@ -13,9 +13,10 @@ import pytest
 from generator.archives.memento import MementoArchive
 from generator.archives.session import ArchiveSession
 from generator.archives.wayback import EMPTY_SHA1, WaybackArchive, with_fixity
-from generator.model.captures import Fixity, ListedCapture, MementoLocator, WaybackLocator
+from generator.model.captures import Fixity, ListedCapture
 from generator.model.digests import digest_of
 from generator.model.errors import Excluded, NotArchived, RedirectedInTime
+from generator.model.locators import MementoLocator, WaybackLocator
 from generator.model.times import parse_time
 from tests.archives.loopback import Answer, Request, Server, serving
 

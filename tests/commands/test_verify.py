@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.archives.configure import ArchiveSettings
+from generator.archives.settings import ArchiveSettings
 from generator.commands.find import find_words
 from generator.commands.history import read_history
 from generator.commands.project import Project, own_templates
@@ -181,8 +181,8 @@ def test_a_folder_that_a_person_names_may_lie_anywhere_but_content_may_not_lead_
     tmp_path: Path, project: Project, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     from generator.archives.folder import FolderArchive
-    from generator.model.captures import FolderLocator
     from generator.model.errors import Refused
+    from generator.model.locators import FolderLocator
 
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "20240101T000000Z.md").write_text("robots")
@@ -198,8 +198,9 @@ def test_the_archives_own_digest_is_told_as_extra_proof_or_as_not_reproducible(p
     from generator.archives.session import ArchiveSession
     from generator.archives.wayback import WaybackArchive
     from generator.commands.verify import ask_again
-    from generator.model.captures import CaptureRow, Fixity, WaybackLocator
+    from generator.model.captures import CaptureRow, Fixity
     from generator.model.digests import digest_of
+    from generator.model.locators import WaybackLocator
     from tests.archives.test_contract import URL, cdx_row, memento_of
     from tests.contracts.archive import HELD, at
 

@@ -15,8 +15,9 @@ from generator.evidence.intervals import (
     phrase_matcher,
     result_record,
 )
-from generator.model.captures import CaptureRow, FolderLocator
+from generator.model.captures import CaptureRow
 from generator.model.digests import digest_of
+from generator.model.locators import FolderLocator
 from generator.model.lock import Interval
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
