@@ -180,19 +180,19 @@ def byline(change: Change, report: Report) -> tuple[LinkView, ...]:
 
 
 def drafted_line(change: Change) -> str:
-    """How the note was drafted, as a sentence."""
+    """How the note was drafted, as a sentence, which says too that nobody has reviewed it where that is so."""
     said = change.drafted_with.strip()
     if not said:
         return ""
     line = said if said[:1].isupper() and " " in said else f"Drafted with {said}"
-    return line if line.endswith((".", "!", "?")) else f"{line}."
+    line = line.removesuffix(".")
+    return f"{line}." if change.reviewed else f"{line}; no human editor has reviewed it yet."
 
 
 def review_line(change: Change, report: Report) -> str:
-    """Whether a person reviewed the note; nobody is invented. Said once where the drafting line says it already."""
+    """Whether a person reviewed the note; nobody is invented. Empty where `drafted_line` says that nobody did."""
     if change.reviewed is None:
-        told = "no human editor has reviewed" in change.drafted_with.lower()
-        return "" if told else "No human editor has reviewed this page yet."
+        return "" if drafted_line(change) else "No human editor has reviewed this page yet."
     people = {p.key: p.name for p in report.people}
     return (
         f"Reviewed by {people.get(change.reviewed.by, change.reviewed.by)}, {spell_day(change.reviewed.on)}."
