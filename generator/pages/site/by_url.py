@@ -59,7 +59,7 @@ def by_url_page(material: Material) -> PageSpec:
         company = catalog.company(document.company)
         sites = " ".join(sorted({domain_of(url) for url in (company.website if company else "",) if url}))
         known = [(place.url, place.since) for place in locations_of(document) if place.url]
-        known += [(archive.url, "") for archive in document.archives]
+        known += [(archive.url, "") for archive in document.archives if archive.url]
         seen: set[str] = set()
         for url, since in known:
             needle = needle_of(url)
