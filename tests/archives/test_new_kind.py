@@ -12,7 +12,6 @@ from generator.archives.protocol import Archive, archive_for
 from generator.archives.settings import ADAPTERS, ArchiveRun, ArchiveSettings, adapter_of
 from generator.content.captures_table import parse_captures, spell_captures
 from generator.content.frontmatter import split_front_matter
-from generator.content.schema import DocumentFields
 from generator.content.validate import validate
 from generator.extract import extract_policy
 from generator.model.captures import Capture, CaptureRow, FetchedBytes, ListedCapture, Side
@@ -29,12 +28,8 @@ TIME = "2024-04-01T06:45:10Z"
 
 
 @pytest.fixture(autouse=True)
-def shelf(monkeypatch: pytest.MonkeyPatch) -> None:
+def shelf() -> Iterator[None]:
     """The kind `shelf`, defined as a contributor would."""
-    monkeypatch.setattr("generator.model.locators.LOCATOR_KINDS", kinds := dict(LOCATOR_KINDS))
-    monkeypatch.setattr("generator.archives.configure.LOCATOR_KINDS", kinds)
-    monkeypatch.setattr("generator.archives.settings.ADAPTERS", adapters := dict(ADAPTERS))
-    monkeypatch.setattr("generator.archives.configure.ADAPTERS", adapters)
 
     @locator_kind
     @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +81,9 @@ def shelf(monkeypatch: pytest.MonkeyPatch) -> None:
 
         return (Shelf(),)
 
+    yield
+    del LOCATOR_KINDS["shelf"], ADAPTERS["shelf"]
+
 
 def row(archive: str = "") -> CaptureRow:
     return CaptureRow(
@@ -125,7 +123,7 @@ def test_a_new_kind_stands_in_captures_tsv_and_in_front_matter() -> None:
         ),
         "index.md",
     )
-    fields, found = validate(front, "document", DocumentFields)
+    fields, found = validate(front, "document")
     assert found == ()
     assert fields is not None
     assert list(fields.archives) == [row().locator]
@@ -155,10 +153,8 @@ def test_each_kind_has_an_adapter_that_opens_it(tmp_path: Path) -> None:
         "ota": "ota:a/b:c.md", "wayback": "wayback:https://a.example/", "memento": "memento:https://m.example/x",
         "warc": "warc:x.warc", "folder": "folder:x", "shelf": "shelf:7/terms",
     }  # fmt: skip
-    from generator.model import locators
-
     archives = open_archives(ArchiveSettings(), cache=tmp_path)
-    assert set(written) == set(locators.LOCATOR_KINDS)
+    assert set(written) == set(LOCATOR_KINDS)
     for text in written.values():
         assert archive_for(archives, parse_locator(text))
         assert str(parse_locator(text)) == text

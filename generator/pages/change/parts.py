@@ -148,7 +148,7 @@ def reply_views(change: Change) -> tuple[ReplyView, ...]:
 
 def asked_line(change: Change) -> str:
     """Whether the company was asked."""
-    if change.asked is None or change.asked.on is None:
+    if change.asked is None:
         return "The company was not asked."
     how = f" {change.asked.how}" if change.asked.how else ""
     return f"The company was asked on {spell_day(change.asked.on)}{how}."

@@ -137,7 +137,7 @@ def change_json(change: Change, material: Material) -> dict[str, Any]:
         ],
         "updates": [{"on": day(u.on), "what": u.what} for u in change.updates],
         "counts": stats_json(redline.stats) if redline else None,
-        "licence": {"notes": catalog.report.licence_notes, "data": catalog.report.licence_data},
+        "licence": {"notes": catalog.report.licences.notes, "data": catalog.report.licences.data},
     }
 
 
