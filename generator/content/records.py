@@ -47,7 +47,7 @@ def record_of(
 def _value_of(value: Any, front: FrontMatter, path: Path, named: "_Sources | None") -> Any:
     if isinstance(value, schema.Fields):
         return record_of(value, front, path, named)
-    if isinstance(value, tuple):
+    if isinstance(value, list | tuple):
         return tuple(_value_of(each, front, (*path, n), named) for n, each in enumerate(value))
     return value
 

@@ -140,7 +140,9 @@ _BY_TYPE: dict[Any, Any] = {
 }  # fmt: skip
 _REQUIRED: Any = ...
 _NAMES = tuple[NameField, ...]
-_SOME_TEXTS = Annotated[tuple[Text, ...], Field(min_length=1)]
+_SOME_TEXTS = Annotated[
+    list[Text], Field(min_length=1)
+]  # a tuple would be called too short for each item that is wrong
 
 _DATED_NAMES: Any = tuple[dated_name(Name), ...]  # type: ignore[misc]
 

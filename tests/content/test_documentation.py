@@ -16,6 +16,7 @@ from generator.content.catalog import _FAULTS
 from generator.content.frontmatter import split_front_matter
 from generator.content.link import _unknown
 from generator.content.records import record_of
+from generator.content.validate import validate
 from generator.model.catalog import Name, Source, Status
 from generator.model.digests import digest_of
 from generator.model.problems import SourcePos
@@ -158,3 +159,11 @@ def test_a_new_field_is_read_by_its_type_alone(monkeypatch: pytest.MonkeyPatch) 
         ("colour", "extra_forbidden"), ("date", "missing"), ("impact", "empty-value"), ("is-on", "bad-value"),
         ("names", "tuple_type"), ("status", "literal_error"),
     ]  # fmt: skip
+
+
+def test_an_author_without_a_name_is_told_once() -> None:
+    front = split_front_matter(
+        SourceFile(path="s.md", text="---\nauthors: ['']\n---\n", digest=digest_of(b"")), "s.md"
+    )
+    _, problems = validate(front, "story")
+    assert [p.message for p in problems if "authors" in p.message] == ["`authors[1]` is empty"]
