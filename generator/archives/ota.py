@@ -155,16 +155,7 @@ class OtaClone:
     def versions(self, name: str, path: str = "") -> Iterator[Version]:
         """Every version of every file (or of `path`), in the order of the graph, oldest first. Nothing is simplified away."""
         # -c shows of a merge what differs from all its parents: content that no other commit has.
-        arguments = [
-            "log",
-            "--topo-order",
-            "--reverse",
-            "--full-history",
-            "-c",
-            "--raw",
-            "--no-abbrev",
-            "--no-renames",
-        ]
+        arguments = "log --topo-order --reverse --full-history -c --raw --no-abbrev --no-renames".split()
         arguments += ["-z", "--format=%x01%H%x02%at%x02%s", "HEAD"]
         if path:
             arguments += ["--", f":(literal){path}"]

@@ -2,20 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = "January February March April May June July August September October November December".split()
 
 
 def spell_day(on: date | datetime) -> str:
