@@ -34,7 +34,6 @@ from generator.model.errors import (
 from generator.model.locators import Locator, WaybackLocator
 from generator.model.times import parse_time, stamp_of
 
-EMPTY_SHA1 = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
 _MEMENTO = re.compile(r"/web/(\d{14})([a-z]{2}_)?/(.+)\Z", re.DOTALL)
 _PAGE = 5000
 _CDX_KEPT = 3600.0

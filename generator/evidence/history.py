@@ -159,7 +159,7 @@ def fold(lines: Sequence[HistoryLine]) -> tuple[Fold, ...]:
 
 
 def line_record(line: HistoryLine) -> Mapping[str, object]:
-    """A line of `history --format json` (design.md section 6)."""
+    """A line of `history --format json`."""
     return {
         "at": spell_time(line.at),
         "sha256": line.sha256,

@@ -19,9 +19,9 @@ from generator.model.captures import CaptureRow, FetchOutcome, FetchState, Fixit
 from generator.model.digests import digest_of
 from generator.model.errors import UnexpectedReply
 from generator.model.locators import OtaLocator, WaybackLocator
-from generator.model.reporting import BufferReporter
 from generator.store.evidence_store import EvidenceStore
 from tests.archives.loopback import Answer, Request, Server, memento, serving
+from tests.reporting import BufferReporter
 
 TEXT = b"<h1>Acme Meet Terms</h1><p>You keep what you say here.</p>" * 400
 AT = datetime(2017, 11, 24, 15, 13, 15, tzinfo=UTC)

@@ -16,10 +16,10 @@ from generator.model.captures import CaptureRow, FetchState
 from generator.model.digests import digest_of
 from generator.model.errors import ArchiveError, Refused, Unreachable
 from generator.model.locators import WaybackLocator
-from generator.model.reporting import BufferReporter
 from generator.model.times import parse_time
 from generator.store.evidence_store import EvidenceStore
 from tests.archives.loopback import Answer, Server, serving
+from tests.reporting import BufferReporter
 
 AT = parse_time("20171124151315")
 TARGETS = {

@@ -15,11 +15,12 @@ from generator.commands.project import Project, own_templates
 from generator.commands.verify import Again, Held, verify
 from generator.evidence.manifest import manifest_text, root_digest
 from generator.model.errors import UsageError
-from generator.model.reporting import BufferReporter, SilentReporter
+from generator.model.reporting import SilentReporter
 from generator.model.words import loose
 from tests.archives.loopback import Answer, serving
 from tests.archives.test_ota import PATH, REPOSITORY, Repository
 from tests.conftest import ROOT
+from tests.reporting import BufferReporter
 
 MINIMAL = ROOT / "tests" / "sites" / "minimal" / "content"
 CHANGE = "brightnote/terms-of-service/2024-04-01"

@@ -89,7 +89,6 @@ class CountsView:
     quiet: str
     quiet_lines: tuple[str, ...]
     limits: tuple[str, ...]
-    nothing: bool
     editions: str = ""  # where a side holds the document twice: what that makes of the counts
 
 
@@ -253,7 +252,6 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
         limits=tuple(
             f"{d.stage}: {d.reason}" + (f" (limit {d.limit})" if d.limit else "") for d in redline.degraded
         ),
-        nothing=stats.nothing_changed,
         editions=editions_line(redline),
     )
 
