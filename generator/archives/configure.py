@@ -1,39 +1,21 @@
 """The archives of a run: which hosts, which local copies, from settings that a command hands in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.archives.public_hosts import API_HOST, RAW_HOST, WAYBACK_HOST
+from generator.archives.settings import ADAPTERS, ArchiveRun, ArchiveSettings
+from generator.model.locators import LOCATOR_KINDS
 
 if TYPE_CHECKING:
     from generator.archives.protocol import Archive
+    from generator.archives.settings import Adapter
     from generator.archives.wire import Limits
 
 # A build with nothing to fetch loads no HTTP library, so the adapters are imported where they are opened.
 ANYWHERE = Path("/")  # as a folder to read from: for locators that a person typed, never for those of content
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveSettings:
-    """Where archives are. Hosts default to the public ones; `clones` are local copies of versions repositories."""
-
-    wayback: str = WAYBACK_HOST
-    ota: str = RAW_HOST
-    ota_api: str = API_HOST
-    mementos: tuple[str, ...] = ()
-    clones: tuple[tuple[str, Path], ...] = ()
-    token: str = field(default="", repr=False)  # for the public code host's API, and for no other host
-
-    @property
-    def tokens(self) -> dict[str, str]:
-        """Tokens by origin: one, where the API asked is the one that the token is for."""
-        return {API_HOST: self.token} if self.token and self.ota_api == API_HOST else {}
-
-    @property
-    def origins(self) -> tuple[str, ...]:
-        return (self.wayback, self.ota, self.ota_api, *self.mementos)
 
 
 def settings_from(environment: Mapping[str, str]) -> ArchiveSettings:
@@ -82,16 +64,11 @@ def open_archives(
     offline: bool = False,
     fresh: bool = False,
 ) -> "tuple[Archive, ...]":
-    """All archives, those that need no network first. They share one session, so one run asks each host politely.
+    """The archives of all kinds of locators. They share one session, so one run asks each host politely.
 
     With `offline` those that need the network raise Offline when they are asked; with `fresh` nothing remembered is used.
     """
-    from generator.archives.folder import FolderArchive
-    from generator.archives.memento import MementoArchive
-    from generator.archives.ota import OtaClone, OtaHttp
     from generator.archives.session import ArchiveSession
-    from generator.archives.warc import WarcArchive
-    from generator.archives.wayback import WaybackArchive
 
     session = ArchiveSession(
         settings.origins,
@@ -100,11 +77,12 @@ def open_archives(
         offline=offline,
         tokens=settings.tokens,
     )
-    return (
-        FolderArchive(roots=tuple(folders)),
-        WarcArchive(roots=tuple(folders)),
-        *((OtaClone(clones=settings.clones, cache=cache),) if settings.clones else ()),
-        OtaHttp(session=session, host=settings.ota, api=settings.ota_api),
-        WaybackArchive(session=session, host=settings.wayback),
-        MementoArchive(session=session),
-    )
+    run = ArchiveRun(settings=settings, session=session, cache=cache, folders=tuple(folders))
+    return tuple(archive for kind in LOCATOR_KINDS for archive in _adapter(kind)(run))
+
+
+def _adapter(kind: str) -> "Adapter":
+    """How the archives of a kind are opened: the module of its name registers itself as it is imported."""
+    if kind not in ADAPTERS:
+        import_module(f"generator.archives.{kind}")
+    return ADAPTERS[kind]

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.archives.settings import ArchiveRun, adapter_of
 from generator.archives.subjects import is_technical
-from generator.model.captures import FetchedBytes, FolderLocator, ListedCapture, Locator
+from generator.model.captures import FetchedBytes, ListedCapture
 from generator.model.digests import digest_of, parse_digest
 from generator.model.errors import NotArchived, Refused, UnexpectedReply
+from generator.model.locators import FolderLocator, Locator
 from generator.model.times import parse_time
 
 INDEX = "history.jsonl"
@@ -33,6 +35,11 @@ def media_type_of(path: str) -> str:
 def place_of(root: Path, path: str) -> Path:
     """Where a path lies below a root. Below the root of the file system paths are read as a person at a prompt means them."""
     return Path(path).resolve() if root == Path(root.anchor or "?") else (root / path).resolve()
+
+
+@adapter_of(FolderLocator.kind)
+def open_folder(run: ArchiveRun) -> "tuple[FolderArchive, ...]":
+    return (FolderArchive(roots=run.folders),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,11 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 
 from generator.archives.session import ArchiveSession, Reply
+from generator.archives.settings import ArchiveRun, adapter_of
 from generator.archives.wayback import fetched_of, memento_time, raise_for_no_memento
-from generator.model.captures import FetchedBytes, ListedCapture, Locator, MementoLocator
+from generator.model.captures import FetchedBytes, ListedCapture
 from generator.model.errors import NotArchived, RedirectedInTime, UnexpectedReply
+from generator.model.locators import Locator, MementoLocator
 from generator.model.times import parse_time, spell_time
 
 _STAMPED = re.compile(r"/(\d{14})([a-z]{2}_)?/(?=https?:|[\w.-]+\.\w)")
@@ -34,6 +36,11 @@ class Link:
     rel: frozenset[str]
     at: datetime | None = None
     media_type: str = ""
+
+
+@adapter_of(MementoLocator.kind)
+def open_memento(run: ArchiveRun) -> "tuple[MementoArchive, ...]":
+    return (MementoArchive(session=run.session),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,11 +20,13 @@ from generator.archives.clone import keep_view
 from generator.archives.folder import media_type_of
 from generator.archives.public_hosts import API_HOST, RAW_HOST
 from generator.archives.session import ArchiveSession
+from generator.archives.settings import ArchiveRun, adapter_of
 from generator.archives.subjects import is_technical
 from generator.archives.wayback import raise_for_no_memento
-from generator.model.captures import FetchedBytes, ListedCapture, Locator, OtaLocator
+from generator.model.captures import FetchedBytes, ListedCapture
 from generator.model.digests import digest_of
 from generator.model.errors import NotArchived, TooLarge, Unavailable, UnexpectedReply
+from generator.model.locators import Locator, OtaLocator
 
 _LARGEST = 60 * 1024 * 1024
 _SECONDS = 300
@@ -37,6 +39,14 @@ _SETTINGS = (
     "protocol.file.allow=always",  # a bundle is a file
     "log.showSignature=false",
 )
+
+
+@adapter_of(OtaLocator.kind)
+def open_ota(run: ArchiveRun) -> "tuple[OtaClone | OtaHttp, ...]":
+    """Local clones first, where there are any: they need no network."""
+    settings = run.settings
+    over_http = OtaHttp(session=run.session, host=settings.ota, api=settings.ota_api)
+    return (OtaClone(clones=settings.clones, cache=run.cache), over_http) if settings.clones else (over_http,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,16 +155,7 @@ class OtaClone:
     def versions(self, name: str, path: str = "") -> Iterator[Version]:
         """Every version of every file (or of `path`), in the order of the graph, oldest first. Nothing is simplified away."""
         # -c shows of a merge what differs from all its parents: content that no other commit has.
-        arguments = [
-            "log",
-            "--topo-order",
-            "--reverse",
-            "--full-history",
-            "-c",
-            "--raw",
-            "--no-abbrev",
-            "--no-renames",
-        ]
+        arguments = "log --topo-order --reverse --full-history -c --raw --no-abbrev --no-renames".split()
         arguments += ["-z", "--format=%x01%H%x02%at%x02%s", "HEAD"]
         if path:
             arguments += ["--", f":(literal){path}"]

@@ -6,8 +6,9 @@ Adapters return values of `generator.model`; no CDX row, commit or WARC record l
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from generator.model.captures import FetchedBytes, ListedCapture, Locator
+from generator.model.captures import FetchedBytes, ListedCapture
 from generator.model.errors import UsageError
+from generator.model.locators import Locator
 
 
 class Archive(Protocol):

@@ -80,7 +80,6 @@ class ArchiveSession:
         self._sleep = sleep
         self._started = time.monotonic()
         self._first_asked: float | None = None
-        self._slept = 0.0
         self._answered = False
         self._given_up: dict[str, ArchiveError] = {}
         self._failures: dict[str, int] = {}

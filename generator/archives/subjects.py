@@ -10,7 +10,6 @@ _TECHNICAL = re.compile(
     r"(?:Refilter\b|Apply technical or declaration upgrade\b|Apply technical upgrade\b|Reextract\b)", re.I
 )
 _FIRST = re.compile(r"(?:Start tracking\b|First record of\b)", re.I)
-_RECORD = re.compile(r"(?:Update\b|Record new changes of\b)", re.I)
 
 
 def is_technical(subject: str) -> bool:
@@ -21,8 +20,3 @@ def is_technical(subject: str) -> bool:
 def is_first(subject: str) -> bool:
     """Whether the archive says that it had not recorded this document before."""
     return bool(_FIRST.match(subject.strip()))
-
-
-def is_known(subject: str) -> bool:
-    """Whether the subject is one of the forms that Open Terms Archive writes for a version."""
-    return is_technical(subject) or is_first(subject) or bool(_RECORD.match(subject.strip()))

@@ -18,10 +18,12 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from generator.archives.folder import place_of
+from generator.archives.settings import ArchiveRun, adapter_of
 from generator.archives.wayback import fixity_of, split_type
-from generator.model.captures import FetchedBytes, Fixity, ListedCapture, Locator, WarcLocator
+from generator.model.captures import FetchedBytes, Fixity, ListedCapture
 from generator.model.digests import digest_of
 from generator.model.errors import DigestDiffers, NotArchived, Refused, TooLarge, Truncated, UnexpectedReply
+from generator.model.locators import Locator, WarcLocator
 from generator.model.times import parse_time, spell_time
 
 _LARGEST = 60 * 1024 * 1024
@@ -43,6 +45,11 @@ class WarcRecord:
     payload_digest: str
     length: int
     body: bytes | None = None
+
+
+@adapter_of(WarcLocator.kind)
+def open_warc(run: ArchiveRun) -> "tuple[WarcArchive, ...]":
+    return (WarcArchive(roots=run.folders),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,8 @@ from urllib.parse import quote
 
 from generator.archives.public_hosts import WAYBACK_HOST
 from generator.archives.session import ArchiveSession, Reply, is_http_date
-from generator.model.captures import FetchedBytes, Fixity, ListedCapture, Locator, WaybackLocator
+from generator.archives.settings import ArchiveRun, adapter_of
+from generator.model.captures import FetchedBytes, Fixity, ListedCapture
 from generator.model.digests import digest_of
 from generator.model.errors import (
     Blocked,
@@ -30,15 +31,20 @@ from generator.model.errors import (
     Truncated,
     UnexpectedReply,
 )
+from generator.model.locators import Locator, WaybackLocator
 from generator.model.times import parse_time, stamp_of
 
-EMPTY_SHA1 = "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"
 _MEMENTO = re.compile(r"/web/(\d{14})([a-z]{2}_)?/(.+)\Z", re.DOTALL)
 _PAGE = 5000
 _CDX_KEPT = 3600.0
 _LEEWAY = timedelta(
     days=1
 )  # how far a captured redirect's target may lie in time from the capture that names it
+
+
+@adapter_of(WaybackLocator.kind)
+def open_wayback(run: ArchiveRun) -> "tuple[WaybackArchive, ...]":
+    return (WaybackArchive(session=run.session, host=run.settings.wayback),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

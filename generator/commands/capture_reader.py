@@ -8,10 +8,11 @@ from generator.archives.configure import ANYWHERE
 from generator.archives.protocol import Archive, archive_for
 from generator.commands.load import location_at
 from generator.extract import extract_policy
-from generator.model.captures import Capture, CaptureRow, FetchedBytes, ListedCapture, Locator
+from generator.model.captures import Capture, CaptureRow, FetchedBytes, ListedCapture
 from generator.model.catalog import Document
 from generator.model.digests import Digest, digest_of
 from generator.model.errors import ArchiveError, DigestDiffers
+from generator.model.locators import Locator, is_local
 from generator.model.policy import PolicyText
 from generator.store.evidence_store import EvidenceStore
 
@@ -75,7 +76,7 @@ class Reader:
 
 def folders_for(target: str) -> tuple[Path, ...]:
     """Where folders and WARC files may lie: anywhere for a locator that a person typed, else below the working folder."""
-    return (Path(), ANYWHERE) if target.startswith(("folder:", "warc:")) else (Path(),)
+    return (Path(), ANYWHERE) if is_local(target) else (Path(),)
 
 
 def list_locator(locator: Locator, archives: Sequence[Archive]) -> Listing:

@@ -5,14 +5,16 @@ import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from generator.archives.configure import ArchiveSettings, open_archives
+from generator.archives.configure import open_archives
 from generator.archives.protocol import archive_for
+from generator.archives.settings import ArchiveSettings
 from generator.commands.capture_reader import folders_for
 from generator.compare import diff_ops, redline
 from generator.extract import extract_text
-from generator.model.captures import Capture, parse_locator
+from generator.model.captures import Capture
 from generator.model.digests import digest_of
 from generator.model.errors import LocatorError, UsageError
+from generator.model.locators import parse_locator
 from generator.model.redline import Hunk, HunkKind, Op, Redline
 from generator.model.text import Text
 from generator.pages.change.editions import editions_line

@@ -13,8 +13,9 @@ from generator.commands.project import Project
 from generator.evidence.history import misdated
 from generator.evidence.intervals import FindResult, find_phrase, phrase_matcher, result_record
 from generator.evidence.witnesses import Bracket, bracket_of
-from generator.model.captures import CaptureClass, CaptureRow, parse_locator
+from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.errors import LocatorError, UsageError
+from generator.model.locators import parse_locator
 from generator.model.lock import Interval
 from generator.model.reporting import Reporter
 from generator.model.times import spell_time

@@ -17,10 +17,11 @@ from generator.content.importing import ImportedDocument, company_page, document
 from generator.evidence.history import Judge, Observed, classify, nobody_judges
 from generator.evidence.watching import NewCapture, plan_new, without_twins
 from generator.extract import extract_policy
-from generator.model.captures import Capture, CaptureRow, ListedCapture, OtaLocator
+from generator.model.captures import Capture, CaptureRow, ListedCapture
 from generator.model.catalog import Catalog, Document
 from generator.model.digests import digest_of
 from generator.model.errors import UsageError
+from generator.model.locators import OtaLocator
 from generator.model.reporting import Reporter
 from generator.model.words import links_digest, words_digest
 from generator.store.evidence_store import EvidenceStore

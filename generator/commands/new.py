@@ -24,18 +24,11 @@ from generator.content.scaffold import (
 )
 from generator.evidence.suggest import Suggestion, spell_quotation, suggest_passages, suggest_topics
 from generator.extract import extract_policy, text_of
-from generator.model.captures import (
-    Capture,
-    CaptureClass,
-    CaptureRow,
-    Locator,
-    OtaLocator,
-    WaybackLocator,
-    parse_locator,
-)
+from generator.model.captures import Capture, CaptureClass, CaptureRow
 from generator.model.catalog import Catalog, Document
 from generator.model.digests import Digest, digest_of
 from generator.model.errors import LocatorError, UsageError
+from generator.model.locators import OtaLocator, locator_of
 from generator.model.policy import PolicyText
 from generator.model.reporting import Reporter
 from generator.model.text import Text
@@ -45,8 +38,6 @@ from generator.store.evidence_store import EvidenceStore
 from generator.store.writing import write_text
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_WEB_ARCHIVE = re.compile(r"https?://web\.archive\.org/web/(\d{14})(?:[a-z]{2}_)?/(.+)\Z", re.DOTALL)
-_CODE_HOST = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+)/blob/([0-9a-f]{7,40})/(.+)\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,15 +73,6 @@ def new_change(
     return Scaffold(files=files, quotations=len(passages), topics=topics)
 
 
-def locator_of(name: str) -> Locator:
-    """A locator as written, or the address of a capture at a web archive or on a code host."""
-    if found := _WEB_ARCHIVE.match(name):
-        return WaybackLocator(at=parse_time(found[1]), url=found[2])
-    if found := _CODE_HOST.match(name):
-        return OtaLocator(repository=found[1], commit=found[2], path=found[3].replace("%20", " "))
-    return parse_locator(name)
-
-
 def _row_of(
     name: str,
     known: Document | None,
@@ -114,9 +96,7 @@ def _row_of(
         same = [row for row in known.captures if row.locator == locator]
         if same and store.has(same[0].sha256):
             return same[0]
-    if offline and not isinstance(locator, OtaLocator | WaybackLocator):
-        offline = False
-    if offline:
+    if offline and not locator.is_local:
         raise UsageError(f"{name}: --offline was given and this capture is not listed")
     reporter.step(f"Fetching {locator}")
     archive = archive_for(archives, locator)
@@ -133,7 +113,7 @@ def _row_of(
         Capture(sha256=got.sha256, body=got.body, media_type=media_type, charset=got.charset)
     )
     return CaptureRow(
-        archive=_archive_name(locator),
+        archive=locator.row_name,
         captured_at=got.captured_at,
         order=0,
         locator=locator,
@@ -144,15 +124,6 @@ def _row_of(
         links=str(links_digest(text.text)),
         kind=CaptureClass.CHANGE,
     )
-
-
-def _archive_name(locator: Locator) -> str:
-    match locator:
-        case OtaLocator():
-            return locator.repository.rpartition("/")[2]
-        case WaybackLocator():
-            return "wayback-machine"
-    return str(locator).partition(":")[0]
 
 
 def _policy_of(row: CaptureRow, known: Document | None, store: EvidenceStore) -> PolicyText:

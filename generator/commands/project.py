@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.archives.configure import ArchiveSettings
+from generator.archives.settings import ArchiveSettings
 from generator.store.evidence_store import EvidenceStore
 from generator.store.site_folder import refuse_foreign_folder, refuse_overlap
 

@@ -13,7 +13,7 @@ from generator.commands.load import gather, location_at, pins_of, read_catalog
 from generator.commands.project import Project
 from generator.evidence.manifest import manifest_text, root_digest
 from generator.extract import extract_policy
-from generator.model.captures import Capture, CaptureRow, FetchedBytes, Fixity, Side, WaybackLocator
+from generator.model.captures import Capture, CaptureRow, FetchedBytes, Fixity, Side
 from generator.model.catalog import Document
 from generator.model.digests import Digest
 from generator.model.errors import (
@@ -25,6 +25,7 @@ from generator.model.errors import (
     UsageError,
     WrongBytes,
 )
+from generator.model.locators import WaybackLocator
 from generator.model.problems import Problem, Severity
 from generator.model.reporting import Reporter
 from generator.model.words import links_digest, words_digest

@@ -24,9 +24,10 @@ from generator.evidence.history import Judge, Observed, classify, nobody_judges
 from generator.evidence.suggest import suggest_passages, suggest_topics
 from generator.evidence.watching import NewCapture, plan_new, without_twins, worth_a_draft
 from generator.extract import extract_policy, text_of
-from generator.model.captures import Capture, CaptureClass, CaptureRow, FolderLocator, Locator, WarcLocator
+from generator.model.captures import Capture, CaptureClass, CaptureRow
 from generator.model.catalog import Catalog, Document
 from generator.model.errors import ArchiveError
+from generator.model.locators import Locator
 from generator.model.reporting import Reporter
 from generator.model.times import spell_time
 from generator.model.words import links_digest, words_digest
@@ -142,15 +143,7 @@ def _ask(
     except ArchiveError as error:
         failures.append(f"{locator}: {error}")
         return ()
-    name = _name_of(locator, listed[0].archive if listed else "")
-    return plan_new(document.captures, listed, name)
-
-
-def _name_of(locator: Locator, listed: str) -> str:
-    """What captures.tsv calls the archive: letters, digits, dots and hyphens only."""
-    if isinstance(locator, FolderLocator | WarcLocator):
-        return str(locator).partition(":")[0]
-    return "wayback-machine" if listed == "wayback" else listed
+    return plan_new(document.captures, listed, locator.row_name)
 
 
 def _take(new: NewCapture, document: Document, archives: Sequence[Archive], store: EvidenceStore) -> Observed:

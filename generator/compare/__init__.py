@@ -1,12 +1,10 @@
 """Floor 1: two policy texts to a redline. Pure: no I/O, no clock, no logging."""
 
-from generator.compare.classify import RULES as CLASS_RULES
 from generator.compare.classify import has_phrase
 from generator.compare.redline import after_text, before_text, redline, state_of
 from generator.compare.steps import diff_ops
 
 __all__ = [
-    "CLASS_RULES",
     "after_text",
     "before_text",
     "diff_ops",

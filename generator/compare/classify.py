@@ -1,20 +1,10 @@
-"""What kind of change: classes that order and fold what a reader sees, never hide it. Each is shown with its rule."""
+"""Find the classes of a change by the rules that `ChangeClass` states, from the words that were deleted and inserted."""
 
 import re
 from collections.abc import Iterable
 
-RULES = {
-    "quiet": "only white space, markup, numbering, quote marks or tracking parameters differ",
-    "link": "a link leads elsewhere",
-    "dates": "only dates differ",
-    "contact": "only addresses, telephone numbers or names of contact points differ",
-    "wording": "words differ, and nothing else was found by these rules",
-    "negation": "a word that denies or excepts was added or removed: not, no, never, only, except, unless, without",
-    "number": "a number, an amount, a period or a share was added, removed or changed",
-    "right": "a word that gives or takes leave was added or removed: may, can, right, licence, consent, permission",
-    "obligation": "a word that binds was added or removed: must, shall, will, agree, required, obliged",
-    "topic": "a phrase of one of the report's topics was added or removed",
-}
+from generator.model.change_classes import ChangeClass
+
 MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|"
     "sept?|oct|nov|dec|januar|februar|märz|mai|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|"
@@ -78,22 +68,22 @@ _RIGHT_WORDS = frozenset(
 )
 _OBLIGATION_WORDS = frozenset("must shall will muss doit devez devons".split())
 _PREFIXES = {
-    "negation": ("kein", "aucun"),
-    "right": tuple(
+    ChangeClass.NEGATION: ("kein", "aucun"),
+    ChangeClass.RIGHT: tuple(
         "sublicens sublicenc permission allow entitle waive grant irrevocabl perpetual recht puede".split()
     ),
-    "obligation": tuple(
+    ChangeClass.OBLIGATION: tuple(
         "agree requir oblig responsib liab indemnif prohibit warrant verpflicht haft responsab debe".split()
     ),
 }
 _ANY_PREFIX = tuple(prefix for prefixes in _PREFIXES.values() for prefix in prefixes)
 _RULES_OF_WORDS = (
-    ("negation", _NEGATION, _NEGATION_WORDS),
-    ("number", _NUMBER, _NUMBER_WORDS),
-    ("right", _RIGHT, _RIGHT_WORDS),
-    ("obligation", _OBLIGATION, _OBLIGATION_WORDS),
+    (ChangeClass.NEGATION, _NEGATION, _NEGATION_WORDS),
+    (ChangeClass.NUMBER, _NUMBER, _NUMBER_WORDS),
+    (ChangeClass.RIGHT, _RIGHT, _RIGHT_WORDS),
+    (ChangeClass.OBLIGATION, _OBLIGATION, _OBLIGATION_WORDS),
 )
-_NOTHING: frozenset[str] = frozenset()
+_NOTHING: frozenset[ChangeClass] = frozenset()
 _BY_WORD = {
     word: frozenset(name for name, _, others in _RULES_OF_WORDS if word in others)
     for _, _, words in _RULES_OF_WORDS
@@ -104,33 +94,30 @@ _BY_WORD = {
 class Classifier:
     """Says of many changes of one comparison what kind they are; each distinct word is looked up once."""
 
-    def __init__(self, topics: tuple[str, ...] = ()) -> None:
-        self.topics = topics
-        self._known: dict[str, frozenset[str]] = {}
+    def __init__(self) -> None:
+        self._known: dict[str, frozenset[ChangeClass]] = {}
 
-    def classify(self, changed: Iterable[str], links: bool) -> tuple[str, ...]:
+    def classify(self, changed: Iterable[str], links: bool) -> tuple[ChangeClass, ...]:
         """Classes of a change, from the words it deletes and inserts (in place) and whether a link target changed."""
         pieces = [piece for piece in changed if piece.strip()]
-        found: list[str] = []
+        found: list[ChangeClass] = []
         if pieces:
             text = "\n".join(pieces)
             if _is_dates(text, pieces):
-                found.append("dates")
+                found.append(ChangeClass.DATES)
             elif _is_contact(text, pieces):
-                found.append("contact")
+                found.append(ChangeClass.CONTACT)
             else:
-                found.append("wording")
+                found.append(ChangeClass.WORDING)
                 said = self._said(_without_unsaid(text))
                 found += [name for name, _, _ in _RULES_OF_WORDS if name in said]
-            if has_phrase(pieces, self.topics):
-                found.append("topic")
         if links:
-            found.append("link")
-        return tuple(found) or ("quiet",)
+            found.append(ChangeClass.LINK)
+        return tuple(found) or (ChangeClass.QUIET,)
 
-    def _said(self, text: str) -> set[str]:
+    def _said(self, text: str) -> set[ChangeClass]:
         """The rules that some word of a text meets."""
-        found: set[str] = set()
+        found: set[ChangeClass] = set()
         known = self._known
         for word in set(_WORD.findall(text)):
             rules = known.get(word)
@@ -138,21 +125,25 @@ class Classifier:
                 rules = known[word] = _rules_of(word)
             if rules:
                 found |= rules
-        if "number" not in found and any(sign in text for sign in "$€£¥%"):
-            found.add("number")
-        if "negation" not in found and ("'" in text or "’" in text) and _NOT_JOINED.search(text):
-            found.add("negation")
-        if "right" not in found and ("opt" in text or "Opt" in text or "OPT" in text) and _OPT.search(text):
-            found.add("right")
+        if ChangeClass.NUMBER not in found and any(sign in text for sign in "$€£¥%"):
+            found.add(ChangeClass.NUMBER)
+        if ChangeClass.NEGATION not in found and ("'" in text or "’" in text) and _NOT_JOINED.search(text):
+            found.add(ChangeClass.NEGATION)
+        if (
+            ChangeClass.RIGHT not in found
+            and ("opt" in text or "Opt" in text or "OPT" in text)
+            and _OPT.search(text)
+        ):
+            found.add(ChangeClass.RIGHT)
         return found
 
 
-def classify(changed: Iterable[str], links: bool, topics: tuple[str, ...] = ()) -> tuple[str, ...]:
+def classify(changed: Iterable[str], links: bool) -> tuple[ChangeClass, ...]:
     """The classes of one change; see `Classifier`."""
-    return Classifier(topics).classify(changed, links)
+    return Classifier().classify(changed, links)
 
 
-def _rules_of(word: str) -> frozenset[str]:
+def _rules_of(word: str) -> frozenset[ChangeClass]:
     """The rules that one word meets."""
     if not word.isascii():
         return frozenset(name for name, rule, _ in _RULES_OF_WORDS if rule.search(word))
@@ -161,7 +152,7 @@ def _rules_of(word: str) -> frozenset[str]:
     if low.startswith(_ANY_PREFIX):
         found |= {name for name, starts in _PREFIXES.items() if low.startswith(starts)}
     if not low.isalpha() and any(map(str.isdecimal, low)):
-        found |= {"number"}
+        found |= {ChangeClass.NUMBER}
     return found
 
 

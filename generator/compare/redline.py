@@ -12,6 +12,7 @@ from generator.compare.reading_order import SIGNS, cut_steps, order_steps
 from generator.compare.steps import find_steps
 from generator.compare.tokens import labels
 from generator.model.captures import Side
+from generator.model.change_classes import ChangeClass
 from generator.model.policy import Segment, Span
 from generator.model.redline import Edit, Hunk, HunkKind, Move, Op, Redline, RedlineOptions, Stats
 from generator.model.text import Text
@@ -306,7 +307,7 @@ def _hunks(
     options: RedlineOptions,
 ) -> tuple[Hunk, ...]:
     """Rows in the order of the later text; what is gone stands before what it preceded."""
-    inside = _Locator(edits, sides, Classifier(options.topic_phrases))
+    inside = _Locator(edits, sides, Classifier())
     hunks: list[Hunk] = []
     at_a = at_b = 0
     staying = [(g, p) for g, p in zip(groups, plans, strict=True) if not g.moved]
@@ -421,7 +422,7 @@ def _by_segment(spans: Sequence[Span], segments: Sequence[Segment]) -> dict[int,
     return found
 
 
-def _classes_of(edits: Iterable[Edit], sides: _Sides, classifier: Classifier) -> tuple[str, ...]:
+def _classes_of(edits: Iterable[Edit], sides: _Sides, classifier: Classifier) -> tuple[ChangeClass, ...]:
     changed, links, any_quiet = [], False, False
     for edit in edits:
         if edit.op is Op.QUIET:
@@ -437,11 +438,11 @@ def _classes_of(edits: Iterable[Edit], sides: _Sides, classifier: Classifier) ->
     return classifier.classify(changed, links)
 
 
-def _classes(hunks: Iterable[Hunk]) -> tuple[str, ...]:
+def _classes(hunks: Iterable[Hunk]) -> tuple[ChangeClass, ...]:
     """The classes of the whole: each class that some hunk has; ``quiet`` only where there is nothing else."""
     seen = dict.fromkeys(name for hunk in hunks for name in hunk.classes)
     if len(seen) > 1:
-        seen.pop("quiet", None)
+        seen.pop(ChangeClass.QUIET, None)
     return tuple(sorted(seen))
 
 

@@ -3,24 +3,14 @@
 import re
 from collections.abc import Iterable
 
-from generator.model.captures import CaptureClass, CaptureRow, parse_locator
+from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.digests import Digest
 from generator.model.errors import LocatorError
+from generator.model.locators import parse_locator
 from generator.model.problems import Problem, SourcePos
 from generator.model.times import parse_time, spell_time
 
-COLUMNS = (
-    "archive",
-    "captured-at",
-    "order",
-    "locator",
-    "sha256",
-    "bytes",
-    "media-type",
-    "words",
-    "links",
-    "class",
-)
+COLUMNS = tuple("archive captured-at order locator sha256 bytes media-type words links class".split())
 _HEX = re.compile(r"[0-9a-f]{64}\Z")
 _ARCHIVE = re.compile(r"[\w.-]+\Z")
 

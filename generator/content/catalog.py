@@ -6,6 +6,7 @@ One bad file does not stop the others: what cannot be read is left out of the ca
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from markdown_it import MarkdownIt
 
@@ -200,57 +201,35 @@ def _read_front(tree: _Gathered, source: SourceFile, place: Place, shown: str, p
 
 
 def _read_kind(tree: _Gathered, front: FrontMatter, source: SourceFile, place: Place) -> bool:
-    company = tree.prefix + place.company
-    problems: Sequence[Problem]
-    match place.kind:
-        case "report":
-            report, problems = validate(front, "report", schema.ReportFields)
-            tree.problems += problems
-            if report:
-                tree.report = records.report_of(report, front)
-            return report is not None
-        case "company":
-            fields, problems = validate(front, "company", schema.CompanyFields)
-            tree.problems += problems
-            if fields:
-                tree.companies.append(records.company_of(fields, front, company))
-            return fields is not None
-        case "document":
-            document, problems = validate(front, "document", schema.DocumentFields)
-            tree.problems += problems
-            if document:
-                rows = tree.captures.get((place.company, place.document), ())
-                tree.documents.append(records.document_of(document, front, company, place.document, rows))
-            return document is not None
-        case "change":
-            return _read_change(tree, front, source, place)
-        case "topic":
-            topic, problems = validate(front, "topic", schema.TopicFields)
-            tree.problems += problems
-            if topic:
-                tree.topics.append(records.topic_of(topic, front, place.slug))
-            return topic is not None
-        case "story":
-            story, problems = validate(front, "story", schema.StoryFields)
-            tree.problems += problems
-            if story:
-                told, more = records.story_of(story, front, place.slug)
-                tree.stories.append(told)
-                tree.problems += more
-            return story is not None
-        case _:
-            page, problems = validate(front, "page", schema.PageFields)
-            tree.problems += problems
-            if page:
-                tree.pages.append(records.page_of(page, front, place.slug))
-            return page is not None
-
-
-def _read_change(tree: _Gathered, front: FrontMatter, source: SourceFile, place: Place) -> bool:
-    fields, problems = validate(front, "change", schema.ChangeFields)
+    """Read one file into the catalog; False where its front matter has faults."""
+    kind = place.kind if place.kind in schema.KINDS else "page"
+    fields, problems = validate(front, kind)
     tree.problems += problems
     if fields is None:
         return False
+    company = tree.prefix + place.company
+    match kind:
+        case "report":
+            tree.report = records.report_of(fields, front)
+        case "company":
+            tree.companies.append(records.company_of(fields, front, company))
+        case "document":
+            rows = tree.captures.get((place.company, place.document), ())
+            tree.documents.append(records.document_of(fields, front, company, place.document, rows))
+        case "change":
+            _read_change(tree, fields, front, source, place)
+        case "topic":
+            tree.topics.append(records.record_of(fields, front, slug=place.slug))
+        case "story":
+            told, more = records.story_of(fields, front, place.slug)
+            tree.stories.append(told)
+            tree.problems += more
+        case "page":
+            tree.pages.append(records.record_of(fields, front, slug=place.slug))
+    return True
+
+
+def _read_change(tree: _Gathered, fields: Any, front: FrontMatter, source: SourceFile, place: Place) -> None:
     if len(fields.title) > MAX_TITLE:
         tree.problems.append(
             Problem(
@@ -272,4 +251,3 @@ def _read_change(tree: _Gathered, front: FrontMatter, source: SourceFile, place:
     )
     tree.problems += more
     tree.changes.append(change)
-    return True

@@ -1,6 +1,6 @@
 """How the values of front matter are read: each kind of field from its words, with a stable code for what is wrong.
 
-Values arrive as plain words (report/frontmatter.py). What a field accepts is said here and in the JSON Schema beside it.
+Values arrive as plain words (content/frontmatter.py). What a field accepts is said here and in the JSON Schema beside it.
 """
 
 import re
@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.model.captures import CaptureRef, Locator, parse_locator
+from generator.model.captures import CaptureRef
 from generator.model.errors import LocatorError
+from generator.model.locators import Locator, parse_locator
 from generator.model.times import parse_time
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -120,12 +121,6 @@ def _yes_no(value: Any) -> bool:
     if text not in ("true", "false"):
         raise _fail("bad-value", f"{text!r} is neither true nor false", "write true or false")
     return bool(text == "true")
-
-
-def _list(value: Any) -> Any:
-    if not isinstance(value, list):
-        raise _fail("bad-type", "should be a list", "write [one, two], or a line `- one` for each")
-    return value
 
 
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1}

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.model.captures import OtaLocator
 from generator.model.catalog import Company, Document
+from generator.model.locators import OtaLocator
 
 _SUFFIX = ".md"
 _UNSAFE = re.compile(r"[^a-z0-9]+")

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from generator.model.problems import Problem, Severity
 from generator.model.visible import show_controls
 
-FORMATS = ("text", "github", "json")
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
 
 
 def spell_problems(problems: Sequence[Problem], output: str = "text") -> str:
-    """All problems in one of FORMATS; empty where there are none (an empty list as JSON)."""
+    """All problems as `text`, `github` or `json`; empty where there are none (an empty list as JSON)."""
     if output == "json":
         return json.dumps([problem_record(p) for p in problems], indent=2, ensure_ascii=False) + "\n"
     spell = _github if output == "github" else _text

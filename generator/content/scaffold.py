@@ -15,9 +15,7 @@ NO_PASSAGE = (
     "No passage touches a topic's phrases. Read the redline and quote what matters, or say that nothing did."
 )
 LIMIT = "When between the two captures the text changed, and why."
-DRAFTED_WITH = (
-    "Passages were chosen automatically from the two captures; no human editor has reviewed them yet."
-)
+DRAFTED_WITH = "Drafted automatically from the two captures."
 # What gives a sentence away even where the rest of it was edited. LIMIT and DRAFTED_WITH are true as they are and may stay.
 STEMS = (
     "Say in one plain sentence",

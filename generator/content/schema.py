@@ -1,13 +1,29 @@
-"""The one schema of content: every key of every kind of file, read as said here and exported as JSON Schema.
+"""The one schema of content: the records of `generator.model.catalog`, read from front matter and exported as JSON Schema.
 
-Values arrive as plain words (report/frontmatter.py); each field says how its words are read. Errors carry a stable code and
-become problems at file, line and column in report/validate.py.
+A field of a record is a key of front matter: hyphens for underscores, `date` for `on`, required where it has no default, and read
+by its type. Only what the types do not say stands here, in `READ`: which texts are addresses, names or titles, and which words a
+text may be. Errors carry a stable code and become problems at file, line and column in `content/validate.py`.
 """
 
 import json
-from typing import Annotated, Any, Literal
+import re
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from enum import EnumType
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    create_model,
+)
 
 from generator.content.fields import (
     Day,
@@ -18,13 +34,40 @@ from generator.content.fields import (
     ReadField,
     Ref,
     Sha256,
-    SideField,
     Text,
     Title,
     Url,
     When,
     YesNo,
 )
+from generator.model.captures import CaptureRef
+from generator.model.catalog import (
+    Asked,
+    Change,
+    Claim,
+    Company,
+    Correction,
+    Document,
+    Edition,
+    Licences,
+    Location,
+    Name,
+    Notice,
+    Page,
+    Person,
+    Report,
+    Response,
+    Review,
+    Source,
+    StatedDate,
+    Status,
+    Story,
+    Topic,
+    Update,
+    Witness,
+)
+from generator.model.digests import Digest
+from generator.model.locators import Locator
 
 RIGHTS = (
     "train-own-models",
@@ -40,25 +83,15 @@ STATES = ("claimed", "claimed-with-opt-out", "consent-first", "ruled-out")
 
 
 class Fields(BaseModel):
-    """What all records share: keys with hyphens, no unknown ones."""
+    """The keys of a record as read: with hyphens, no unknown ones. `record` is the class that they make."""
 
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
-        alias_generator=lambda name: name.replace("_", "-"),
+        alias_generator=lambda name: "date" if name == "on" else name.replace("_", "-"),
         arbitrary_types_allowed=True,
     )
-
-
-class SourceFields(Fields):
-    """Something somebody else published."""
-
-    url: Url
-    title: Text
-    publisher: Text = ""
-    published: When = ""
-    read: ReadField = None
-    archived: OptionalUrl = ""
+    record: ClassVar[type]
 
 
 def _source_kind(value: Any) -> str:
@@ -69,252 +102,158 @@ def _sources_kind(value: Any) -> str:
     return "list" if isinstance(value, list) else "mapping"
 
 
-SourceRef = Annotated[
-    Annotated[SourceFields, Tag("whole")] | Annotated[Text, Tag("key")], Discriminator(_source_kind)
-]
-SourcesField = Annotated[
-    Annotated[dict[str, SourceFields], Tag("mapping")] | Annotated[list[SourceFields], Tag("list")],
-    Discriminator(_sources_kind),
-]
-
-
-class PersonFields(Fields):
-    """A real person or the project's desk."""
-
-    name: Text
-    role: Text = ""
-    url: OptionalUrl = ""
-
-
-class LicenceFields(Fields):
-    """Licences of notes, code and data, named apart; captured texts are under none of them."""
-
-    notes: Text = "CC BY 4.0"
-    code: Text = "Apache-2.0"
-    data: Text = ""
-
-
-class ReportFields(Fields):
-    """`report.yaml`."""
-
-    title: Title
-    tagline: Text = ""
-    base_url: Url = ""
-    repository: OptionalUrl = ""
-    branch: Text = "main"
-    contact: Text = ""
-    as_of: Day
-    people: dict[str, PersonFields]
-    licences: LicenceFields = LicenceFields()
-    whole_texts: Literal["link", "context", "publish"] = "context"
-    publish_unread: YesNo = False
-    lead_story: NameField = ""
-    not_covered: list[Text] = Field(default_factory=list)
-
-
-class NameFields(Fields):
-    """A name a company went by."""
-
-    name: Text
-    since: Day | None = None
-
-
 def _name_kind(value: Any) -> str:
     return "word" if isinstance(value, str) else "dated"
 
 
-NameItem = Annotated[
-    Annotated[NameFields, Tag("dated")] | Annotated[Text, Tag("word")], Discriminator(_name_kind)
-]
+def words_of(kind: Any, *words: str) -> Any:
+    """Members of an enumeration by their words."""
+    return Annotated[Literal[tuple(str(word) for word in words)], AfterValidator(kind)]
 
 
-class CompanyFields(Fields):
-    """`COMPANY/index.md`."""
-
-    name: Title
-    names: list[NameItem] = Field(default_factory=list)
-    website: OptionalUrl = ""
-    aliases: list[Text] = Field(default_factory=list)
+def source_reference(source: Any) -> Any:
+    """A source written whole, or the key of one under `sources`."""
+    return Annotated[
+        Annotated[source, Tag("whole")] | Annotated[Text, Tag("key")], Discriminator(_source_kind)
+    ]
 
 
-class EditionFields(Fields):
-    """For whom, in what language, seen from where."""
-
-    audience: Text = ""
-    language: Text = "en"
-    seen_from: Text = ""
-
-
-class LocationFields(Fields):
-    """Where a document stood and how its text was taken, for a stretch of time."""
-
-    url: LocationUrl
-    select: list[Text] = Field(default_factory=list)
-    remove: list[Text] = Field(default_factory=list)
-    valid_from: Day | None = None
-    valid_until: Day | None = None
+def source_list(source: Any) -> Any:
+    """Sources under keys of the author's, or one after the other."""
+    return Annotated[
+        Annotated[dict[str, source], Tag("mapping")] | Annotated[list[source], Tag("list")],
+        Discriminator(_sources_kind),
+    ]
 
 
-class DocumentFields(Fields):
-    """`COMPANY/DOCUMENT/index.md`."""
-
-    title: Title
-    kind: NameField
-    edition: EditionFields = EditionFields()
-    parts: list[Text] = Field(default_factory=list)
-    locations: list[LocationFields] = Field(default_factory=list)
-    archives: list[LocatorField] = Field(default_factory=list)
-    one_edition: list[Text] = Field(default_factory=list)
-    attribution: Text = ""
+def dated_name(name: Any) -> Any:
+    """A name with its first day, or the name alone."""
+    return Annotated[Annotated[name, Tag("dated")] | Annotated[Text, Tag("word")], Discriminator(_name_kind)]
 
 
-class DateFields(Fields):
-    """A date that a text states, with its words, or that a source reports."""
+# What no front matter says: the place of a file, its body, and what is found in them, tell it.
+_NOT_WRITTEN = frozenset(
+    "key slug company document captures body body_line quotations source_digest where".split()
+)
+_BY_TYPE: dict[Any, Any] = {
+    str: Text, date: Day, bool: YesNo, CaptureRef: Ref, Locator: LocatorField, Digest: Sha256,
+}  # fmt: skip
+_REQUIRED: Any = ...
+_NAMES = tuple[NameField, ...]
+_SOME_TEXTS = Annotated[
+    list[Text], Field(min_length=1)
+]  # a tuple would be called too short for each item that is wrong
 
-    kind: Literal["effective", "revised", "announced"]
-    date: Day | None = None
-    words: Text = ""
-    side: SideField = "after"
-    source: SourceRef | None = None
+_DATED_NAMES: Any = tuple[dated_name(Name), ...]  # type: ignore[misc]
 
-
-class ClaimFields(Fields):
-    """One cell of the matrix."""
-
-    right: Literal[RIGHTS]  # type: ignore[valid-type]
-    over: Literal[OBJECTS]  # type: ignore[valid-type]
-    state: Literal[STATES]  # type: ignore[valid-type]
-    quote: NameField
-    force: Literal["in-force", "announced"] = "in-force"
-    supersedes: Text = ""
-
-
-class NoticeFields(Fields):
-    """How users were told, or where one looked."""
-
-    how: Text = ""
-    when: Text = ""
-    source: SourceRef | None = None
-    looked: Text = ""
-
-
-class AskedFields(Fields):
-    """That the company was asked."""
-
-    date: Day
-    how: Text
-
-
-class ResponseFields(Fields):
-    """What the company replied."""
-
-    date: Day
-    words: Text
-    by: Text = ""
-    source: SourceRef | None = None
-
-
-class CorrectionFields(Fields):
-    """What a page said and says now."""
-
-    date: Day
-    kind: Literal["factual", "quotation", "date", "wording"]
-    was: Text
-    now: Text
-
-
-class UpdateFields(Fields):
-    """What was added later."""
-
-    date: Day
-    what: Text
+# How a field is read where its type does not say it; with `_REQUIRED` beside it, the key must be there whatever the default.
+# A name that is no field of the record is a key that `content/records.py` reads itself.
+READ: dict[type, dict[str, Any]] = {
+    Source: {"url": Url, "published": When, "read": ReadField, "archived": OptionalUrl},
+    Person: {"url": OptionalUrl},
+    Licences: {},
+    Report: {
+        "title": Title, "base_url": Url, "repository": OptionalUrl, "lead_story": NameField,
+        "people": (dict[str, Person], _REQUIRED),
+    },
+    Name: {},
+    Company: {"name": Title, "website": OptionalUrl, "names": _DATED_NAMES},
+    Edition: {},
+    Location: {"url": (LocationUrl, _REQUIRED)},
+    Document: {"title": Title, "kind": (NameField, _REQUIRED)},
+    StatedDate: {"kind": Literal["effective", "revised", "announced"]},
+    Claim: {
+        "right": Literal[RIGHTS], "over": Literal[OBJECTS], "state": Literal[STATES], "quote": NameField,
+        "force": Literal["in-force", "announced"],
+    },
+    Notice: {},
+    Asked: {},
+    Response: {},
+    Correction: {"kind": Literal["factual", "quotation", "date", "wording"]},
+    Update: {},
+    Review: {},
+    Witness: {"quote": NameField},
+    Change: {
+        "title": Title, "topics": (_NAMES, _REQUIRED), "authors": (_SOME_TEXTS, _REQUIRED),
+        "sources": (source_list(Source), {}), "translations": (dict[str, Text], {}), "elisions_reviewed": (_NAMES, ()),
+    },
+    Topic: {"title": Title},
+    Story: {
+        "title": Title, "authors": (_SOME_TEXTS, _REQUIRED), "status": words_of(Status, Status.PUBLISHED, Status.DRAFT), "topics": _NAMES,
+        "sources": (source_list(Source), {}),
+    },
+    Page: {"title": Title},
+}  # fmt: skip
 
 
-class ReviewFields(Fields):
-    """A real person read the note against the redline."""
-
-    by: Text
-    date: Day
-
-
-class WitnessFields(Fields):
-    """Another archive that holds the same words."""
-
-    archive: Text
-    at: Ref
-    side: SideField
-    sha256: Sha256
-    locator: LocatorField
-    quote: NameField = ""
+def _schema_classes() -> dict[type, type[Fields]]:
+    """A schema class for each record, those that others hold first, as `READ` has them."""
+    made: dict[type, type[Fields]] = {}
+    for record in READ:
+        shape = create_model(
+            f"{record.__name__}Fields",
+            __base__=Fields,
+            __doc__=_first_sentence(record.__doc__ or ""),
+            __module__=__name__,
+            **dict(_keys_of(record, made)),
+        )
+        shape.record = record
+        made[record] = shape
+    return made
 
 
-class ChangeFields(Fields):
-    """`COMPANY/DOCUMENT/DAY.md`."""
-
-    title: Title
-    summary: Text
-    before: Ref
-    after: Ref
-    topics: list[NameField]
-    authors: Annotated[list[Text], Field(min_length=1)]
-    published: Day
-    status: Literal["published", "draft", "withdrawn"] = "published"
-    dates: list[DateFields] = Field(default_factory=list)
-    claims: list[ClaimFields] = Field(default_factory=list)
-    notice: list[NoticeFields] = Field(default_factory=list)
-    asked: AskedFields | None = None
-    responses: list[ResponseFields] = Field(default_factory=list)
-    corrections: list[CorrectionFields] = Field(default_factory=list)
-    updates: list[UpdateFields] = Field(default_factory=list)
-    reviewed: ReviewFields | None = None
-    drafted_with: Text = ""
-    witnesses: list[WitnessFields] = Field(default_factory=list)
-    aliases: list[Text] = Field(default_factory=list)
-    sources: SourcesField = Field(default_factory=dict)
-    translations: dict[str, Text] = Field(default_factory=dict)
-    elisions_reviewed: list[NameField] = Field(default_factory=list)
+def _keys_of(record: type, made: dict[type, type[Fields]]) -> Iterator[tuple[str, Any]]:
+    """The keys of a record in the order of its fields, each with how it is read and its default."""
+    types, special = get_type_hints(record), READ[record]
+    known = {field.name: field for field in fields(record)}
+    for name in dict.fromkeys((*known, *special)):
+        read = special.get(name, types.get(name))
+        if name in _NOT_WRITTEN:
+            continue
+        read, default = read if isinstance(read, tuple) else (read, known[name].default)
+        yield name, (_reading(read, made), _default(default, made))
 
 
-class TopicFields(Fields):
-    """`topics/TOPIC.md`."""
-
-    title: Title
-    definition: Text
-    phrases: list[Text] = Field(default_factory=list)
-
-
-class StoryFields(Fields):
-    """`stories/STORY.md`."""
-
-    title: Title
-    summary: Text
-    authors: Annotated[list[Text], Field(min_length=1)]
-    published: Day
-    status: Literal["published", "draft"] = "published"
-    changes: list[Text] = Field(default_factory=list)
-    topics: list[NameField] = Field(default_factory=list)
-    drafted_with: Text = ""
-    reviewed: ReviewFields | None = None
-    corrections: list[CorrectionFields] = Field(default_factory=list)
-    updates: list[UpdateFields] = Field(default_factory=list)
-    sources: SourcesField = Field(default_factory=dict)
+def _reading(kind: Any, made: dict[type, type[Fields]]) -> Any:
+    """How a value of a type is read: by the schema class of a record, the words of an enumeration, the table of types."""
+    origin, inside = get_origin(kind), get_args(kind)
+    if kind == Source | None:
+        return source_reference(made[Source]) | None
+    if kind in made:
+        return made[kind]
+    if isinstance(kind, EnumType):
+        return words_of(kind, *kind)
+    if origin is Annotated and any(isinstance(each, BeforeValidator) for each in inside[1:]):
+        return kind  # it says itself how it is read
+    if origin is Annotated:
+        return Annotated[_reading(inside[0], made), *kind.__metadata__]
+    if origin in (Union, UnionType):
+        return Union[*(_reading(each, made) for each in inside)]
+    if origin in (tuple, list):
+        return origin[*(_reading(each, made) for each in inside)]
+    if origin is dict:
+        return dict[str, _reading(inside[1], made)]  # type: ignore[misc]
+    return _BY_TYPE.get(kind, kind)
 
 
-class PageFields(Fields):
-    """A plain page of the report's own words."""
-
-    title: Title
-    summary: Text = ""
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=\.)\s", " ".join(text.split()), maxsplit=1)[0]
 
 
+def _default(value: Any, made: dict[type, type[Fields]]) -> Any:
+    if value is MISSING:
+        return ...
+    if is_dataclass(value):
+        return made[type(value)]()
+    if value == () or value == {}:
+        return Field(default_factory=type(value))
+    return value
+
+
+_CLASSES = _schema_classes()
 KINDS: dict[str, type[Fields]] = {
-    "report": ReportFields,
-    "company": CompanyFields,
-    "document": DocumentFields,
-    "change": ChangeFields,
-    "topic": TopicFields,
-    "story": StoryFields,
-    "page": PageFields,
+    record.__name__.lower(): _CLASSES[record]
+    for record in (Report, Company, Document, Change, Topic, Story, Page)
 }
 
 

@@ -1,15 +1,13 @@
 """From front matter to checked fields: every error of the schema as a problem at its place, with a hint."""
 
 import difflib
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import ValidationError
 
 from generator.content.frontmatter import FrontMatter, Path
-from generator.content.schema import Fields, schema_of
+from generator.content.schema import KINDS, schema_of
 from generator.model.problems import Problem
-
-F = TypeVar("F", bound=Fields)
 
 _HINTS = dict.fromkeys(
     ("slug", "permalink", "path", "address"),
@@ -20,16 +18,17 @@ _TYPES = {
     "model_attributes_type": "should be keys and values",
     "dict_type": "should be keys and values",
     "list_type": "should be a list",
+    "tuple_type": "should be a list",
     "string_type": "should be text",
 }
 
 
-def validate(front: FrontMatter, kind: str, model: type[F]) -> tuple[F | None, tuple[Problem, ...]]:
-    """The fields of a file as its schema reads them, or None with everything that is wrong."""
+def validate(front: FrontMatter, kind: str) -> tuple[Any, tuple[Problem, ...]]:
+    """The `Fields` of a file as the schema of its kind reads them, or None with everything that is wrong."""
     if front.fields is None:
         return None, front.problems
     try:
-        return model.model_validate(front.fields), front.problems
+        return KINDS[kind].model_validate(front.fields), front.problems
     except ValidationError as invalid:
         found = [_problem(front, kind, error) for error in invalid.errors(include_url=False)]
         return None, (*front.problems, *found)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from generator.model.captures import CaptureClass, CaptureRow, Locator
+from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.digests import Digest
+from generator.model.locators import Locator
 from generator.model.policy import PolicyText
 from generator.model.times import spell_time
 
@@ -158,7 +159,7 @@ def fold(lines: Sequence[HistoryLine]) -> tuple[Fold, ...]:
 
 
 def line_record(line: HistoryLine) -> Mapping[str, object]:
-    """A line of `history --format json` (design.md section 6)."""
+    """A line of `history --format json`."""
     return {
         "at": spell_time(line.at),
         "sha256": line.sha256,

@@ -77,11 +77,6 @@ def in_time(row: CaptureRow) -> tuple[datetime, int]:
     return (row.captured_at, row.order)
 
 
-def own_interval(runs: Sequence[Interval], at: datetime) -> int:
-    """The index of the interval that holds a capture of this time; -1 where none does."""
-    return next((number for number, run in enumerate(runs) if run.first <= at <= run.last), -1)
-
-
 def phrase_matcher(phrase: str, *, exact: bool = False) -> Callable[[str], bool]:
     """Whether a policy text has the phrase: as readers read, or character for character as captured."""
     if exact:
@@ -120,7 +115,7 @@ def find_phrase(
 
 
 def result_record(result: FindResult) -> Mapping[str, object]:
-    """`find --format json` (design.md section 6)."""
+    """`find --format json`."""
     return {
         "phrase": result.phrase,
         "intervals": [

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from generator.model.captures import Side
 from generator.model.catalog import Topic
+from generator.model.change_classes import ChangeClass
 from generator.model.policy import Segment, Span
 from generator.model.redline import Hunk, HunkKind, Op, Redline
 from generator.model.text import Text
@@ -21,7 +22,7 @@ _SENTENCE = re.compile(
     r"[^.!?。！？]*(?:[.!?。！？]+(?=[\s\"”’)]|$)|[.!?](?=\S)[^.!?。！？]*)*[.!?。！？]*[\"”’)]*\s*"
 )
 _RULED_OUT = re.compile(r"\b(?:not|never|no longer|nor)\b|n[’']t\b|[不未]", re.IGNORECASE)
-_MEANING = ("topic", "negation", "right", "obligation", "number")
+_MEANING = (ChangeClass.NEGATION, ChangeClass.RIGHT, ChangeClass.OBLIGATION, ChangeClass.NUMBER)
 _NAME = re.compile(r"[^a-z0-9]+")
 
 

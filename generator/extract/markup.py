@@ -15,41 +15,8 @@ MAX_TAGS = 150_000
 
 # Tags whose end is implied or absent say nothing about nesting.
 _FLAT = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-        "param",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "option",
-        "optgroup",
-        "colgroup",
-        "caption",
-        "html",
-        "head",
-        "body",
-        "a",
-        "nobr",
-    ]
+    "area base br col embed hr img input link meta source track wbr param p li dt dd tr td th thead "
+    "tbody tfoot option optgroup colgroup caption html head body a nobr".split()
 )
 _TAG = re.compile(
     r"""<!--.*?(?:-->|\Z)

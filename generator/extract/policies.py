@@ -8,7 +8,7 @@ from generator.extract.markdown import find_blocks
 from generator.extract.markup import parse_page
 from generator.extract.segments import segment_policy
 from generator.extract.walker import walk_page
-from generator.model.captures import Capture, MementoLocator, WarcLocator, WaybackLocator
+from generator.model.captures import Capture
 from generator.model.policy import PolicyText
 from generator.model.text import Text
 from generator.model.words import count_words, fold
@@ -30,9 +30,8 @@ def extract_policy(
     is_html = capture.media_type.partition(";")[0].strip().lower() in _HTML_TYPES
     body, notes = _capped(capture.body)
     if is_html:
-        return _from_html(
-            decode_html(body, capture.charset), notes, _base_of(capture), select, remove, language
-        )
+        base = capture.locator.base if capture.locator else ""  # a page's own `<base>` is not believed
+        return _from_html(decode_html(body, capture.charset), notes, base, select, remove, language)
     decoded = decode_markdown(body)
     return PolicyText(
         text=decoded.text,
@@ -98,13 +97,3 @@ def _capped(body: bytes) -> tuple[bytes, tuple[str, ...]]:
     if len(body) <= MAX_BYTES:
         return body, ()
     return body[:MAX_BYTES], (f"the capture has {len(body):,} bytes; only the first {MAX_BYTES:,} were read",)
-
-
-def _base_of(capture: Capture) -> str:
-    """The address that the capture was made at; a page's own `<base>` is not believed."""
-    match capture.locator:
-        case WaybackLocator(url=url) | WarcLocator(url=url):
-            return url
-        case MementoLocator(uri=uri):
-            return uri
-    return ""

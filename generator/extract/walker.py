@@ -17,75 +17,12 @@ from generator.extract.tables import is_layout, write_table
 from generator.model.policy import Block, BlockKind, Span
 
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "caption",
-        "optgroup",
-    ]
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p "
+    "pre search section summary table tbody td tfoot th thead tr ul caption optgroup".split()
 )
 _NEVER = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "head",
-        "iframe",
-        "object",
-        "embed",
-        "math",
-        "canvas",
-        "audio",
-        "video",
-        "noframes",
-        "svg",
-    ]
+    "script style template head iframe object embed math canvas audio video noframes svg".split()
 )
 _CHROME = frozenset(["nav", "header", "footer", "aside", "noscript", "dialog"])
 _CHROME_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog"))

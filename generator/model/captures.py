@@ -1,13 +1,12 @@
 """Captures: how one is named, what an archive lists, what is pinned, what was read."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from generator.model.digests import Digest
-from generator.model.errors import LocatorError
-from generator.model.times import parse_time, spell_time, stamp_of
+from generator.model.locators import Locator
+from generator.model.times import spell_time
 
 
 class Side(StrEnum):
@@ -18,116 +17,13 @@ class Side(StrEnum):
 
 
 class CaptureClass(StrEnum):
-    """What a capture is, against the one before it (design.md section 6, `history`)."""
+    """What a capture is, against the one before it."""
 
     FIRST = "first"
     CHANGE = "change"
     SAME = "same"
     TECHNICAL = "technical"
     SUSPECT = "suspect"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtaLocator:
-    """A file of an Open Terms Archive versions repository at a commit: ``ota:OWNER/REPO@COMMIT:PATH``.
-
-    Without ``@COMMIT`` it names the document's whole history (for ``find``, ``history``, ``watch``).
-    """
-
-    repository: str
-    commit: str = ""
-    path: str
-
-    def __str__(self) -> str:
-        at = f"@{self.commit}" if self.commit else ""
-        return f"ota:{self.repository}{at}:{self.path}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaybackLocator:
-    """A memento of the Wayback Machine: ``wayback:TIMESTAMP/URL``; without timestamp, all captures of the URL."""
-
-    at: datetime | None = None
-    url: str
-
-    def __str__(self) -> str:
-        return (
-            f"wayback:{stamp_of(self.at, separator='', end='')}/{self.url}"
-            if self.at
-            else f"wayback:{self.url}"
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MementoLocator:
-    """A memento of any RFC 7089 archive by its URI-M: ``memento:URI-M``."""
-
-    uri: str
-
-    def __str__(self) -> str:
-        return f"memento:{self.uri}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WarcLocator:
-    """A response in a WARC or WACZ file: ``warc:FILE#URL@TIME``."""
-
-    file: str
-    url: str = ""
-    at: datetime | None = None
-
-    def __str__(self) -> str:
-        at = f"@{spell_time(self.at)}" if self.at else ""
-        return f"warc:{self.file}#{self.url}{at}" if self.url else f"warc:{self.file}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FolderLocator:
-    """A file in a folder of captures, or the folder itself: ``folder:PATH``."""
-
-    path: str
-
-    def __str__(self) -> str:
-        return f"folder:{self.path}"
-
-
-Locator = OtaLocator | WaybackLocator | MementoLocator | WarcLocator | FolderLocator
-
-_OTA = re.compile(r"([\w.-]+/[\w.-]+)(?:@([0-9a-f]{7,64}))?:(.+)\Z", re.DOTALL)
-_WAYBACK = re.compile(r"(?:(\d{14})(?:id_)?/)?(.+)\Z", re.DOTALL)
-
-
-def parse_locator(text: str) -> Locator:
-    """Read a locator (design.md section 3). Raises LocatorError with what was wrong."""
-    kind, colon, rest = text.partition(":")
-    if not colon or not rest:
-        raise LocatorError(
-            f"{text!r} is no locator; one begins with ota:, wayback:, memento:, warc: or folder:"
-        )
-    match kind:
-        case "ota":
-            found = _OTA.match(rest)
-            if not found:
-                raise LocatorError(f"{text!r}: expected ota:OWNER/REPO@COMMIT:PATH")
-            return OtaLocator(repository=found[1], commit=found[2] or "", path=found[3])
-        case "wayback":
-            found = _WAYBACK.match(rest)
-            at = parse_time(found[1]) if found and found[1] else None
-            if not found or (found[1] and at is None):
-                raise LocatorError(f"{text!r}: expected wayback:TIMESTAMP/URL with 14 digits")
-            return WaybackLocator(at=at, url=found[2])
-        case "memento":
-            return MementoLocator(uri=rest)
-        case "warc":
-            file, _, target = rest.partition("#")
-            url, at_sign, stamp = target.rpartition("@")
-            at = parse_time(stamp) if at_sign else None
-            if at is None:
-                url = target
-            return WarcLocator(file=file, url=url, at=at)
-        case "folder":
-            return FolderLocator(path=rest)
-    raise LocatorError(f"{text!r}: unknown kind {kind!r}; known are ota, wayback, memento, warc, folder")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from generator.model.captures import CaptureRef, CaptureRow, Locator, Side
+from generator.model.captures import CaptureRef, CaptureRow, Side
 from generator.model.digests import Digest
+from generator.model.locators import Locator
 from generator.model.lock import ChangeLock
 from generator.model.problems import SourcePos
 
@@ -32,7 +33,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Something somebody else published. `read` is the day we opened it, None where we did not."""
+    """Something somebody else published. `read` is the day we opened it, if we did."""
 
     url: str
     title: str
@@ -45,7 +46,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A real person or the project's desk (`desk`), by key in report.yaml."""
+    """A real person or the project's desk, by key in report.yaml."""
 
     key: str
     name: str
@@ -54,8 +55,17 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Licences:
+    """Licences of notes, code and data, named apart; captured texts are under none of them."""
+
+    notes: str = "CC BY 4.0"
+    code: str = "Apache-2.0"
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """A name a company went by, with the first day it is known to have applied (None: always)."""
+    """A name a company went by, with the first day it is known to have applied; without one, always."""
 
     name: str
     since: date | None = None
@@ -159,8 +169,10 @@ class QuoteMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedDate:
-    """A date that a text states (`effective`, `revised`: with the words that say so, checked like quotations) or that a
-    source reports (`announced`)."""
+    """A date that a text states, with its words, or that a source reports.
+
+    The words of an `effective` or `revised` date are checked like quotations; an `announced` one has a source.
+    """
 
     kind: str  # effective | revised | announced
     on: date | None = None
@@ -172,7 +184,7 @@ class StatedDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One cell of the matrix, resting on a named quotation. Rights, objects and states are listed in report/schema."""
+    """One cell of the matrix, resting on a named quotation. Rights, objects and states are listed in content/schema."""
 
     right: str
     over: str
@@ -187,7 +199,7 @@ class Claim:
 class Notice:
     """How users were told, or where one looked and found nothing."""
 
-    how: str
+    how: str = ""
     when: str = ""
     source: Source | None = None
     looked: str = ""
@@ -195,10 +207,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """That the company was asked (`on`, `how`), or nothing."""
+    """That the company was asked."""
 
-    on: date | None = None
-    how: str = ""
+    on: date
+    how: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,9 +336,9 @@ class Story:
     summary: str
     authors: tuple[str, ...] = ()
     published: date
+    status: Status = Status.PUBLISHED
     changes: tuple[str, ...] = ()  # keys of changes it is about, in order
     topics: tuple[str, ...] = ()
-    status: Status = Status.PUBLISHED
     drafted_with: str = ""
     reviewed: Review | None = None
     corrections: tuple[Correction, ...] = ()
@@ -369,9 +381,7 @@ class Report:
     contact: str = ""
     as_of: date
     people: tuple[Person, ...] = ()
-    licence_notes: str = "CC BY 4.0"
-    licence_code: str = "Apache-2.0"
-    licence_data: str = ""
+    licences: Licences = Licences()
     whole_texts: WholeTexts = WholeTexts.CONTEXT
     publish_unread: bool = False
     lead_story: str = ""

@@ -49,7 +49,7 @@ class Passage:
     """Words with an address. `span` is into the policy text of its side, None where the capture is out of reach.
 
     `id` is ``b-`` or ``a-`` and ten characters of base32 (and ``-2`` ... for equal ones). `words` counts words-1 runs.
-    `segment` is the index of the segment it is (or stands in), -1 where unknown. `now` are ids this one goes by as well.
+    `segment` is the index of the segment it is (or stands in), -1 where unknown. `aliases` are ids it goes by as well.
     """
 
     id: str

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.model.change_classes import ChangeClass
 from generator.model.policy import Segment, Span
 
 
@@ -61,9 +62,7 @@ class Hunk:
     edits: tuple[Edit, ...] = ()
     move: int = -1
     similarity: float = 1.0  # share of words in common, 0 to 1
-    classes: tuple[
-        str, ...
-    ] = ()  # quiet, link, dates, contact, wording, negation, number, right, obligation, topic
+    classes: tuple[ChangeClass, ...] = ()
 
     @property
     def edited(self) -> bool:
@@ -125,7 +124,6 @@ class RedlineOptions:
     move_min_words: int = 8
     word_budget: float = 4e9  # token pairs a single gap may cost
     context: int = 2
-    topic_phrases: tuple[str, ...] = ()  # phrases of the report's topics, for the class `topic`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +136,7 @@ class Redline:
     hunks: tuple[Hunk, ...]
     moves: tuple[Move, ...]
     stats: Stats
-    classes: tuple[str, ...] = ()
+    classes: tuple[ChangeClass, ...] = ()
     degraded: tuple[Degraded, ...] = ()
     options: RedlineOptions = RedlineOptions()
     made_by: str = "redline-1"

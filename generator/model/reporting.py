@@ -1,6 +1,5 @@
-"""Progress is told to a reporter that is passed in: a terminal, nothing, or a list in tests."""
+"""Progress is told to a reporter that is passed in: a terminal or nobody."""
 
-from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -25,21 +24,3 @@ class SilentReporter:
     def progress(self, done: int, total: int, what: str = "") -> None: ...
 
     def note(self, what: str) -> None: ...
-
-
-@dataclass
-class BufferReporter:
-    """Keeps what it is told, for tests."""
-
-    steps: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    parts: list[tuple[int, int, str]] = field(default_factory=list)
-
-    def step(self, what: str) -> None:
-        self.steps.append(what)
-
-    def progress(self, done: int, total: int, what: str = "") -> None:
-        self.parts.append((done, total, what))
-
-    def note(self, what: str) -> None:
-        self.notes.append(what)

@@ -7,7 +7,6 @@ their address for ever, so nothing here may change its answer for something that
 
 from urllib.parse import quote
 
-from generator.model.captures import Side
 from generator.model.catalog import Change
 
 HOME = ""
@@ -15,7 +14,6 @@ MATRIX = "matrix/"
 METHOD = "method/"
 EXAMPLE = "method/example/"
 TOPICS = "topics/"
-STORIES = "stories/"
 COMPANIES = "companies/"
 CORRECTIONS = "corrections/"
 CONTRIBUTE = "contribute/"
@@ -81,11 +79,6 @@ def passage_url(change: Change, passage: str) -> str:
     return f"{change.url}#{passage}"
 
 
-def passage_href(from_path: str, change: Change, passage: str) -> str:
-    """A relative link to a passage of a change."""
-    return relative(from_path, passage_url(change, passage))
-
-
 def short_url(code: str) -> str:
     """The short, speakable address of a quoted passage."""
     return f"c/{code}/"
@@ -118,10 +111,6 @@ def topic_url(slug: str) -> str:
     return f"topics/{slug}/"
 
 
-def story_url(slug: str) -> str:
-    return f"stories/{slug}/"
-
-
 def atom_url(scope: str) -> str:
     """The Atom feed of a scope (empty: the site, ``zoom/``, ``zoom/terms-of-service/``, ``topics/ai-training/``)."""
     return f"{scope}atom.xml"
@@ -139,8 +128,3 @@ def edit_url(repository: str, branch: str, file: str) -> str:
 def history_url(repository: str, branch: str, file: str) -> str:
     """The history of a file of content on the code host."""
     return f"{repository.rstrip('/')}/commits/{branch}/{quote(file)}" if repository else ""
-
-
-def side_of(passage: str) -> Side:
-    """The side that an id of a passage names."""
-    return Side.BEFORE if passage.startswith("b-") else Side.AFTER

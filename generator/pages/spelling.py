@@ -1,21 +1,8 @@
 """How pages spell days, times, numbers and stretches of time in English. Independent of locale and clock."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = "January February March April May June July August September October November December".split()
 
 
 def spell_day(on: date | datetime) -> str:
@@ -44,19 +31,6 @@ def spell_number(value: int) -> str:
     return f"{value:,}"
 
 
-def spell_stretch(length: timedelta) -> str:
-    """``58 days 18 hours``, ``3 hours``, ``12 minutes``: the two largest parts that matter."""
-    minutes = int(length.total_seconds()) // 60
-    days, hours = minutes // 1440, minutes % 1440 // 60
-    if days >= 14 or (days and not hours):
-        return _count(days, "day")
-    if days:
-        return f"{_count(days, 'day')} {_count(hours, 'hour')}"
-    if hours:
-        return _count(hours, "hour")
-    return _count(max(minutes, 1), "minute")
-
-
 def spell_count(count: int, one: str, many: str = "") -> str:
     """``1 clause``, ``12 clauses``."""
     return f"{spell_number(count)} {one if count == 1 else many or one + 's'}"
@@ -67,7 +41,3 @@ def join_words(parts: tuple[str, ...], last: str = "and") -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
-
-
-def _count(value: int, unit: str) -> str:
-    return f"{spell_number(value)} {unit}{'' if value == 1 else 's'}"

@@ -73,11 +73,6 @@ def write_site(
         raise PublishError(_explain(error, live)) from error
 
 
-def manifest_of(artifacts: Iterable[Artifact]) -> Manifest:
-    """All output files with their digests, by path: equal manifests mean equal sites."""
-    return Manifest(files=tuple(sorted((a.path, a.digest) for a in artifacts)))
-
-
 def _publish(live: Path, work: Path, files: dict[str, Artifact]) -> Written:
     idle = work / "idle"
     recover(idle, live, work)

@@ -12,8 +12,8 @@ from generator.archives.clone import all_references, find_git, head_of
 from generator.archives.ota import OtaClone
 from generator.archives.revision import read_revision
 from generator.cli import main
-from generator.model.captures import OtaLocator
 from generator.model.errors import ArchiveError, NotArchived, Unavailable
+from generator.model.locators import OtaLocator
 from tests.archives.test_ota import PATH, REPOSITORY, Repository
 
 SIGNATURE = "-----BEGIN PGP SIGNATURE-----\n \n iQEz\n -----END PGP SIGNATURE-----"

@@ -23,7 +23,8 @@ from generator.archives.protocol import Archive
 from generator.archives.session import ArchiveSession
 from generator.archives.warc import WarcArchive
 from generator.archives.wayback import WaybackArchive
-from generator.model.captures import (
+from generator.model.digests import digest_of
+from generator.model.locators import (
     FolderLocator,
     Locator,
     MementoLocator,
@@ -31,7 +32,6 @@ from generator.model.captures import (
     WarcLocator,
     WaybackLocator,
 )
-from generator.model.digests import digest_of
 from generator.model.times import stamp_of
 from tests.archives.loopback import Answer, Request, Server, memento, serving
 from tests.contracts.archive import HELD, ArchiveContract, at

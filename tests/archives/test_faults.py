@@ -19,12 +19,13 @@ from generator.archives.session import ArchiveSession, retry_after_of
 from generator.archives.wayback import WaybackArchive
 from generator.archives.wire import Limits
 from generator.commands.missing_captures import fetch_missing
-from generator.model.captures import CaptureRow, FetchOutcome, FetchState, Fixity, OtaLocator, WaybackLocator
+from generator.model.captures import CaptureRow, FetchOutcome, FetchState, Fixity
 from generator.model.digests import digest_of
 from generator.model.errors import UnexpectedReply, Unreachable
-from generator.model.reporting import BufferReporter
+from generator.model.locators import OtaLocator, WaybackLocator
 from generator.store.evidence_store import EvidenceStore
 from tests.archives.loopback import Answer, Server, memento, serving
+from tests.reporting import BufferReporter
 
 TEXT = b"<h1>Acme Meet Terms</h1><p>You keep what you say here.</p>" * 400
 AT = datetime(2017, 11, 24, 15, 13, 15, tzinfo=UTC)

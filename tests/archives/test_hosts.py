@@ -12,13 +12,14 @@ from generator.archives.hosts import Gatekeeper, host_list, is_public, parse_ori
 from generator.archives.session import ArchiveSession
 from generator.archives.wayback import WaybackArchive
 from generator.commands.missing_captures import fetch_missing
-from generator.model.captures import CaptureRow, FetchState, WaybackLocator
+from generator.model.captures import CaptureRow, FetchState
 from generator.model.digests import digest_of
 from generator.model.errors import ArchiveError, Refused, Unreachable
-from generator.model.reporting import BufferReporter
+from generator.model.locators import WaybackLocator
 from generator.model.times import parse_time
 from generator.store.evidence_store import EvidenceStore
 from tests.archives.loopback import Answer, Server, serving
+from tests.reporting import BufferReporter
 
 AT = parse_time("20171124151315")
 TARGETS = {

@@ -10,9 +10,9 @@ import pytest
 from generator.archives.configure import settings_from
 from generator.archives.ota import OtaClone, OtaHttp, parse_log, run_git
 from generator.archives.session import ArchiveSession
-from generator.archives.subjects import is_first, is_known, is_technical
-from generator.model.captures import OtaLocator
+from generator.archives.subjects import is_first, is_technical
 from generator.model.errors import NotArchived, Unavailable, UnexpectedReply
+from generator.model.locators import OtaLocator
 from generator.model.times import spell_time
 from tests.archives.loopback import Answer, serving
 
@@ -253,7 +253,10 @@ def test_a_whole_collection_is_read_every_version_and_every_date(
         if "/" in version.path and version.path.endswith(".md") and version.blob
     ]
     assert all(
-        is_known(version.subject) or version.subject.startswith(("Merge", "Initial")) for version in documents
+        is_technical(version.subject)
+        or is_first(version.subject)
+        or version.subject.strip().lower().startswith(("update", "record new changes of", "merge", "initial"))
+        for version in documents
     )
     wanted = sorted({version.blob for version in documents})
     read = sum(1 for _, body in clone.read_blobs(name, wanted) if body is not None)

@@ -18,8 +18,8 @@ from warcio.warcwriter import WARCWriter
 from generator.archives.memento import MementoArchive
 from generator.archives.session import ArchiveSession
 from generator.archives.warc import WarcArchive
-from generator.model.captures import MementoLocator, WarcLocator
 from generator.model.errors import ArchiveError, NotArchived
+from generator.model.locators import MementoLocator, WarcLocator
 from tests.conftest import need
 from tests.contracts.archive import HELD, at
 

@@ -9,8 +9,8 @@ import pytest
 from generator.archives.configure import open_archives, settings_from
 from generator.archives.protocol import archive_for
 from generator.archives.session import ArchiveSession
-from generator.model.captures import parse_locator
 from generator.model.errors import Unavailable, UnexpectedReply, UsageError
+from generator.model.locators import parse_locator
 from tests.archives.loopback import Answer, memento, serving
 
 TEXT = b"# Acme Meet Terms\n\nYou keep what you say.\n"

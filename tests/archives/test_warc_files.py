@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from generator.archives.warc import WarcArchive, read_records
-from generator.model.captures import FetchedBytes, Fixity, ListedCapture, WarcLocator
+from generator.model.captures import FetchedBytes, Fixity, ListedCapture
 from generator.model.errors import ArchiveError, DigestDiffers, NotArchived, Refused, TooLarge, Truncated
+from generator.model.locators import WarcLocator
 from tests.archives.test_contract import URL, make_warc
 from tests.contracts.archive import HELD, at
 

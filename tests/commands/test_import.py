@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import generator.commands.import_ as importing
-from generator.archives.configure import ArchiveSettings
+from generator.archives.settings import ArchiveSettings
 from generator.commands.import_ import import_collection
 from generator.commands.load import read_catalog
 from generator.commands.project import Project, own_templates

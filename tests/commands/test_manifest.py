@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.archives.configure import ArchiveSettings
+from generator.archives.settings import ArchiveSettings
 from generator.commands.load import Gathered, gather
 from generator.commands.project import Project, own_templates
 from generator.model.captures import Side

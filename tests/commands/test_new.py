@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.archives.configure import ArchiveSettings
+from generator.archives.settings import ArchiveSettings
 from generator.commands.load import read_catalog
 from generator.commands.new import new_change
 from generator.commands.project import Project, own_templates

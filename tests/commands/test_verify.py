@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from generator.archives.configure import ArchiveSettings
+from generator.archives.settings import ArchiveSettings
 from generator.commands.find import find_words
 from generator.commands.history import read_history
 from generator.commands.project import Project, own_templates
 from generator.commands.verify import Again, Held, verify
 from generator.evidence.manifest import manifest_text, root_digest
 from generator.model.errors import UsageError
-from generator.model.reporting import BufferReporter, SilentReporter
+from generator.model.reporting import SilentReporter
 from generator.model.words import loose
 from tests.archives.loopback import Answer, serving
 from tests.archives.test_ota import PATH, REPOSITORY, Repository
 from tests.conftest import ROOT
+from tests.reporting import BufferReporter
 
 MINIMAL = ROOT / "tests" / "sites" / "minimal" / "content"
 CHANGE = "brightnote/terms-of-service/2024-04-01"
@@ -181,8 +182,8 @@ def test_a_folder_that_a_person_names_may_lie_anywhere_but_content_may_not_lead_
     tmp_path: Path, project: Project, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     from generator.archives.folder import FolderArchive
-    from generator.model.captures import FolderLocator
     from generator.model.errors import Refused
+    from generator.model.locators import FolderLocator
 
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / "20240101T000000Z.md").write_text("robots")
@@ -198,8 +199,9 @@ def test_the_archives_own_digest_is_told_as_extra_proof_or_as_not_reproducible(p
     from generator.archives.session import ArchiveSession
     from generator.archives.wayback import WaybackArchive
     from generator.commands.verify import ask_again
-    from generator.model.captures import CaptureRow, Fixity, WaybackLocator
+    from generator.model.captures import CaptureRow, Fixity
     from generator.model.digests import digest_of
+    from generator.model.locators import WaybackLocator
     from tests.archives.test_contract import URL, cdx_row, memento_of
     from tests.contracts.archive import HELD, at
 

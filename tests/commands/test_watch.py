@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 import generator.commands.watch as watching
-from generator.archives.configure import ArchiveSettings
 from generator.archives.ota import OtaClone
+from generator.archives.settings import ArchiveSettings
 from generator.commands.load import read_catalog
 from generator.commands.project import Project, own_templates
 from generator.commands.watch import WatchReport, watch
-from generator.model.captures import CaptureClass, ListedCapture, Locator
+from generator.model.captures import CaptureClass, ListedCapture
 from generator.model.digests import Digest
+from generator.model.locators import Locator
 from generator.model.reporting import SilentReporter
 from generator.store.evidence_store import EvidenceStore
 from tests.archives.test_ota import PATH, REPOSITORY, Repository

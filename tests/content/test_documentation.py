@@ -1,13 +1,26 @@
 """Every code of a problem and every key of front matter is documented; nothing is documented that is not there."""
 
 import ast
+import dataclasses
 import json
 import re
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
 
 from generator.content import schema
 from generator.content.catalog import _FAULTS
+from generator.content.frontmatter import split_front_matter
 from generator.content.link import _unknown
+from generator.content.records import record_of
+from generator.content.validate import validate
+from generator.model.catalog import Name, Source, Status
+from generator.model.digests import digest_of
+from generator.model.problems import SourcePos
+from generator.model.sources import SourceFile
 
 ROOT = Path(__file__).parent.parent.parent
 PROBLEMS = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
@@ -97,3 +110,60 @@ def test_the_schema_is_json_with_a_definition_of_each_kind_of_file() -> None:
 def test_the_committed_schema_is_the_one_that_content_is_checked_against() -> None:
     committed = (ROOT / "docs" / "content.schema.json").read_text(encoding="utf-8")
     assert committed == schema.schema_json(), "write it again: docs/content.schema.json = schema_json()"
+
+
+def test_a_field_of_a_record_is_a_key_of_front_matter_and_needs_no_second_description() -> None:
+    for record, shape in schema._CLASSES.items():
+        fields = {field.name for field in dataclasses.fields(record)}
+        keys = set(shape.model_fields)
+        assert fields - keys <= schema._NOT_WRITTEN, record
+        assert keys - fields <= {"translations", "elisions_reviewed"}, record
+        assert schema.READ[record].keys() <= keys, record
+
+
+def test_a_new_field_is_read_by_its_type_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Lamp:
+        """A lamp on a desk. It is invented."""
+
+        impact: str
+        lit_on: date | None = None
+        is_on: bool = False
+        status: Status = Status.DRAFT
+        names: tuple[Name, ...] = ()
+        on: date
+        source: Source | None = None
+        where: SourcePos
+
+    monkeypatch.setitem(schema.READ, Lamp, {})
+    shape = schema._schema_classes()[Lamp]
+    front = split_front_matter(
+        SourceFile(
+            path="lamp.md",
+            text="---\nimpact: Light.\nis-on: true\nstatus: withdrawn\nnames:\n  - {name: A, since: 2024-01-02}\n"
+            "date: 2024-03-04\nsource: {url: https://acme.example/, title: T, read: no}\n---\n",
+            digest=digest_of(b""),
+        ),
+        "lamp.md",
+    )
+    lamp = record_of(shape.model_validate(front.fields), front)
+    assert lamp == Lamp(
+        impact="Light.", is_on=True, status=Status.WITHDRAWN, names=(Name(name="A", since=date(2024, 1, 2)),),
+        on=date(2024, 3, 4), source=Source(url="https://acme.example/", title="T"), where=front.place(()),
+    )  # fmt: skip
+    assert shape.model_json_schema()["description"] == "A lamp on a desk."
+    assert shape.model_json_schema()["required"] == ["impact", "date"]
+    with pytest.raises(ValidationError) as invalid:
+        shape.model_validate({"impact": "", "is-on": "yes", "status": "lit", "names": "A", "colour": "red"})
+    assert sorted((e["loc"][0], e["type"]) for e in invalid.value.errors()) == [
+        ("colour", "extra_forbidden"), ("date", "missing"), ("impact", "empty-value"), ("is-on", "bad-value"),
+        ("names", "tuple_type"), ("status", "literal_error"),
+    ]  # fmt: skip
+
+
+def test_an_author_without_a_name_is_told_once() -> None:
+    front = split_front_matter(
+        SourceFile(path="s.md", text="---\nauthors: ['']\n---\n", digest=digest_of(b"")), "s.md"
+    )
+    _, problems = validate(front, "story")
+    assert [p.message for p in problems if "authors" in p.message] == ["`authors[1]` is empty"]

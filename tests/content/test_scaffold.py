@@ -13,9 +13,10 @@ from generator.commands.project import Project, own_templates
 from generator.content.catalog import build_catalog
 from generator.content.scaffold import DRAFTED_WITH, LIMIT, STEMS
 from generator.evidence.suggest import Suggestion
-from generator.model.captures import CaptureRow, FolderLocator, Side
+from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Catalog
 from generator.model.digests import Digest
+from generator.model.locators import FolderLocator
 from generator.store.sources import read_sources
 from tests.conftest import ROOT
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.content.unread_plan import plan_unread
-from generator.model.captures import CaptureClass, CaptureRow, FolderLocator
+from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.catalog import Catalog
 from generator.model.digests import digest_of
+from generator.model.locators import FolderLocator
 from tests.evidence.site_reading import read_site
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sites" / "full" / "content"

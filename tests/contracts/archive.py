@@ -6,9 +6,9 @@ from datetime import datetime
 import pytest
 
 from generator.archives.protocol import Archive
-from generator.model.captures import FolderLocator, Locator, OtaLocator
 from generator.model.digests import digest_of
 from generator.model.errors import NotArchived
+from generator.model.locators import FolderLocator, Locator, OtaLocator
 from generator.model.times import parse_time
 
 

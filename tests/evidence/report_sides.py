@@ -7,10 +7,11 @@ from generator.compare import redline
 from generator.content.quotation_marks import parse_marks
 from generator.evidence.resolve import side_text
 from generator.extract import extract_text
-from generator.model.captures import Capture, CaptureRef, CaptureRow, FolderLocator
+from generator.model.captures import Capture, CaptureRef, CaptureRow
 from generator.model.catalog import Change, QuoteMark, StatedDate
 from generator.model.digests import digest_of
 from generator.model.evidence import Sides
+from generator.model.locators import FolderLocator
 from generator.model.problems import Problem, SourcePos
 from generator.model.redline import Redline
 from generator.model.text import Text

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from generator.archives.ota import OtaClone
 from generator.archives.subjects import is_technical
 from generator.evidence.history import Observed, classify, fold, line_record, misdated
-from generator.model.captures import CaptureClass, CaptureRow, FolderLocator, OtaLocator
+from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.digests import Digest, digest_of
+from generator.model.locators import FolderLocator, OtaLocator
 from generator.model.policy import PolicyText
 
 START = datetime(2024, 1, 1, tzinfo=UTC)

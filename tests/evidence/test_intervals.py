@@ -11,12 +11,12 @@ from generator.evidence.intervals import (
     find_phrase,
     in_time,
     intervals,
-    own_interval,
     phrase_matcher,
     result_record,
 )
-from generator.model.captures import CaptureRow, FolderLocator
+from generator.model.captures import CaptureRow
 from generator.model.digests import digest_of
+from generator.model.locators import FolderLocator
 from generator.model.lock import Interval
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -74,12 +74,6 @@ def test_two_captures_of_one_second_keep_the_archives_order() -> None:
 def test_a_capture_of_which_nothing_is_known_belongs_to_no_run_and_breaks_none() -> None:
     runs = intervals([(row(0, "a"), True), (row(1, "b"), None), (row(2, "c"), True)])
     assert runs == (Interval(present=True, first=START, last=START + timedelta(days=2), captures=2),)
-
-
-def test_the_own_interval_is_the_one_that_holds_the_time() -> None:
-    runs = intervals([(row(0, "a"), False), (row(1, "b"), True), (row(3, "c"), True), (row(4, "d"), False)])
-    assert [own_interval(runs, START + timedelta(days=day)) for day in range(5)] == [0, 1, 1, 1, 2]
-    assert own_interval(runs, START - timedelta(days=1)) == -1
 
 
 def test_a_scan_finds_words_that_come_and_go_and_may_say_first() -> None:

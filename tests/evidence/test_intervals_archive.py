@@ -10,8 +10,9 @@ import pytest
 from generator.archives.folder import FolderArchive
 from generator.evidence.history import misdated
 from generator.evidence.intervals import find_phrase, result_record
-from generator.model.captures import CaptureRow, FolderLocator
+from generator.model.captures import CaptureRow
 from generator.model.digests import digest_of
+from generator.model.locators import FolderLocator
 from generator.model.words import loose, loosen, words_1
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from generator.extract import extract_policy
-from generator.model.captures import Capture, WaybackLocator
+from generator.model.captures import Capture
 from generator.model.digests import digest_of
+from generator.model.locators import WaybackLocator
 from generator.model.policy import BlockKind, PolicyText
 from generator.model.words import words_1
 

@@ -18,9 +18,10 @@ from generator.model.digests import Digest, digest_of
 from generator.model.errors import GeneratorError
 from generator.model.problems import Problem, SourcePos
 from generator.model.redline import HunkKind, RedlineOptions
-from generator.model.reporting import BufferReporter, SilentReporter
+from generator.model.reporting import SilentReporter
 from generator.model.results import Compared
 from generator.store.evidence_store import EvidenceStore
+from tests.reporting import BufferReporter
 
 HERE = SourcePos(path="acme/terms/2024-01-01.md")
 CLAUSES = [

@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from generator.model.catalog import WholeTexts
+from generator.model.catalog import Review, WholeTexts
 from generator.model.evidence import Proof
 from generator.pages.after import AfterKind
 from generator.pages.change.page import change_page
@@ -205,12 +206,20 @@ def test_four_kinds_of_date_are_always_told(sample: Sample) -> None:
 def test_nobody_is_invented_as_a_reviewer(sample: Sample) -> None:
     report = sample.catalog.report
     assert review_line(sample.change, report) == "No human editor has reviewed this page yet."
-    drafted = replace(
-        sample.change, drafted_with="Drafted automatically; no human editor has reviewed it yet."
-    )
-    assert drafted_line(drafted) == "Drafted automatically; no human editor has reviewed it yet."
+    unread = "; no human editor has reviewed it yet."
+    drafted = replace(sample.change, drafted_with="Drafted automatically.")
+    assert drafted_line(drafted) == f"Drafted automatically{unread}"
     assert review_line(drafted, report) == ""
-    assert drafted_line(replace(drafted, drafted_with="a language model")) == "Drafted with a language model."
+    by_model = replace(drafted, drafted_with="a language model")
+    assert drafted_line(by_model) == f"Drafted with a language model{unread}"
+
+
+def test_a_reviewed_note_is_never_said_to_be_unreviewed(sample: Sample) -> None:
+    read = replace(
+        sample.change, drafted_with="Drafted automatically.", reviewed=Review(by="mo", on=date(2026, 11, 24))
+    )
+    assert drafted_line(read) == "Drafted automatically."
+    assert review_line(read, sample.catalog.report) == "Reviewed by mo, 24 November 2026."
 
 
 def test_rows_of_a_table_without_words_are_not_drawn_and_their_addresses_stay() -> None:

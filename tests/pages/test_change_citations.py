@@ -5,10 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from generator.model.captures import FolderLocator, OtaLocator, WaybackLocator
+from generator.model.locators import FolderLocator, OtaLocator, WaybackLocator
 from generator.model.lock import Interval, Life
 from generator.pages import addresses
-from generator.pages.archives import archive_name
 from generator.pages.change.evidence import calendar_href, with_fragment
 from generator.pages.change.ruler import make_ruler
 from generator.pages.spelling import join_words, spell_count, spell_moment
@@ -133,11 +132,11 @@ def test_the_wayback_calendar_is_opened_at_the_time_and_never_for_invented_hosts
 
 def test_archives_are_named_as_people_know_them() -> None:
     assert (
-        archive_name(OtaLocator(repository="A/pga-versions", path="x"), "pga")
+        OtaLocator(repository="A/pga-versions", path="x").archive_name("pga")
         == "Open Terms Archive (pga-versions)"
     )
-    assert archive_name(WaybackLocator(url="https://a.example/"), "w") == "Wayback Machine"
-    assert archive_name(FolderLocator(path="x"), "") == "folder of captures"
+    assert WaybackLocator(url="https://a.example/").archive_name("w") == "Wayback Machine"
+    assert FolderLocator(path="x").archive_name("") == "folder of captures"
 
 
 def test_addresses_are_relative_from_any_depth() -> None:

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from generator.model.captures import CaptureRef, CaptureRow, OtaLocator, Side
+from generator.model.captures import CaptureRef, CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Document, QuoteMark, Report
 from generator.model.digests import digest_of
 from generator.model.evidence import Passage, Quotation
+from generator.model.locators import OtaLocator
 from generator.model.lock import Interval, Life
 from generator.model.problems import SourcePos
 from generator.pages.after import AfterKind, AfterView, after_line

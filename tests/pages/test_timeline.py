@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from generator.model.captures import CaptureClass, CaptureRow, FolderLocator
+from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.digests import digest_of
+from generator.model.locators import FolderLocator
 from generator.model.lock import Interval, Life
 from generator.pages.site.timeline import Axis, axis_over, captures_lane, life_lane, ruler_of, ticks_of
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
-from generator.model.captures import CaptureRef, CaptureRow, Side, WaybackLocator
+from generator.model.captures import CaptureRef, CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Document
 from generator.model.digests import Digest
+from generator.model.locators import Locator
 from generator.model.lock import Interval, Life
 from generator.model.times import spell_time, stamp_of
 from generator.pages.after import AfterPart
-from generator.pages.archives import archive_name, capture_link
 from generator.pages.cite import CapturedView
 
 WAYBACK = "https://web.archive.org/web"
@@ -27,7 +27,7 @@ class PinView:
     digest: Digest
     size: int
     media_type: str
-    locator: str
+    locator: Locator
     href: str
     asked: str  # the address that was captured, empty where not recorded
     calendar: str  # the Wayback Machine's own list of captures around this time
@@ -39,12 +39,6 @@ class PinView:
     @property
     def cited(self) -> CapturedView:
         return CapturedView(archive=self.archive, at=self.at, href=self.href, digest=self.digest)
-
-
-def archive_of(document: Document | None, archive: str) -> str:
-    """The name of an archive by its key in captures.tsv."""
-    rows = document.captures if document else ()
-    return next((archive_name(r.locator, r.archive) for r in rows if r.archive == archive), archive)
 
 
 def with_fragment(href: str, words: str) -> str:
@@ -84,39 +78,32 @@ def pin_of(catalog: Catalog, change: Change, side: Side) -> PinView | None:
 
 def pin_of_row(document: Document | None, row: CaptureRow, side: Side) -> PinView:
     """A capture as one side of a comparison."""
-    asked = asked_url(document, row.captured_at)
-    if not asked and isinstance(row.locator, WaybackLocator):
-        asked = row.locator.url
+    asked = asked_url(document, row.captured_at) or row.locator.url
     return PinView(
         side=side,
-        archive=archive_name(row.locator, row.archive),
+        archive=row.locator.archive_name(row.archive),
         at=row.captured_at,
         digest=row.sha256,
         size=row.size,
         media_type=row.media_type,
-        locator=str(row.locator),
-        href=capture_link(row.locator),
+        locator=row.locator,
+        href=row.locator.page,
         asked=asked,
         calendar=calendar_href(asked, row.captured_at),
     )
 
 
-def spell_pin(pin: PinView) -> str:
-    """``Open Terms Archive (contrib-versions), 2023-04-01T06:45:10Z, sha256 23793ad8e1f704cd``."""
-    return f"{pin.archive}, {spell_time(pin.at)}, sha256 {pin.digest[:16]}"
-
-
 def gap_notes(pins: Iterable[PinView | None]) -> tuple[str, ...]:
     """What a hatched stretch means, by the kind of archive: "unchanged" is never said."""
-    notes: dict[str, None] = {}
-    for pin in pins:
-        if pin is not None and pin.locator.startswith("ota:"):
-            notes["Open Terms Archive keeps differences only: hatched, no differing text was recorded."] = (
-                None
-            )
-        elif pin is not None:
-            notes["Hatched, there is no reliable capture in between."] = None
-    return tuple(notes)
+    return tuple(
+        dict.fromkeys(
+            f"{pin.locator.operator} keeps differences only: hatched, no differing text was recorded."
+            if pin.locator.keeps_differences_only
+            else "Hatched, there is no reliable capture in between."
+            for pin in pins
+            if pin is not None
+        )
+    )
 
 
 def bracket(life: Life) -> tuple[AfterPart, ...]:

@@ -3,23 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.compare import CLASS_RULES, has_phrase
+from generator.compare import has_phrase
+from generator.model.change_classes import ChangeClass
 from generator.model.redline import Hunk, Op
 from generator.pages.chrome import LinkView
 from generator.pages.sheets import Sheet
 
-KINDS = (
-    ("topic", "a topic’s phrases"),
-    ("right", "rights and permissions"),
-    ("obligation", "duties"),
-    ("negation", "negations and exceptions"),
-    ("number", "numbers and amounts"),
-    ("link", "link addresses"),
-    ("contact", "contacts only"),
-    ("dates", "dates only"),
-    ("wording", "other words only"),
-)
-MINOR = frozenset(("contact", "dates", "link", "quiet"))
 MOST = 24  # rows that are linked of one kind
 
 
@@ -38,7 +27,7 @@ class KindView:
         return self.count - len(self.rows)
 
 
-def classes_of(hunk: Hunk, before: Sheet, after: Sheet, phrases: tuple[str, ...]) -> tuple[str, ...]:
+def classes_of(hunk: Hunk, before: Sheet, after: Sheet, phrases: tuple[str, ...]) -> tuple[ChangeClass, ...]:
     """The classes of a hunk, the report's topics among them, which the comparison itself knows nothing of."""
     changed = [
         before.text[e.before.start : e.before.end]
@@ -47,28 +36,27 @@ def classes_of(hunk: Hunk, before: Sheet, after: Sheet, phrases: tuple[str, ...]
         for e in hunk.edits
         if e.op in (Op.DELETE, Op.INSERT)
     ]
-    topic = ("topic",) if "topic" not in hunk.classes and has_phrase(changed, phrases) else ()
-    return (*hunk.classes, *topic)
+    return (*hunk.classes, ChangeClass.TOPIC) if has_phrase(changed, phrases) else hunk.classes
 
 
-def is_minor(classes: tuple[str, ...]) -> bool:
+def is_minor(classes: tuple[ChangeClass, ...]) -> bool:
     """Whether nothing but dates, contacts or link addresses changed: such rows may be folded to a line."""
-    return bool(classes) and MINOR.issuperset(classes) and classes != ("quiet",)
+    return classes not in ((), (ChangeClass.QUIET,)) and all(each.is_minor for each in classes)
 
 
-def kinds_view(rows: Iterable[tuple[str, str, tuple[str, ...]]]) -> tuple[KindView, ...]:
+def kinds_view(rows: Iterable[tuple[str, str, tuple[ChangeClass, ...]]]) -> tuple[KindView, ...]:
     """What kinds of change there are, the weightiest first. `rows` are id, clause and classes of each changed row.
 
     A row without a clause number is named by its place among the changes.
     """
-    found: dict[str, list[LinkView]] = {name: [] for name, _ in KINDS}
+    found: dict[ChangeClass, list[LinkView]] = {each: [] for each in ChangeClass}
     for number, (id_, clause, classes) in enumerate(rows, 1):
         link = LinkView(text=clause or f"¶{number}", href=f"#{id_}")
-        for name in classes:
-            if name in found and (name != "wording" or classes == ("wording",)):
-                found[name].append(link)
+        for each in classes:
+            if each is not ChangeClass.WORDING or classes == (ChangeClass.WORDING,):
+                found[each].append(link)
     return tuple(
-        KindView(label=label, rule=CLASS_RULES[name], count=len(links), rows=tuple(links[:MOST]))
-        for name, label in KINDS
-        if (links := found[name])
+        KindView(label=each.label, rule=each.rule, count=len(links), rows=tuple(links[:MOST]))
+        for each, links in found.items()
+        if links and each is not ChangeClass.QUIET
     )

@@ -90,7 +90,6 @@ class CountsView:
     quiet: str
     quiet_lines: tuple[str, ...]
     limits: tuple[str, ...]
-    nothing: bool
     editions: str = ""  # where a side holds the document twice: what that makes of the counts
 
 
@@ -149,7 +148,7 @@ def reply_views(change: Change) -> tuple[ReplyView, ...]:
 
 def asked_line(change: Change) -> str:
     """Whether the company was asked."""
-    if change.asked is None or change.asked.on is None:
+    if change.asked is None:
         return "The company was not asked."
     how = f" {change.asked.how}" if change.asked.how else ""
     return f"The company was asked on {spell_day(change.asked.on)}{how}."
@@ -181,19 +180,19 @@ def byline(change: Change, report: Report) -> tuple[LinkView, ...]:
 
 
 def drafted_line(change: Change) -> str:
-    """How the note was drafted, as a sentence."""
+    """How the note was drafted, as a sentence, which says too that nobody has reviewed it where that is so."""
     said = change.drafted_with.strip()
     if not said:
         return ""
     line = said if said[:1].isupper() and " " in said else f"Drafted with {said}"
-    return line if line.endswith((".", "!", "?")) else f"{line}."
+    line = line.removesuffix(".")
+    return f"{line}." if change.reviewed else f"{line}; no human editor has reviewed it yet."
 
 
 def review_line(change: Change, report: Report) -> str:
-    """Whether a person reviewed the note; nobody is invented. Said once where the drafting line says it already."""
+    """Whether a person reviewed the note; nobody is invented. Empty where `drafted_line` says that nobody did."""
     if change.reviewed is None:
-        told = "no human editor has reviewed" in change.drafted_with.lower()
-        return "" if told else "No human editor has reviewed this page yet."
+        return "" if drafted_line(change) else "No human editor has reviewed this page yet."
     people = {p.key: p.name for p in report.people}
     return (
         f"Reviewed by {people.get(change.reviewed.by, change.reviewed.by)}, {spell_day(change.reviewed.on)}."
@@ -254,7 +253,6 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
         limits=tuple(
             f"{d.stage}: {d.reason}" + (f" (limit {d.limit})" if d.limit else "") for d in redline.degraded
         ),
-        nothing=stats.nothing_changed,
         editions=editions_line(redline),
     )
 

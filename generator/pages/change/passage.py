@@ -12,7 +12,8 @@ from generator.model.times import spell_time
 from generator.pages import addresses
 from generator.pages.after import AfterPart, AfterView, after_line
 from generator.pages.alone import AloneView, alone
-from generator.pages.change.evidence import PinView, archive_of, bracket, with_fragment
+from generator.pages.archives import archive_of
+from generator.pages.change.evidence import PinView, bracket, with_fragment
 from generator.pages.change.ruler import RulerView, make_ruler
 from generator.pages.change.sides import PassageSource, SideView, counterpart, own_side
 from generator.pages.cite import CiteView, cite_passage

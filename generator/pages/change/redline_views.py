@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.model.change_classes import ChangeClass
 from generator.model.redline import Hunk
 from generator.pages.sheets import BlockView
 
@@ -36,7 +37,7 @@ class RowView:
     changed: bool = True
     edited: bool = False  # whether words differ inside
     clauses: int = 0  # of the later text; headings are none
-    classes: tuple[str, ...] = ()  # what kind of change, see `change_kinds`
+    classes: tuple[ChangeClass, ...] = ()
     minor: bool = False  # nothing but dates, contacts or link addresses changed
     place: tuple[int, int, int, int] = (0, 0, 0, 0)  # characters of both texts, for the map
     alone: bool = False  # of a new row: no clause of the earlier text is like it

@@ -21,7 +21,6 @@ from generator.model.times import spell_time, stamp_of
 from generator.pages import addresses
 from generator.pages.after import AfterView, after_line
 from generator.pages.alone import in_sentence, lead_in_json
-from generator.pages.archives import capture_link
 from generator.pages.change.editions import editions_json
 from generator.pages.change.kinds import classes_of
 from generator.pages.chrome import FileView
@@ -138,7 +137,7 @@ def change_json(change: Change, material: Material) -> dict[str, Any]:
         ],
         "updates": [{"on": day(u.on), "what": u.what} for u in change.updates],
         "counts": stats_json(redline.stats) if redline else None,
-        "licence": {"notes": catalog.report.licence_notes, "data": catalog.report.licence_data},
+        "licence": {"notes": catalog.report.licences.notes, "data": catalog.report.licences.data},
     }
 
 
@@ -252,7 +251,7 @@ def capture_json(row: CaptureRow | None, at: datetime) -> dict[str, Any]:
         "listed": True,
         "archive": row.archive,
         "locator": str(row.locator),
-        "url": capture_link(row.locator),
+        "url": row.locator.page,
         "sha256": row.sha256,
         "bytes": row.size,
         "media_type": row.media_type,
@@ -375,7 +374,7 @@ def evidence_zip(change: Change, material: Material, change_file: str, evidence_
     rows = [row for side in Side if (row := material.row(change, side)) is not None]
     sums = "".join(f"{row.sha256}  {capture_name(row)}\n" for row in rows)
     locators = "captured_at\tarchive\tlocator\turl\tsha256\tbytes\tfile\n" + "".join(
-        f"{spell_time(row.captured_at)}\t{row.archive}\t{row.locator}\t{capture_link(row.locator)}\t{row.sha256}\t"
+        f"{spell_time(row.captured_at)}\t{row.archive}\t{row.locator}\t{row.locator.page}\t{row.sha256}\t"
         f"{row.size}\t{capture_name(row)}\n"
         for row in rows
     )

@@ -106,7 +106,7 @@ def _feed(
             home=addresses.absolute(base, scope),
             self_url=addresses.absolute(base, file),
             updated=max((e.updated for e in kept), default=moment(report.as_of)),
-            rights=f"Notes {report.licence_notes}; quoted texts belong to the companies named",
+            rights=f"Notes {report.licences.notes}; quoted texts belong to the companies named",
             entries=kept,
         )
 

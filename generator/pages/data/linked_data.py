@@ -63,7 +63,7 @@ def tables_ld(report: Report, tables: Iterable[tuple[str, str, str]], base: str)
             "name": f"{report.title}: data",
             "description": f"Tables of the report {report.title}: changes, quotations, claims, documents, captures.",
             "url": addresses.absolute(base, addresses.DATA),
-            "license": report.licence_data,
+            "license": report.licences.data,
             "dateModified": report.as_of.isoformat(),
             "distribution": [
                 {

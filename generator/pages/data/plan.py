@@ -123,7 +123,7 @@ def package_of(material: Material, tables: tuple[Table, ...]) -> dict[str, Any]:
         "description": report.tagline,
         "homepage": base_of(material),
         "created": report.as_of.isoformat(),
-        "licenses": [{"title": report.licence_data}] if report.licence_data else [],
+        "licenses": [{"title": report.licences.data}] if report.licences.data else [],
         "resources": resources,
     }
 
@@ -161,6 +161,6 @@ def _page(material: Material, tables: tuple[Table, ...]) -> PageSpec:
             ("JSON Feed, all changes", chrome.to(addresses.SITE_JSON_FEED)),
         ),
         package=chrome.to("data/datapackage.json"),
-        licence=material.catalog.report.licence_data,
+        licence=material.catalog.report.licences.data,
     )
     return PageSpec(path=path, template="data.html", view=view)

@@ -9,7 +9,6 @@ from generator.model.lock import LeadIn
 from generator.model.times import spell_time
 from generator.pages import addresses
 from generator.pages.after import after_line
-from generator.pages.archives import capture_link
 from generator.pages.data.feeds import base_of
 from generator.pages.material import (
     Material,
@@ -288,7 +287,7 @@ def capture_row(document: Document, row: CaptureRow) -> tuple[str, ...]:
         row.words,
         row.links,
         str(row.locator),
-        capture_link(row.locator),
+        row.locator.page,
     )
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from generator.model.captures import WaybackLocator
 from generator.model.pages import PageSpec
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, make_chrome, with_crumbs
@@ -60,7 +59,7 @@ def by_url_page(material: Material) -> PageSpec:
         company = catalog.company(document.company)
         sites = " ".join(sorted({domain_of(url) for url in (company.website if company else "",) if url}))
         known = [(place.url, place.since) for place in locations_of(document) if place.url]
-        known += [(a.url, "") for a in document.archives if isinstance(a, WaybackLocator)]
+        known += [(archive.url, "") for archive in document.archives if archive.url]
         seen: set[str] = set()
         for url, since in known:
             needle = needle_of(url)

@@ -11,7 +11,6 @@ from generator.model.lock import Life
 from generator.model.pages import PageSpec
 from generator.pages import addresses
 from generator.pages.after import AfterView, after_line
-from generator.pages.archives import capture_link
 from generator.pages.chrome import Chrome, FeedView, LinkView, make_chrome, with_crumbs
 from generator.pages.site.film import FilmView, film_of
 from generator.pages.site.listing import ChangeEntry, entry_of
@@ -393,5 +392,5 @@ def capture_view(row: CaptureRow) -> CaptureView:
         archive=row.archive,
         kind=KINDS[row.kind][0],
         says=KINDS[row.kind][1],
-        url=capture_link(row.locator),
+        url=row.locator.page,
     )

@@ -42,7 +42,6 @@ class MiniMatrix:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
     chrome: Chrome
-    intro: str
     lead: LeadView | None
     latest: tuple[ChangeEntry, ...]
     total: int
@@ -71,7 +70,6 @@ def home_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
     latest = sorted(changes, key=lambda c: (c.published, c.after.at, c.key), reverse=True)
     view = HomeView(
         chrome=chrome,
-        intro=report.tagline,
         lead=lead_of(material, chrome),
         latest=tuple(entry_of(c, material) for c in latest[:LATEST]),
         total=len(changes),

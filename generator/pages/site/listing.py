@@ -48,7 +48,6 @@ class ChangeEntry:
     title: str
     summary: str
     at: datetime
-    before_at: datetime
     company: str
     company_url: str
     document: str
@@ -72,7 +71,6 @@ def entry_of(change: Change, material: Material) -> ChangeEntry:
         title=change.title,
         summary=change.summary,
         at=change.after.at,
-        before_at=change.before.at,
         company=company_name(catalog, change.company, change.after.at),
         company_url=f"{change.company}/",
         document=document_title(catalog, change.document_key),

@@ -203,26 +203,9 @@ def matrix_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
 
 
 CSV_TYPE = "text/csv; charset=utf-8"
-CSV_FIELDS = (
-    "company",
-    "right",
-    "over",
-    "state",
-    "force",
-    "document",
-    "edition",
-    "quotation",
-    "clause",
-    "words",
-    "first_capture_with",
-    "in_first_capture_held",
-    "last_capture_read",
-    "last_seen",
-    "absent",
-    "old",
-    "superseded_by",
-    "capture_sha256",
-    "url",
+CSV_FIELDS = tuple(
+    "company right over state force document edition quotation clause words first_capture_with "
+    "in_first_capture_held last_capture_read last_seen absent old superseded_by capture_sha256 url".split()
 )
 
 
