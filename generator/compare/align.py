@@ -13,9 +13,9 @@ from math import sqrt
 
 from rapidfuzz.distance import Indel
 
-ENDS = frozenset(".!?。！？؟।")
-WIDE_ENDS = frozenset("。！？")
-DEEPEST = 8
+SENTENCE_MARKS = frozenset(".!?。！？؟।")
+WIDE_SENTENCE_MARKS = frozenset("。！？")
+MAX_DEPTH = 8
 
 Pair = tuple[int, int]
 
@@ -57,7 +57,7 @@ def heaviest_increasing(pairs: Sequence[Pair], weights: Sequence[int]) -> list[i
     return found[::-1]
 
 
-def anchors(
+def unique_anchors(
     before: Sequence[str],
     after: Sequence[str],
     weigh: Callable[[str], int],
@@ -78,14 +78,14 @@ def anchors(
         a1 -= 1
         b1 -= 1
         tail.append((a1, b1))
-    if a0 < a1 and b0 < b1 and depth < DEEPEST:
+    if a0 < a1 and b0 < b1 and depth < MAX_DEPTH:
         pairs = unique_pairs(before, after, a0, a1, b0, b1)
         if pairs:
             keep = heaviest_increasing(pairs, [weigh(before[i]) for i, _ in pairs])
             at_a, at_b = a0, b0
             for i, j in [*(pairs[k] for k in keep), (a1, b1)]:
                 if i > at_a and j > at_b:
-                    found += anchors(before, after, weigh, at_a, i, at_b, j, depth + 1)
+                    found += unique_anchors(before, after, weigh, at_a, i, at_b, j, depth + 1)
                 if i < a1:
                     found.append((i, j))
                 at_a, at_b = i + 1, j + 1
@@ -96,31 +96,31 @@ def unique_pairs(
     before: Sequence[str], after: Sequence[str], a0: int, a1: int, b0: int, b1: int
 ) -> list[Pair]:
     """Where a key stands once on each side, by its place on the first."""
-    once_a: dict[str, int] = {}
-    once_b: dict[str, int] = {}
+    unique_a: dict[str, int] = {}
+    unique_b: dict[str, int] = {}
     for i in range(a0, a1):
         key = before[i]
-        once_a[key] = -1 if key in once_a else i
+        unique_a[key] = -1 if key in unique_a else i
     for j in range(b0, b1):
         key = after[j]
-        once_b[key] = -1 if key in once_b else j
-    return [(i, once_b[key]) for key, i in once_a.items() if i >= 0 and once_b.get(key, -1) >= 0]
+        unique_b[key] = -1 if key in unique_b else j
+    return [(i, unique_b[key]) for key, i in unique_a.items() if i >= 0 and unique_b.get(key, -1) >= 0]
 
 
-def sound_anchors(
+def anchors_without_crossing(
     before: Sequence[str],
     after: Sequence[str],
     weigh: Callable[[str], int],
-    grams: Callable[[str], Sequence[Hashable]],
-    more: float,
+    shingles_of: Callable[[str], Sequence[Hashable]],
+    min_gain: float,
 ) -> list[Pair]:
     """Anchors that do not mistake what stayed for what moved.
 
     Where equal keys are left unmatched on both sides, something crossed. Which of the two parts moved is told by all
     that they hold, keys that were edited on the way included: those are paired by the shingles they share.
     """
-    found = anchors(before, after, weigh, 0, len(before), 0, len(after))
-    if not _crossing(before, after, weigh, found):
+    found = unique_anchors(before, after, weigh, 0, len(before), 0, len(after))
+    if not _has_unmatched_equal_keys(before, after, weigh, found):
         return found
     pairs = unique_pairs(before, after, 0, len(before), 0, len(after))
     exact = dict(pairs)
@@ -128,38 +128,42 @@ def sound_anchors(
     known_a, known_b = set(before), set(after)
     edited_a = [i for i in range(len(before)) if before[i] not in known_b]
     edited_b = [j for j in range(len(after)) if after[j] not in known_a]
-    for pair, share in _edited_pairs(before, after, edited_a, edited_b, grams):
+    for pair, share in _pairs_by_shingles(before, after, edited_a, edited_b, shingles_of):
         weights[pair] = int(share * min(weigh(before[pair[0]]), weigh(after[pair[1]])))
     order = sorted(weights)
     chain = [order[k] for k in heaviest_increasing(order, [weights[pair] for pair in order])]
-    sound: list[Pair] = []
+    chosen: list[Pair] = []
     at_a = at_b = 0
     for i, j in [*(pair for pair in chain if exact.get(pair[0]) == pair[1]), (len(before), len(after))]:
         if i > at_a and j > at_b:
-            sound += anchors(before, after, weigh, at_a, i, at_b, j)
+            chosen += unique_anchors(before, after, weigh, at_a, i, at_b, j)
         if i < len(before):
-            sound.append((i, j))
+            chosen.append((i, j))
         at_a, at_b = i + 1, j + 1
-    return _of_repeated(before, after, weigh, sound, more)
+    return _lcs_where_heavier(before, after, weigh, chosen, min_gain)
 
 
 # How much more than the anchors the longest common sequence must hold to be believed instead. A sentence says less of
 # where it stands than a line: short ones stand in any text.
-MORE_LINES = 1.02
-MORE_SENTENCES = 1.25
-LARGEST = 60_000_000  # pairs of keys from which it is not asked for
+MIN_GAIN_LINES = 1.02
+MIN_GAIN_SENTENCES = 1.25
+MAX_LCS_PAIRS = 60_000_000  # pairs of keys from which it is not asked for
 
 
-def _of_repeated(
-    before: Sequence[str], after: Sequence[str], weigh: Callable[[str], int], sound: list[Pair], more: float
+def _lcs_where_heavier(
+    before: Sequence[str],
+    after: Sequence[str],
+    weigh: Callable[[str], int],
+    chosen: list[Pair],
+    min_gain: float,
 ) -> list[Pair]:
     """The longest common sequence, where the anchors hold far less: most keys stand several times in a text.
 
     A page that was captured twice over has few keys that stand once, and one of those that moved would take all the
     others with it.
     """
-    if len(before) * len(after) > LARGEST:
-        return sound
+    if len(before) * len(after) > MAX_LCS_PAIRS:
+        return chosen
     numbers: dict[str, int] = {}
     here = [numbers.setdefault(key, len(numbers)) for key in before]
     there = [numbers.setdefault(key, len(numbers)) for key in after]
@@ -169,58 +173,76 @@ def _of_repeated(
         if op.tag == "equal"
         for k in range(op.src_end - op.src_start)
     ]
-    held, could = (sum(weigh(before[i]) for i, _ in pairs) for pairs in (sound, longest))
-    return longest if could > more * held else sound
+    anchored_weight, lcs_weight = (sum(weigh(before[i]) for i, _ in pairs) for pairs in (chosen, longest))
+    return longest if lcs_weight > min_gain * anchored_weight else chosen
 
 
-CROSSING = 10  # weight from which an equal key unmatched on both sides says that something crossed
-VOTES = 2  # shingles that two edited keys must share, each standing once on its side
+MIN_CROSSING_WEIGHT = 10  # weight from which an equal key unmatched on both sides says that something crossed
+MIN_SHARED_SHINGLES = 2  # shingles that two edited keys must share, each standing once on its side
 
 
-def _crossing(
+def _has_unmatched_equal_keys(
     before: Sequence[str], after: Sequence[str], weigh: Callable[[str], int], found: list[Pair]
 ) -> bool:
     matched_a, matched_b = {i for i, _ in found}, {j for _, j in found}
-    rest = {before[i] for i in range(len(before)) if i not in matched_a and weigh(before[i]) >= CROSSING}
+    rest = {
+        before[i]
+        for i in range(len(before))
+        if i not in matched_a and weigh(before[i]) >= MIN_CROSSING_WEIGHT
+    }
     return any(j not in matched_b and after[j] in rest for j in range(len(after)))
 
 
-def _edited_pairs(
+def _pairs_by_shingles(
     before: Sequence[str],
     after: Sequence[str],
     edited_a: list[int],
     edited_b: list[int],
-    grams: Callable[[str], Sequence[Hashable]],
+    shingles_of: Callable[[str], Sequence[Hashable]],
 ) -> list[tuple[Pair, float]]:
     """Keys that stand on one side only, paired by the shingles they share, with a guess at the share of words they share.
 
     One changed word breaks four shingles: of what is shared, shingles hold less than words do, hence the root.
     """
-    where_a, where_b = _once(before, edited_a, grams), _once(after, edited_b, grams)
-    votes: Counter[Pair] = Counter(
-        (i, where_b[gram]) for gram, i in where_a.items() if i >= 0 and where_b.get(gram, -1) >= 0
+    shingles_a, shingles_b = (
+        _unique_shingles(before, edited_a, shingles_of),
+        _unique_shingles(after, edited_b, shingles_of),
+    )
+    shared: Counter[Pair] = Counter(
+        (i, shingles_b[shingle])
+        for shingle, i in shingles_a.items()
+        if i >= 0 and shingles_b.get(shingle, -1) >= 0
     )
     best: dict[int, Pair] = {}
-    for pair, count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
-        if count >= VOTES:
+    for pair, count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+        if count >= MIN_SHARED_SHINGLES:
             best.setdefault(pair[0], pair)
     return [
-        (pair, sqrt(min(1.0, votes[pair] / max(1, len(grams(before[pair[0]])), len(grams(after[pair[1]]))))))
+        (
+            pair,
+            sqrt(
+                min(
+                    1.0,
+                    shared[pair]
+                    / max(1, len(shingles_of(before[pair[0]])), len(shingles_of(after[pair[1]]))),
+                )
+            ),
+        )
         for pair in best.values()
     ]
 
 
-def _once(
-    keys: Sequence[str], edited: list[int], grams: Callable[[str], Sequence[Hashable]]
+def _unique_shingles(
+    keys: Sequence[str], edited: list[int], shingles_of: Callable[[str], Sequence[Hashable]]
 ) -> dict[Hashable, int]:
     where: dict[Hashable, int] = {}
     for i in edited:
-        for gram in grams(keys[i]):
-            where[gram] = i if where.get(gram, i) == i else -1
+        for shingle in shingles_of(keys[i]):
+            where[shingle] = i if where.get(shingle, i) == i else -1
     return where
 
 
-def word_grams(line: str) -> list[Hashable]:
+def sampled_word_shingles(line: str) -> list[Hashable]:
     """Four words in a row, of those that begin with one letter in four; of a line without spaces, six characters of one in sixteen."""
     words = line.split()
     if len(line) > 12 * len(words):
@@ -228,7 +250,7 @@ def word_grams(line: str) -> list[Hashable]:
     return [tuple(words[k : k + 4]) for k in range(len(words) - 3) if not ord(words[k][0]) & 3]
 
 
-def token_grams(ids: str) -> list[Hashable]:
+def sampled_token_shingles(ids: str) -> list[Hashable]:
     """Four tokens in a row, of those that begin with one token in four."""
     return [ids[k : k + 4] for k in range(len(ids) - 3) if not ord(ids[k]) & 3]
 
@@ -246,7 +268,7 @@ def lines_of(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
     return lines, starts
 
 
-def common_start(before: str, after: str) -> int:
+def common_prefix_length(before: str, after: str) -> int:
     """How many characters both texts begin with."""
     low, high = 0, min(len(before), len(after))
     step = 4096
@@ -263,7 +285,7 @@ def common_start(before: str, after: str) -> int:
     return low
 
 
-def common_end(before: str, after: str, low: int) -> int:
+def common_suffix_length(before: str, after: str, low: int) -> int:
     """How many characters both texts end with, of those behind the first ``low``."""
     room = min(len(before), len(after)) - low
     found, step = 0, 4096
@@ -281,7 +303,7 @@ def common_end(before: str, after: str, low: int) -> int:
     return found
 
 
-def keep_lines(
+def prefer_same_line(
     pairs: list[Pair],
     before: Sequence[str],
     after: Sequence[str],
@@ -307,7 +329,7 @@ def keep_lines(
     return found
 
 
-def line_starts(starts: list[int], ends: list[int], text: str) -> list[int]:
+def line_start_tokens(starts: list[int], ends: list[int], text: str) -> list[int]:
     """Numbers of the tokens that come first on their line."""
     if not starts:
         return []
@@ -329,7 +351,7 @@ def line_keys(ids: str, first: list[int]) -> list[str]:
     return [ids[x:y] for x, y in zip(first, [*first[1:], len(ids)], strict=False)]
 
 
-def sentences(
+def sentence_ranges(
     ids: str,
     starts: list[int],
     ends: list[int],
@@ -352,7 +374,7 @@ def sentences(
             or text.count("\n", end, begin) > 1
             or keys[number] in known
             or keys[number - 1] in known
-            or _OPENS.match(text, text.rfind("\n", end, begin + 1) + 1) is not None
+            or _LINE_OPENER.match(text, text.rfind("\n", end, begin + 1) + 1) is not None
         ):
             cuts.add(token)
         else:
@@ -361,7 +383,7 @@ def sentences(
     return list(pairwise(order))
 
 
-_OPENS = re.compile(r"[ \t>]*(?:[#*+\-•(|]|\w{1,5}[.)]\s)")
+_LINE_OPENER = re.compile(r"[ \t>]*(?:[#*+\-•(|]|\w{1,5}[.)]\s)")
 
 
 def sentence_ends(ids: str, starts: list[int], ends: list[int], text: str) -> list[int]:
@@ -369,5 +391,6 @@ def sentence_ends(ids: str, starts: list[int], ends: list[int], text: str) -> li
     return [
         i
         for i in range(len(ids) - 1)
-        if (mark := text[ends[i] - 1]) in ENDS and (starts[i + 1] > ends[i] or mark in WIDE_ENDS)
+        if (mark := text[ends[i] - 1]) in SENTENCE_MARKS
+        and (starts[i + 1] > ends[i] or mark in WIDE_SENTENCE_MARKS)
     ]

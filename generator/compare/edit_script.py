@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.compare.align import common_end, common_start
-from generator.compare.compare import Comparison
+from generator.compare.align import common_prefix_length, common_suffix_length
+from generator.compare.matching import Comparison
 from generator.compare.tokens import Tokens
 from generator.model.words import level_quotes
 
@@ -28,21 +28,23 @@ class Step:
     segment_b: int = NONE
 
 
-def paint(found: Comparison) -> list[Step]:
+def build_edit_script(found: Comparison) -> list[Step]:
     """All steps, in no particular order; each side is tiled exactly once."""
-    steps = [Step("=", *run) for run in found.plain]
+    steps = [Step("=", *run) for run in found.equal_ranges]
     for i, j, n, move in found.matches:
-        steps.extend(_equal(found.before, found.after, i, j, n, move))
-    deleted, inserted = list(_marks(found, 0)), list(_marks(found, 1))
-    steps.extend(_retouch(found, steps, deleted, inserted))
+        steps.extend(_matched_steps(found.before, found.after, i, j, n, move))
+    deleted, inserted = list(_unmatched_runs(found, 0)), list(_unmatched_runs(found, 1))
+    steps.extend(_trim_equal_edges(found, steps, deleted, inserted))
     steps.extend(deleted)
     steps.extend(inserted)
-    steps.extend(_fill(found.before.text, steps, 0))
-    steps.extend(_fill(found.after.text, steps, 1))
+    steps.extend(_cover_gaps(found.before.text, steps, 0))
+    steps.extend(_cover_gaps(found.after.text, steps, 1))
     return steps
 
 
-def _retouch(found: Comparison, steps: list[Step], deleted: list[Step], inserted: list[Step]) -> list[Step]:
+def _trim_equal_edges(
+    found: Comparison, steps: list[Step], deleted: list[Step], inserted: list[Step]
+) -> list[Step]:
     """Look at the zones between what stayed: take back marks on text that is equal there once white space is left out.
 
     A number that opens a line on one side only (a sentence was broken before it) is a token on one side and a label on
@@ -54,8 +56,8 @@ def _retouch(found: Comparison, steps: list[Step], deleted: list[Step], inserted
     kept: list[Step] = []
     x = y = 0
     at_a = at_b = 0
-    out_a: list[Step] = []
-    out_b: list[Step] = []
+    rest_a: list[Step] = []
+    rest_b: list[Step] = []
     for a0, a1, b0, b1 in [*stay, (len(found.before.text), NONE, len(found.after.text), NONE)]:
         first_x, first_y = x, y
         while x < len(deleted) and deleted[x].a0 < a0:
@@ -63,7 +65,7 @@ def _retouch(found: Comparison, steps: list[Step], deleted: list[Step], inserted
         while y < len(inserted) and inserted[y].b0 < b0:
             y += 1
         if x > first_x or y > first_y:
-            zone = Zone(
+            region = EditRegion(
                 found.before.text,
                 found.after.text,
                 at_a,
@@ -73,15 +75,15 @@ def _retouch(found: Comparison, steps: list[Step], deleted: list[Step], inserted
                 deleted[first_x:x],
                 inserted[first_y:y],
             )
-            refined = zone.refine_link()
+            refined = region.refine_link()
             kept.extend(refined)
             if not refined and not _any_within(moved_a, at_a, a0) and not _any_within(moved_b, at_b, b0):
-                kept.extend(zone.trim())
-                zone.take_emphasis()
-            out_a.extend(zone.deleted)
-            out_b.extend(zone.inserted)
+                kept.extend(region.trim_equal_edges())
+                region.widen_to_emphasis()
+            rest_a.extend(region.deleted)
+            rest_b.extend(region.inserted)
         at_a, at_b = a1, b1
-    deleted[:], inserted[:] = out_a, out_b
+    deleted[:], inserted[:] = rest_a, rest_b
     return kept
 
 
@@ -91,7 +93,7 @@ def _any_within(starts: list[int], low: int, high: int) -> bool:
 
 
 @dataclass(slots=True)
-class Zone:
+class EditRegion:
     """What lies between two kept pieces, on both sides, and the marks in it."""
 
     before: str
@@ -103,22 +105,22 @@ class Zone:
     deleted: list[Step]
     inserted: list[Step]
 
-    def trim(self) -> list[Step]:
+    def trim_equal_edges(self) -> list[Step]:
         """Take marks back from the ends of the zone as far as both texts read the same without white space."""
         if any(step.move != NONE for step in (*self.deleted, *self.inserted)):
             return []
         kept: list[Step] = []
-        a, b = self._same_from_start()
+        a, b = self._equal_prefix()
         if a > self.a0:
-            kept.extend(self._alike(self.a0, a, self.b0, b))
-            self._cut_before(a, b)
-        a, b = self._same_from_end()
+            kept.extend(self._equal_and_quiet(self.a0, a, self.b0, b))
+            self._start_at(a, b)
+        a, b = self._equal_suffix()
         if a < self.a1:
-            kept.extend(self._alike(a, self.a1, b, self.b1))
-            self._cut_after(a, b)
+            kept.extend(self._equal_and_quiet(a, self.a1, b, self.b1))
+            self._end_at(a, b)
         return kept
 
-    def _alike(self, i: int, a1: int, j: int, b1: int) -> list[Step]:
+    def _equal_and_quiet(self, i: int, a1: int, j: int, b1: int) -> list[Step]:
         """Two stretches that read the same, as equal steps and quiet ones."""
         before, after = self.before, self.after
         found: list[Step] = []
@@ -131,9 +133,9 @@ class Zone:
 
         while i < a1 or j < b1:
             a0, b0 = i, j
-            while i < a1 and is_silent(before[i]):
+            while i < a1 and is_space_or_markup(before[i]):
                 i += 1
-            while j < b1 and is_silent(after[j]):
+            while j < b1 and is_space_or_markup(after[j]):
                 j += 1
             if before[a0:i] == after[b0:j]:
                 equal(a0, b0)
@@ -143,55 +145,55 @@ class Zone:
                 if j > b0:
                     found.append(Step("~", b0=b0, b1=j))
             a0, b0 = i, j
-            while i < a1 and j < b1 and not is_silent(before[i]) and before[i] == after[j]:
+            while i < a1 and j < b1 and not is_space_or_markup(before[i]) and before[i] == after[j]:
                 i += 1
                 j += 1
             equal(a0, b0)
         return found
 
-    def _same_from_start(self) -> tuple[int, int]:
+    def _equal_prefix(self) -> tuple[int, int]:
         i, j = self.a0, self.b0
-        good = (i, j)
+        cut = (i, j)
         read = False
         while True:
-            while i < self.a1 and is_silent(self.before[i]):
+            while i < self.a1 and is_space_or_markup(self.before[i]):
                 i += 1
-            while j < self.b1 and is_silent(self.after[j]):
+            while j < self.b1 and is_space_or_markup(self.after[j]):
                 j += 1
-            if read and _border(self.before, i) and _border(self.after, j):
-                good = (i, j)
+            if read and _is_word_boundary(self.before, i) and _is_word_boundary(self.after, j):
+                cut = (i, j)
             if i >= self.a1 or j >= self.b1 or self.before[i] != self.after[j]:
                 break
             i += 1
             j += 1
             read = True
-        return good if self._worth(good, end=False) else (self.a0, self.b0)
+        return cut if self._takes_back_words(cut, end=False) else (self.a0, self.b0)
 
-    def _same_from_end(self) -> tuple[int, int]:
+    def _equal_suffix(self) -> tuple[int, int]:
         i, j = self.a1, self.b1
-        good = (i, j)
+        cut = (i, j)
         read = False
         while True:
-            while i > self.a0 and is_silent(self.before[i - 1]):
+            while i > self.a0 and is_space_or_markup(self.before[i - 1]):
                 i -= 1
-            while j > self.b0 and is_silent(self.after[j - 1]):
+            while j > self.b0 and is_space_or_markup(self.after[j - 1]):
                 j -= 1
-            if read and _border(self.before, i) and _border(self.after, j):
-                good = (i, j)
+            if read and _is_word_boundary(self.before, i) and _is_word_boundary(self.after, j):
+                cut = (i, j)
             if i <= self.a0 or j <= self.b0 or self.before[i - 1] != self.after[j - 1]:
                 break
             i -= 1
             j -= 1
             read = True
-        return good if self._worth(good, end=True) else (self.a1, self.b1)
+        return cut if self._takes_back_words(cut, end=True) else (self.a1, self.b1)
 
-    def _worth(self, good: tuple[int, int], end: bool) -> bool:
-        """Whether a cut at ``good`` takes back a mark, or words of one: a full stop is not the point behind a label."""
-        for text, marks, cut, side in (
-            (self.before, self.deleted, good[0], 0),
-            (self.after, self.inserted, good[1], 1),
+    def _takes_back_words(self, place: tuple[int, int], end: bool) -> bool:
+        """Whether a cut at ``place`` takes back a mark, or words of one: a full stop is not the point behind a label."""
+        for text, edits, cut, side in (
+            (self.before, self.deleted, place[0], 0),
+            (self.after, self.inserted, place[1], 1),
         ):
-            for start, stop in (_span(mark, side) for mark in marks):
+            for start, stop in (step_range(mark, side) for mark in edits):
                 first, last = (max(start, cut), stop) if end else (start, min(stop, cut))
                 if last > first and (
                     (first, last) == (start, stop) or any(map(str.isalnum, text[first:last]))
@@ -199,16 +201,16 @@ class Zone:
                     return True
         return False
 
-    def take_emphasis(self) -> None:
+    def widen_to_emphasis(self) -> None:
         """Widen a mark to the emphasis that went or came with its words: both ends of it, or the end that is missing."""
         if bool(self.deleted) == bool(self.inserted):
             return
         side = 1 if self.inserted else 0
-        marks = self.inserted or self.deleted
+        edits = self.inserted or self.deleted
         text, low, high = (self.after, self.b0, self.b1) if side else (self.before, self.a0, self.a1)
         other = self.before[self.a0 : self.a1] if side else self.after[self.b0 : self.b1]
-        start, end = _span(marks[0], side)[0], _span(marks[-1], side)[1]
-        if any(step.move != NONE for step in marks) or "\n" in text[start:end]:
+        start, end = step_range(edits[0], side)[0], step_range(edits[-1], side)[1]
+        if any(step.move != NONE for step in edits) or "\n" in text[start:end]:
             return
         for strong in ("**", "__"):
             if strong in other:
@@ -220,10 +222,10 @@ class Zone:
                 start -= 2
             if right and (left != open_end):
                 end += 2
-        _set(marks[0], side, start=start)
-        _set(marks[-1], side, end=end)
+        set_range(edits[0], side, start=start)
+        set_range(edits[-1], side, end=end)
 
-    def _cut_before(self, a: int, b: int) -> None:
+    def _start_at(self, a: int, b: int) -> None:
         self.a0, self.b0 = a, b
         self.deleted = [s for s in self.deleted if s.a1 > a]
         self.inserted = [s for s in self.inserted if s.b1 > b]
@@ -232,7 +234,7 @@ class Zone:
         for s in self.inserted[:1]:
             s.b0 = max(s.b0, b)
 
-    def _cut_after(self, a: int, b: int) -> None:
+    def _end_at(self, a: int, b: int) -> None:
         self.a1, self.b1 = a, b
         self.deleted = [s for s in self.deleted if s.a0 < a]
         self.inserted = [s for s in self.inserted if s.b0 < b]
@@ -249,11 +251,13 @@ class Zone:
         here, there = self.before[old.a0 : old.a1], self.after[new.b0 : new.b1]
         if old.move != NONE or not _ADDRESS.match(here) or not _ADDRESS.match(there):
             return []
-        head = common_start(here, there)
-        while head and not (_part(here, head) and _part(there, head)):
+        head = common_prefix_length(here, there)
+        while head and not (_is_address_boundary(here, head) and _is_address_boundary(there, head)):
             head -= 1
-        tail = common_end(here, there, head)
-        while tail and not (_part(here, len(here) - tail) and _part(there, len(there) - tail)):
+        tail = common_suffix_length(here, there, head)
+        while tail and not (
+            _is_address_boundary(here, len(here) - tail) and _is_address_boundary(there, len(there) - tail)
+        ):
             tail -= 1
         kept: list[Step] = []
         if head:
@@ -269,15 +273,15 @@ class Zone:
 _ADDRESS = re.compile(r"(?:\]\(|https?://|www\.|mailto:)\S*\Z")
 
 
-_QUIET = frozenset("*\\\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff")
+_MARKUP = frozenset("*\\\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff")
 
 
-def is_silent(character: str) -> bool:
+def is_space_or_markup(character: str) -> bool:
     """White space, emphasis, escapes and marks of no width: what a reader does not read."""
-    return character.isspace() or character in _QUIET
+    return character.isspace() or character in _MARKUP
 
 
-def _border(text: str, at: int) -> bool:
+def _is_word_boundary(text: str, at: int) -> bool:
     """Whether a cut at ``at`` leaves words and numbers (don't, 10.4) whole."""
     if not 0 < at < len(text):
         return True
@@ -290,12 +294,12 @@ def _border(text: str, at: int) -> bool:
 _JOINTS = frozenset(".,'’")
 
 
-def _part(address: str, at: int) -> bool:
+def _is_address_boundary(address: str, at: int) -> bool:
     """Whether a cut at ``at`` leaves the words of an address whole; a point parts them."""
     return not 0 < at < len(address) or not (address[at - 1].isalnum() and address[at].isalnum())
 
 
-def _equal(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int) -> Iterator[Step]:
+def _matched_steps(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int) -> Iterator[Step]:
     """A matched run, cut where the two texts differ in what is quiet."""
     a0, a1, b0, b1 = before.starts[i], before.ends[i + n - 1], after.starts[j], after.ends[j + n - 1]
     if before.text[a0:a1] == after.text[b0:b1]:
@@ -307,7 +311,7 @@ def _equal(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int) -> 
         there = after.text[after.starts[j + z] : after.ends[j + z]]
         if here != there:
             if z > first:
-                yield _run(before, after, i + first, j + first, z - first, move)
+                yield _equal_step(before, after, i + first, j + first, z - first, move)
             yield Step(
                 "~",
                 before.starts[i + z],
@@ -322,10 +326,10 @@ def _equal(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int) -> 
             before.text[before.ends[i + z - 1] : before.starts[i + z]]
             != after.text[after.ends[j + z - 1] : after.starts[j + z]]
         ):
-            yield _run(before, after, i + first, j + first, z - first, move)
+            yield _equal_step(before, after, i + first, j + first, z - first, move)
             first = z
     if n > first:
-        yield _run(before, after, i + first, j + first, n - first, move)
+        yield _equal_step(before, after, i + first, j + first, n - first, move)
 
 
 def _quiet_rule(here: str, there: str) -> str:
@@ -335,14 +339,14 @@ def _quiet_rule(here: str, there: str) -> str:
     return "quotes" if level_quotes(here) == level_quotes(there) else "markup"
 
 
-def _run(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int) -> Step:
+def _equal_step(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int) -> Step:
     return Step("=", before.starts[i], before.ends[i + n - 1], after.starts[j], after.ends[j + n - 1], move)
 
 
-def _marks(found: Comparison, side: int) -> Iterator[Step]:
+def _unmatched_runs(found: Comparison, side: int) -> Iterator[Step]:
     """Runs of tokens that nothing matched."""
     tokens = found.after if side else found.before
-    borders = found.borders[side]
+    region_starts = found.region_starts[side]
     links = found.vocabulary.links
     matched = sorted((match[side], match[side] + match[2]) for match in found.matches)
     moved = sorted(
@@ -357,7 +361,7 @@ def _marks(found: Comparison, side: int) -> Iterator[Step]:
             is_link = tokens.ids[first] in links
             while (
                 last < start
-                and last not in borders
+                and last not in region_starts
                 and last not in edges
                 and (tokens.ids[last] in links) == is_link
             ):
@@ -374,7 +378,7 @@ def _marks(found: Comparison, side: int) -> Iterator[Step]:
         position = end
 
 
-def _fill(text: str, steps: list[Step], side: int) -> list[Step]:
+def _cover_gaps(text: str, steps: list[Step], side: int) -> list[Step]:
     """Cover what is left with quiet steps.
 
     Marks in a row on one line take in what is quiet between them; where they take all the words of a line, its label and
@@ -389,19 +393,19 @@ def _fill(text: str, steps: list[Step], side: int) -> list[Step]:
     index = 0
     while index < len(own):
         step = own[index]
-        start, end = _span(step, side)
+        start, end = step_range(step, side)
         last = index
         if step.op in "-+":
             while last + 1 < len(own) and own[last + 1].op == step.op:
-                next_start, next_end = _span(own[last + 1], side)
+                next_start, next_end = step_range(own[last + 1], side)
                 if "\n" in text[end:next_start]:
                     break
                 if next_start > end:
-                    _set(own[last], side, end=next_start)
+                    set_range(own[last], side, end=next_start)
                 last, end = last + 1, next_end
-            start, end = _whole_line(text, position, start, end, own, last, side)
-            _set(step, side, start=start)
-            _set(own[last], side, end=end)
+            start, end = _widen_to_line(text, position, start, end, own, last, side)
+            set_range(step, side, start=start)
+            set_range(own[last], side, end=end)
         if start > position:
             extra.append(Step("~", NONE, NONE, position, start) if side else Step("~", position, start))
         position = max(position, end)
@@ -411,15 +415,15 @@ def _fill(text: str, steps: list[Step], side: int) -> list[Step]:
     return extra
 
 
-def _span(step: Step, side: int) -> tuple[int, int]:
+def step_range(step: Step, side: int) -> tuple[int, int]:
     return (step.b0, step.b1) if side else (step.a0, step.a1)
 
 
-def _whole_line(
+def _widen_to_line(
     text: str, low: int, start: int, end: int, own: list[Step], last: int, side: int
 ) -> tuple[int, int]:
     """Widen a mark to the label before it and the marks after it, where the line has no other words."""
-    high = _span(own[last + 1], side)[0] if last + 1 < len(own) else len(text)
+    high = step_range(own[last + 1], side)[0] if last + 1 < len(own) else len(text)
     stop = text.find("\n", end)
     stop = len(text) if stop < 0 else stop
     if stop > high or any(map(str.isalnum, text[end:stop])):
@@ -432,7 +436,7 @@ def _whole_line(
     return start, end + len(text[end:stop].rstrip())
 
 
-def _set(step: Step, side: int, *, start: int = NONE, end: int = NONE) -> None:
+def set_range(step: Step, side: int, *, start: int = NONE, end: int = NONE) -> None:
     if side:
         step.b0, step.b1 = (start if start != NONE else step.b0), (end if end != NONE else step.b1)
     else:

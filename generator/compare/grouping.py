@@ -10,13 +10,19 @@ from itertools import pairwise
 
 from generator.compare.align import heaviest_increasing
 
-KINSHIP = 0.35  # share of the shorter of two segments that must be in common for them to be told of together
-SPLIT = (
+MIN_OVERLAP = (
+    0.35  # share of the shorter of two segments that must be in common for them to be told of together
+)
+MIN_PART_OVERLAP = (
     0.5  # share of a further segment that must be in common for it to be a part that was split off or joined
 )
 
-CROSSING = 16  # matched characters between two neighbours, from which they are told of together
-BETWEEN = 3  # segments without a counterpart that may stand between the parts of what is told of together
+MIN_CROSSING_CHARACTERS = (
+    16  # matched characters between two neighbours, from which they are told of together
+)
+MAX_SEGMENTS_BETWEEN = (
+    3  # segments without a counterpart that may stand between the parts of what is told of together
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +49,23 @@ def link_segments(
             best_b[j] = i
         else:
             partly.append((-weight, i, j))
-    for heft, i, j in sorted(partly):
-        weight = -heft
-        if weight < KINSHIP * min(sizes_a[i], sizes_b[j]):
+    for negative, i, j in sorted(partly):
+        weight = -negative
+        if weight < MIN_OVERLAP * min(sizes_a[i], sizes_b[j]):
             continue
         if i not in best_a and j not in best_b:
             best_a[i] = j
             best_b[j] = i
     groups = [Group(i, i + 1, j, j + 1) for i, j in sorted(best_a.items())]
-    groups = _grow(groups, weights, sizes_a, sizes_b, set(best_a), set(best_b))
+    groups = _add_split_parts(groups, weights, sizes_a, sizes_b, set(best_a), set(best_b))
     groups.sort(key=lambda g: g.a0)
     places = [(g.a0, g.b0) for g in groups]
     stay = set(range(len(groups)))
     if any(one[1] >= other[1] for one, other in pairwise(places)):
         stay = set(heaviest_increasing(places, [_weight_of(g, weights) for g in groups]))
-    gone = [Group(g.a0, g.a1, g.b0, g.b1, moved=True) for k, g in enumerate(groups) if k not in stay]
-    kept = _join([g for k, g in enumerate(groups) if k in stay], gone, weights)
-    return sorted([*kept, *gone], key=lambda g: g.b0)
+    moved_groups = [Group(g.a0, g.a1, g.b0, g.b1, moved=True) for k, g in enumerate(groups) if k not in stay]
+    kept = _join_neighbours([g for k, g in enumerate(groups) if k in stay], moved_groups, weights)
+    return sorted([*kept, *moved_groups], key=lambda g: g.b0)
 
 
 def _weight_of(group: Group, weights: Mapping[tuple[int, int], int]) -> int:
@@ -67,7 +73,7 @@ def _weight_of(group: Group, weights: Mapping[tuple[int, int], int]) -> int:
     return sum([weights.get((i, j), 0) for i in range(group.a0, group.a1) for j in range(group.b0, group.b1)])
 
 
-def _join(
+def _join_neighbours(
     groups: Sequence[Group], moved: Sequence[Group], weights: Mapping[tuple[int, int], int]
 ) -> list[Group]:
     """Make one of neighbours that words stayed in place across: a paragraph's border went from one sentence to another.
@@ -80,8 +86,8 @@ def _join(
         last = joined[-1] if joined else None
         if (
             last
-            and max(group.a0 - last.a1, group.b0 - last.b1) <= BETWEEN
-            and _across(last, group, weights) >= CROSSING
+            and max(group.a0 - last.a1, group.b0 - last.b1) <= MAX_SEGMENTS_BETWEEN
+            and _crossing_weight(last, group, weights) >= MIN_CROSSING_CHARACTERS
             and moved_a.isdisjoint(range(last.a1, group.a0))
             and moved_b.isdisjoint(range(last.b1, group.b0))
         ):
@@ -91,7 +97,7 @@ def _join(
     return joined
 
 
-def _across(first: Group, second: Group, weights: Mapping[tuple[int, int], int]) -> int:
+def _crossing_weight(first: Group, second: Group, weights: Mapping[tuple[int, int], int]) -> int:
     if first.a1 - first.a0 == first.b1 - first.b0 == second.a1 - second.a0 == second.b1 - second.b0 == 1:
         return weights.get((first.a0, second.b0), 0) + weights.get((second.a0, first.b0), 0)
     return sum(
@@ -102,7 +108,7 @@ def _across(first: Group, second: Group, weights: Mapping[tuple[int, int], int])
     )
 
 
-def _grow(
+def _add_split_parts(
     groups: list[Group],
     weights: Mapping[tuple[int, int], int],
     sizes_a: Sequence[int],
@@ -122,7 +128,7 @@ def _grow(
                 (
                     i
                     for i in _free(own_a, len(sizes_a), used_a)
-                    if sum(weights.get((i, j), 0) for j in own_b) > SPLIT * sizes_a[i]
+                    if sum(weights.get((i, j), 0) for j in own_b) > MIN_PART_OVERLAP * sizes_a[i]
                 ),
                 None,
             )
@@ -130,7 +136,7 @@ def _grow(
                 (
                     j
                     for j in _free(own_b, len(sizes_b), used_b)
-                    if sum(weights.get((i, j), 0) for i in own_a) > SPLIT * sizes_b[j]
+                    if sum(weights.get((i, j), 0) for i in own_a) > MIN_PART_OVERLAP * sizes_b[j]
                 ),
                 None,
             )
@@ -154,7 +160,7 @@ def _has_free_beside(start: int, stop: int, size: int, used: Container[int]) -> 
 def _free(own: range, size: int, used: Container[int]) -> Iterator[int]:
     """The segments on either side of a group, nearest first, up to the next that belongs to another."""
     for step, edge in ((-1, own.start), (1, own.stop - 1)):
-        for index in range(edge + step, edge + step * (BETWEEN + 2), step):
+        for index in range(edge + step, edge + step * (MAX_SEGMENTS_BETWEEN + 2), step):
             if index in used or not 0 <= index < size:
                 break
             yield index

@@ -8,16 +8,18 @@ from generator.compare.align import heaviest_increasing
 
 Block = tuple[int, int, int]  # before, after, length
 
-PLAIN = 60_000_000  # token pairs compared at once; above, gaps are first cut at n-grams that stand once on each side
-HOPELESS = 400_000_000  # token pairs above which a gap without one n-gram in common is left uncompared
+MAX_CELLS_WHOLE = 60_000_000  # token pairs compared at once; above, gaps are first cut at n-grams that stand once on each side
+MAX_CELLS_UNANCHORED = (
+    400_000_000  # token pairs above which a gap without one n-gram in common is left uncompared
+)
 
 
-def common(before: str, after: str, budget: float, depth: int = 0) -> list[Block] | None:
+def lcs_blocks(before: str, after: str, budget: float, depth: int = 0) -> list[Block] | None:
     """Matched blocks in order; None where the gap costs more than ``budget`` token pairs."""
     na, nb = len(before), len(after)
     if not na or not nb:
         return []
-    if na * nb <= PLAIN or depth > 3:
+    if na * nb <= MAX_CELLS_WHOLE or depth > 3:
         if na * nb > budget:
             return None
         return [
@@ -25,9 +27,9 @@ def common(before: str, after: str, budget: float, depth: int = 0) -> list[Block
             for op in Indel.opcodes(before, after)
             if op.tag == "equal"
         ]
-    pairs = _gram_pairs(before, after)
+    pairs = _unique_shingle_pairs(before, after)
     if not pairs:
-        return None if na * nb > HOPELESS else common(before, after, budget, 9)
+        return None if na * nb > MAX_CELLS_UNANCHORED else lcs_blocks(before, after, budget, 9)
     keep = heaviest_increasing(pairs, [1] * len(pairs))
     found: list[Block] = []
     at_a = at_b = 0
@@ -35,15 +37,15 @@ def common(before: str, after: str, budget: float, depth: int = 0) -> list[Block
         if i < at_a or j < at_b:
             continue
         if i > at_a and j > at_b:
-            for x, y, n in common(before[at_a:i], after[at_b:j], budget, depth + 1) or ():
-                _add(found, x + at_a, y + at_b, n)
+            for x, y, n in lcs_blocks(before[at_a:i], after[at_b:j], budget, depth + 1) or ():
+                _append_block(found, x + at_a, y + at_b, n)
         if i < na:
-            _add(found, i, j, 1)
+            _append_block(found, i, j, 1)
             at_a, at_b = i + 1, j + 1
     return found
 
 
-def _add(found: list[Block], i: int, j: int, n: int) -> None:
+def _append_block(found: list[Block], i: int, j: int, n: int) -> None:
     """Add a block, joined to the last one where nothing lies between."""
     if found and found[-1][0] + found[-1][2] == i and found[-1][1] + found[-1][2] == j:
         found[-1] = (found[-1][0], found[-1][1], found[-1][2] + n)
@@ -51,23 +53,23 @@ def _add(found: list[Block], i: int, j: int, n: int) -> None:
         found.append((i, j, n))
 
 
-def likeness(before: str, after: str) -> float:
+def similarity(before: str, after: str) -> float:
     """How alike two sentences or paragraphs are: twice what is in common through what there is; 0 where that is too much to ask."""
-    if len(before) * len(after) > HOPELESS:
+    if len(before) * len(after) > MAX_CELLS_UNANCHORED:
         return 0.0
     return float(Indel.normalized_similarity(before, after))
 
 
-def _gram_pairs(before: str, after: str) -> list[tuple[int, int]]:
+def _unique_shingle_pairs(before: str, after: str) -> list[tuple[int, int]]:
     """Where runs of tokens start that stand once on each side: eight in a row, else five, else three."""
     codes_a = np.frombuffer(before.encode("utf-32-le"), np.uint32).astype(np.uint64)
     codes_b = np.frombuffer(after.encode("utf-32-le"), np.uint32).astype(np.uint64)
-    if not have_grams(before, after):
+    if not share_a_shingle(before, after):
         return []
     for size in (8, 5, 3):
-        once_a, where_a = _once(_hashes(codes_a, size))
-        once_b, where_b = _once(_hashes(codes_b, size))
-        _, x, y = np.intersect1d(once_a, once_b, assume_unique=True, return_indices=True)
+        unique_a, where_a = _unique(_hashes(codes_a, size))
+        unique_b, where_b = _unique(_hashes(codes_b, size))
+        _, x, y = np.intersect1d(unique_a, unique_b, assume_unique=True, return_indices=True)
         pairs = sorted(zip(where_a[x].tolist(), where_b[y].tolist(), strict=True))
         pairs = [(i, j) for i, j in pairs if before[i : i + size] == after[j : j + size]]
         if pairs:
@@ -75,7 +77,7 @@ def _gram_pairs(before: str, after: str) -> list[tuple[int, int]]:
     return []
 
 
-def have_grams(before: str, after: str) -> bool:
+def share_a_shingle(before: str, after: str) -> bool:
     """Whether any three tokens in a row stand on both sides."""
     codes_a = np.frombuffer(before.encode("utf-32-le"), np.uint32).astype(np.uint64)
     codes_b = np.frombuffer(after.encode("utf-32-le"), np.uint32).astype(np.uint64)
@@ -91,15 +93,15 @@ def _hashes(codes: Codes, size: int) -> Codes:
     found = np.zeros(count, np.uint64)
     with np.errstate(over="ignore"):
         for step in range(size):
-            found *= FACTOR
+            found *= HASH_FACTOR
             found += codes[step : step + count]
-    return found * FACTOR
+    return found * HASH_FACTOR
 
 
-FACTOR = np.uint64(0x9E3779B97F4A7C15)
+HASH_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
-def _once(hashes: Codes) -> tuple[Codes, npt.NDArray[np.intp]]:
+def _unique(hashes: Codes) -> tuple[Codes, npt.NDArray[np.intp]]:
     """Those that stand once, and where."""
     kinds, where, counts = np.unique(hashes, return_index=True, return_counts=True)
     single = counts == 1

@@ -8,55 +8,60 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from generator.compare.lcs import likeness
-from generator.compare.moves import Unit
+from generator.compare.lcs import similarity
+from generator.compare.moves import Sentence
 
-LIKE = 0.5  # share of words in common above which two paragraphs may be a pair
-MARGIN = 0.1  # and by how much it must exceed the next best
-LEAST_WORDS = 6
-COMMON = 30  # shingles that stand in more paragraphs than this say nothing
-TRIED = 8
+MIN_SIMILARITY = 0.5  # share of words in common above which two paragraphs may be a pair
+MIN_MARGIN = 0.1  # and by how much it must exceed the next best
+MIN_WORDS = 6
+MAX_POSTINGS = 30  # shingles that stand in more paragraphs than this say nothing
+MAX_CANDIDATES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """The sentences of a paragraph that lie in one gap."""
 
-    units: tuple[Unit, ...]
+    sentences: tuple[Sentence, ...]
     words: str  # tokens that are words, case folded
 
     @property
     def gap(self) -> int:
-        return self.units[0].gap
+        return self.sentences[0].gap
 
     @property
     def start(self) -> int:
-        return self.units[0].start
+        return self.sentences[0].start
 
     @property
     def end(self) -> int:
-        return self.units[-1].end
+        return self.sentences[-1].end
 
     @property
     def ids(self) -> str:
-        return "".join([unit.ids for unit in self.units])
+        return "".join([sentence.ids for sentence in self.sentences])
 
 
 def paragraphs_of(
-    units: Sequence[Unit], wanted: Callable[[int, int], bool], words: dict[int, str | None]
+    sentences: Sequence[Sentence], wanted: Callable[[int, int], bool], words: dict[int, str | None]
 ) -> list[Paragraph]:
     """Sentences grouped by the lines they stand on, where their token range is wanted.
 
     ``words`` translates tokens to words without case.
     """
-    groups: list[list[Unit]] = []
-    for unit in units:
-        if groups and not unit.opens and groups[-1][-1].end == unit.start and groups[-1][-1].gap == unit.gap:
-            groups[-1].append(unit)
+    groups: list[list[Sentence]] = []
+    for sentence in sentences:
+        if (
+            groups
+            and not sentence.opens_line
+            and groups[-1][-1].end == sentence.start
+            and groups[-1][-1].gap == sentence.gap
+        ):
+            groups[-1].append(sentence)
         else:
-            groups.append([unit])
+            groups.append([sentence])
     return [
-        Paragraph(tuple(group), "".join([u.ids for u in group]).translate(words))
+        Paragraph(tuple(group), "".join([sentence.ids for sentence in group]).translate(words))
         for group in groups
         if wanted(group[0].start, group[-1].end)
     ]
@@ -66,25 +71,33 @@ def pair_paragraphs(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> 
     """Pairs of like paragraphs, by index, with their likeness."""
     postings: defaultdict[str, list[int]] = defaultdict(list)
     for y, paragraph in enumerate(after):
-        for gram in _shingles(paragraph.words):
-            postings[gram].append(y)
+        for shingle in _shingles(paragraph.words):
+            postings[shingle].append(y)
     best: dict[int, tuple[int, float]] = {}
-    claims: Counter[int] = Counter()
+    times_chosen: Counter[int] = Counter()
     for x, paragraph in enumerate(before):
         shared: Counter[int] = Counter()
-        for gram in _shingles(paragraph.words):
-            places = postings.get(gram)
-            if places and len(places) <= COMMON:
+        for shingle in _shingles(paragraph.words):
+            places = postings.get(shingle)
+            if places and len(places) <= MAX_POSTINGS:
                 shared.update(places)
-        tried = sorted(shared.items(), key=lambda item: (-item[1], abs(item[0] - x), item[0]))[:TRIED]
-        scores = sorted(((likeness(paragraph.words, after[y].words), -y) for y, _ in tried), reverse=True)
-        if scores and scores[0][0] > LIKE and (len(scores) == 1 or scores[0][0] - scores[1][0] >= MARGIN):
+        candidates = sorted(shared.items(), key=lambda item: (-item[1], abs(item[0] - x), item[0]))[
+            :MAX_CANDIDATES
+        ]
+        scores = sorted(
+            ((similarity(paragraph.words, after[y].words), -y) for y, _ in candidates), reverse=True
+        )
+        if (
+            scores
+            and scores[0][0] > MIN_SIMILARITY
+            and (len(scores) == 1 or scores[0][0] - scores[1][0] >= MIN_MARGIN)
+        ):
             best[x] = (-scores[0][1], scores[0][0])
-            claims[best[x][0]] += 1
-    return [(x, y, score) for x, (y, score) in best.items() if claims[y] == 1]
+            times_chosen[best[x][0]] += 1
+    return [(x, y, score) for x, (y, score) in best.items() if times_chosen[y] == 1]
 
 
 def _shingles(words: str) -> set[str]:
-    if len(words) < LEAST_WORDS:
+    if len(words) < MIN_WORDS:
         return set()
     return {words[at : at + 3] for at in range(len(words) - 2)}

@@ -95,22 +95,24 @@ def order_steps(steps: Sequence[Step], before: str, after: str) -> list[Edit]:
         while y < count_b and only_b[y].b0 < step.b0:
             y += 1
         if x > first_x or y > first_y:
-            edits.extend(_gap(only_a[first_x:x], only_b[first_y:y], at_a, at_b, before, after))
+            edits.extend(_edits_between(only_a[first_x:x], only_b[first_y:y], at_a, at_b, before, after))
         edits.append(_edit(step, before, after))
         at_a, at_b = step.a1, step.b1
-    edits.extend(_gap(only_a[x:], only_b[y:], at_a, at_b, before, after))
+    edits.extend(_edits_between(only_a[x:], only_b[y:], at_a, at_b, before, after))
     return edits
 
 
-def _gap(gap_a: list[Step], gap_b: list[Step], at_a: int, at_b: int, before: str, after: str) -> list[Edit]:
+def _edits_between(
+    gap_a: list[Step], gap_b: list[Step], at_a: int, at_b: int, before: str, after: str
+) -> list[Edit]:
     """The edits between two kept pieces: what is quiet at the start on both sides is one thing, and so at the end."""
     lead: list[Edit] = []
     trail: list[Edit] = []
     while gap_a and gap_b and gap_a[0].op == gap_b[0].op == "~":
-        lead.append(_pair(gap_a.pop(0), gap_b.pop(0), before, after))
+        lead.append(_pair_quiet(gap_a.pop(0), gap_b.pop(0), before, after))
         at_a, at_b = lead[-1].before.end, lead[-1].after.end
     while gap_a and gap_b and gap_a[-1].op == gap_b[-1].op == "~":
-        trail.append(_pair(gap_a.pop(), gap_b.pop(), before, after))
+        trail.append(_pair_quiet(gap_a.pop(), gap_b.pop(), before, after))
     edits = lead
     for step in gap_a:
         edits.append(_edit(step, before, after, at_b=at_b))
@@ -120,7 +122,7 @@ def _gap(gap_a: list[Step], gap_b: list[Step], at_a: int, at_b: int, before: str
     return edits + trail[::-1]
 
 
-def _pair(here: Step, there: Step, before: str, after: str) -> Edit:
+def _pair_quiet(here: Step, there: Step, before: str, after: str) -> Edit:
     span_a, span_b = Span(here.a0, here.a1), Span(there.b0, there.b1)
     old, new = before[here.a0 : here.a1], after[there.b0 : there.b1]
     if old == new:

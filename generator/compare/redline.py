@@ -6,23 +6,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.compare.classify import Classifier
-from generator.compare.edit_script import NONE, Step, is_silent
+from generator.compare.edit_script import NONE, Step, is_space_or_markup
 from generator.compare.grouping import Group, link_segments
 from generator.compare.reading_order import SIGNS, cut_steps, order_steps
 from generator.compare.steps import find_steps
-from generator.compare.tokens import labels
+from generator.compare.tokens import find_labels
 from generator.model.captures import Side
 from generator.model.policy import Segment, Span
 from generator.model.redline import Edit, Hunk, HunkKind, Move, Op, Redline, RedlineOptions, Stats
 from generator.model.text import Text
 from generator.model.words import Folded, count_words
 
-ONE_KEPT = 0.35  # share of the words that stayed, from which one stretch of other words is read with ease
-READABLE_RUN = 6.0  # words kept in a row, on average, that make a merged clause readable however much is new
+MIN_KEPT_ONE_RUN = (
+    0.35  # share of the words that stayed, from which one stretch of other words is read with ease
+)
+MIN_READABLE_RUN = (
+    6.0  # words kept in a row, on average, that make a merged clause readable however much is new
+)
 
 
 @dataclass(frozen=True, slots=True)
-class _Sides:
+class Sides:
     """Both texts with their segments, and which segment a position is in."""
 
     before: str
@@ -33,22 +37,22 @@ class _Sides:
 
 def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions()) -> Redline:
     """Compare two policy texts: lossless edits, hunks for readers, moves, counts, classes, and limits that were hit."""
-    sides = _Sides(before.text, after.text, before.segments, after.segments)
+    sides = Sides(before.text, after.text, before.segments, after.segments)
     found = find_steps(before.folded, after.folded, options)
     steps = cut_steps(found.steps, sides.segments_a, sides.segments_b)
-    groups = _link(steps, sides)
-    groups, plans = _judge(groups, steps, sides, options)
-    steps, moves = _settle(steps, groups, plans, found.scores, sides)
+    groups = _link_segments(steps, sides)
+    groups, verdicts = _classify_groups(groups, steps, sides, options)
+    steps, moves = _apply_groups(steps, groups, verdicts, found.scores, sides)
     edits = order_steps(steps, before.text, after.text)
-    hunks = _hunks(groups, plans, edits, sides, options)
+    hunks = build_hunks(groups, verdicts, edits, sides, options)
     return Redline(
         before=sides.segments_a,
         after=sides.segments_b,
         edits=tuple(edits),
         hunks=hunks,
         moves=tuple(moves),
-        stats=_stats(hunks, edits, before, after),
-        classes=_classes(hunks),
+        stats=count_stats(hunks, edits, before, after),
+        classes=classes_of(hunks),
         degraded=tuple(found.degraded),
         options=options,
     )
@@ -99,7 +103,7 @@ def _rebuild(edits: Iterable[Edit], before: str, after: str, side: Side) -> str:
     return "".join(piece for _, piece in sorted(pieces))
 
 
-def _link(steps: Sequence[Step], sides: _Sides) -> list[Group]:
+def _link_segments(steps: Sequence[Step], sides: Sides) -> list[Group]:
     weights: dict[tuple[int, int], int] = {}
     sizes_a, sizes_b = ([len(s.span) for s in side] for side in (sides.segments_a, sides.segments_b))
     for step in steps:
@@ -115,45 +119,51 @@ def _link(steps: Sequence[Step], sides: _Sides) -> list[Group]:
 
 
 @dataclass(slots=True)
-class _Plan:
+class _Verdict:
     """What is decided for a group: its kind and how much of it is in common."""
 
     kind: HunkKind
     similarity: float
 
 
-def _judge(
-    groups: list[Group], steps: Sequence[Step], sides: _Sides, options: RedlineOptions
-) -> tuple[list[Group], list[_Plan]]:
+def _classify_groups(
+    groups: list[Group], steps: Sequence[Step], sides: Sides, options: RedlineOptions
+) -> tuple[list[Group], list[_Verdict]]:
     """Decide of each group whether it is the same, edited, replaced or moved; unreadable moves are no groups."""
-    of_a, of_b = _owners(groups, sides)
-    marks: dict[int, list[int]] = {}  # stretches deleted, inserted, by group
+    of_a, of_b = _groups_of_segments(groups, sides)
+    changed_runs: dict[int, list[int]] = {}  # stretches deleted, inserted, by group
     for step in steps:
         if step.op == "-" and step.rule != "link" and of_a[step.segment_a] != NONE:
-            marks.setdefault(of_a[step.segment_a], [0, 0])[0] += 1
+            changed_runs.setdefault(of_a[step.segment_a], [0, 0])[0] += 1
         elif step.op == "+" and step.rule != "link" and of_b[step.segment_b] != NONE:
-            marks.setdefault(of_b[step.segment_b], [0, 0])[1] += 1
+            changed_runs.setdefault(of_b[step.segment_b], [0, 0])[1] += 1
     kept: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])  # characters; of these, of words
-    for step in steps if marks else ():
+    for step in steps if changed_runs else ():
         a = of_a[step.segment_a]
-        if a in marks and step.b0 != NONE and step.a0 != NONE and a == of_b[step.segment_b]:
+        if a in changed_runs and step.b0 != NONE and step.a0 != NONE and a == of_b[step.segment_b]:
             kept[a][0] += min(step.a1 - step.a0, step.b1 - step.b0)
-            size = _words_size(sides.before, step.a0, step.a1)
-            kept[a][1] += size if step.op == "=" else min(size, _words_size(sides.after, step.b0, step.b1))
+            size = _alphanumeric_size(sides.before, step.a0, step.a1)
+            kept[a][1] += (
+                size if step.op == "=" else min(size, _alphanumeric_size(sides.after, step.b0, step.b1))
+            )
     chosen: list[Group] = []
-    plans: list[_Plan] = []
+    verdicts: list[_Verdict] = []
     for number, group in enumerate(groups):
         kind, similarity = HunkKind.SAME, 1.0
-        if number in marks:
+        if number in changed_runs:
             equal, words = kept[number]
-            total = sum(_words_size(sides.before, *_ends(s)) for s in sides.segments_a[group.a0 : group.a1])
-            total += sum(_words_size(sides.after, *_ends(s)) for s in sides.segments_b[group.b0 : group.b1])
+            total = sum(
+                _alphanumeric_size(sides.before, *_range_of(s)) for s in sides.segments_a[group.a0 : group.a1]
+            )
+            total += sum(
+                _alphanumeric_size(sides.after, *_range_of(s)) for s in sides.segments_b[group.b0 : group.b1]
+            )
             similarity = round(min(1.0, 2 * words / total), 4) if total else 1.0
-            most = max(marks[number])
+            longest_side = max(changed_runs[number])
             readable = (
-                not all(marks[number])
-                or equal / 6 / (most + 1) >= READABLE_RUN
-                or (most == 1 and similarity >= ONE_KEPT)
+                not all(changed_runs[number])
+                or equal / 6 / (longest_side + 1) >= MIN_READABLE_RUN
+                or (longest_side == 1 and similarity >= MIN_KEPT_ONE_RUN)
             )
             is_edited = similarity >= options.replaced_below or readable
             kind = HunkKind.EDITED if is_edited else HunkKind.REPLACED
@@ -162,23 +172,23 @@ def _judge(
                 continue
             kind = HunkKind.MOVED
         chosen.append(group)
-        plans.append(_Plan(kind, similarity))
-    return chosen, plans
+        verdicts.append(_Verdict(kind, similarity))
+    return chosen, verdicts
 
 
-_UNREAD = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|[\W_]+")
+_NOT_ALPHANUMERIC = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|[\W_]+")
 
 
-def _words_size(text: str, start: int, end: int) -> int:
+def _alphanumeric_size(text: str, start: int, end: int) -> int:
     """How many letters and digits a piece has; where links lead does not count."""
-    return len(_UNREAD.sub("", text[start:end]))
+    return len(_NOT_ALPHANUMERIC.sub("", text[start:end]))
 
 
-def _ends(segment: Segment) -> tuple[int, int]:
+def _range_of(segment: Segment) -> tuple[int, int]:
     return segment.span.start, segment.span.end
 
 
-def _owners(groups: Sequence[Group], sides: _Sides) -> tuple[list[int], list[int]]:
+def _groups_of_segments(groups: Sequence[Group], sides: Sides) -> tuple[list[int], list[int]]:
     """The group of each segment of both sides, NONE for one of no group; at index NONE (no segment) NONE too."""
     of_a = [NONE] * (len(sides.segments_a) + 1)
     of_b = [NONE] * (len(sides.segments_b) + 1)
@@ -190,15 +200,15 @@ def _owners(groups: Sequence[Group], sides: _Sides) -> tuple[list[int], list[int
     return of_a, of_b
 
 
-def _settle(
+def _apply_groups(
     steps: Sequence[Step],
     groups: Sequence[Group],
-    plans: Sequence[_Plan],
+    verdicts: Sequence[_Verdict],
     scores: Sequence[float],
-    sides: _Sides,
+    sides: Sides,
 ) -> tuple[list[Step], list[Move]]:
     """Make the steps agree with the groups: no kept words across hunks (but in a move) nor in what is replaced whole."""
-    of_a, of_b = _owners(groups, sides)
+    of_a, of_b = _groups_of_segments(groups, sides)
     moves: list[Move] = []
     of_group: dict[int, int] = {}
     for number, group in enumerate(groups):
@@ -206,9 +216,9 @@ def _settle(
             of_group[number] = len(moves)
             span_a = Span(sides.segments_a[group.a0].span.start, sides.segments_a[group.a1 - 1].span.end)
             span_b = Span(sides.segments_b[group.b0].span.start, sides.segments_b[group.b1 - 1].span.end)
-            moves.append(Move(before=span_a, after=span_b, score=plans[number].similarity))
+            moves.append(Move(before=span_a, after=span_b, score=verdicts[number].similarity))
     numbers: dict[int, int] = {}
-    settled: list[Step] = []
+    applied: list[Step] = []
     for step in steps:
         a = of_a[step.segment_a]
         b = of_b[step.segment_b]
@@ -216,44 +226,46 @@ def _settle(
         inside = paired and a == b and a != NONE
         if paired and step.segment_a == step.segment_b == NONE:
             step.move = NONE
-            settled.append(step)
-        elif inside and plans[a].kind is not HunkKind.REPLACED:
+            applied.append(step)
+        elif inside and verdicts[a].kind is not HunkKind.REPLACED:
             step.move = of_group.get(a, NONE)
-            settled.append(step)
+            applied.append(step)
         elif paired and step.move != NONE and not inside:
             step.move = _sentence_move(step, moves, numbers, scores)
-            settled.append(step)
+            applied.append(step)
         elif paired:
             link = step.rule if step.rule == "link" else ""
-            gone = "-" if link or _is_read(sides.before, step.a0, step.a1) else "~"
-            come = "+" if link or _is_read(sides.after, step.b0, step.b1) else "~"
-            settled.append(Step(gone, step.a0, step.a1, rule=link, segment_a=step.segment_a))
-            settled.append(Step(come, b0=step.b0, b1=step.b1, rule=link, segment_b=step.segment_b))
+            op_a = "-" if link or _has_text(sides.before, step.a0, step.a1) else "~"
+            op_b = "+" if link or _has_text(sides.after, step.b0, step.b1) else "~"
+            applied.append(Step(op_a, step.a0, step.a1, rule=link, segment_a=step.segment_a))
+            applied.append(Step(op_b, b0=step.b0, b1=step.b1, rule=link, segment_b=step.segment_b))
         else:
             own = of_group.get(a if step.a0 != NONE else b, NONE)
             step.move = own if own != NONE else numbers.get(step.move, NONE)
-            settled.append(step)
-    return _whole(settled, groups, plans, sides), moves
+            applied.append(step)
+    return _merge_whole_segments(applied, groups, verdicts, sides), moves
 
 
-def _is_read(text: str, start: int, end: int) -> bool:
+def _has_text(text: str, start: int, end: int) -> bool:
     """Whether a piece holds words or marks: more than the number or bullet that opens its line, markup and space."""
     line = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", start)
-    for first, last in labels(text, line, stop if stop >= 0 else len(text)):
+    for first, last in find_labels(text, line, stop if stop >= 0 else len(text)):
         if first <= start:
             start = max(start, last)
-    return not all(map(is_silent, text[start:end]))
+    return not all(map(is_space_or_markup, text[start:end]))
 
 
-def _whole(steps: list[Step], groups: Sequence[Group], plans: Sequence[_Plan], sides: _Sides) -> list[Step]:
+def _merge_whole_segments(
+    steps: list[Step], groups: Sequence[Group], verdicts: Sequence[_Verdict], sides: Sides
+) -> list[Step]:
     """One step for a segment that is gone, new or replaced whole, numbers and spaces included."""
     marked_a = {s.segment_a for s in steps if s.op == "-"} - {NONE}
     marked_b = {s.segment_b for s in steps if s.op == "+"} - {NONE}
     if not marked_a and not marked_b:
         return steps
-    for group, plan in zip(groups, plans, strict=True):
-        if plan.kind is not HunkKind.REPLACED:
+    for group, verdict in zip(groups, verdicts, strict=True):
+        if verdict.kind is not HunkKind.REPLACED:
             marked_a.difference_update(range(group.a0, group.a1))
             marked_b.difference_update(range(group.b0, group.b1))
     for step in steps:
@@ -294,48 +306,48 @@ def _sentence_move(step: Step, moves: list[Move], numbers: dict[int, int], score
     return number
 
 
-def _hunks(
+def build_hunks(
     groups: Sequence[Group],
-    plans: Sequence[_Plan],
+    verdicts: Sequence[_Verdict],
     edits: Sequence[Edit],
-    sides: _Sides,
+    sides: Sides,
     options: RedlineOptions,
 ) -> tuple[Hunk, ...]:
     """Rows in the order of the later text; what is gone stands before what it preceded."""
-    inside = _Locator(edits, sides, Classifier(options.topic_phrases))
+    builder = HunkBuilder(edits, sides, Classifier(options.topic_phrases))
     hunks: list[Hunk] = []
     at_a = at_b = 0
-    staying = [(g, p) for g, p in zip(groups, plans, strict=True) if not g.moved]
-    away = {g.a0: (g, p) for g, p in zip(groups, plans, strict=True) if g.moved}
-    come = {g.b0: (g, p) for g, p in zip(groups, plans, strict=True) if g.moved}
+    staying = [(g, p) for g, p in zip(groups, verdicts, strict=True) if not g.moved]
+    departed = {g.a0: (g, p) for g, p in zip(groups, verdicts, strict=True) if g.moved}
+    arrived = {g.b0: (g, p) for g, p in zip(groups, verdicts, strict=True) if g.moved}
     end = Group(len(sides.segments_a), len(sides.segments_a), len(sides.segments_b), len(sides.segments_b))
-    for group, plan in [*staying, (end, None)]:
+    for group, verdict in [*staying, (end, None)]:
         while at_a < group.a0:
-            if at_a in away:
-                moved, its = away[at_a]
-                hunks.append(inside.hunk(HunkKind.MOVED_AWAY, moved, its.similarity))
+            if at_a in departed:
+                moved, its_verdict = departed[at_a]
+                hunks.append(builder.hunk(HunkKind.MOVED_AWAY, moved, its_verdict.similarity))
                 at_a = moved.a1
             else:
-                hunks.append(inside.hunk(HunkKind.REMOVED, Group(at_a, at_a + 1, at_b, at_b), 0.0))
+                hunks.append(builder.hunk(HunkKind.REMOVED, Group(at_a, at_a + 1, at_b, at_b), 0.0))
                 at_a += 1
         while at_b < group.b0:
-            if at_b in come:
-                moved, its = come[at_b]
-                hunks.append(inside.hunk(HunkKind.MOVED, moved, its.similarity))
+            if at_b in arrived:
+                moved, its_verdict = arrived[at_b]
+                hunks.append(builder.hunk(HunkKind.MOVED, moved, its_verdict.similarity))
                 at_b = moved.b1
             else:
-                hunks.append(inside.hunk(HunkKind.ADDED, Group(at_a, at_a, at_b, at_b + 1), 0.0))
+                hunks.append(builder.hunk(HunkKind.ADDED, Group(at_a, at_a, at_b, at_b + 1), 0.0))
                 at_b += 1
-        if plan is not None:
-            hunks.append(inside.hunk(plan.kind, group, plan.similarity))
+        if verdict is not None:
+            hunks.append(builder.hunk(verdict.kind, group, verdict.similarity))
             at_a, at_b = group.a1, group.b1
     return tuple(hunks)
 
 
-class _Locator:
+class HunkBuilder:
     """Finds the edits of a hunk: those that lie in its segments, on either side."""
 
-    def __init__(self, edits: Sequence[Edit], sides: _Sides, classifier: Classifier) -> None:
+    def __init__(self, edits: Sequence[Edit], sides: Sides, classifier: Classifier) -> None:
         self.sides = sides
         self.classifier = classifier
         self.edits = edits
@@ -352,7 +364,7 @@ class _Locator:
             # Words that agreed with another hunk's were given up, or went there, after this one was judged.
             kind = HunkKind.EDITED
         if kind is HunkKind.MOVED:
-            own = _in_order(own, self.sides)
+            own = _in_reading_order(own, self.sides)
         move = -1
         if group.moved:
             move = next((edit.move for edit in own if edit.move >= 0), -1)
@@ -385,7 +397,7 @@ class _Locator:
         return tuple([self.edits[number] for number in sorted(numbers)])
 
 
-def _in_order(edits: Sequence[Edit], sides: _Sides) -> tuple[Edit, ...]:
+def _in_reading_order(edits: Sequence[Edit], sides: Sides) -> tuple[Edit, ...]:
     """The edits of a moved piece in reading order, as if it had stayed in place."""
     move = max((edit.move for edit in edits), default=NONE)
     steps = [
@@ -417,7 +429,7 @@ def _by_segment(spans: Sequence[Span], segments: Sequence[Segment]) -> dict[int,
     return found
 
 
-def _classes_of(edits: Iterable[Edit], sides: _Sides, classifier: Classifier) -> tuple[str, ...]:
+def _classes_of(edits: Iterable[Edit], sides: Sides, classifier: Classifier) -> tuple[str, ...]:
     changed, links, any_quiet = [], False, False
     for edit in edits:
         if edit.op is Op.QUIET:
@@ -433,7 +445,7 @@ def _classes_of(edits: Iterable[Edit], sides: _Sides, classifier: Classifier) ->
     return classifier.classify(changed, links)
 
 
-def _classes(hunks: Iterable[Hunk]) -> tuple[str, ...]:
+def classes_of(hunks: Iterable[Hunk]) -> tuple[str, ...]:
     """The classes of the whole: each class that some hunk has; ``quiet`` only where there is nothing else."""
     seen = dict.fromkeys(name for hunk in hunks for name in hunk.classes)
     if len(seen) > 1:
@@ -441,7 +453,7 @@ def _classes(hunks: Iterable[Hunk]) -> tuple[str, ...]:
     return tuple(sorted(seen))
 
 
-def _stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, after: Text) -> Stats:
+def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, after: Text) -> Stats:
     """Counts of clauses by kind, and of words; a heading, or a rule in a table, is a segment but no clause."""
     counts = dict.fromkeys(HunkKind, 0)
     headings = 0
@@ -464,13 +476,13 @@ def _stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, after: Te
         headings=headings,
         words_before=before.word_count,
         words_after=after.word_count,
-        words_deleted=_words_of(before.folded, [e.before for e in deleted if e.rule != "link"]),
-        words_inserted=_words_of(after.folded, [e.after for e in inserted if e.rule != "link"]),
+        words_deleted=_count_words_of(before.folded, [e.before for e in deleted if e.rule != "link"]),
+        words_inserted=_count_words_of(after.folded, [e.after for e in inserted if e.rule != "link"]),
         quiet=sum([e.op is Op.QUIET for e in edits]),
         links=max(sum([e.rule == "link" for e in deleted]), sum([e.rule == "link" for e in inserted])),
     )
 
 
-def _words_of(folded: Folded, spans: Sequence[Span]) -> int:
+def _count_words_of(folded: Folded, spans: Sequence[Span]) -> int:
     """How many words stand in spans of a text, each counted for itself."""
     return sum([count_words(folded.words(span)) for span in spans])

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from generator.compare.compare import compare
-from generator.compare.edit_script import NONE, Step, paint
+from generator.compare.edit_script import NONE, Step, build_edit_script
+from generator.compare.matching import match_tokens
 from generator.model.redline import Degraded, RedlineOptions
 from generator.model.words import Folded, fold
 
@@ -20,8 +20,8 @@ class Steps:
 
 def find_steps(before: Folded, after: Folded, options: RedlineOptions) -> Steps:
     """Compare two texts."""
-    found = compare(before, after, options)
-    return Steps(paint(found), [score for _, score in found.moves], found.degraded)
+    found = match_tokens(before, after, options)
+    return Steps(build_edit_script(found), [score for _, score in found.moves], found.degraded)
 
 
 def diff_ops(before: str, after: str) -> list[dict[str, Any]]:

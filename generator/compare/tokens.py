@@ -15,37 +15,37 @@ from generator.compare.vocabulary import Vocabulary
 from generator.model.words import Folded
 
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
-MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-COMBINING = [
+THAI_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+COMBINING_LIST = [
     chr(code)
     for code in range(0x300, 0x1E00)
     if unicodedata.category(chr(code)) in ("Mn", "Mc") and not 0xE00 <= code < 0xE80
 ]  # vowel signs and accents that are no letters by themselves
-UNITS = (
+NO_UNIT = (
     r"(?!\s+(?i:%|percent|million|billion|thousand|hours?|days?|weeks?|months?|years?|[kMGT]i?B\b|Mio|Mrd|km\b|times\b|"
     r"Tage|Jahre?|jours|mois|ans\b|euros?|dollars?|USD|EUR|GBP))"
 )
 NO_DATE = r"(?!\s+\S+\s+(?:19|20)\d\d\b)(?!\s+(?:19|20)\d\d\b)"  # 24. Dezember 2022 is a day and no clause
 NUMBER = (
-    rf"(?:(?!\d\d\.\d\d\.\d\d\b)\d{{1,3}}(?:\.\d{{1,3}})+[.)]{{0,2}}(?:\(\w{{1,3}}\))?{UNITS}{NO_DATE}|"
+    rf"(?:(?!\d\d\.\d\d\.\d\d\b)\d{{1,3}}(?:\.\d{{1,3}})+[.)]{{0,2}}(?:\(\w{{1,3}}\))?{NO_UNIT}{NO_DATE}|"
     rf"\d{{1,3}}\\?[.)]{{1,2}}(?:\(\w{{1,3}}\))?{NO_DATE}|"
-    rf"\(?(?:[a-zA-Z]|[ivxIVX]{{1,5}})\\?[.)]|\(\d{{1,3}}\){UNITS}{NO_DATE})"
+    rf"\(?(?:[a-zA-Z]|[ivxIVX]{{1,5}})\\?[.)]|\(\d{{1,3}}\){NO_UNIT}{NO_DATE})"
 )
 LABEL = re.compile(
     rf"[ \t\u00a0>]*(?:#{{1,6}}[ \t]+)?(?:[*+\-•][ \t\u00a0]+)?(?:\*\*|__)?({NUMBER}(?=\s|\*\*))?(?:[ \t]*(?:\*\*|__))?"
 )
-RULE = re.compile(
+MARKUP_LINE = re.compile(
     r"[ \t\u00a0>]*+(?:={2,}+|(?:[*_-][ \t]*+){3,}+|--"
     r"|(?=[^\n]*--)(?=[^\n]*\|)[|:\- \t]++)[ \t\r]*+(?=\n|\Z)"
 )  # a line that is all markup: under a heading, between parts, under the head of a table
 URL = r"(?:https?://|www\.|mailto:)[^\s)>\]\"]*[^\s)>\]\".,;:!?'’”]"
-JOINED = "".join(COMBINING)
-JOINT = r"(?:['’]|(?<=[0-9])[.,](?=[0-9]))"  # don't, 10.4, 1,000
-WORD = (
-    rf"[^\W_{CJK}][^\W_{CJK}]*[{JOINED}]*(?:[^\W_{CJK}]+[{JOINED}]*)*(?:{JOINT}(?:[^\W_{CJK}]+[{JOINED}]*)+)*"
-)
-LONE_MARK = r"(?:\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))"  # of emphasis whose other end is not where it should be
-TOKEN = re.compile(rf" *+(?:{LONE_MARK} *+)*+({URL}|{WORD}|[{CJK}][{MARKS}]*|[^\w\s]|_)")  # of a folded text
+COMBINING_SIGNS = "".join(COMBINING_LIST)
+WORD_JOINT = r"(?:['’]|(?<=[0-9])[.,](?=[0-9]))"  # don't, 10.4, 1,000
+WORD = rf"[^\W_{CJK}][^\W_{CJK}]*[{COMBINING_SIGNS}]*(?:[^\W_{CJK}]+[{COMBINING_SIGNS}]*)*(?:{WORD_JOINT}(?:[^\W_{CJK}]+[{COMBINING_SIGNS}]*)+)*"
+LONE_EMPHASIS = r"(?:\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))"  # of emphasis whose other end is not where it should be
+TOKEN = re.compile(
+    rf" *+(?:{LONE_EMPHASIS} *+)*+({URL}|{WORD}|[{CJK}][{THAI_MARKS}]*|[^\w\s]|_)"
+)  # of a folded text
 
 
 @dataclass(slots=True)
@@ -103,38 +103,38 @@ def tokenise(
     targets. Returns the tokens as characters of the vocabulary, and where each begins and ends in the source.
     """
     text = folded.text
-    raws: list[str] = []
+    words: list[str] = []
     stops: list[int] = []
     links: list[tuple[int, int, int]] = []  # before which token, and where in the source
     position, high = folded.place(start), folded.place(end)
-    for first, last, is_link in _hidden(folded, start, end):
+    for first, last, is_link in _labels_and_links(folded, start, end):
         hidden = min(folded.place(first), high)
         if hidden > position:
             for found in TOKEN.finditer(text, position, hidden):
-                raws.append(found[1])
+                words.append(found[1])
                 stops.append(found.end())
             position = hidden
         if is_link:
-            links.append((len(raws), first, last))
+            links.append((len(words), first, last))
         else:
             position = max(position, folded.place(last))
     for found in TOKEN.finditer(text, position, high):
-        raws.append(found[1])
+        words.append(found[1])
         stops.append(found.end())
-    get, learn = vocabulary.ids.get, vocabulary.learn
-    characters = [get(raw) or learn(raw) for raw in raws]
-    starts = folded.sources([stop - len(raw) for stop, raw in zip(stops, raws, strict=True)])
+    get, intern = vocabulary.ids.get, vocabulary.intern
+    characters = [get(word) or intern(word) for word in words]
+    starts = folded.sources([stop - len(word) for stop, word in zip(stops, words, strict=True)])
     ends = [last + 1 for last in folded.sources([stop - 1 for stop in stops])]
     for number, (index, first, last) in enumerate(links):
-        characters.insert(index + number, vocabulary.learn_link(folded.source[first:last]))
+        characters.insert(index + number, vocabulary.intern_link(folded.source[first:last]))
         starts.insert(index + number, first)
         ends.insert(index + number, last)
     return "".join(characters), starts, ends
 
 
-def _hidden(folded: Folded, start: int, end: int) -> list[tuple[int, int, bool]]:
+def _labels_and_links(folded: Folded, start: int, end: int) -> list[tuple[int, int, bool]]:
     """What of a stretch of the source is no word, in order: labels of lines, and link targets (True)."""
-    found = [(first, last, False) for first, last in labels(folded.source, start, end)]
+    found = [(first, last, False) for first, last in find_labels(folded.source, start, end)]
     low, high = bisect_left(folded.cut_starts, start), bisect_left(folded.cut_starts, end)
     tails = [
         (first, last, True)
@@ -144,14 +144,14 @@ def _hidden(folded: Folded, start: int, end: int) -> list[tuple[int, int, bool]]
     return sorted([*found, *tails]) if tails else found
 
 
-def labels(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def find_labels(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where lines open with what is no word: indents, heading marks, bullets, numbers; lines of nothing else whole."""
     found = []
     last_number = ""
     match, find = LABEL.match, text.find
     line = start if not start or text[start - 1] == "\n" else find("\n", start, end) + 1 or end
     while line < end:
-        rule = RULE.match(text, line, end)
+        rule = MARKUP_LINE.match(text, line, end)
         if rule and "=" in rule[0] and not underlines(text, line):
             rule = None
         label = None if rule else match(text, line, end)
@@ -162,7 +162,7 @@ def labels(text: str, start: int, end: int) -> list[tuple[int, int]]:
             if label and number:
                 if (
                     opens_paragraph(text, first)
-                    or _is_sure(number, text, last)
+                    or _is_certain(number, text, last)
                     or _follows(last_number, number)
                 ):
                     last_number = number
@@ -177,7 +177,7 @@ _DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){2}\.?\Z")
 _CAPITALS = re.compile(r"\s*(?:\*\*|[A-ZÀ-Þ]{3,})")
 
 
-def _is_sure(number: str, text: str, end: int) -> bool:
+def _is_certain(number: str, text: str, end: int) -> bool:
     """Whether a number that opens a line is one of a clause even in mid-paragraph: 2.2.5, or before bold or capitals."""
     if _DEEP.match(number) and text[end : end + 4].lstrip()[:1].isupper():
         return True
