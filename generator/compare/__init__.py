@@ -2,8 +2,8 @@
 
 from generator.compare.classify import RULES as CLASS_RULES
 from generator.compare.classify import has_phrase
+from generator.compare.diff_ops import diff_ops
 from generator.compare.redline import after_text, before_text, redline, state_of
-from generator.compare.steps import diff_ops
 
 __all__ = [
     "CLASS_RULES",

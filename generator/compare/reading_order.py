@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
-from generator.compare.edit_script import NONE, Step
+from generator.compare.steps import NONE, Step
 from generator.model.policy import Segment, Span
 from generator.model.redline import Edit, Op
 
