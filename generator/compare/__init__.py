@@ -1,4 +1,4 @@
-"""Floor 1: two policy texts to a redline. Pure: no I/O, no clock, no logging."""
+"""Floor 2: compare two texts and return a redline. Pure: no I/O, no clock, no logging."""
 
 from generator.compare.classify import RULES as CLASS_RULES
 from generator.compare.classify import has_phrase

@@ -1,7 +1,8 @@
-"""Alignment by anchors: keys that stand once on each side, in the heaviest order that both sides share.
+"""Align two sequences of keys (lines or sentences) by patience anchors.
 
-The same routine serves lines and sentences. Between anchors it looks again, since what is repeated in the whole text
-is often single in a gap.
+An anchor is a pair of equal keys, each of which occurs once on its side. Anchors that cross are resolved by a heaviest
+increasing subsequence. The search is repeated between anchors, because a key that is repeated in the whole text is
+often unique in a gap. Source: Bram Cohen's patience diff, with weights.
 """
 
 import re
@@ -21,7 +22,11 @@ Pair = tuple[int, int]
 
 
 def heaviest_increasing(pairs: Sequence[Pair], weights: Sequence[int]) -> list[int]:
-    """Indexes of the heaviest subsequence of ``pairs`` (sorted by first) whose seconds increase too."""
+    """Return the indexes of the heaviest increasing subsequence of ``pairs``.
+
+    ``pairs`` is sorted by its first members; the second members of the result increase strictly. Weights are summed in
+    a Fenwick tree, so the cost is O(n log n).
+    """
     seconds = [pair[1] for pair in pairs]
     if all(map(int.__lt__, seconds, seconds[1:])):
         return list(range(len(pairs)))
@@ -67,7 +72,7 @@ def unique_anchors(
     b1: int,
     depth: int = 0,
 ) -> list[Pair]:
-    """Pairs of equal keys in ``before[a0:a1]`` and ``after[b0:b1]``, increasing on both sides."""
+    """Return pairs of equal keys in ``before[a0:a1]`` and ``after[b0:b1]``, increasing on both sides."""
     found: list[Pair] = []
     tail: list[Pair] = []
     while a0 < a1 and b0 < b1 and before[a0] == after[b0]:
@@ -95,7 +100,7 @@ def unique_anchors(
 def unique_pairs(
     before: Sequence[str], after: Sequence[str], a0: int, a1: int, b0: int, b1: int
 ) -> list[Pair]:
-    """Where a key stands once on each side, by its place on the first."""
+    """Return the positions of keys that occur once on each side, ordered by the first position."""
     unique_a: dict[str, int] = {}
     unique_b: dict[str, int] = {}
     for i in range(a0, a1):
@@ -114,10 +119,11 @@ def anchors_without_crossing(
     shingles_of: Callable[[str], Sequence[Hashable]],
     min_gain: float,
 ) -> list[Pair]:
-    """Anchors that do not mistake what stayed for what moved.
+    """Return anchors such that the heavier of two crossing parts stays in place.
 
-    Where equal keys are left unmatched on both sides, something crossed. Which of the two parts moved is told by all
-    that they hold, keys that were edited on the way included: those are paired by the shingles they share.
+    Equal keys left unmatched on both sides show that two parts changed places. The part that holds more text stays;
+    the other one moved. Edited keys count too: they are paired by the shingles they share. ``min_gain`` is the factor
+    by which a longest common subsequence must outweigh the anchors to replace them.
     """
     found = unique_anchors(before, after, weigh, 0, len(before), 0, len(after))
     if not _has_unmatched_equal_keys(before, after, weigh, found):
@@ -143,11 +149,11 @@ def anchors_without_crossing(
     return _lcs_where_heavier(before, after, weigh, chosen, min_gain)
 
 
-# How much more than the anchors the longest common sequence must hold to be believed instead. A sentence says less of
-# where it stands than a line: short ones stand in any text.
+# Factor by which the longest common subsequence must outweigh the anchors to replace them. It is larger for sentences:
+# a short sentence occurs in any text and says little about its position.
 MIN_GAIN_LINES = 1.02
 MIN_GAIN_SENTENCES = 1.25
-MAX_LCS_PAIRS = 60_000_000  # pairs of keys from which it is not asked for
+MAX_LCS_PAIRS = 60_000_000  # pairs of keys above which the longest common subsequence is not computed
 
 
 def _lcs_where_heavier(
@@ -157,10 +163,10 @@ def _lcs_where_heavier(
     chosen: list[Pair],
     min_gain: float,
 ) -> list[Pair]:
-    """The longest common sequence, where the anchors hold far less: most keys stand several times in a text.
+    """Return the longest common subsequence (LCS) where the anchors weigh far less, else the anchors.
 
-    A page that was captured twice over has few keys that stand once, and one of those that moved would take all the
-    others with it.
+    The case is a text in which most keys are repeated, such as a page captured twice over: it has few unique keys, and
+    one of them that moved would misplace all others.
     """
     if len(before) * len(after) > MAX_LCS_PAIRS:
         return chosen
@@ -177,8 +183,8 @@ def _lcs_where_heavier(
     return longest if lcs_weight > min_gain * anchored_weight else chosen
 
 
-MIN_CROSSING_WEIGHT = 10  # weight from which an equal key unmatched on both sides says that something crossed
-MIN_SHARED_SHINGLES = 2  # shingles that two edited keys must share, each standing once on its side
+MIN_CROSSING_WEIGHT = 10  # weight from which an equal key, unmatched on both sides, shows a crossing
+MIN_SHARED_SHINGLES = 2  # unique shingles that two edited keys must share to be paired
 
 
 def _has_unmatched_equal_keys(
@@ -200,9 +206,10 @@ def _pairs_by_shingles(
     edited_b: list[int],
     shingles_of: Callable[[str], Sequence[Hashable]],
 ) -> list[tuple[Pair, float]]:
-    """Keys that stand on one side only, paired by the shingles they share, with a guess at the share of words they share.
+    """Pair keys that occur on one side only by their shared shingles; estimate the share of words in common.
 
-    One changed word breaks four shingles: of what is shared, shingles hold less than words do, hence the root.
+    One changed word breaks four shingles, so the share of shingles is lower than the share of words; the square root
+    corrects for that.
     """
     shingles_a, shingles_b = (
         _unique_shingles(before, edited_a, shingles_of),
@@ -243,7 +250,10 @@ def _unique_shingles(
 
 
 def sampled_word_shingles(line: str) -> list[Hashable]:
-    """Four words in a row, of those that begin with one letter in four; of a line without spaces, six characters of one in sixteen."""
+    """Return a sample of the shingles of a line: runs of four words, kept where the first letter's code is 0 modulo 4.
+
+    A line without spaces gives runs of six characters, one in sixteen, from its first 600 characters.
+    """
     words = line.split()
     if len(line) > 12 * len(words):
         return [line[k : k + 6] for k in range(min(len(line) - 5, 600)) if not ord(line[k]) & 15]
@@ -251,12 +261,12 @@ def sampled_word_shingles(line: str) -> list[Hashable]:
 
 
 def sampled_token_shingles(ids: str) -> list[Hashable]:
-    """Four tokens in a row, of those that begin with one token in four."""
+    """Return a sample of the shingles of some tokens: runs of four, kept where the first token's code is 0 modulo 4."""
     return [ids[k : k + 4] for k in range(len(ids) - 3) if not ord(ids[k]) & 3]
 
 
 def lines_of(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
-    """The lines of ``text[start:end]`` that are not blank, and where each begins."""
+    """Return the lines of ``text[start:end]`` that are not blank, and the offset of each in ``text``."""
     lines = []
     starts = []
     position = start
@@ -269,7 +279,7 @@ def lines_of(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
 
 
 def common_prefix_length(before: str, after: str) -> int:
-    """How many characters both texts begin with."""
+    """Return the length of the common prefix of both texts, in characters."""
     low, high = 0, min(len(before), len(after))
     step = 4096
     while low < high:
@@ -286,7 +296,7 @@ def common_prefix_length(before: str, after: str) -> int:
 
 
 def common_suffix_length(before: str, after: str, low: int) -> int:
-    """How many characters both texts end with, of those behind the first ``low``."""
+    """Return the length of the common suffix of both texts, not counting their first ``low`` characters."""
     room = min(len(before), len(after)) - low
     found, step = 0, 4096
     na, nb = len(before), len(after)
@@ -310,10 +320,10 @@ def prefer_same_line(
     lines_a: Sequence[int],
     lines_b: Sequence[int],
 ) -> list[Pair]:
-    """Of equal sentences, pair the one that stands in the same line as what stayed before it.
+    """Replace a match by an equal sentence on the same line as the match before it, where there is one.
 
-    Where a sentence stands twice on one side, nothing in its words tells which copy stayed; its line does. The line
-    numbers count from 0 where the first sentence goes on in a line that began before, else from 1.
+    Of two equal sentences the words do not tell which one stayed; the line does. ``lines_a`` and ``lines_b`` give the
+    line number of each sentence, from 0 if the first sentence continues a line that began earlier, else from 1.
     """
     found: list[Pair] = []
     at_a = at_b = -1
@@ -330,7 +340,7 @@ def prefer_same_line(
 
 
 def line_start_tokens(starts: list[int], ends: list[int], text: str) -> list[int]:
-    """Numbers of the tokens that come first on their line."""
+    """Return the indexes of the tokens that come first on their line."""
     if not starts:
         return []
     found = [0]
@@ -347,7 +357,7 @@ def line_start_tokens(starts: list[int], ends: list[int], text: str) -> list[int
 
 
 def line_keys(ids: str, first: list[int]) -> list[str]:
-    """The tokens of each line."""
+    """Return the tokens of each line, as one key a line."""
     return [ids[x:y] for x, y in zip(first, [*first[1:], len(ids)], strict=False)]
 
 
@@ -360,10 +370,10 @@ def sentence_ranges(
     keys: list[str],
     known: set[str],
 ) -> list[Pair]:
-    """Token ranges of sentences: up to sentence marks before white space, and to the end of lines that are no mere wrap.
+    """Return the token ranges of sentences: they end at a sentence mark before white space, or at a hard line end.
 
-    A line ends a sentence where a blank line follows, where its last mark says so, where a label or bullet follows, and
-    where it or the next line stands as a line on the other side too (``known``).
+    A line end is hard where a blank line follows, the line ends with a closing mark, a label or bullet follows, or the
+    line or the next one is also a line of the other side (``known``). Any other line end is a soft wrap.
     """
     cuts = {token + 1 for token in sentence_ends(ids, starts, ends, text)}
     for number in range(1, len(first)):
@@ -387,7 +397,7 @@ _LINE_OPENER = re.compile(r"[ \t>]*(?:[#*+\-•(|]|\w{1,5}[.)]\s)")
 
 
 def sentence_ends(ids: str, starts: list[int], ends: list[int], text: str) -> list[int]:
-    """Numbers of the tokens that end a sentence by their mark."""
+    """Return the indexes of the tokens that end a sentence with a sentence mark."""
     return [
         i
         for i in range(len(ids) - 1)

@@ -1,4 +1,8 @@
-"""Tidying: correct is not yet readable. It moves where edits sit; it never changes the two texts."""
+"""Semantic clean-up: make a correct edit script readable.
+
+A shortest edit script keeps chance matches (a comma, a stop word) and cuts edits into fragments. These functions drop
+such matches, extend the others, and shift edits to word and sentence boundaries. They never change the two texts.
+"""
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -9,7 +13,7 @@ from generator.compare.lcs import Block, lcs_blocks
 from generator.compare.moves import Sentence
 from generator.compare.tokens import Tokens
 
-MAX_SHIFT = 60
+MAX_SHIFT = 60  # tokens
 
 
 def drop_short_matches(
@@ -21,10 +25,11 @@ def drop_short_matches(
     ends_b: Sequence[int],
     line_ends: tuple[set[int], set[int]],
 ) -> list[Block]:
-    """Leave out short agreements stranded between larger edits, until nothing is left to drop.
+    """Drop matches that are short beside the edits on both their sides; repeat until none is left.
 
-    Only edits of the same sentence count: words that open or end a sentence on both sides are not stranded by the next
-    one, and marks and stop words not by the next paragraph. ``line_ends`` holds the ends of sentences that end a line.
+    Only edits of the same sentence count: a match at the start or end of a sentence on both sides is not judged by the
+    edits of the next sentence, nor a match without weight (punctuation, stop words) by those of the next line.
+    ``ends_a`` and ``ends_b`` are the ends of sentences in tokens, ``line_ends`` those of them that end a line.
     """
     na, nb = len(before), len(after)
     edges_a, edges_b = {0, *ends_a}, {0, *ends_b}
@@ -57,17 +62,17 @@ def drop_short_matches(
 
 
 MAX_SHORT_MATCH = 20
-FRAGMENT_WEIGHT = 0.5  # a character of a script without spaces says this much or less; two make no island
+FRAGMENT_WEIGHT = 0.5  # largest weight of a character of a script without spaces
 MIN_EDIT_SIZES = (
     (1.0, 4),
     (2.0, 7),
     (3.0, 12),
     (5.0, 25),
-)  # an island that says this much, at most, between edits this large
+)  # a match of at most this weight is dropped between edits of at least this many tokens
 
 
 def _is_too_short(size: int, weight: float, left: tuple[int, int], right: tuple[int, int]) -> bool:
-    """Whether an island is too small between its edits: tokens deleted and inserted on its left and right."""
+    """Whether a match is too short beside its edits: (deleted, inserted) tokens on its left and on its right."""
     least = min(max(left), max(right))
     if weight <= FRAGMENT_WEIGHT or (size == 2 and weight == 2 * FRAGMENT_WEIGHT):
         same_side = (left[0] and right[0]) or (left[1] and right[1])
@@ -78,7 +83,7 @@ def _is_too_short(size: int, weight: float, left: tuple[int, int], right: tuple[
 def prefer_single_counterpart(
     blocks: list[Block], before: str, after: str, ends_a: Sequence[int], ends_b: Sequence[int]
 ) -> list[Block]:
-    """Where a sentence shares words with two on the other side though one alone shares as many, leave it to that one."""
+    """Match a sentence with one sentence of the other side instead of two, if one alone has as many words in common."""
     for flip in (False, True):
         mine, others = (ends_b, ends_a) if not flip else (ends_a, ends_b)
         partners: dict[int, dict[int, int]] = {}
@@ -114,7 +119,7 @@ def _token_range(ends: Sequence[int], number: int) -> tuple[int, int]:
 
 
 def cut_blocks(blocks: list[Block], ends_a: Sequence[int], ends_b: Sequence[int]) -> list[Block]:
-    """The same blocks, none of them over the border of a sentence."""
+    """Return the blocks, split at the ends of sentences."""
     pieces: list[Block] = []
     for i, j, n in blocks:
         while n:
@@ -127,7 +132,10 @@ def cut_blocks(blocks: list[Block], ends_a: Sequence[int], ends_b: Sequence[int]
 def drop_unrelated_sentences(
     blocks: list[Block], ends_a: Sequence[int], ends_b: Sequence[int]
 ) -> list[Block]:
-    """Leave out what sentences have in common that are not kin. ``ends`` are the ends of sentences, in tokens."""
+    """Drop the matches between two sentences that have too little in common to be related.
+
+    ``ends_a`` and ``ends_b`` are the ends of sentences, in tokens.
+    """
     pieces: list[tuple[Block, tuple[int, int]]] = []
     shared: dict[tuple[int, int], list[int]] = {}
     for block in cut_blocks(blocks, ends_a, ends_b):
@@ -149,10 +157,10 @@ def drop_unrelated_sentences(
     return kept
 
 
-MIN_SHARED = 0.35  # share of the shorter sentence that must be in common
-SURE_SHARED = 0.5
-MIN_LONG_RUN = 7  # tokens in a row that make kin of any two sentences
-MIN_MEAN_RUN = 2.5  # mean run under which what is in common is confetti, unless sentences are close kin
+MIN_SHARED = 0.35  # share of the shorter sentence that two related sentences have in common
+SURE_SHARED = 0.5  # share that suffices by itself
+MIN_LONG_RUN = 7  # matched tokens in a row that suffice by themselves
+MIN_MEAN_RUN = 2.5  # mean run of matched tokens, below which scattered matches do not count
 
 
 def _are_related(size_a: int, size_b: int, shared: int, runs: int, longest: int) -> bool:
@@ -165,10 +173,10 @@ def _are_related(size_a: int, size_b: int, shared: int, runs: int, longest: int)
 def extend_matches(
     blocks: list[Block], before: str, after: str, ends_a: Sequence[int], ends_b: Sequence[int]
 ) -> list[Block]:
-    """Let each block take in the equal tokens beside it that nothing else matched, inside its sentences.
+    """Extend each match by equal unmatched tokens beside it, and to the start and end of its sentences.
 
-    Sentences that have something in common may begin or end alike too, where the comparison of words saw the same word
-    elsewhere.
+    The LCS may have matched the first or last words of a sentence elsewhere; where that match was dropped, they are
+    matched here.
     """
     found: list[list[int]] = []
     for index, (i, j, n) in enumerate(blocks):
@@ -210,11 +218,11 @@ def _start_of(ends: Sequence[int], token: int) -> int:
 
 @dataclass(slots=True)
 class GapSide:
-    """One side of a gap: its tokens, and where each stands in the text."""
+    """One side of a gap: its tokens, and the position of each in the text."""
 
     text: str
     ids: str
-    at: Sequence[int]  # numbers of the tokens in the whole
+    at: Sequence[int]  # token indexes in the whole text
     starts: list[int]
     ends: list[int]
 
@@ -227,12 +235,12 @@ class GapSide:
         return cls(side.text, "".join([one.ids for one in sentences]), at, side.starts, side.ends)
 
     def to_local(self, blocks: list[Block], other: "GapSide") -> list[Block]:
-        """Blocks of the whole as blocks of these places; those that are not of one piece here are cut."""
+        """Convert blocks of the whole text to blocks of this gap."""
         here, there = _local_index(self.at), _local_index(other.at)
         return [(here(i), there(j), n) for i, j, n in blocks]
 
     def boundary_score(self, left: int) -> int:
-        """How good the place after token ``left`` is for the edge of an edit."""
+        """Score the boundary after token ``left``: 3 line, 2 sentence, 1 clause, 0 word."""
         if left < 0 or left + 1 >= len(self.at):
             return 3
         end = self.ends[self.at[left]]
@@ -244,7 +252,7 @@ class GapSide:
 
 
 def shift_boundaries(blocks: list[Block], before: GapSide, after: GapSide) -> list[Block]:
-    """Move one-sided edits, which may stand at several places, to the best border."""
+    """Shift each one-sided edit, which may stand at several places, to the boundary with the best score."""
     moved = [list(block) for block in blocks]
     for index in range(len(moved) - 1):
         i, j, n = moved[index]

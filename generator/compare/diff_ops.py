@@ -1,4 +1,4 @@
-"""The comparison as steps, and as the plain form that other programs read."""
+"""Compare two texts without segments: as steps, and as `diff-ops-1` for other programs."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from generator.model.words import Folded, fold
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Steps that tile both texts, in no particular order; how alike the moves are that they name; limits that were hit."""
+    """Unordered steps that tile both texts, the similarity of each move they name, and the limits that were hit."""
 
     steps: list[Step]
     scores: list[float]
@@ -20,13 +20,13 @@ class Steps:
 
 
 def find_steps(before: Folded, after: Folded, options: RedlineOptions) -> Steps:
-    """Compare two texts."""
+    """Compare two folded texts; return steps in characters of their sources."""
     found = match_tokens(before, after, options)
     return Steps(build_edit_script(found), [score for _, score in found.moves], found.degraded)
 
 
 def diff_ops(before: str, after: str) -> list[dict[str, Any]]:
-    """Compare two texts; ``diff-ops-1``, the plain form of a comparison that other programs read.
+    """Compare two texts and return the operations of the format ``diff-ops-1``.
 
     Each op is a dict with ``op`` (``=`` equal, ``~`` different but quiet, ``-`` deleted, ``+`` inserted), ``a`` and/or
     ``b`` (half-open ranges of code points), and ``moved`` where the text is part of a move. The ranges of each side

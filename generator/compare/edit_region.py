@@ -1,4 +1,4 @@
-"""TODO"""
+"""Refine the edits between two kept steps: trim equal edges, split link targets, widen to emphasis marks."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from generator.compare.steps import NONE, Step, set_range, step_range
 
 @dataclass(slots=True)
 class EditRegion:
-    """What lies between two kept pieces, on both sides, and the marks in it."""
+    """The text between two kept steps, on both sides, with the deletions and insertions in it."""
 
     before: str
     after: str
@@ -21,7 +21,10 @@ class EditRegion:
     inserted: list[Step]
 
     def trim_equal_edges(self) -> list[Step]:
-        """Take marks back from the ends of the zone as far as both texts read the same without white space."""
+        """Trim the edits at both ends of the region where the texts are equal but for space and markup.
+
+        Return the equal and quiet steps that replace what was trimmed.
+        """
         if any(step.move != NONE for step in (*self.deleted, *self.inserted)):
             return []
         kept: list[Step] = []
@@ -36,7 +39,7 @@ class EditRegion:
         return kept
 
     def _equal_and_quiet(self, i: int, a1: int, j: int, b1: int) -> list[Step]:
-        """Two stretches that read the same, as equal steps and quiet ones."""
+        """Return equal and quiet steps for two stretches that differ in space and markup only."""
         before, after = self.before, self.after
         found: list[Step] = []
 
@@ -103,7 +106,10 @@ class EditRegion:
         return cut if self._takes_back_words(cut, end=True) else (self.a1, self.b1)
 
     def _takes_back_words(self, place: tuple[int, int], end: bool) -> bool:
-        """Whether a cut at ``place`` takes back a mark, or words of one: a full stop is not the point behind a label."""
+        """Whether trimming at ``place`` removes an edit, or words of one.
+
+        Punctuation alone does not count: a full stop is not the point behind a label.
+        """
         for text, edits, cut, side in (
             (self.before, self.deleted, place[0], 0),
             (self.after, self.inserted, place[1], 1),
@@ -117,7 +123,7 @@ class EditRegion:
         return False
 
     def widen_to_emphasis(self) -> None:
-        """Widen a mark to the emphasis that went or came with its words: both ends of it, or the end that is missing."""
+        """Widen an edit to emphasis marks deleted or inserted with its words: both, or the one that is unpaired."""
         if bool(self.deleted) == bool(self.inserted):
             return
         side = 1 if self.inserted else 0
@@ -159,7 +165,7 @@ class EditRegion:
             s.b1 = min(s.b1, b)
 
     def refine_link(self) -> list[Step]:
-        """Of an address that changed, keep the words at both ends that did not."""
+        """Return equal steps for the parts at both ends of a changed link target that did not change."""
         if len(self.deleted) != 1 or len(self.inserted) != 1:
             return []
         old, new = self.deleted[0], self.inserted[0]
@@ -192,12 +198,12 @@ _MARKUP = frozenset("*\\\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff")
 
 
 def is_space_or_markup(character: str) -> bool:
-    """White space, emphasis, escapes and marks of no width: what a reader does not read."""
+    """Whether a character is white space, an emphasis mark, an escape or of zero width."""
     return character.isspace() or character in _MARKUP
 
 
 def _is_word_boundary(text: str, at: int) -> bool:
-    """Whether a cut at ``at`` leaves words and numbers (don't, 10.4) whole."""
+    """Whether a cut at ``at`` splits no word or number such as "don't" and "10.4"."""
     if not 0 < at < len(text):
         return True
     before, after = text[at - 1], text[at]
@@ -210,5 +216,5 @@ _JOINTS = frozenset(".,'’")
 
 
 def _is_address_boundary(address: str, at: int) -> bool:
-    """Whether a cut at ``at`` leaves the words of an address whole; a point parts them."""
+    """Whether a cut at ``at`` splits no word of an address; a dot separates words."""
     return not 0 < at < len(address) or not (address[at - 1].isalnum() and address[at].isalnum())

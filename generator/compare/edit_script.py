@@ -1,4 +1,7 @@
-"""From matched tokens to steps that tile both texts: equal, quiet, deleted, inserted."""
+"""Build an edit script from matched tokens: steps (equal, quiet, deleted, inserted) that tile both texts.
+
+A quiet step is a difference that carries no words: white space, markup, a clause number, a tracking parameter.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -11,7 +14,7 @@ from generator.model.words import level_quotes
 
 
 def build_edit_script(found: Comparison) -> list[Step]:
-    """All steps, in no particular order; each side is tiled exactly once."""
+    """Return the steps of the edit script, unordered; they tile each side exactly once."""
     steps = [Step("=", *run) for run in found.equal_ranges]
     for i, j, n, move in found.matches:
         steps.extend(_matched_steps(found.before, found.after, i, j, n, move))
@@ -27,10 +30,11 @@ def build_edit_script(found: Comparison) -> list[Step]:
 def _trim_equal_edges(
     found: Comparison, steps: list[Step], deleted: list[Step], inserted: list[Step]
 ) -> list[Step]:
-    """Look at the zones between what stayed: take back marks on text that is equal there once white space is left out.
+    """Trim deletions and insertions between kept steps where both texts read the same but for space and markup.
 
     A number that opens a line on one side only (a sentence was broken before it) is a token on one side and a label on
-    the other; the two texts tell that nothing changed. Of a link target that changed, the parts that did are marked.
+    the other, although nothing changed. Of a changed link target only the parts that differ stay marked. ``deleted``
+    and ``inserted`` are changed in place; the new equal and quiet steps are returned.
     """
     stay = sorted((s.a0, s.a1, s.b0, s.b1) for s in steps if s.a0 != NONE and s.b0 != NONE and s.move == NONE)
     moved_a = sorted(s.a0 for s in steps if s.move != NONE)
@@ -75,7 +79,7 @@ def _any_within(starts: list[int], low: int, high: int) -> bool:
 
 
 def _matched_steps(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int) -> Iterator[Step]:
-    """A matched run, cut where the two texts differ in what is quiet."""
+    """Yield the steps of a matched run: equal stretches, and quiet steps for tokens spelled differently."""
     a0, a1, b0, b1 = before.starts[i], before.ends[i + n - 1], after.starts[j], after.ends[j + n - 1]
     if before.text[a0:a1] == after.text[b0:b1]:
         yield Step("=", a0, a1, b0, b1, move)
@@ -108,7 +112,7 @@ def _matched_steps(before: Tokens, after: Tokens, i: int, j: int, n: int, move: 
 
 
 def _quiet_rule(here: str, there: str) -> str:
-    """Why two spellings of one token are quiet: a link's tracking parameters, the shape of quotes, or marks inside it."""
+    """Return why two spellings of one token differ quietly: ``tracking`` parameters, ``quotes`` or ``markup``."""
     if "?" in here + there and ("://" in here or here.startswith("](")):
         return "tracking"
     return "quotes" if level_quotes(here) == level_quotes(there) else "markup"
@@ -119,7 +123,7 @@ def _equal_step(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int
 
 
 def _unmatched_runs(found: Comparison, side: int) -> Iterator[Step]:
-    """Runs of tokens that nothing matched."""
+    """Yield a deletion or insertion for each run of unmatched tokens, cut at regions, moves and links."""
     tokens = found.after if side else found.before
     region_starts = found.region_starts[side]
     links = found.vocabulary.links
@@ -154,10 +158,10 @@ def _unmatched_runs(found: Comparison, side: int) -> Iterator[Step]:
 
 
 def _cover_gaps(text: str, steps: list[Step], side: int) -> list[Step]:
-    """Cover what is left with quiet steps.
+    """Return quiet steps that cover the characters of a side that no step covers yet.
 
-    Marks in a row on one line take in what is quiet between them; where they take all the words of a line, its label and
-    closing marks too.
+    Adjacent deletions (or insertions) on one line absorb the quiet text between them. If they hold all words of the
+    line, they absorb its label and closing marks too.
     """
     if side:
         own = sorted((s for s in steps if s.b0 != NONE), key=lambda s: s.b0)
@@ -193,7 +197,7 @@ def _cover_gaps(text: str, steps: list[Step], side: int) -> list[Step]:
 def _widen_to_line(
     text: str, low: int, start: int, end: int, own: list[Step], last: int, side: int
 ) -> tuple[int, int]:
-    """Widen a mark to the label before it and the marks after it, where the line has no other words."""
+    """Return the range of a deletion or insertion, widened to label and closing marks if the line has no other words."""
     high = step_range(own[last + 1], side)[0] if last + 1 < len(own) else len(text)
     stop = text.find("\n", end)
     stop = len(text) if stop < 0 else stop

@@ -1,7 +1,8 @@
-"""Whether a side of a redline holds two editions of the document, and which clauses have a likeness on the other side.
+"""Find a side that holds two editions of the document, and clauses with a similar clause on the other side.
 
-A page may show the policy announced and the policy in force, one after the other. Each clause of the other capture is set
-against one of them, so a whole edition is told as new (or removed), though most of its words stand in the other text too.
+A page may show the announced policy and the policy in force, one after the other. Each clause of the other capture is
+matched with one of them, so a whole edition appears as new (or removed), although most of its words occur in the other
+text too.
 """
 
 from collections import Counter, defaultdict
@@ -12,18 +13,20 @@ from generator.model.captures import Side
 from generator.model.policy import Segment
 from generator.model.redline import HunkKind, Redline
 
-RUN_WORDS = 3  # words in a row by which clauses are found alike
-MIN_RUN_WORDS = 8  # words from which a clause is looked for in runs; a shorter one may stand anywhere
-MAX_LINE_WORDS = 12  # words up to which a clause is compared with a removed one beside it word by word
-MAX_ROWS_APART = 3  # rows beside it among which that removed one is looked for
-MIN_SHARED_RUNS = 0.5  # share of a clause's runs (of the words of a short one) that must be in common
-MIN_DOUBLED_SHARE = 0.25  # share of a side's words that must be told twice for it to hold two editions
-MIN_DOUBLED_OF_NEW = 0.5  # and share of the words without a counterpart
+RUN_WORDS = 3  # words in a row that form a run
+MIN_RUN_WORDS = 8  # words from which a clause is compared by runs; shorter ones occur anywhere
+MAX_LINE_WORDS = 12  # words up to which two adjacent clauses are compared as bags of words
+MAX_ROWS_APART = 3  # rows between those two clauses
+MIN_SHARED_RUNS = (
+    0.5  # share of a clause's runs (of a short clause's words) that similar clauses have in common
+)
+MIN_DOUBLED_SHARE = 0.25  # share of a side's words that must be doubled in it to hold two editions
+MIN_DOUBLED_OF_NEW = 0.5  # and share of its unpaired words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TwoEditions:
-    """A side that holds two editions: how many of its clauses are told as new (or removed), how many of them twice."""
+    """A side that holds two editions: its clauses without a counterpart, and those of them that occur twice in it."""
 
     side: Side
     unpaired: int
@@ -31,7 +34,7 @@ class TwoEditions:
 
 
 class RunIndex:
-    """Some clauses by their runs of words, to be asked how much of another clause one of them holds."""
+    """An inverted index from runs of words to the clauses that hold them."""
 
     def __init__(self, clauses: Iterable[Segment]) -> None:
         self._by_run: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -40,7 +43,7 @@ class RunIndex:
                 self._by_run[run].append(number)
 
     def best_share(self, clause: Segment) -> float:
-        """The largest share of this clause's runs that one clause holds; 0 for a clause that is short."""
+        """Return the largest share of this clause's runs that one indexed clause holds; 0 for a short clause."""
         words = _words(clause)
         if len(words) < MIN_RUN_WORDS:
             return 0.0
@@ -50,10 +53,10 @@ class RunIndex:
 
 
 def find_editions(redline: Redline) -> TwoEditions | None:
-    """The side that holds the document twice, told by what of it has no counterpart; None where neither does.
+    """Return the side that holds the document twice, else None.
 
-    Of the clauses told as new most stand, word for word or nearly, among those of the same side that have a counterpart,
-    and they are a large part of the text. Notices for two regions on one page have counterparts both, and are no case.
+    On such a side most clauses without a counterpart resemble a clause of the same side that has one, and they are a
+    large part of the text. Notices for two regions on one page both have counterparts, so they do not count.
     """
     return _doubled_on(redline, Side.AFTER) or _doubled_on(redline, Side.BEFORE)
 
@@ -83,7 +86,7 @@ def _doubled_on(redline: Redline, side: Side) -> TwoEditions | None:
 
 
 def find_similar(redline: Redline) -> frozenset[int]:
-    """Later segments told as new of which the earlier text has a likeness, or which may have one in another edition."""
+    """Return the added segments that resemble a segment of the earlier text, or may do so in another edition."""
     new = [n for n, hunk in enumerate(redline.hunks) if hunk.kind is HunkKind.ADDED]
     own = [i for n in new for i in range(redline.hunks[n].after.start, redline.hunks[n].after.end)]
     if not own or ((found := find_editions(redline)) and found.side is Side.AFTER):
@@ -104,12 +107,12 @@ def find_similar(redline: Redline) -> frozenset[int]:
 
 
 def _clauses(segments: Sequence[Segment]) -> int:
-    """How many of them a reader would count: no headings, no lines without words."""
+    """Count clauses as a reader would: without headings and lines without words."""
     return sum(not s.is_heading and any(map(str.isalnum, s.words)) for s in segments)
 
 
 def are_similar(one: Segment, other: Segment) -> bool:
-    """Whether two short clauses share half of their words, numbers left out: a date line that was set anew."""
+    """Whether two short clauses share half of their words, ignoring numbers, such as two date lines."""
     if max(len(_words(one)), len(_words(other))) > MAX_LINE_WORDS:
         return False
     own, theirs = (Counter(w for w in _words(s) if any(map(str.isalpha, w))) for s in (one, other))

@@ -1,4 +1,4 @@
-"""What lies between anchors: words in place, then moves, then paragraphs that were rewritten."""
+"""Match the gaps between anchors: first tokens in place, then moved sentences, then rewritten paragraphs."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -18,22 +18,18 @@ from generator.compare.paragraphs import Paragraph, pair_paragraphs, paragraphs_
 from generator.compare.vocabulary import Vocabulary
 from generator.model.redline import Degraded, RedlineOptions
 
-MAX_KEPT_IN_PLACE = (
-    0.5  # a paragraph that kept less than this share of its tokens in place is looked for elsewhere
-)
+MAX_KEPT_IN_PLACE = 0.5  # share of tokens matched in place, below which a paragraph is unmatched
 MIN_REWRITTEN_NEIGHBOURS = (
-    3  # paragraphs that must be loose around one, on both sides, for a like one elsewhere to be believed
+    3  # unmatched paragraphs around each of a pair, from which a pair in different gaps is accepted
 )
-SURE_SIMILARITY = 0.9  # or how alike it must be
-MIN_READABLE_SHARE = (
-    0.5  # share of what two paragraphs have in common that must be left when each sentence is looked at alone
-)
-MIN_TOKENS_TO_ASK = 50_000  # tokens from which it is worth asking first whether anything is in common
-MIN_SURE_WORDS = 30  # and how long
+SURE_SIMILARITY = 0.9  # or similarity from which any pair is accepted
+MIN_READABLE_SHARE = 0.5  # share of the matched tokens of a pair that the sentence-wise clean-up must leave
+MIN_TOKENS_TO_ASK = 50_000  # tokens from which shared shingles are looked for first
+MIN_SURE_WORDS = 30  # and words that the pair must then have
 
 
 def not_compared(size_a: int, size_b: int, budget: float) -> Degraded:
-    """What is said of a gap whose words were not compared."""
+    """Return the note on a gap whose words were not compared, because it exceeds the budget."""
     return Degraded(
         stage="words",
         reason=f"{size_a:,} x {size_b:,} tokens with nothing to hold on to were not compared word by word",
@@ -43,17 +39,17 @@ def not_compared(size_a: int, size_b: int, budget: float) -> Degraded:
 
 @dataclass(slots=True)
 class Gap:
-    """Sentences of both sides that lie between the same anchors, and the token blocks matched among them."""
+    """The sentences of both sides between two anchors, and the token blocks matched among them."""
 
     before: list[Sentence] = field(default_factory=list)
     after: list[Sentence] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)  # token numbers of the whole text
-    region: int = 0  # gaps between the same equal lines have the same number
+    blocks: list[Block] = field(default_factory=list)  # token indexes in the whole text
+    region: int = 0  # index of the region; gaps of one region share it
 
 
 @dataclass(frozen=True, slots=True)
 class MovedPiece:
-    """A piece that travelled: its sentences on both sides, the blocks matched inside, and how alike it is."""
+    """A moved piece: its sentences on both sides, the token blocks matched inside, and their similarity."""
 
     before: tuple[Sentence, ...]
     after: tuple[Sentence, ...]
@@ -62,7 +58,7 @@ class MovedPiece:
 
 
 class GapMatcher:
-    """Matches the words of all gaps of a comparison."""
+    """Matches the tokens of all gaps of a comparison. ``kept`` holds a flag for each token matched in place."""
 
     def __init__(self, vocabulary: Vocabulary, options: RedlineOptions, sizes: tuple[int, int]) -> None:
         self.vocabulary = vocabulary
@@ -71,7 +67,7 @@ class GapMatcher:
         self.degraded: list[Degraded] = []
 
     def match(self, gaps: list[Gap]) -> list[MovedPiece]:
-        """Fill in the blocks of each gap; what moved is taken out of the gaps and returned."""
+        """Fill in the blocks of each gap; remove moved pieces from the gaps and return them."""
         for gap in gaps:
             self._match_gap(gap)
         moved = [
@@ -120,9 +116,10 @@ class GapMatcher:
         return MovedPiece(here, there, to_token_offsets(blocks, here, there), score)
 
     def _blocks_of_pair(self, here: tuple[Sentence, ...], there: tuple[Sentence, ...]) -> list[Block]:
-        """What two pieces that are known to belong together have in common.
+        """Return the matched blocks of two pieces that are known to correspond.
 
-        Sentence by sentence where that leaves most of it: of two that were cut into sentences otherwise it may not.
+        The blocks are cleaned up sentence by sentence, unless that drops most of them; it does if the two pieces are
+        divided into sentences differently.
         """
         ids_a, ids_b = _joined(here), _joined(there)
         blocks = lcs_blocks(ids_a, ids_b, self.options.word_budget) or []
@@ -136,7 +133,7 @@ class GapMatcher:
         return whole
 
     def _blocks_of_gap(self, here: list[Sentence], there: list[Sentence]) -> list[Block]:
-        """What the sentences of a gap have in common, as a reader would tell it."""
+        """Return the matched blocks of the sentences of a gap, cleaned up for readers."""
         if not here or not there:
             return []
         ids_a, ids_b = _joined(here), _joined(there)
@@ -149,7 +146,7 @@ class GapMatcher:
     def _clean_up(
         self, blocks: list[Block], here: Sequence[Sentence], there: Sequence[Sentence]
     ) -> list[Block]:
-        """From the longest common sequence of some sentences to what a reader would say they share."""
+        """Turn the LCS of some sentences into matches that read well (semantic clean-up)."""
         ids_a, ids_b = _joined(here), _joined(there)
         ends_a = list(accumulate(len(sentence.ids) for sentence in here))
         ends_b = list(accumulate(len(sentence.ids) for sentence in there))
@@ -162,7 +159,7 @@ class GapMatcher:
         return drop_short_matches(blocks, ids_a, ids_b, weights, ends_a, ends_b, lines)
 
     def _match_rewritten_paragraphs(self, gaps: list[Gap]) -> list[MovedPiece]:
-        """Pair loose paragraphs: those that keep the order are matched in place, the others are returned as moved."""
+        """Pair unmatched paragraphs. Match the pairs that keep the order in place; return the others as moved."""
         sentences_a = [sentence for gap in gaps for sentence in gap.before]
         sentences_b = [sentence for gap in gaps for sentence in gap.after]
         size = len(self.kept[0]) + len(self.kept[1])
@@ -196,7 +193,7 @@ class GapMatcher:
         return paragraphs_of(sentences, is_unmatched, self.vocabulary.lower_case)
 
     def _match_in_place(self, gap: Gap, here: Paragraph, there: Paragraph) -> bool:
-        """Match two paragraphs in place, if nothing that is matched in the gap crosses them."""
+        """Match two paragraphs in place and return True, unless a match of the gap would cross them."""
         low, high = _overlapping_blocks(gap.blocks, here, there)
         left: list[Block] = []
         right: list[Block] = []
@@ -217,7 +214,7 @@ class GapMatcher:
 
 
 def _overlapping_blocks(blocks: list[Block], here: Paragraph, there: Paragraph) -> tuple[int, int]:
-    """Which of the blocks touch or cross two paragraphs; those before and after lie before and after both."""
+    """Return the index range of the blocks that overlap either paragraph or lie between them."""
     low = min(
         bisect_left(blocks, here.start, key=lambda block: block[0] + block[2] - 1),
         bisect_left(blocks, there.start, key=lambda block: block[1] + block[2] - 1),
@@ -230,7 +227,7 @@ def _overlapping_blocks(blocks: list[Block], here: Paragraph, there: Paragraph) 
 
 
 def _split_blocks(blocks: list[Block], edges_a: tuple[int, int], edges_b: tuple[int, int]) -> list[Block]:
-    """The same blocks, none of them over one of the edges."""
+    """Return the blocks, split at the given token indexes of each side."""
     pieces: list[Block] = []
     for i, j, n in blocks:
         cuts = {edge - i for edge in edges_a} | {edge - j for edge in edges_b}
@@ -242,7 +239,7 @@ def _split_blocks(blocks: list[Block], edges_a: tuple[int, int], edges_b: tuple[
 
 
 def _merge_adjacent(blocks: list[Block]) -> list[Block]:
-    """Blocks that follow each other on both sides, as one."""
+    """Merge blocks that adjoin on both sides."""
     found: list[Block] = []
     for i, j, n in blocks:
         if found and found[-1][0] + found[-1][2] == i and found[-1][1] + found[-1][2] == j:
@@ -252,7 +249,7 @@ def _merge_adjacent(blocks: list[Block]) -> list[Block]:
 
 
 def _rewritten_neighbours(unmatched: list[Paragraph], gaps: list[Gap]) -> list[int]:
-    """For each gap, how many loose paragraphs are in it and in the gaps beside it."""
+    """Return for each gap the number of unmatched paragraphs in it and in its neighbours of the same region."""
     own = [0] * len(gaps)
     for paragraph in unmatched:
         own[paragraph.gap] += 1
@@ -270,7 +267,7 @@ NO_LINE_ENDS: tuple[set[int], set[int]] = (set(), set())
 
 
 def _line_ends(sentences: Sequence[Sentence], ends: list[int]) -> set[int]:
-    """Which of the ends of sentences end a line."""
+    """Return the ends of those sentences that end a line."""
     return {
         end
         for end, following in zip(ends, [*sentences[1:], None], strict=True)
@@ -283,7 +280,10 @@ def _joined(sentences: Sequence[Sentence]) -> str:
 
 
 def to_token_offsets(blocks: list[Block], here: Sequence[Sentence], there: Sequence[Sentence]) -> list[Block]:
-    """Blocks of joined sentences as blocks of token numbers; joined sentences may lie apart where others moved away."""
+    """Convert blocks of concatenated sentences to token indexes of the whole text.
+
+    The sentences need not adjoin there: others may have moved away between them.
+    """
     at_a = [sentence.start for sentence in here]
     at_b = [sentence.start for sentence in there]
     ends_a = list(accumulate(sentence.end - sentence.start for sentence in here))

@@ -1,7 +1,7 @@
-"""Hunks: which segments of the two sides belong together, in the order a reader meets them.
+"""Group the segments of both sides that belong in one row.
 
-Segments are linked by the words that the comparison matched between them, never by their numbers. Links that would
-cross make a move; the heaviest set that does not cross stays in place.
+Two segments are linked by the characters matched between them, never by their clause numbers. Of links that cross, the
+heaviest increasing subsequence stays in place; the others are moves.
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -10,24 +10,18 @@ from itertools import pairwise
 
 from generator.compare.align import heaviest_increasing
 
-MIN_OVERLAP = (
-    0.35  # share of the shorter of two segments that must be in common for them to be told of together
-)
+MIN_OVERLAP = 0.35  # share of the shorter of two segments that must be matched to put them in one row
 MIN_PART_OVERLAP = (
-    0.5  # share of a further segment that must be in common for it to be a part that was split off or joined
+    0.5  # share of a further segment that must be matched for it to count as split off or joined
 )
 
-MIN_CROSSING_CHARACTERS = (
-    16  # matched characters between two neighbours, from which they are told of together
-)
-MAX_SEGMENTS_BETWEEN = (
-    3  # segments without a counterpart that may stand between the parts of what is told of together
-)
+MIN_CROSSING_CHARACTERS = 16  # characters matched across two adjacent groups, from which they are merged
+MAX_SEGMENTS_BETWEEN = 3  # segments without a counterpart allowed between the parts of one group
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Segments told of together, as half-open ranges; ``moved`` where the link crosses others."""
+    """Segments of one row, as half-open ranges of indexes; ``moved`` if its link crosses others."""
 
     a0: int
     a1: int
@@ -39,12 +33,16 @@ class Group:
 def link_segments(
     weights: dict[tuple[int, int], int], sizes_a: Sequence[int], sizes_b: Sequence[int]
 ) -> list[Group]:
-    """Groups of linked segments, in the order of the later side. ``weights`` counts matched characters by pair."""
+    """Return groups of linked segments, in the order of the later side.
+
+    ``weights`` counts the matched characters of each pair of segments, ``sizes_a`` and ``sizes_b`` the characters of
+    each segment.
+    """
     best_a: dict[int, int] = {}
     best_b: dict[int, int] = {}
     partly: list[tuple[int, int, int]] = []
     for (i, j), weight in weights.items():
-        if weight >= sizes_a[i] and weight >= sizes_b[j]:  # nothing of either is anywhere else
+        if weight >= sizes_a[i] and weight >= sizes_b[j]:  # neither has a match elsewhere
             best_a[i] = j
             best_b[j] = i
         else:
@@ -69,16 +67,16 @@ def link_segments(
 
 
 def _weight_of(group: Group, weights: Mapping[tuple[int, int], int]) -> int:
-    """How many characters the comparison matched inside a group."""
+    """Return the number of characters matched inside a group."""
     return sum([weights.get((i, j), 0) for i in range(group.a0, group.a1) for j in range(group.b0, group.b1)])
 
 
 def _join_neighbours(
     groups: Sequence[Group], moved: Sequence[Group], weights: Mapping[tuple[int, int], int]
 ) -> list[Group]:
-    """Make one of neighbours that words stayed in place across: a paragraph's border went from one sentence to another.
+    """Merge adjacent groups with matches across them: a paragraph break moved from one sentence to another.
 
-    Left as two, the words that crossed would be told as deleted here and inserted there.
+    In two rows, the words across would be shown as deleted in one and inserted in the other.
     """
     moved_a, moved_b = {g.a0 for g in moved}, {g.b0 for g in moved}
     joined: list[Group] = []
@@ -116,7 +114,7 @@ def _add_split_parts(
     used_a: set[int],
     used_b: set[int],
 ) -> list[Group]:
-    """Take in the free neighbours of a group whose words came from it: paragraphs split or joined."""
+    """Extend each group by free neighbours mostly matched with it: paragraphs that were split or joined."""
     grown = []
     for group in groups:
         a0, a1, b0, b1 = group.a0, group.a1, group.b0, group.b1
@@ -153,12 +151,12 @@ def _add_split_parts(
 
 
 def _has_free_beside(start: int, stop: int, size: int, used: Container[int]) -> bool:
-    """Whether a segment right before or behind a range belongs to no group."""
+    """Whether the segment before or after a range belongs to no group."""
     return (start > 0 and start - 1 not in used) or (stop < size and stop not in used)
 
 
 def _free(own: range, size: int, used: Container[int]) -> Iterator[int]:
-    """The segments on either side of a group, nearest first, up to the next that belongs to another."""
+    """Yield the free segments on either side of a group, nearest first, up to the next group."""
     for step, edge in ((-1, own.start), (1, own.stop - 1)):
         for index in range(edge + step, edge + step * (MAX_SEGMENTS_BETWEEN + 2), step):
             if index in used or not 0 <= index < size:

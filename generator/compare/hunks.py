@@ -1,4 +1,4 @@
-"""TODO"""
+"""Build hunks (the rows of a redline) from groups and edits, with their classes and counts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -21,7 +21,7 @@ def build_hunks(
     sides: Sides,
     options: RedlineOptions,
 ) -> tuple[Hunk, ...]:
-    """Rows in the order of the later text; what is gone stands before what it preceded."""
+    """Return the hunks in the order of the later text; a removed segment precedes the segment it stood before."""
     builder = HunkBuilder(edits, sides, Classifier(options.topic_phrases))
     hunks: list[Hunk] = []
     at_a = at_b = 0
@@ -53,7 +53,7 @@ def build_hunks(
 
 
 class HunkBuilder:
-    """Finds the edits of a hunk: those that lie in its segments, on either side."""
+    """Builds hunks: finds the edits that lie in the segments of a group, on either side."""
 
     def __init__(self, edits: Sequence[Edit], sides: Sides, classifier: Classifier) -> None:
         self.sides = sides
@@ -69,7 +69,7 @@ class HunkBuilder:
             or (edit.op is Op.EQUAL and edit.move >= 0)
             for edit in own
         ):
-            # Words that agreed with another hunk's were given up, or went there, after this one was judged.
+            # After the verdict, words shared with another hunk became deletions, insertions or a move.
             kind = HunkKind.EDITED
         if kind is HunkKind.MOVED:
             own = _in_reading_order(own, self.sides)
@@ -89,7 +89,7 @@ class HunkBuilder:
         )
 
     def _edits_of(self, group: Group) -> tuple[Edit, ...]:
-        """The edits of a group's segments, in order."""
+        """Return the edits of a group's segments, in order."""
         if group.a1 - group.a0 <= 1 and group.b1 - group.b0 <= 1:
             some = self.by_a.get(group.a0, ()) if group.a1 > group.a0 else ()
             other = self.by_b.get(group.b0, ()) if group.b1 > group.b0 else ()
@@ -106,7 +106,7 @@ class HunkBuilder:
 
 
 def _in_reading_order(edits: Sequence[Edit], sides: Sides) -> tuple[Edit, ...]:
-    """The edits of a moved piece in reading order, as if it had stayed in place."""
+    """Return the edits of a moved group in the order they would have if it had stayed in place."""
     move = max((edit.move for edit in edits), default=NONE)
     steps = [
         Step(
@@ -121,7 +121,7 @@ def _in_reading_order(edits: Sequence[Edit], sides: Sides) -> tuple[Edit, ...]:
 
 
 def _by_segment(spans: Sequence[Span], segments: Sequence[Segment]) -> dict[int, list[int]]:
-    """The numbers of the edits that begin in each segment, from the spans of all edits on that side."""
+    """Return for each segment the indexes of the edits that begin in it; ``spans`` are those of all edits on that side."""
     found: dict[int, list[int]] = {}
     order = [(span.start, number) for number, span in enumerate(spans) if span.start < span.end]
     order.sort()
@@ -154,7 +154,7 @@ def _classes_of(edits: Iterable[Edit], sides: Sides, classifier: Classifier) -> 
 
 
 def classes_of(hunks: Iterable[Hunk]) -> tuple[str, ...]:
-    """The classes of the whole: each class that some hunk has; ``quiet`` only where there is nothing else."""
+    """Return the classes of a redline: those of its hunks; ``quiet`` only if there is no other."""
     seen = dict.fromkeys(name for hunk in hunks for name in hunk.classes)
     if len(seen) > 1:
         seen.pop("quiet", None)
@@ -162,7 +162,7 @@ def classes_of(hunks: Iterable[Hunk]) -> tuple[str, ...]:
 
 
 def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, after: Text) -> Stats:
-    """Counts of clauses by kind, and of words; a heading, or a rule in a table, is a segment but no clause."""
+    """Count clauses by kind, and words; a heading, or a rule in a table, is a segment but not a clause."""
     counts = dict.fromkeys(HunkKind, 0)
     headings = 0
     for hunk in hunks:
@@ -192,5 +192,5 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
 
 
 def _count_words_of(folded: Folded, spans: Sequence[Span]) -> int:
-    """How many words stand in spans of a text, each counted for itself."""
+    """Return the number of words in some spans, each span counted by itself."""
     return sum([count_words(folded.words(span)) for span in spans])

@@ -1,4 +1,8 @@
-"""Words: the longest common subsequence of two stretches of tokens, within a budget."""
+"""Longest common subsequence (LCS) of two strings of tokens, within a budget.
+
+Large gaps are first divided at shingles that occur once on each side (patience anchors). The LCS itself is computed by
+rapidfuzz's bit-parallel `Indel`.
+"""
 
 import numpy as np
 import numpy.typing as npt
@@ -8,14 +12,12 @@ from generator.compare.align import heaviest_increasing
 
 Block = tuple[int, int, int]  # before, after, length
 
-MAX_CELLS_WHOLE = 60_000_000  # token pairs compared at once; above, gaps are first cut at n-grams that stand once on each side
-MAX_CELLS_UNANCHORED = (
-    400_000_000  # token pairs above which a gap without one n-gram in common is left uncompared
-)
+MAX_CELLS_WHOLE = 60_000_000  # token pairs up to which the LCS is computed whole; above, the gap is divided at unique shingles
+MAX_CELLS_UNANCHORED = 400_000_000  # token pairs above which a gap without a shared shingle is not compared
 
 
 def lcs_blocks(before: str, after: str, budget: float, depth: int = 0) -> list[Block] | None:
-    """Matched blocks in order; None where the gap costs more than ``budget`` token pairs."""
+    """Return the matched blocks of the LCS in order; None if the gap costs more than ``budget`` token pairs."""
     na, nb = len(before), len(after)
     if not na or not nb:
         return []
@@ -46,7 +48,7 @@ def lcs_blocks(before: str, after: str, budget: float, depth: int = 0) -> list[B
 
 
 def _append_block(found: list[Block], i: int, j: int, n: int) -> None:
-    """Add a block, joined to the last one where nothing lies between."""
+    """Append a block, merged with the last one if they adjoin on both sides."""
     if found and found[-1][0] + found[-1][2] == i and found[-1][1] + found[-1][2] == j:
         found[-1] = (found[-1][0], found[-1][1], found[-1][2] + n)
     else:
@@ -54,14 +56,14 @@ def _append_block(found: list[Block], i: int, j: int, n: int) -> None:
 
 
 def similarity(before: str, after: str) -> float:
-    """How alike two sentences or paragraphs are: twice what is in common through what there is; 0 where that is too much to ask."""
+    """Return the similarity of two strings of tokens: 2 LCS / (length + length), 0 to 1; 0 above the largest size."""
     if len(before) * len(after) > MAX_CELLS_UNANCHORED:
         return 0.0
     return float(Indel.normalized_similarity(before, after))
 
 
 def _unique_shingle_pairs(before: str, after: str) -> list[tuple[int, int]]:
-    """Where runs of tokens start that stand once on each side: eight in a row, else five, else three."""
+    """Return the positions of shingles that occur once on each side: of eight tokens, else of five, else of three."""
     codes_a = np.frombuffer(before.encode("utf-32-le"), np.uint32).astype(np.uint64)
     codes_b = np.frombuffer(after.encode("utf-32-le"), np.uint32).astype(np.uint64)
     if not share_a_shingle(before, after):
@@ -78,7 +80,7 @@ def _unique_shingle_pairs(before: str, after: str) -> list[tuple[int, int]]:
 
 
 def share_a_shingle(before: str, after: str) -> bool:
-    """Whether any three tokens in a row stand on both sides."""
+    """Whether any shingle of three tokens occurs on both sides."""
     codes_a = np.frombuffer(before.encode("utf-32-le"), np.uint32).astype(np.uint64)
     codes_b = np.frombuffer(after.encode("utf-32-le"), np.uint32).astype(np.uint64)
     return len(np.intersect1d(_hashes(codes_a, 3), _hashes(codes_b, 3))) > 0
@@ -88,7 +90,7 @@ Codes = npt.NDArray[np.uint64]
 
 
 def _hashes(codes: Codes, size: int) -> Codes:
-    """A number for each run of ``size`` tokens."""
+    """Return a polynomial hash of each shingle of ``size`` tokens."""
     count = max(0, len(codes) - size + 1)
     found = np.zeros(count, np.uint64)
     with np.errstate(over="ignore"):
@@ -102,7 +104,7 @@ HASH_FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
 def _unique(hashes: Codes) -> tuple[Codes, npt.NDArray[np.intp]]:
-    """Those that stand once, and where."""
+    """Return the hashes that occur once, and their positions."""
     kinds, where, counts = np.unique(hashes, return_index=True, return_counts=True)
     single = counts == 1
     return kinds[single], where[single]

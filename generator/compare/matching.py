@@ -1,10 +1,10 @@
-"""The comparison itself: two texts in, matched tokens out.
+"""Match the tokens of two texts.
 
-1. Lines that are equal anchor the texts; what lies between is cut into tokens.
-2. Sentences anchor the gaps, by their tokens.
-3. What is left is compared word by word, in place; short agreements that only break up a larger edit are dropped.
-4. Sentences that kept little in place are looked for elsewhere: a move. Looking for moves first would take words from
-   their own paragraph.
+1. Equal lines anchor the texts. The regions between them are cut into tokens.
+2. Equal sentences anchor each region. The stretches between them are gaps.
+3. The tokens of a gap are matched in place by a longest common subsequence; matches that are too short are dropped.
+4. Sentences with few matches in place are looked for in other gaps: these are moves. Moves come last, because an
+   earlier search would take words away from their own paragraph.
 """
 
 import re
@@ -36,21 +36,25 @@ from generator.model.words import Folded
 
 Range4 = tuple[int, int, int, int]
 
-MIN_ANCHORED_SHARE = 0.6  # share of the shorter text that equal lines must hold for lines to be trusted
+MIN_ANCHORED_SHARE = 0.6  # share of the shorter text that equal lines must cover to serve as anchors
 
 
 @dataclass(slots=True)
 class Comparison:
-    """What two texts have in common: plain character ranges, and matched runs of tokens between them."""
+    """What two texts have in common: equal character ranges, and matched runs of tokens between them.
+
+    ``matches`` are (before, after, length, move): token indexes of both sides, and the index of a move or -1.
+    ``moves`` are token ranges of both sides with their similarity (0 to 1).
+    """
 
     before: Tokens
     after: Tokens
     vocabulary: Vocabulary
-    equal_ranges: list[Range4] = field(default_factory=list)  # characters, equal on both sides, not tokenised
+    equal_ranges: list[Range4] = field(default_factory=list)  # in characters; not tokenised
     matches: list[tuple[int, int, int, int]] = field(
         default_factory=list
     )  # before, after, length, move or -1
-    moves: list[tuple[Range4, float]] = field(default_factory=list)  # token ranges, likeness
+    moves: list[tuple[Range4, float]] = field(default_factory=list)
     region_starts: tuple[set[int], set[int]] = field(
         default_factory=lambda: (set(), set())
     )  # first tokens of regions
@@ -58,10 +62,10 @@ class Comparison:
 
 
 def match_tokens(before: Folded, after: Folded, options: RedlineOptions) -> Comparison:
-    """Compare two texts. Lossless by construction: what is not matched is deleted or inserted.
+    """Match two texts. Lossless by construction: a token that is not matched is deleted or inserted.
 
-    Where two answers are as good, the one chosen must not hang on which text came first; so the two are always looked
-    at in one order, and the answer is turned round where that is not the order asked for.
+    Of two equally good answers the choice must not depend on which text comes first. Therefore the texts are always
+    matched in one canonical order (by length, then content), and the sides are swapped back afterwards.
     """
     if (len(before.source), before.source) > (len(after.source), after.source):
         return _swap_sides(_match_ordered(after, before, options))
@@ -114,7 +118,7 @@ def _match_ordered(folded_before: Folded, folded_after: Folded, options: Redline
 
 @dataclass(slots=True)
 class RegionSide:
-    """One side of a region: its tokens, from where they are counted in the whole, and its lines."""
+    """One side of a region: its tokens, the index of the first of them in the whole text, and its lines."""
 
     base: int
     ids: str
@@ -126,14 +130,14 @@ class RegionSide:
 
 @dataclass(slots=True)
 class Region:
-    """What lies between equal lines, on both sides."""
+    """The text between two anchoring lines, on both sides."""
 
     before: RegionSide
     after: RegionSide
 
 
 def _tokenise_regions(found: Comparison, folded: tuple[Folded, Folded], ranges: list[Range4]) -> list[Region]:
-    """Tokens of all regions, and the lines of those whose tokens differ."""
+    """Tokenise all regions, and find the lines of those whose tokens differ."""
     here = [tokenise(folded[0], a0, a1, found.vocabulary) for a0, a1, _, _ in ranges]
     there = [tokenise(folded[1], b0, b1, found.vocabulary) for _, _, b0, b1 in ranges]
     regions = []
@@ -162,7 +166,7 @@ def _add_side(side: Tokens, tokens: tuple[str, list[int], list[int]], region_sta
 
 
 def _trim_equal_sentences(before: str, after: str, region: Range4, equal_ranges: list[Range4]) -> Range4:
-    """A region without the sentences at its start and end that are equal; those are added to ``equal_ranges``."""
+    """Return a region without the equal sentences at its start and end; add those to ``equal_ranges``."""
     a0, a1, b0, b1 = region
     if a1 - a0 < MIN_TRIM_SIZE or b1 - b0 < MIN_TRIM_SIZE:
         return region
@@ -182,20 +186,21 @@ def _trim_equal_sentences(before: str, after: str, region: Range4, equal_ranges:
 
 
 def _equal_end_lengths(before: str, after: str) -> tuple[int, int]:
-    """How many characters are equal at the start and at the end.
+    """Return the lengths of the common prefix and the common suffix, in characters.
 
-    Where what one text has more could stand at several places (words that repeat round it), the places are left open.
+    Where an insertion could stand at several places (the words around it repeat), prefix and suffix overlap; both are
+    shortened by the overlap, so that all places remain possible.
     """
     head, tail = common_prefix_length(before, after), common_suffix_length(before, after, 0)
     over = min(head + tail - min(len(before), len(after)), LONG_LINE)
     return (head - over, tail - over) if over > 0 else (head, tail)
 
 
-MIN_TRIM_SIZE = 200  # characters from which a region is worth narrowing
+MIN_TRIM_SIZE = 200  # characters from which trimming a region is worth its cost
 
 
 def _common_affixes(before: str, after: str) -> tuple[int, int]:
-    """How many characters at the start and at the end are equal, cut where a line or a sentence of a long line ends."""
+    """Return the lengths of the common prefix and suffix, cut back to the end of a line or of a sentence in a long line."""
     start, end = _equal_end_lengths(before, after)
     line = before.rfind("\n", 0, start) + 1
     if start - line > LONG_LINE:
@@ -217,19 +222,19 @@ def _common_affixes(before: str, after: str) -> tuple[int, int]:
 
 
 def _wide_character_after(text: str, at: int) -> int:
-    """Where, a little behind ``at``, a character of a script without spaces stands, which may be cut before; or 0."""
+    """Return the offset of the next character of a script without spaces, at most CONTEXT behind ``at``; else 0."""
     found = _WIDE_CHARACTER.search(text, at, at + CONTEXT)
     return found.start() if found else 0
 
 
 _WIDE_CHARACTER = re.compile(f"[{CJK}](?<![{THAI_MARKS}])")
 
-LONG_LINE = 4000  # characters from which an edit in a line is looked at without the whole line
-CONTEXT = 200  # characters round such an edit that are looked at in any case
+LONG_LINE = 4000  # characters from which a line is not compared whole
+CONTEXT = 200  # characters of such a line, around an edit, that are always compared
 
 
 def _regions(before: str, after: str, equal_ranges: list[Range4]) -> list[Range4]:
-    """Character ranges between equal lines; the equal ones are added to ``equal_ranges``."""
+    """Return the character ranges between anchoring lines; add the equal ranges to ``equal_ranges``."""
     head, tail = _common_affixes(before, after)
     end_a, end_b = len(before) - tail, len(after) - tail
     if head:
@@ -271,7 +276,7 @@ def _regions(before: str, after: str, equal_ranges: list[Range4]) -> list[Range4
 def _anchor_sentences(
     found: Comparison, region: Region, number: int, known: set[str], gaps: list[Gap]
 ) -> None:
-    """Match the equal sentences of a region; those between go to gaps."""
+    """Match the equal sentences of a region, and append the sentences between them to ``gaps``."""
     here, there = region.before, region.after
     if here.ids == there.ids:
         if here.ids:
@@ -308,7 +313,7 @@ def _anchor_sentences(
 
 
 def _line_numbers(part: RegionSide, cuts: list[tuple[int, int]], side: Tokens) -> list[int]:
-    """For each sentence the number of its line, from 0 where the first goes on in a line that began before."""
+    """Return the line number of each sentence, from 0 if the first continues a line that began before the region."""
     start = part.starts[0] if part.starts else 0
     line = int(not side.text[side.text.rfind("\n", 0, start) + 1 : start].strip())
     opening = set(part.first[1:])
@@ -320,7 +325,7 @@ def _line_numbers(part: RegionSide, cuts: list[tuple[int, int]], side: Tokens) -
 
 
 def _sentence(side: Tokens, gap: int, base: int, cut: tuple[int, int], ids: str) -> Sentence:
-    """A sentence as a candidate for a move, with its size where it fills its lines."""
+    """Return a sentence with its size in characters if it fills whole lines, else with size 0."""
     first, last = base + cut[0], base + cut[1] - 1
     start, end = side.starts[first], side.ends[last]
     text = side.text
@@ -330,7 +335,7 @@ def _sentence(side: Tokens, gap: int, base: int, cut: tuple[int, int], ids: str)
 
 
 def _match_gaps(found: Comparison, gaps: list[Gap], options: RedlineOptions) -> None:
-    """Match the words between the anchors."""
+    """Match the tokens of all gaps."""
     matcher = GapMatcher(found.vocabulary, options, (len(found.before.ids), len(found.after.ids)))
     for number, piece in enumerate(matcher.match(gaps)):
         here, there = piece.before, piece.after
@@ -345,7 +350,10 @@ def _match_gaps(found: Comparison, gaps: list[Gap], options: RedlineOptions) -> 
 def _record_matches(
     found: Comparison, blocks: list[Block], here: Sequence[Sentence], there: Sequence[Sentence], move: int
 ) -> None:
-    """Slide edits to good borders and note what is matched. Sentences may lie apart where others moved away."""
+    """Shift edits to good boundaries and record the matches.
+
+    The sentences of a gap need not adjoin: others may have moved away between them.
+    """
     side_a, side_b = GapSide.of(found.before, here), GapSide.of(found.after, there)
     for i, j, n in shift_boundaries(side_a.to_local(blocks, side_b), side_a, side_b):
         first = 0

@@ -1,9 +1,8 @@
-"""Moves: sentences that kept little in place and stand, whole or nearly, somewhere else.
+"""Find moved sentences: sentences with few matches in place that occur, equal or similar, in another gap.
 
-A move hides nothing: the words of a moved sentence that did change are marked inside it. Still the bar is high, for a
-sentence that is gone and a new one like it are two changes, and a reader must see both. Whole sentences that stand
-once on each side are sure; a sentence that is only similar needs a sure neighbour. (Whole paragraphs that were rewritten
-and moved are found by ``paragraphs``.)
+A move hides nothing: words that changed inside a moved sentence are marked. The threshold is high all the same, because
+a removed sentence and a new one like it are two changes that a reader must see. An equal sentence must be unique on
+each side; a similar sentence must adjoin a moved one. Rewritten paragraphs that moved are found in ``paragraphs``.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,28 +11,26 @@ from dataclasses import dataclass
 from generator.compare.lcs import similarity
 from generator.model.redline import RedlineOptions
 
-MIN_LINE_WORDS = 2.0  # words and characters that whole lines must hold to be told as moved
-MIN_LINE_CHARACTERS = 20
-MAX_KEPT_SIMILAR = (
-    0.5  # a sentence that kept less than this share of its tokens in place may be a similar one elsewhere
-)
-MAX_KEPT_EQUAL = 0.9  # and one that kept less than this may be an equal one
+MIN_LINE_WORDS = 2.0  # words that whole lines must hold to count as moved
+MIN_LINE_CHARACTERS = 20  # and characters
+MAX_KEPT_SIMILAR = 0.5  # share of tokens matched in place, below which a sentence may have moved and changed
+MAX_KEPT_EQUAL = 0.9  # and below which it may have moved unchanged
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence in a gap: the gap's number, its token range, its tokens."""
+    """A sentence of a gap: the gap's index, its token range in the whole text, its tokens."""
 
     gap: int
     start: int
     end: int
     ids: str
     opens_line: bool = False  # whether it begins a line
-    size: int = 0  # characters, where it is a whole line or more; else 0
+    size: int = 0  # in characters, if it fills whole lines; else 0
 
 
 class Pairing:
-    """Which sentence went where, by index into the two lists of candidates."""
+    """The pairs found so far, as indexes into the two lists of candidates."""
 
     def __init__(self, before: Sequence[Sentence], after: Sequence[Sentence]) -> None:
         self.before = before
@@ -51,7 +48,7 @@ class Pairing:
         )
 
     def adjacent(self, x: int, y: int, step: int) -> tuple[int, int] | None:
-        """The candidates that follow (or precede) both, if they are free and adjoin."""
+        """Return the candidates that follow (step 1) or precede (step -1) both, if they adjoin and are unpaired."""
         i, j = x + step, y + step
         if not self.are_free(i, j):
             return None
@@ -69,7 +66,7 @@ def pair_moved_sentences(
     word_weight: Callable[[str], float],
     options: RedlineOptions,
 ) -> list[tuple[Sentence, Sentence]]:
-    """Pairs of sentences that moved."""
+    """Return pairs of sentences that moved. ``kept`` flags the tokens of each side that are matched in place."""
     candidates_a = [
         sentence
         for sentence in before
@@ -97,7 +94,7 @@ def pair_moved_sentences(
 
 
 def _pair_equal(pairing: Pairing, word_weight: Callable[[str], float], options: RedlineOptions) -> None:
-    """Runs of equal sentences round one that stands once on each side, where they hold enough words together."""
+    """Pair runs of equal sentences around a sentence unique on each side, if the run holds enough words."""
     unique_a: dict[str, int] = {}
     unique_b: dict[str, int] = {}
     for unique, sentences in ((unique_a, pairing.before), (unique_b, pairing.after)):
@@ -129,7 +126,7 @@ def _pair_similar_neighbours(
     word_weight: Callable[[str], float],
     options: RedlineOptions,
 ) -> None:
-    """Similar sentences next to sure ones: the edits inside a moved section."""
+    """Pair similar sentences that adjoin a pair: edits inside a moved section."""
     for x, y in list(pairing.to.items()):
         for step in (1, -1):
             at = pairing.adjacent(x, y, step)

@@ -1,7 +1,7 @@
-"""Paragraphs that were rewritten: which one on the other side, if any, a reader would lay beside it.
+"""Pair rewritten paragraphs by similarity.
 
-A pair must be the best for both of its paragraphs, alike in more than half of its words whatever their case, and
-clearly more alike than any other.
+Candidates share shingles of three words (an inverted index). A pair is accepted if each is the other's best candidate,
+if their similarity, ignoring case, exceeds one half, and if it exceeds that of the next candidate by a margin.
 """
 
 from collections import Counter, defaultdict
@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from generator.compare.lcs import similarity
 from generator.compare.moves import Sentence
 
-MIN_SIMILARITY = 0.5  # share of words in common above which two paragraphs may be a pair
-MIN_MARGIN = 0.1  # and by how much it must exceed the next best
-MIN_WORDS = 6
-MAX_POSTINGS = 30  # shingles that stand in more paragraphs than this say nothing
-MAX_CANDIDATES = 8
+MIN_SIMILARITY = 0.5  # similarity above which two paragraphs may be a pair
+MIN_MARGIN = 0.1  # by which it must exceed the similarity of the next candidate
+MIN_WORDS = 6  # below which a paragraph has no shingles
+MAX_POSTINGS = 30  # paragraphs above which a shingle is ignored as too common
+MAX_CANDIDATES = 8  # for which the similarity is computed
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """The sentences of a paragraph that lie in one gap."""
+    """The sentences of a paragraph that belong to one gap."""
 
     sentences: tuple[Sentence, ...]
     words: str  # tokens that are words, case folded
@@ -45,9 +45,9 @@ class Paragraph:
 def paragraphs_of(
     sentences: Sequence[Sentence], wanted: Callable[[int, int], bool], words: dict[int, str | None]
 ) -> list[Paragraph]:
-    """Sentences grouped by the lines they stand on, where their token range is wanted.
+    """Group sentences into paragraphs; return those whose token range ``wanted`` accepts.
 
-    ``words`` translates tokens to words without case.
+    ``words`` is a table for `str.translate` from tokens to lower-case words.
     """
     groups: list[list[Sentence]] = []
     for sentence in sentences:
@@ -68,7 +68,7 @@ def paragraphs_of(
 
 
 def pair_paragraphs(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> list[tuple[int, int, float]]:
-    """Pairs of like paragraphs, by index, with their likeness."""
+    """Return pairs of similar paragraphs: both indexes and the similarity."""
     postings: defaultdict[str, list[int]] = defaultdict(list)
     for y, paragraph in enumerate(after):
         for shingle in _shingles(paragraph.words):

@@ -1,4 +1,4 @@
-"""Steps cut at the borders of segments, and put into one reading order as edits."""
+"""Cut steps at the boundaries of segments, and sort them into edits in reading order."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -13,7 +13,10 @@ SIGNS = {op: sign for sign, op in OPS.items()}
 
 
 def cut_steps(steps: Sequence[Step], before: Sequence[Segment], after: Sequence[Segment]) -> list[Step]:
-    """Each step inside one segment (or between two) on each side, and told which. The steps given are used up."""
+    """Return the steps, each cut to lie in one segment (or between two) of each side and labelled with it.
+
+    The given steps are reused and must not be used afterwards.
+    """
     side_a, side_b = _Borders(before), _Borders(after)
     found: list[Step] = []
     for step in steps:
@@ -44,7 +47,7 @@ def cut_steps(steps: Sequence[Step], before: Sequence[Segment], after: Sequence[
 
 
 class _Borders:
-    """Where the segments of one side begin and end."""
+    """The boundaries of the segments of one side."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.starts = [segment.span.start for segment in segments]
@@ -52,14 +55,14 @@ class _Borders:
         self.edges = sorted({*self.starts, *self.ends})
 
     def within(self, start: int, end: int, origin: int) -> Sequence[int]:
-        """The borders inside a range, counted from `origin`; none for a side that is absent."""
+        """Return the boundaries inside a range, relative to `origin`; none for an absent side."""
         if start == NONE:
             return ()
         first, last = bisect_right(self.edges, start), bisect_left(self.edges, end)
         return [edge - origin for edge in self.edges[first:last]] if last > first else ()
 
     def segment_at(self, position: int) -> int:
-        """The index of the segment that holds a position, NONE where none does."""
+        """Return the index of the segment that holds a position, else NONE."""
         if position == NONE:
             return NONE
         at = bisect_right(self.starts, position) - 1
@@ -67,10 +70,11 @@ class _Borders:
 
 
 def order_steps(steps: Sequence[Step], before: str, after: str) -> list[Edit]:
-    """Edits in reading order: along what stayed in place; between, first what is gone, then what came.
+    """Return the steps as edits in reading order.
 
-    What moved stands where it is in the later text. Quiet differences at the same place are one edit with both sides;
-    white space that is equal around a mark is an equal edit.
+    Steps that stayed in place give the order; between two of them deletions come before insertions. A moved step is
+    placed as in the later text. Quiet steps of both sides at one place become one edit with both sides, or an equal
+    edit if their text is equal.
     """
     stay: list[Step] = []
     only_a: list[Step] = []
@@ -105,7 +109,7 @@ def order_steps(steps: Sequence[Step], before: str, after: str) -> list[Edit]:
 def _edits_between(
     gap_a: list[Step], gap_b: list[Step], at_a: int, at_b: int, before: str, after: str
 ) -> list[Edit]:
-    """The edits between two kept pieces: what is quiet at the start on both sides is one thing, and so at the end."""
+    """Return the edits between two kept steps; quiet steps at the start, and at the end, of both sides are paired."""
     lead: list[Edit] = []
     trail: list[Edit] = []
     while gap_a and gap_b and gap_a[0].op == gap_b[0].op == "~":
@@ -145,7 +149,7 @@ def _edit(step: Step, before: str, after: str, at_a: int = 0, at_b: int = 0) -> 
 
 
 def quiet_rule(old: str, new: str) -> str:
-    """Why a difference between tokens is quiet: numbers, markup, or white space and line breaks."""
+    """Return why a difference is quiet: ``numbering``, ``markup``, ``reflow`` (line breaks) or ``space``."""
     if any(map(str.isalnum, old)) or any(map(str.isalnum, new)):
         return "numbering"
     if old.strip() or new.strip():

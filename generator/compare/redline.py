@@ -1,4 +1,4 @@
-"""The one door: two policy texts in, a redline out."""
+"""The entry point of this package: `redline` compares two texts and returns a `Redline`."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,10 @@ from generator.model.text import Text
 
 
 def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions()) -> Redline:
-    """Compare two policy texts: lossless edits, hunks for readers, moves, counts, classes, and limits that were hit."""
+    """Compare two texts; return lossless edits, hunks for readers, moves, counts, classes, and the limits that were hit.
+
+    Spans of edits and moves are code points of each text; spans of hunks are indexes of segments.
+    """
     sides = Sides(before.text, after.text, before.segments, after.segments)
     found = find_steps(before.folded, after.folded, options)
     steps = cut_steps(found.steps, sides.segments_a, sides.segments_b)
@@ -36,7 +39,7 @@ def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions(
 
 
 def state_of(found: Redline, side: Side, span: Span) -> str:
-    """What the redline says of words on one side: new, removed, edited, moved or unchanged."""
+    """Return the state of words on one side: ``new``, ``removed``, ``edited``, ``moved`` or ``unchanged``."""
     gone, kept, moved, touched = 0, 0, 0, False
     for edit in found.edits:
         own = edit.before if side is Side.BEFORE else edit.after
@@ -58,12 +61,12 @@ def state_of(found: Redline, side: Side, span: Span) -> str:
 
 
 def before_text(found: Redline, before: str, after: str) -> str:
-    """The earlier text, rebuilt from the edits: kept words are read from the later text, to prove that they are equal."""
+    """Rebuild the earlier text from the edits; equal edits are read from the later text, which proves them equal."""
     return _rebuild(found.edits, before, after, Side.BEFORE)
 
 
 def after_text(found: Redline, before: str, after: str) -> str:
-    """The later text, rebuilt from the edits: kept words are read from the earlier text."""
+    """Rebuild the later text from the edits; equal edits are read from the earlier text."""
     return _rebuild(found.edits, before, after, Side.AFTER)
 
 

@@ -7,9 +7,9 @@ NONE = -1
 
 @dataclass(slots=True)
 class Step:
-    """One piece in the making; a side that is absent has ``NONE`` for its start."""
+    """One mutable step of an edit script, in characters of both texts; an absent side starts at ``NONE``."""
 
-    op: str  # = ~ - +
+    op: str  # = equal, ~ quiet, - deleted, + inserted
     a0: int = NONE
     a1: int = NONE
     b0: int = NONE
@@ -21,10 +21,12 @@ class Step:
 
 
 def step_range(step: Step, side: int) -> tuple[int, int]:
+    """Return the character range of a step on side 0 (before) or 1 (after)."""
     return (step.b0, step.b1) if side else (step.a0, step.a1)
 
 
 def set_range(step: Step, side: int, *, start: int = NONE, end: int = NONE) -> None:
+    """Set the start or the end of a step on one side."""
     if side:
         step.b0, step.b1 = (start if start != NONE else step.b0), (end if end != NONE else step.b1)
     else:

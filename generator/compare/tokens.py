@@ -1,9 +1,10 @@
-"""Tokens: the words, marks and link targets of a text as a string of one character each.
+"""Cut a text into tokens: words, punctuation and link targets, each interned as one character.
 
-The words are those of the folded text (`words-1`): white space, markup, escapes and zero-width marks are gone there. Bullets, rules
-and the numbers that open a line are no tokens either. What differs only in them has equal tokens, so respacing, re-marking and
-renumbering vanish here, by construction, and not by a later filter. Curly and straight quotes share a token, and so do two link targets that
-differ in tracking parameters only. Everything else (case, digits, commas, currency, "not") is a token of its own.
+Words come from the folded text (`words-1`), which has no markup, escapes, zero-width characters or runs of white space.
+Bullets, rules and the numbers that open a line are not tokens either. Texts that differ in these only have equal tokens,
+so that respacing, re-marking and renumbering disappear by construction. Curly and straight quotes share a token, as do
+link targets that differ in tracking parameters only. Everything else (case, digits, commas, currency, "not") makes a
+different token.
 """
 
 import re
@@ -20,12 +21,14 @@ COMBINING_LIST = [
     chr(code)
     for code in range(0x300, 0x1E00)
     if unicodedata.category(chr(code)) in ("Mn", "Mc") and not 0xE00 <= code < 0xE80
-]  # vowel signs and accents that are no letters by themselves
+]  # vowel signs and accents, which are not letters by themselves
 NO_UNIT = (
     r"(?!\s+(?i:%|percent|million|billion|thousand|hours?|days?|weeks?|months?|years?|[kMGT]i?B\b|Mio|Mrd|km\b|times\b|"
     r"Tage|Jahre?|jours|mois|ans\b|euros?|dollars?|USD|EUR|GBP))"
 )
-NO_DATE = r"(?!\s+\S+\s+(?:19|20)\d\d\b)(?!\s+(?:19|20)\d\d\b)"  # 24. Dezember 2022 is a day and no clause
+NO_DATE = (
+    r"(?!\s+\S+\s+(?:19|20)\d\d\b)(?!\s+(?:19|20)\d\d\b)"  # 24. Dezember 2022 is a date, not a clause number
+)
 NUMBER = (
     rf"(?:(?!\d\d\.\d\d\.\d\d\b)\d{{1,3}}(?:\.\d{{1,3}})+[.)]{{0,2}}(?:\(\w{{1,3}}\))?{NO_UNIT}{NO_DATE}|"
     rf"\d{{1,3}}\\?[.)]{{1,2}}(?:\(\w{{1,3}}\))?{NO_DATE}|"
@@ -37,12 +40,12 @@ LABEL = re.compile(
 MARKUP_LINE = re.compile(
     r"[ \t\u00a0>]*+(?:={2,}+|(?:[*_-][ \t]*+){3,}+|--"
     r"|(?=[^\n]*--)(?=[^\n]*\|)[|:\- \t]++)[ \t\r]*+(?=\n|\Z)"
-)  # a line that is all markup: under a heading, between parts, under the head of a table
+)  # a line of markup only: a heading's underline, a rule, the second line of a table
 URL = r"(?:https?://|www\.|mailto:)[^\s)>\]\"]*[^\s)>\]\".,;:!?'’”]"
 COMBINING_SIGNS = "".join(COMBINING_LIST)
 WORD_JOINT = r"(?:['’]|(?<=[0-9])[.,](?=[0-9]))"  # don't, 10.4, 1,000
 WORD = rf"[^\W_{CJK}][^\W_{CJK}]*[{COMBINING_SIGNS}]*(?:[^\W_{CJK}]+[{COMBINING_SIGNS}]*)*(?:{WORD_JOINT}(?:[^\W_{CJK}]+[{COMBINING_SIGNS}]*)+)*"
-LONE_EMPHASIS = r"(?:\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))"  # of emphasis whose other end is not where it should be
+LONE_EMPHASIS = r"(?:\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))"  # an unpaired emphasis mark
 TOKEN = re.compile(
     rf" *+(?:{LONE_EMPHASIS} *+)*+({URL}|{WORD}|[{CJK}][{THAI_MARKS}]*|[^\w\s]|_)"
 )  # of a folded text
@@ -50,7 +53,7 @@ TOKEN = re.compile(
 
 @dataclass(slots=True)
 class Tokens:
-    """The tokens of (parts of) one text: characters of a vocabulary, and where each stands."""
+    """The tokens of (parts of) one text: interned characters, and the range of each in the text."""
 
     text: str
     ids: str = ""
@@ -61,7 +64,7 @@ class Tokens:
 def opens_paragraph(text: str, line: int) -> bool:
     """Whether the line at ``line`` may open a paragraph or item, so that a number there is a label.
 
-    In the middle of a sentence that was broken over two lines a number is a word like any other.
+    In a sentence that continues from the line before, a number is an ordinary word.
     """
     end = line - 1
     if end <= 0:
@@ -81,9 +84,9 @@ def opens_paragraph(text: str, line: int) -> bool:
 
 
 def underlines(text: str, line: int) -> bool:
-    """Whether equals signs at ``line`` underline a heading: words stand right above them, in the same item of a list.
+    """Whether equals signs at ``line`` underline a heading: the line above has words, in the same list item.
 
-    Anywhere else Markdown reads them as text, and so do we.
+    Elsewhere they are text, as in Markdown.
     """
     start = text.rfind("\n", 0, line - 1) + 1 if line else 0
     above = text[start : line - 1] if line else ""
@@ -97,7 +100,7 @@ _ITEM = re.compile(r"[ \t>]*(?:[*+\-•][ \t]|\(?\w{1,4}[.)][ \t].{0,60}\Z)")
 def tokenise(
     folded: Folded, start: int, end: int, vocabulary: Vocabulary
 ) -> tuple[str, list[int], list[int]]:
-    """Tokens of ``source[start:end]``, which must begin at the start of a line or of the text.
+    """Return the tokens of ``source[start:end]``, which must begin at the start of a line or of the text.
 
     The words are those of the folded text, so that texts of equal words have equal tokens but for labels and link
     targets. Returns the tokens as characters of the vocabulary, and where each begins and ends in the source.
@@ -105,7 +108,7 @@ def tokenise(
     text = folded.text
     words: list[str] = []
     stops: list[int] = []
-    links: list[tuple[int, int, int]] = []  # before which token, and where in the source
+    links: list[tuple[int, int, int]] = []  # index of the following token, and range in the source
     position, high = folded.place(start), folded.place(end)
     for first, last, is_link in _labels_and_links(folded, start, end):
         hidden = min(folded.place(first), high)
@@ -133,7 +136,7 @@ def tokenise(
 
 
 def _labels_and_links(folded: Folded, start: int, end: int) -> list[tuple[int, int, bool]]:
-    """What of a stretch of the source is no word, in order: labels of lines, and link targets (True)."""
+    """Return the ranges of a stretch of the source that are not words, in order: labels, and link targets (True)."""
     found = [(first, last, False) for first, last in find_labels(folded.source, start, end)]
     low, high = bisect_left(folded.cut_starts, start), bisect_left(folded.cut_starts, end)
     tails = [
@@ -145,7 +148,7 @@ def _labels_and_links(folded: Folded, start: int, end: int) -> list[tuple[int, i
 
 
 def find_labels(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where lines open with what is no word: indents, heading marks, bullets, numbers; lines of nothing else whole."""
+    """Return the ranges of labels: the indent, heading mark, bullet and number that open a line; a rule as a whole."""
     found = []
     last_number = ""
     match, find = LABEL.match, text.find
@@ -178,14 +181,14 @@ _CAPITALS = re.compile(r"\s*(?:\*\*|[A-ZÀ-Þ]{3,})")
 
 
 def _is_certain(number: str, text: str, end: int) -> bool:
-    """Whether a number that opens a line is one of a clause even in mid-paragraph: 2.2.5, or before bold or capitals."""
+    """Whether a number at the start of a line is a clause number even inside a paragraph: 2.2.5, or before bold or capitals."""
     if _DEEP.match(number) and text[end : end + 4].lstrip()[:1].isupper():
         return True
     return number[0].isdigit() and (text[end - 2 : end] == "**" or _CAPITALS.match(text, end) is not None)
 
 
 def _follows(last: str, number: str) -> bool:
-    """Whether a number counts on from the last one of its kind."""
+    """Whether a number is the successor of the last one."""
     before, now = _DIGITS.findall(last), _DIGITS.findall(number)
     if before and now:
         return len(before) == len(now) and before[:-1] == now[:-1] and int(now[-1]) == int(before[-1]) + 1

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Decide the kind of each group of segments (same, edited, replaced, moved), and make the steps agree with it."""
 
 import re
 from collections import defaultdict
@@ -12,17 +12,13 @@ from generator.compare.tokens import find_labels
 from generator.model.policy import Segment, Span
 from generator.model.redline import HunkKind, Move, RedlineOptions
 
-MIN_KEPT_ONE_RUN = (
-    0.35  # share of the words that stayed, from which one stretch of other words is read with ease
-)
-MIN_READABLE_RUN = (
-    6.0  # words kept in a row, on average, that make a merged clause readable however much is new
-)
+MIN_KEPT_ONE_RUN = 0.35  # similarity from which a group with one deletion and one insertion is readable
+MIN_READABLE_RUN = 6.0  # mean run of kept words from which a group is readable at any similarity
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Both texts with their segments, and which segment a position is in."""
+    """Both texts with their segments."""
 
     before: str
     after: str
@@ -31,6 +27,7 @@ class Sides:
 
 
 def link_steps(steps: Sequence[Step], sides: Sides) -> list[Group]:
+    """Count the characters matched between each pair of segments, and group the segments by them."""
     weights: dict[tuple[int, int], int] = {}
     sizes_a, sizes_b = ([len(s.span) for s in side] for side in (sides.segments_a, sides.segments_b))
     for step in steps:
@@ -47,7 +44,7 @@ def link_steps(steps: Sequence[Step], sides: Sides) -> list[Group]:
 
 @dataclass(slots=True)
 class Verdict:
-    """What is decided for a group: its kind and how much of it is in common."""
+    """The kind of a group, and the similarity of its two sides (0 to 1)."""
 
     kind: HunkKind
     similarity: float
@@ -56,15 +53,17 @@ class Verdict:
 def classify_groups(
     groups: list[Group], steps: Sequence[Step], sides: Sides, options: RedlineOptions
 ) -> tuple[list[Group], list[Verdict]]:
-    """Decide of each group whether it is the same, edited, replaced or moved; unreadable moves are no groups."""
+    """Return the groups with their verdicts; drop moved groups that would be replaced, since they are not readable."""
     of_a, of_b = _groups_of_segments(groups, sides)
-    changed_runs: dict[int, list[int]] = {}  # stretches deleted, inserted, by group
+    changed_runs: dict[int, list[int]] = {}  # by group: the number of deletions and of insertions
     for step in steps:
         if step.op == "-" and step.rule != "link" and of_a[step.segment_a] != NONE:
             changed_runs.setdefault(of_a[step.segment_a], [0, 0])[0] += 1
         elif step.op == "+" and step.rule != "link" and of_b[step.segment_b] != NONE:
             changed_runs.setdefault(of_b[step.segment_b], [0, 0])[1] += 1
-    kept: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])  # characters; of these, of words
+    kept: defaultdict[int, list[int]] = defaultdict(
+        lambda: [0, 0]
+    )  # by group: matched characters; letters and digits among them
     for step in steps if changed_runs else ():
         a = of_a[step.segment_a]
         if a in changed_runs and step.b0 != NONE and step.a0 != NONE and a == of_b[step.segment_b]:
@@ -86,11 +85,11 @@ def classify_groups(
                 _alphanumeric_size(sides.after, *_range_of(s)) for s in sides.segments_b[group.b0 : group.b1]
             )
             similarity = round(min(1.0, 2 * words / total), 4) if total else 1.0
-            longest_side = max(changed_runs[number])
+            most_runs = max(changed_runs[number])
             readable = (
                 not all(changed_runs[number])
-                or equal / 6 / (longest_side + 1) >= MIN_READABLE_RUN
-                or (longest_side == 1 and similarity >= MIN_KEPT_ONE_RUN)
+                or equal / 6 / (most_runs + 1) >= MIN_READABLE_RUN
+                or (most_runs == 1 and similarity >= MIN_KEPT_ONE_RUN)
             )
             is_edited = similarity >= options.replaced_below or readable
             kind = HunkKind.EDITED if is_edited else HunkKind.REPLACED
@@ -107,7 +106,7 @@ _NOT_ALPHANUMERIC = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|[\W_]+"
 
 
 def _alphanumeric_size(text: str, start: int, end: int) -> int:
-    """How many letters and digits a piece has; where links lead does not count."""
+    """Return the number of letters and digits in a range; link targets do not count."""
     return len(_NOT_ALPHANUMERIC.sub("", text[start:end]))
 
 
@@ -116,7 +115,7 @@ def _range_of(segment: Segment) -> tuple[int, int]:
 
 
 def _groups_of_segments(groups: Sequence[Group], sides: Sides) -> tuple[list[int], list[int]]:
-    """The group of each segment of both sides, NONE for one of no group; at index NONE (no segment) NONE too."""
+    """Return for each segment of both sides the index of its group, else NONE; index NONE (the last) gives NONE."""
     of_a = [NONE] * (len(sides.segments_a) + 1)
     of_b = [NONE] * (len(sides.segments_b) + 1)
     for number, group in enumerate(groups):
@@ -134,7 +133,11 @@ def apply_groups(
     scores: Sequence[float],
     sides: Sides,
 ) -> tuple[list[Step], list[Move]]:
-    """Make the steps agree with the groups: no kept words across hunks (but in a move) nor in what is replaced whole."""
+    """Make the steps agree with the groups, and return them with the moves.
+
+    An equal step between two groups (unless it belongs to a move), or inside a replaced group, becomes a deletion and an
+    insertion.
+    """
     of_a, of_b = _groups_of_segments(groups, sides)
     moves: list[Move] = []
     of_group: dict[int, int] = {}
@@ -174,7 +177,7 @@ def apply_groups(
 
 
 def _has_text(text: str, start: int, end: int) -> bool:
-    """Whether a piece holds words or marks: more than the number or bullet that opens its line, markup and space."""
+    """Whether a range holds words or punctuation, beyond its line's label, markup and white space."""
     line = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", start)
     for first, last in find_labels(text, line, stop if stop >= 0 else len(text)):
@@ -186,7 +189,7 @@ def _has_text(text: str, start: int, end: int) -> bool:
 def _merge_whole_segments(
     steps: list[Step], groups: Sequence[Group], verdicts: Sequence[Verdict], sides: Sides
 ) -> list[Step]:
-    """One step for a segment that is gone, new or replaced whole, numbers and spaces included."""
+    """Merge the steps of each segment that is deleted, inserted or replaced whole into one, label included."""
     marked_a = {s.segment_a for s in steps if s.op == "-"} - {NONE}
     marked_b = {s.segment_b for s in steps if s.op == "+"} - {NONE}
     if not marked_a and not marked_b:
@@ -214,7 +217,7 @@ def _merge_whole_segments(
 
 
 def _sentence_move(step: Step, moves: list[Move], numbers: dict[int, int], scores: Sequence[float]) -> int:
-    """The index of the move of a sentence between two hunks, widened to hold this step."""
+    """Return the index of the move of a sentence between two groups; widen the move to hold this step."""
     if step.move not in numbers:
         numbers[step.move] = len(moves)
         moves.append(

@@ -1,6 +1,6 @@
-"""Vocabulary: one character for each distinct token of a comparison, so that texts become strings of tokens.
+"""Vocabulary: interns each distinct token of a comparison as one character, so that a text becomes a string.
 
-What a token weighs is worked out when it is first asked for, since most tokens of most comparisons never are.
+Weights are computed on first use, because most tokens of most comparisons are never weighed.
 """
 
 import re
@@ -25,7 +25,7 @@ LINK_WORD_WEIGHT = 3.0
 
 
 class _LazyTable(dict[str, float]):
-    """Values worked out at the first look."""
+    """A dictionary that computes missing values."""
 
     def __init__(self, compute: Callable[[str], float]) -> None:
         self.compute = compute
@@ -36,7 +36,7 @@ class _LazyTable(dict[str, float]):
 
 
 class _LowerCase(dict[int, str | None]):
-    """For ``str.translate``: words without case, and nothing for marks."""
+    """A table for `str.translate`: each token to the token of its lower-case word; punctuation is removed."""
 
     def __init__(self, vocabulary: "Vocabulary") -> None:
         self.vocabulary = vocabulary
@@ -55,27 +55,27 @@ class _LowerCase(dict[int, str | None]):
 
 
 class Vocabulary:
-    """Tokens to characters and back, and what each token weighs."""
+    """The interned tokens of a comparison, with their weights."""
 
     def __init__(self) -> None:
         self.ids: dict[str, str] = {}
         self.links: set[str] = set()
         self.texts: list[str] = []
-        self.weights = _LazyTable(self._weight)  # how much a token says by itself
-        self.word_weights = _LazyTable(self._word_weight)  # how much of a word it is
+        self.weights = _LazyTable(self._weight)  # of a token: a word 1, a stop word or mark 0
+        self.word_weights = _LazyTable(self._word_weight)  # share of a word that a token stands for, 0 to 1
         self.lower_case = _LowerCase(self)
 
     def text_of(self, token: str) -> str:
-        """The word that a character stands for, as first folded."""
+        """Return the normalised text of a token."""
         code = ord(token)
         return self.texts[code - 0x21 if code < 0xD800 else code - 0x821]
 
     def word_weight(self, ids: str) -> float:
-        """About how many words these tokens are."""
+        """Return the approximate number of words in some tokens."""
         return sum(map(self.word_weights.__getitem__, ids))
 
     def intern(self, raw: str) -> str:
-        """The character of a word, punctuation mark or bare URL seen for the first time."""
+        """Return the character for a word, punctuation mark or bare URL; assign one at first sight."""
         folded = raw if raw.isalnum() else _normalise(raw)
         known = self.ids.get(folded)
         if known is None:
@@ -84,7 +84,7 @@ class Vocabulary:
         return known
 
     def intern_link(self, raw: str) -> str:
-        """The character of a link's end, given as ``](target)`` or ``](target "title")``; the title says nothing."""
+        """Return the character for a link's end, ``](target)`` or ``](target "title")``; the title is ignored."""
         body = raw[2:-1].strip()
         target = body[1:].partition(">")[0] if body.startswith("<") else body.partition(" ")[0]
         target = "](" + strip_tracking(target.strip())
@@ -117,7 +117,7 @@ def _normalise(raw: str) -> str:
 
 
 def strip_tracking(target: str) -> str:
-    """A link target without the parameters that follow people about."""
+    """Return a link target without tracking parameters."""
     if "?" not in target or not TRACKING.search(target):
         return target
     head, _, query = target.partition("?")
@@ -127,7 +127,7 @@ def strip_tracking(target: str) -> str:
 
 
 def weight_of(word: str) -> float:
-    """How much a token says by itself: a word 1, a stop word or mark 0, a character of a script without spaces less."""
+    """Return the weight of a token: a word 1, a stop word or punctuation 0, Han and Hangul 0.5, Kana and Thai 0.25."""
     first = word[0]
     if not first.isalnum():
         return 0.0

@@ -1,8 +1,8 @@
-"""Segments: blocks cut at clause numbers, each with its number and the path of clauses it stands in.
+"""Cut blocks into segments at clause numbers; give each segment its number and the path of its clauses.
 
-Captures number their clauses in many ways: ``10.4`` in bold, ``(a)``, lists in lists, numbers glued to what stands
-before them, and list markers that some extraction counted wrongly. What is shown as a number is what the text has; a
-list marker is believed only while the clauses under it agree.
+Captures number clauses in many ways: ``10.4`` in bold, ``(a)``, nested lists, numbers glued to the preceding text, and
+list markers that an extraction counted wrongly. The number shown is the one in the text; a list marker is trusted only
+while the clauses under it agree with it.
 """
 
 import re
@@ -13,9 +13,9 @@ from itertools import pairwise
 from generator.model.policy import Block, BlockKind, PolicyText, Segment, Span
 from generator.model.words import Folded, fold
 
-UNDERLINE = re.compile(r"\s+[=-]{2,}\s*\Z")  # of a heading that is underlined rather than marked by #
-MAX_LINE_SIZE = 1500  # characters of Markdown that may still be a short line: links are long
-MAX_TITLE_SIZE = 90  # characters; what is longer is a sentence and no title
+UNDERLINE = re.compile(r"\s+[=-]{2,}\s*\Z")  # under a heading not marked by #
+MAX_LINE_SIZE = 1500  # characters of Markdown source up to which a line may be a title; links are long
+MAX_TITLE_SIZE = 90  # characters; anything longer is a sentence
 LINE_OPENING = re.compile(
     r"[\s>]*(?:#{1,6}[ \t]+)?(?:[*+\-•‒–][ \t]+)?(?:\[\]\([^)\s]*\))?(?:\[(?=[^\]\n]*\]\())?[*_]{0,3}[ \t]*\[?"
 )
@@ -28,8 +28,8 @@ WORDED_NUMBER = re.compile(
     r"((?:Section|Article|Clause|Artikel|Abschnitt|Artículo|Articolo|Artigo|Art\.|§{1,2}|Part)\s*"
     r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6})|第[0-9一二三四五六七八九十百]{1,4}[条條章节節部])(?=[\s.:：)*_\-–—、，]|$)"
 )
-WORDED_OPENINGS = frozenset("SACP§第")  # what the words of WORDED begin with
-DECIMAL_POINT = re.compile(r"\d\.\d")  # without one nothing of INNER is found
+WORDED_OPENINGS = frozenset("SACP§第")  # first characters of WORDED_NUMBER
+DECIMAL_POINT = re.compile(r"\d\.\d")  # INNER_NUMBER matches nothing without one
 BOLD_RUN = re.compile(r"[ \t]*(?:\*\*|__)(.+?)(?:\*\*|__)")
 INNER_NUMBER = re.compile(
     r"(?:(?<=\s)|(?<=[.;:!?)”]))(?:\*\*|__)(?=\d{1,3}(?:\.\d{1,3})+[.)]?[\s*])"
@@ -43,19 +43,19 @@ MARKUP_SIGNS = re.compile(
 
 @dataclass(slots=True)
 class Label:
-    """A number as read: its kind, its parts where decimal, and where it ends in the segment."""
+    """A clause number as read: its kind, its parts if decimal, and the offset of its end in the text."""
 
     kind: str  # decimal, plain, paren, letter, roman, worded
     number: str
     parts: tuple[int, ...] = ()
     end: int = 0
     trusted: bool = True
-    path_number: str = ""  # for the path, where the text's own marker is not believed
+    path_number: str = ""  # number used in the path instead, if not trusted
 
 
 @dataclass(slots=True)
 class RawSegment:
-    """A segment in the making."""
+    """A segment before its path is known."""
 
     block: Block
     span: Span
@@ -65,7 +65,7 @@ class RawSegment:
 
 @dataclass(slots=True)
 class OpenClause:
-    """A clause or heading that is open."""
+    """A clause or heading that contains the current position."""
 
     rank: tuple[int, int]
     name: str
@@ -73,7 +73,7 @@ class OpenClause:
 
 
 def segment_policy(policy: PolicyText, folded: Folded) -> tuple[Segment, ...]:
-    """The segments of a policy text, in order; their spans lie inside the blocks' spans, their words are `folded`'s."""
+    """Return the segments of a policy text, in order. Their spans lie inside those of blocks; words come from `folded`."""
     raw_segments = [raw for block in policy.blocks for raw in _split_block(policy.text, block)]
     _name_empty_headings(policy.text, raw_segments)
     _distrust_wrong_markers(raw_segments)
@@ -100,12 +100,12 @@ def segment_policy(policy: PolicyText, folded: Folded) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-MAX_TITLE_SOURCE = 400  # characters with number and marks; names of clauses are cut much earlier
+MAX_TITLE_SOURCE = 400  # characters of a title with number and markup
 SENTENCE_STOPS = frozenset(".;:!?。；：！？")  # a one-sentence clause is its own title, not a heading
 
 
 def _is_title(words: str, path: tuple[str, ...]) -> bool:
-    """Whether a segment that is not marked as a heading says the name of its clause and nothing else."""
+    """Whether a segment, not marked as a heading, holds the title of its clause and nothing else."""
     if not path or words[-1:] in SENTENCE_STOPS or len(words) > MAX_TITLE_SOURCE:
         return False
     own = _letters_of(words)
@@ -117,7 +117,7 @@ def _letters_of(text: str) -> str:
 
 
 def clause_at(segments: Sequence[Segment], span: Span) -> Segment | None:
-    """The segment that opens the clause a span begins in; None before the first clause."""
+    """Return the first segment of the clause that a span begins in; None before the first clause."""
     index = _index_at(segments, span.start)
     if index is None:
         return None
@@ -125,7 +125,7 @@ def clause_at(segments: Sequence[Segment], span: Span) -> Segment | None:
 
 
 def clause_span(segments: Sequence[Segment], index: int) -> range:
-    """Indexes of the clause that segment ``index`` stands in: to the next number of the same or a higher level."""
+    """Return the indexes of the clause of segment ``index``: up to the next number of the same or a higher level."""
     path = segments[index].path
     depth = len(path)
     if not depth:
@@ -161,7 +161,7 @@ def _index_at(segments: Sequence[Segment], position: int) -> int | None:
 
 
 def _split_block(text: str, block: Block) -> Iterator[RawSegment]:
-    """A block, cut where a new clause number opens inside it."""
+    """Yield the parts of a block, split where a new clause number opens inside it."""
     start, end = block.span.start, block.span.end
     if block.kind is BlockKind.ROW:
         yield RawSegment(block, Span(start, end), None, "")
@@ -183,7 +183,7 @@ def _split_block(text: str, block: Block) -> Iterator[RawSegment]:
 
 
 def _follows(last: Label | None, new: Label) -> bool:
-    """Whether a number inside a block goes on from the one that opened it, so that it is no mere reference."""
+    """Whether a number inside a block continues the numbering of the block; otherwise it is a reference."""
     if last is None or not last.parts:
         return last is None and new.parts[-1] == 1
     old = last.parts
@@ -196,7 +196,7 @@ def _follows(last: Label | None, new: Label) -> bool:
 
 
 def _read_label(text: str, start: int, end: int, nested: bool = False) -> Label | None:
-    """The number that opens ``text[start:end]``, if one does."""
+    """Return the clause number that opens ``text[start:end]``, if any."""
     line_opening = LINE_OPENING.match(text, start, end)
     at = start if nested or line_opening is None else line_opening.end()
     opening = text[at] if at < end else ""
@@ -228,7 +228,7 @@ def _label(text: str, kind: str, found: "re.Match[str]", end: int) -> Label | No
         parts = tuple(int(part) for part in found[1].split("."))
         return Label("decimal", found[1] + (found[2] or ""), parts, found.end())
     if kind == "plain":
-        # a list marker may stand before the clause's own number: "22. **22\. TITLE**", "8. **3.1 Title**"
+        # a list marker may precede the clause's own number: "22. **22\. TITLE**", "8. **3.1 Title**"
         line_opening = LINE_OPENING.match(text, found.end(), end)
         own = (
             _read_label(text, line_opening.end(), end, nested=True)
@@ -242,7 +242,7 @@ def _label(text: str, kind: str, found: "re.Match[str]", end: int) -> Label | No
 
 
 def _title(text: str, start: int, end: int, label: Label | None, kind: BlockKind) -> str:
-    """The words that name a clause: a heading's own, or a bold lead, or a short line without a sentence."""
+    """Return the title of a clause: the heading's words, a bold run at its start, or a short line that is no sentence."""
     if kind is BlockKind.ROW or not (label or kind is BlockKind.HEADING):
         return ""
     after = label.end if label else start
@@ -255,7 +255,7 @@ def _title(text: str, start: int, end: int, label: Label | None, kind: BlockKind
     else:
         head = text[start:after]
         bold = None
-        if head.count("**") % 2:  # the number itself is bold: the title runs to the closing mark
+        if head.count("**") % 2:  # the number is inside the bold run: the title ends at the closing mark
             stop = text.find("**", after, end)
             bold = text[after:stop] if stop > after else None
         if not bold or not _without_markup(bold):
@@ -277,18 +277,18 @@ def _title(text: str, start: int, end: int, label: Label | None, kind: BlockKind
 
 
 def _trim_title(title: str) -> str:
-    """A title without the marks at its ends, at most so long, and not in capitals throughout."""
+    """Return a title without punctuation at its ends, cut to the longest size, and not all in capitals."""
     title = title.strip(" .:;,–—-")
     if len(title) > MAX_TITLE_SIZE:
         title = title[:MAX_TITLE_SIZE].rsplit(" ", 1)[0] + "…"
     if not any(map(str.isalnum, title)):
-        return ""  # marks alone are no name
+        return ""  # punctuation alone is not a title
     letters = [c for c in title if c.isalpha()]
     return title.capitalize() if len(letters) > 3 and all(c.isupper() for c in letters) else title
 
 
 def _name_empty_headings(text: str, raw_segments: list[RawSegment]) -> None:
-    """Give a heading without words the title that stands on the next line: some pages break the line after ``###``."""
+    """Give an empty heading the title on the next line; some pages break the line after ``###``."""
     for raw, below in pairwise(raw_segments):
         if raw.block.kind is not BlockKind.HEADING or raw.label or raw.title:
             continue
@@ -299,9 +299,9 @@ def _name_empty_headings(text: str, raw_segments: list[RawSegment]) -> None:
 
 
 def _without_links(text: str, start: int, first: int, end: int) -> str:
-    """``text[first:end]`` with links read in the whole of ``text[start:end]``: a number may stand inside one.
+    """Return ``text[first:end]`` without link markup, where a link may begin before ``first``.
 
-    In ``[4. Licence](#4-licence)`` the opening bracket is part of what stands before the number.
+    In ``[4. Licence](#4-licence)`` the opening bracket precedes the number.
     """
     piece = text[first:end]
     if "](" not in piece:
@@ -310,12 +310,12 @@ def _without_links(text: str, start: int, first: int, end: int) -> str:
 
 
 def _without_markup(text: str) -> str:
-    """Words without Markdown marks, also without those whose other end is cut off."""
+    """Return the words without Markdown marks, unpaired marks included."""
     return " ".join(MARKUP_SIGNS.sub(lambda found: found[1] or "", text).split())
 
 
 def _distrust_wrong_markers(raw_segments: list[RawSegment]) -> None:
-    """Believe a plain marker unless the decimal clauses under it (or under most of its kind) say otherwise."""
+    """Distrust a list marker that the decimal clauses under it contradict; distrust all where most are contradicted."""
     markers = [
         index
         for index, raw in enumerate(raw_segments)
@@ -348,7 +348,7 @@ def _parts(raw: RawSegment) -> tuple[int, ...]:
 
 
 def _number_between(markers: list[int], counted: dict[int, int], place: int) -> str:
-    """The number of a head without clauses of its own, where its neighbours leave exactly one for it."""
+    """Return the number of a marker without clauses under it, if its neighbours leave exactly one number for it."""
     left = next((k for k in range(place - 1, -1, -1) if markers[k] in counted), None)
     right = next((k for k in range(place + 1, len(markers)) if markers[k] in counted), None)
     if left is None or right is None:
@@ -358,7 +358,7 @@ def _number_between(markers: list[int], counted: dict[int, int], place: int) -> 
 
 
 def _nest_list_numbers(raw_segments: list[RawSegment]) -> None:
-    """A list in a numbered list has its parent's number before its own: ``3(2)``."""
+    """Prefix the number of a nested list item with its parent's number: ``3(2)``."""
     parents: dict[int, str] = {}
     for raw in raw_segments:
         label = raw.label
@@ -390,7 +390,7 @@ RANKS = {
 
 
 def _open_clause(raw: RawSegment, open_clauses: list[OpenClause]) -> bool:
-    """Close the clauses that this segment ends and open its own; False where its label opens nothing."""
+    """Close the clauses that end at this segment, and open its own; return False if it opens none."""
     label = raw.label
     if raw.block.kind is BlockKind.HEADING:
         while (
@@ -444,7 +444,7 @@ def _rank(raw: RawSegment, label: Label, open_clauses: list[OpenClause]) -> tupl
 
 
 def _is_top(label: Label, open_clauses: list[OpenClause]) -> bool:
-    """Whether a plain number goes on counting the sections, or begins a list inside one."""
+    """Whether a plain number numbers a section, rather than an item of a list inside one."""
     inside = [clause for clause in open_clauses if clause.rank[0] in (20, 30)]
     if not inside:
         return True
