@@ -8,8 +8,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from generator.compare.align import SENTENCE_MARKS
 from generator.compare.lcs import Block, lcs_blocks
+from generator.compare.lines import SENTENCE_MARKS
 from generator.compare.moves import Sentence
 from generator.compare.tokens import Tokens
 

@@ -17,17 +17,14 @@ from generator.compare.align import (
     anchors_without_crossing,
     common_prefix_length,
     common_suffix_length,
-    line_keys,
-    line_start_tokens,
-    lines_of,
     prefer_same_line,
     sampled_token_shingles,
     sampled_word_shingles,
-    sentence_ranges,
 )
 from generator.compare.cleanup import GapSide, shift_boundaries
 from generator.compare.gaps import Gap, GapMatcher
 from generator.compare.lcs import Block
+from generator.compare.lines import line_keys, line_start_tokens, lines_of, sentence_ranges
 from generator.compare.moves import Sentence
 from generator.compare.tokens import CJK, THAI_MARKS, Tokens, tokenise
 from generator.compare.vocabulary import Vocabulary
