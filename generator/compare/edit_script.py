@@ -10,7 +10,7 @@ from generator.compare.edit_region import EditRegion
 from generator.compare.matching import Comparison
 from generator.compare.steps import NONE, Step, set_range, step_range
 from generator.compare.tokens import Tokens
-from generator.model.words import level_quotes
+from generator.model.words import straighten_quotes
 
 
 def build_edit_script(found: Comparison) -> list[Step]:
@@ -115,7 +115,7 @@ def _quiet_rule(here: str, there: str) -> str:
     """Return why two spellings of one token differ quietly: ``tracking`` parameters, ``quotes`` or ``markup``."""
     if "?" in here + there and ("://" in here or here.startswith("](")):
         return "tracking"
-    return "quotes" if level_quotes(here) == level_quotes(there) else "markup"
+    return "quotes" if straighten_quotes(here) == straighten_quotes(there) else "markup"
 
 
 def _equal_step(before: Tokens, after: Tokens, i: int, j: int, n: int, move: int) -> Step:

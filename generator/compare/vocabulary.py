@@ -6,7 +6,7 @@ Weights are computed on first use, because most tokens of most comparisons are n
 import re
 from collections.abc import Callable
 
-from generator.model.words import level_quotes
+from generator.model.words import straighten_quotes
 
 TRACKING = re.compile(
     r"(?i)(?:utm_\w+|_?hs(?:enc|mi|lang|fp|sc|tc)|__hs\w+|optimizely_\w+|[fgm]clid|gbraid|wbraid|msclkid|mc_[ce]id|"
@@ -113,7 +113,7 @@ class Vocabulary:
 def _normalise(raw: str) -> str:
     if "://" in raw:
         return strip_tracking(raw)
-    return level_quotes(raw)
+    return straighten_quotes(raw)
 
 
 def strip_tracking(target: str) -> str:

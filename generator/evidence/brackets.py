@@ -10,7 +10,7 @@ from generator.evidence.intervals import intervals
 from generator.evidence.passages import find_windows
 from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.lock import Life
-from generator.model.words import level_quotes
+from generator.model.words import straighten_quotes
 
 LEFT_OUT = (CaptureClass.TECHNICAL, CaptureClass.SUSPECT)
 
@@ -88,7 +88,7 @@ def _has(
 
 
 def _stands(needle: str, text: str) -> bool:
-    level = level_quotes(needle)
+    level = straighten_quotes(needle)
     if level != needle or any(quote in needle for quote in ("'", '"')):
-        needle, text = level, level_quotes(text)
+        needle, text = level, straighten_quotes(text)
     return needle in text and bool(find_windows(text, needle))
