@@ -83,11 +83,11 @@ def _has(
     key = row.words or row.sha256
     if seen.get(key) is None:
         text = texts(row)
-        seen[key] = None if text is None else _stands(needle, text)
+        seen[key] = None if text is None else _contains(needle, text)
     return seen[key]
 
 
-def _stands(needle: str, text: str) -> bool:
+def _contains(needle: str, text: str) -> bool:
     level = straighten_quotes(needle)
     if level != needle or any(quote in needle for quote in ("'", '"')):
         needle, text = level, straighten_quotes(text)

@@ -120,7 +120,7 @@ def find_phrase(
 
 
 def result_record(result: FindResult) -> Mapping[str, object]:
-    """`find --format json` (design.md section 6)."""
+    """`find --format json` (docs/commands.md)."""
     return {
         "phrase": result.phrase,
         "intervals": [

@@ -18,7 +18,7 @@ class Side(StrEnum):
 
 
 class CaptureClass(StrEnum):
-    """What a capture is, against the one before it (design.md section 6, `history`)."""
+    """What a capture is, against the one before it."""
 
     FIRST = "first"
     CHANGE = "change"
@@ -98,7 +98,7 @@ _WAYBACK = re.compile(r"(?:(\d{14})(?:id_)?/)?(.+)\Z", re.DOTALL)
 
 
 def parse_locator(text: str) -> Locator:
-    """Read a locator (design.md section 3). Raises LocatorError with what was wrong."""
+    """Read a locator. Raises LocatorError with what was wrong."""
     kind, colon, rest = text.partition(":")
     if not colon or not rest:
         raise LocatorError(

@@ -1,6 +1,6 @@
 """`words-1`: the folding that quotations, addresses and digests of words rest on. FROZEN: tests/model/words-1.json.
 
-Recipe (design.md section 4, spelled out in docs/decisions/0006-words-1.md): drop zero-width marks and soft hyphens;
+Recipe (docs/decisions/0006-words-1.md): drop zero-width marks and soft hyphens;
 links and images to their words; drop emphasis, code and heading marks; unescape; list markers stay; runs of white
 space of any kind to one space; trim. Nothing else is touched: letters, case, digits, punctuation, quote marks, table
 bars, quote marks at the line's start and thematic breaks stay as they are, and no Unicode normal form is applied.
