@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from generator.compare.lcs import Block, lcs_blocks
+from generator.compare.lcs import MatchingBlock, lcs_blocks
 from generator.compare.lines import SENTENCE_MARKS
 from generator.compare.moves import Sentence
 from generator.compare.tokens import Tokens
@@ -17,14 +17,14 @@ MAX_SHIFT = 60  # tokens
 
 
 def drop_short_matches(
-    blocks: list[Block],
+    blocks: list[MatchingBlock],
     before: str,
     after: str,
     weights: dict[str, float],
     ends_a: Sequence[int],
     ends_b: Sequence[int],
     line_ends: tuple[set[int], set[int]],
-) -> list[Block]:
+) -> list[MatchingBlock]:
     """Drop matches that are short beside the edits on both their sides; repeat until none is left.
 
     Only edits of the same sentence count: a match at the start or end of a sentence on both sides is not judged by the
@@ -35,7 +35,7 @@ def drop_short_matches(
     edges_a, edges_b = {0, *ends_a}, {0, *ends_b}
     lines_a, lines_b = {0, *line_ends[0]}, {0, *line_ends[1]}
     for _ in range(6):
-        kept: list[Block] = []
+        kept: list[MatchingBlock] = []
         count = len(blocks)
         at_a = at_b = 0
         dropped = False
@@ -81,8 +81,8 @@ def _is_too_short(size: int, weight: float, left: tuple[int, int], right: tuple[
 
 
 def prefer_single_counterpart(
-    blocks: list[Block], before: str, after: str, ends_a: Sequence[int], ends_b: Sequence[int]
-) -> list[Block]:
+    blocks: list[MatchingBlock], before: str, after: str, ends_a: Sequence[int], ends_b: Sequence[int]
+) -> list[MatchingBlock]:
     """Match a sentence with one sentence of the other side instead of two, if one alone has as many words in common."""
     for flip in (False, True):
         mine, others = (ends_b, ends_a) if not flip else (ends_a, ends_b)
@@ -118,9 +118,11 @@ def _token_range(ends: Sequence[int], number: int) -> tuple[int, int]:
     return (ends[number - 1] if number else 0, ends[number])
 
 
-def cut_blocks(blocks: list[Block], ends_a: Sequence[int], ends_b: Sequence[int]) -> list[Block]:
+def cut_blocks(
+    blocks: list[MatchingBlock], ends_a: Sequence[int], ends_b: Sequence[int]
+) -> list[MatchingBlock]:
     """Return the blocks, split at the ends of sentences."""
-    pieces: list[Block] = []
+    pieces: list[MatchingBlock] = []
     for i, j, n in blocks:
         while n:
             size = min(n, ends_a[bisect_right(ends_a, i)] - i, ends_b[bisect_right(ends_b, j)] - j)
@@ -130,13 +132,13 @@ def cut_blocks(blocks: list[Block], ends_a: Sequence[int], ends_b: Sequence[int]
 
 
 def drop_unrelated_sentences(
-    blocks: list[Block], ends_a: Sequence[int], ends_b: Sequence[int]
-) -> list[Block]:
+    blocks: list[MatchingBlock], ends_a: Sequence[int], ends_b: Sequence[int]
+) -> list[MatchingBlock]:
     """Drop the matches between two sentences that have too little in common to be related.
 
     ``ends_a`` and ``ends_b`` are the ends of sentences, in tokens.
     """
-    pieces: list[tuple[Block, tuple[int, int]]] = []
+    pieces: list[tuple[MatchingBlock, tuple[int, int]]] = []
     shared: dict[tuple[int, int], list[int]] = {}
     for block in cut_blocks(blocks, ends_a, ends_b):
         pair = bisect_right(ends_a, block[0]), bisect_right(ends_b, block[1])
@@ -145,7 +147,7 @@ def drop_unrelated_sentences(
         seen[0] += block[2]
         seen[1] += 1
         seen[2] = max(seen[2], block[2])
-    kept: list[Block] = []
+    kept: list[MatchingBlock] = []
     for block, (u, v) in pieces:
         size_a = ends_a[u] - (ends_a[u - 1] if u else 0)
         size_b = ends_b[v] - (ends_b[v - 1] if v else 0)
@@ -171,8 +173,8 @@ def _are_related(size_a: int, size_b: int, shared: int, runs: int, longest: int)
 
 
 def extend_matches(
-    blocks: list[Block], before: str, after: str, ends_a: Sequence[int], ends_b: Sequence[int]
-) -> list[Block]:
+    blocks: list[MatchingBlock], before: str, after: str, ends_a: Sequence[int], ends_b: Sequence[int]
+) -> list[MatchingBlock]:
     """Extend each match by equal unmatched tokens beside it, and to the start and end of its sentences.
 
     The LCS may have matched the first or last words of a sentence elsewhere; where that match was dropped, they are
@@ -234,7 +236,7 @@ class GapSide:
             at = [number for one in sentences for number in range(one.start, one.end)]
         return cls(side.text, "".join([one.ids for one in sentences]), at, side.starts, side.ends)
 
-    def to_local(self, blocks: list[Block], other: "GapSide") -> list[Block]:
+    def to_local(self, blocks: list[MatchingBlock], other: "GapSide") -> list[MatchingBlock]:
         """Convert blocks of the whole text to blocks of this gap."""
         here, there = _local_index(self.at), _local_index(other.at)
         return [(here(i), there(j), n) for i, j, n in blocks]
@@ -251,7 +253,7 @@ class GapSide:
         return 2 if mark in SENTENCE_MARKS else 1 if mark in ",;:" else 0
 
 
-def shift_boundaries(blocks: list[Block], before: GapSide, after: GapSide) -> list[Block]:
+def shift_boundaries(blocks: list[MatchingBlock], before: GapSide, after: GapSide) -> list[MatchingBlock]:
     """Shift each one-sided edit, which may stand at several places, to the boundary with the best score."""
     moved = [list(block) for block in blocks]
     for index in range(len(moved) - 1):

@@ -12,7 +12,7 @@ from generator.compare.cleanup import (
     extend_matches,
     prefer_single_counterpart,
 )
-from generator.compare.lcs import Block, lcs_blocks, share_a_shingle
+from generator.compare.lcs import MatchingBlock, lcs_blocks, share_a_shingle
 from generator.compare.moves import Sentence, pair_moved_sentences
 from generator.compare.paragraphs import Paragraph, pair_paragraphs, paragraphs_of
 from generator.compare.vocabulary import Vocabulary
@@ -43,7 +43,7 @@ class Gap:
 
     before: list[Sentence] = field(default_factory=list)
     after: list[Sentence] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)  # token indexes in the whole text
+    blocks: list[MatchingBlock] = field(default_factory=list)  # token indexes in the whole text
     region: int = 0  # index of the region; gaps of one region share it
 
 
@@ -53,7 +53,7 @@ class MovedPiece:
 
     before: tuple[Sentence, ...]
     after: tuple[Sentence, ...]
-    blocks: list[Block]
+    blocks: list[MatchingBlock]
     score: float
 
 
@@ -90,7 +90,7 @@ class GapMatcher:
         gap.blocks = self._blocks_of_gap(gap.before, gap.after)
         self._set_kept(gap.blocks, b"\1")
 
-    def _set_kept(self, blocks: list[Block], flag: bytes) -> None:
+    def _set_kept(self, blocks: list[MatchingBlock], flag: bytes) -> None:
         for i, j, n in blocks:
             self.kept[0][i : i + n] = flag * n
             self.kept[1][j : j + n] = flag * n
@@ -115,7 +115,7 @@ class GapMatcher:
         score = 2 * sum(n for _, _, n in blocks) / (len(ids_a) + len(ids_b))
         return MovedPiece(here, there, to_token_offsets(blocks, here, there), score)
 
-    def _blocks_of_pair(self, here: tuple[Sentence, ...], there: tuple[Sentence, ...]) -> list[Block]:
+    def _blocks_of_pair(self, here: tuple[Sentence, ...], there: tuple[Sentence, ...]) -> list[MatchingBlock]:
         """Return the matched blocks of two pieces that are known to correspond.
 
         The blocks are cleaned up sentence by sentence, unless that drops most of them; it does if the two pieces are
@@ -132,7 +132,7 @@ class GapMatcher:
                 return readable
         return whole
 
-    def _blocks_of_gap(self, here: list[Sentence], there: list[Sentence]) -> list[Block]:
+    def _blocks_of_gap(self, here: list[Sentence], there: list[Sentence]) -> list[MatchingBlock]:
         """Return the matched blocks of the sentences of a gap, cleaned up for readers."""
         if not here or not there:
             return []
@@ -144,8 +144,8 @@ class GapMatcher:
         return to_token_offsets(self._clean_up(blocks, here, there), here, there)
 
     def _clean_up(
-        self, blocks: list[Block], here: Sequence[Sentence], there: Sequence[Sentence]
-    ) -> list[Block]:
+        self, blocks: list[MatchingBlock], here: Sequence[Sentence], there: Sequence[Sentence]
+    ) -> list[MatchingBlock]:
         """Turn the LCS of some sentences into matches that read well (semantic clean-up)."""
         ids_a, ids_b = _joined(here), _joined(there)
         ends_a = list(accumulate(len(sentence.ids) for sentence in here))
@@ -195,8 +195,8 @@ class GapMatcher:
     def _match_in_place(self, gap: Gap, here: Paragraph, there: Paragraph) -> bool:
         """Match two paragraphs in place and return True, unless a match of the gap would cross them."""
         low, high = _overlapping_blocks(gap.blocks, here, there)
-        left: list[Block] = []
-        right: list[Block] = []
+        left: list[MatchingBlock] = []
+        right: list[MatchingBlock] = []
         for block in _split_blocks(gap.blocks[low:high], (here.start, here.end), (there.start, there.end)):
             i, j, _ = block
             if here.start <= i < here.end or there.start <= j < there.end:
@@ -213,7 +213,7 @@ class GapMatcher:
         return True
 
 
-def _overlapping_blocks(blocks: list[Block], here: Paragraph, there: Paragraph) -> tuple[int, int]:
+def _overlapping_blocks(blocks: list[MatchingBlock], here: Paragraph, there: Paragraph) -> tuple[int, int]:
     """Return the index range of the blocks that overlap either paragraph or lie between them."""
     low = min(
         bisect_left(blocks, here.start, key=lambda block: block[0] + block[2] - 1),
@@ -226,9 +226,11 @@ def _overlapping_blocks(blocks: list[Block], here: Paragraph, there: Paragraph) 
     return low, high
 
 
-def _split_blocks(blocks: list[Block], edges_a: tuple[int, int], edges_b: tuple[int, int]) -> list[Block]:
+def _split_blocks(
+    blocks: list[MatchingBlock], edges_a: tuple[int, int], edges_b: tuple[int, int]
+) -> list[MatchingBlock]:
     """Return the blocks, split at the given token indexes of each side."""
-    pieces: list[Block] = []
+    pieces: list[MatchingBlock] = []
     for i, j, n in blocks:
         cuts = {edge - i for edge in edges_a} | {edge - j for edge in edges_b}
         first = 0
@@ -238,9 +240,9 @@ def _split_blocks(blocks: list[Block], edges_a: tuple[int, int], edges_b: tuple[
     return pieces
 
 
-def _merge_adjacent(blocks: list[Block]) -> list[Block]:
+def _merge_adjacent(blocks: list[MatchingBlock]) -> list[MatchingBlock]:
     """Merge blocks that adjoin on both sides."""
-    found: list[Block] = []
+    found: list[MatchingBlock] = []
     for i, j, n in blocks:
         if found and found[-1][0] + found[-1][2] == i and found[-1][1] + found[-1][2] == j:
             i, j, n = found[-1][0], found[-1][1], found.pop()[2] + n
@@ -279,7 +281,9 @@ def _joined(sentences: Sequence[Sentence]) -> str:
     return "".join([sentence.ids for sentence in sentences])
 
 
-def to_token_offsets(blocks: list[Block], here: Sequence[Sentence], there: Sequence[Sentence]) -> list[Block]:
+def to_token_offsets(
+    blocks: list[MatchingBlock], here: Sequence[Sentence], there: Sequence[Sentence]
+) -> list[MatchingBlock]:
     """Convert blocks of concatenated sentences to token indexes of the whole text.
 
     The sentences need not adjoin there: others may have moved away between them.
@@ -288,7 +292,7 @@ def to_token_offsets(blocks: list[Block], here: Sequence[Sentence], there: Seque
     at_b = [sentence.start for sentence in there]
     ends_a = list(accumulate(sentence.end - sentence.start for sentence in here))
     ends_b = list(accumulate(sentence.end - sentence.start for sentence in there))
-    found: list[Block] = []
+    found: list[MatchingBlock] = []
     u = v = 0
     for i, j, n in cut_blocks(blocks, ends_a, ends_b):
         while ends_a[u] <= i:

@@ -10,13 +10,13 @@ from rapidfuzz.distance import Indel
 
 from generator.compare.align import heaviest_increasing
 
-Block = tuple[int, int, int]  # before, after, length
+MatchingBlock = tuple[int, int, int]  # token index before, token index after, length
 
 MAX_CELLS_WHOLE = 60_000_000  # token pairs up to which the LCS is computed whole; above, the gap is divided at unique shingles
 MAX_CELLS_UNANCHORED = 400_000_000  # token pairs above which a gap without a shared shingle is not compared
 
 
-def lcs_blocks(before: str, after: str, budget: float, depth: int = 0) -> list[Block] | None:
+def lcs_blocks(before: str, after: str, budget: float, depth: int = 0) -> list[MatchingBlock] | None:
     """Return the matched blocks of the LCS in order; None if the gap costs more than ``budget`` token pairs."""
     na, nb = len(before), len(after)
     if not na or not nb:
@@ -33,7 +33,7 @@ def lcs_blocks(before: str, after: str, budget: float, depth: int = 0) -> list[B
     if not pairs:
         return None if na * nb > MAX_CELLS_UNANCHORED else lcs_blocks(before, after, budget, 9)
     keep = heaviest_increasing(pairs, [1] * len(pairs))
-    found: list[Block] = []
+    found: list[MatchingBlock] = []
     at_a = at_b = 0
     for i, j in [*(pairs[k] for k in keep), (na, nb)]:
         if i < at_a or j < at_b:
@@ -47,7 +47,7 @@ def lcs_blocks(before: str, after: str, budget: float, depth: int = 0) -> list[B
     return found
 
 
-def _append_block(found: list[Block], i: int, j: int, n: int) -> None:
+def _append_block(found: list[MatchingBlock], i: int, j: int, n: int) -> None:
     """Append a block, merged with the last one if they adjoin on both sides."""
     if found and found[-1][0] + found[-1][2] == i and found[-1][1] + found[-1][2] == j:
         found[-1] = (found[-1][0], found[-1][1], found[-1][2] + n)

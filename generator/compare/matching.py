@@ -23,7 +23,7 @@ from generator.compare.align import (
 )
 from generator.compare.cleanup import GapSide, shift_boundaries
 from generator.compare.gaps import Gap, GapMatcher
-from generator.compare.lcs import Block
+from generator.compare.lcs import MatchingBlock
 from generator.compare.lines import line_keys, line_start_tokens, lines_of, sentence_ranges
 from generator.compare.moves import Sentence
 from generator.compare.tokens import CJK, THAI_MARKS, Tokens, tokenise
@@ -345,7 +345,11 @@ def _match_gaps(found: Comparison, gaps: list[Gap], options: RedlineOptions) -> 
 
 
 def _record_matches(
-    found: Comparison, blocks: list[Block], here: Sequence[Sentence], there: Sequence[Sentence], move: int
+    found: Comparison,
+    blocks: list[MatchingBlock],
+    here: Sequence[Sentence],
+    there: Sequence[Sentence],
+    move: int,
 ) -> None:
     """Shift edits to good boundaries and record the matches.
 
