@@ -25,7 +25,8 @@ def drop_short_matches(
     ends_b: Sequence[int],
     line_ends: tuple[set[int], set[int]],
 ) -> list[MatchingBlock]:
-    """Drop matches that are short beside the edits on both their sides; repeat until none is left.
+    """Drop matches that are short beside the edits on both their sides; repeat until none is left,
+    at most six times.
 
     Only edits of the same sentence count: a match at the start or end of a sentence on both sides is not judged by the
     edits of the next sentence, nor a match without weight (punctuation, stop words) by those of the next line.
@@ -61,7 +62,7 @@ def drop_short_matches(
     return blocks
 
 
-MAX_SHORT_MATCH = 20
+MAX_SHORT_MATCH = 20  # tokens; a longer match is never dropped
 FRAGMENT_WEIGHT = 0.5  # largest weight of a character of a script without spaces
 MIN_EDIT_SIZES = (
     (1.0, 4),
@@ -111,7 +112,7 @@ def prefer_single_counterpart(
     return blocks
 
 
-COUNTERPART_BUDGET = 1e7
+COUNTERPART_BUDGET = 1e7  # token pairs
 
 
 def _token_range(ends: Sequence[int], number: int) -> tuple[int, int]:
@@ -131,7 +132,7 @@ def cut_blocks(
     return pieces
 
 
-def drop_unrelated_sentences(
+def drop_unrelated_matches(
     blocks: list[MatchingBlock], ends_a: Sequence[int], ends_b: Sequence[int]
 ) -> list[MatchingBlock]:
     """Drop the matches between two sentences that have too little in common to be related.

@@ -8,7 +8,7 @@ from itertools import accumulate
 from generator.compare.cleanup import (
     cut_blocks,
     drop_short_matches,
-    drop_unrelated_sentences,
+    drop_unrelated_matches,
     extend_matches,
     prefer_single_counterpart,
 )
@@ -153,7 +153,7 @@ class GapMatcher:
         weights = self.vocabulary.weights
         lines = _line_ends(here, ends_a), _line_ends(there, ends_b)
         blocks = drop_short_matches(blocks, ids_a, ids_b, weights, ends_a, ends_b, lines)
-        blocks = drop_unrelated_sentences(blocks, ends_a, ends_b)
+        blocks = drop_unrelated_matches(blocks, ends_a, ends_b)
         blocks = prefer_single_counterpart(blocks, ids_a, ids_b, ends_a, ends_b)
         blocks = extend_matches(blocks, ids_a, ids_b, ends_a, ends_b)
         return drop_short_matches(blocks, ids_a, ids_b, weights, ends_a, ends_b, lines)

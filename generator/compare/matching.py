@@ -41,20 +41,17 @@ class Comparison:
     """What two texts have in common: equal character ranges, and matched runs of tokens between them.
 
     ``matches`` are (before, after, length, move): token indexes of both sides, and the index of a move or -1.
-    ``moves`` are token ranges of both sides with their similarity (0 to 1).
+    ``moves`` are token ranges of both sides with their similarity (0 to 1). ``region_starts`` are the first tokens of
+    the regions of each side.
     """
 
     before: Tokens
     after: Tokens
     vocabulary: Vocabulary
     equal_ranges: list[Range4] = field(default_factory=list)  # in characters; not tokenised
-    matches: list[tuple[int, int, int, int]] = field(
-        default_factory=list
-    )  # before, after, length, move or -1
+    matches: list[tuple[int, int, int, int]] = field(default_factory=list)
     moves: list[tuple[Range4, float]] = field(default_factory=list)
-    region_starts: tuple[set[int], set[int]] = field(
-        default_factory=lambda: (set(), set())
-    )  # first tokens of regions
+    region_starts: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
     degraded: list[Degraded] = field(default_factory=list)
 
 

@@ -61,9 +61,8 @@ def classify_groups(
             changed_runs.setdefault(of_a[step.segment_a], [0, 0])[0] += 1
         elif step.op == "+" and step.rule != "link" and of_b[step.segment_b] != NONE:
             changed_runs.setdefault(of_b[step.segment_b], [0, 0])[1] += 1
-    kept: defaultdict[int, list[int]] = defaultdict(
-        lambda: [0, 0]
-    )  # by group: matched characters; letters and digits among them
+    # by group: the number of matched characters, and of letters and digits among them
+    kept: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
     for step in steps if changed_runs else ():
         a = of_a[step.segment_a]
         if a in changed_runs and step.b0 != NONE and step.a0 != NONE and a == of_b[step.segment_b]:
