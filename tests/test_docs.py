@@ -18,12 +18,7 @@ DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 GUIDE = DOCS / "content-guide.md"
 PROBLEMS = DOCS / "problems.md"
-TEXTS = sorted(
-    [
-        *ROOT.glob("*.md"),
-        *(path for path in DOCS.rglob("*.md") if "review" not in path.relative_to(DOCS).parts),
-    ]
-)
+TEXTS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 FENCE = re.compile(r"^```[^\n]*\n.*?^```", re.DOTALL | re.MULTILINE)
 
 
@@ -191,6 +186,55 @@ def test_every_link_between_documents_leads_somewhere(path: Path) -> None:
         if not other.exists() or (fragment and fragment not in anchors_of(other.read_text(encoding="utf-8"))):
             broken.append(target)
     assert broken == []
+
+
+CODE = re.compile(r"`([\w./-]+\.py)`")
+PLACE = re.compile(r"`((?:generator|tests|docs|templates|benchmarks|second-readings)/[\w./-]*)`")
+PLACEHOLDER = re.compile(r"[A-Z]{3,}-[A-Z]{3,}")  # COMPANY-DOCUMENT-DAY.md
+
+
+def describes_today(path: Path) -> bool:
+    """Whether a document speaks of the code as it is: not a decision that was taken back."""
+    return path.name != "CHANGELOG.md" and "*Taken back by" not in path.read_text(encoding="utf-8")
+
+
+def missing_places(text: str, tracked: list[Path]) -> list[str]:
+    """Names of files and folders in a document that do not exist: paths from the root or the package, or bare names."""
+    bare = {path.name for path in tracked}
+    files = [
+        name
+        for name in CODE.findall(text)
+        if not (
+            any((base / name).is_file() for base in (ROOT, ROOT / "generator"))
+            if "/" in name
+            else name in bare
+        )
+    ]
+    places = [name for name in PLACE.findall(text) if not PLACEHOLDER.search(name)]
+    return files + [name for name in places if not (ROOT / name).exists()]
+
+
+def test_every_file_that_a_document_names_exists() -> None:
+    tracked = committed()
+    missing = {
+        path.relative_to(ROOT).as_posix(): missing_places(path.read_text(encoding="utf-8"), tracked)
+        for path in TEXTS
+        if describes_today(path)
+    }
+    assert {path: names for path, names in missing.items() if names} == {}
+
+
+def test_a_file_that_is_gone_is_noticed() -> None:
+    text = "See `compare/redline.py`, `lcs.py`, `compare/nowhere.py`, `nowhere.py` and `docs/nowhere/`."
+    assert missing_places(text, committed()) == ["compare/nowhere.py", "nowhere.py", "docs/nowhere/"]
+
+
+@pytest.mark.parametrize("room", ["compare", "evidence"])
+def test_the_map_of_a_room_names_each_of_its_files(room: str) -> None:
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    part = text.partition(f"### `{room}/`")[2].partition("\n#")[0]
+    files = {path.name for path in (ROOT / "generator" / room).glob("*.py")} - {"__init__.py"}
+    assert files - set(CODE.findall(part)) == set()
 
 
 def test_every_decision_has_a_number_of_its_own_and_says_what_would_change_our_mind() -> None:

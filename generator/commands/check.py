@@ -69,12 +69,12 @@ def _catalog_at(project: Project, revision: str) -> Catalog:
 
 
 def _review_problems(project: Project, gathered: Gathered) -> list[Problem]:
-    """What the second readings of published notes lack: ``docs/review/`` beside the content folder, where it is kept.
+    """What the second readings of published notes lack: ``second-readings/`` beside the content folder, where it is kept.
 
     A report that keeps no reviews has none to check; one that keeps some is asked for all.
     """
     folder = project.content.resolve().parent
-    if not (folder / "docs" / "review").is_dir():
+    if not (folder / "second-readings").is_dir():
         return []
     problems: list[Problem] = []
     for change in gathered.catalog.changes:

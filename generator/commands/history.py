@@ -9,14 +9,14 @@ from generator.commands.exits import FINE, UNAVAILABLE
 from generator.commands.find import listing_of
 from generator.commands.project import Project
 from generator.evidence.history import (
-    Fold,
     HistoryLine,
     Judge,
+    NoiseRun,
     Observed,
-    classify,
-    fold,
+    classify_captures,
+    fold_noise,
     line_record,
-    nobody_judges,
+    no_quality_check,
 )
 from generator.model.captures import CaptureClass
 from generator.model.policy import PolicyText
@@ -47,12 +47,12 @@ class History:
         counts = {kind: sum(line.kind is kind for line in self.lines) for kind in CaptureClass}
         told = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
         unread = f"; {self.unread} could not be read" if self.unread else ""
-        lines = [_spell(run) for run in fold(self.lines)]
+        lines = [_spell(run) for run in fold_noise(self.lines)]
         return "\n".join([*lines, f"{len(self.lines)} captures: {told or 'none'}{unread}", *self.failures])
 
 
 def read_history(
-    project: Project, target: str, *, reporter: Reporter, judge: Judge = nobody_judges
+    project: Project, target: str, *, reporter: Reporter, judge: Judge = no_quality_check
 ) -> History:
     """Read every capture of ``COMPANY/DOCUMENT`` or of a locator, and say what each was."""
     archives = open_archives(
@@ -61,7 +61,7 @@ def read_history(
     listing = listing_of(project, target, archives)
     reader = Reader(store=project.evidence(), archives=archives, offline=project.offline)
     observed = observe(listing, reader, reporter)
-    lines = classify(observed, judge)
+    lines = classify_captures(observed, judge)
     unread = sum(one.policy is None for one in observed)
     failures = tuple(dict.fromkeys(str(error) for error in reader.failures.values()))[:5]
     return History(target=target, lines=lines, unread=unread, failures=failures)
@@ -89,7 +89,7 @@ def observe(listing: Listing, reader: Reader, reporter: Reporter) -> tuple[Obser
     return tuple(observed)
 
 
-def _spell(run: Fold) -> str:
+def _spell(run: NoiseRun) -> str:
     first, last = run.lines[0], run.lines[-1]
     if run.folded:
         return (

@@ -14,7 +14,7 @@ from generator.commands.load import location_at, read_catalog
 from generator.commands.project import Project
 from generator.content.captures_table import sort_rows, spell_captures
 from generator.content.importing import ImportedDocument, company_page, document_page, plan_documents
-from generator.evidence.history import Judge, Observed, classify, nobody_judges
+from generator.evidence.history import Judge, Observed, classify_captures, no_quality_check
 from generator.evidence.watching import NewCapture, plan_new, without_twins
 from generator.extract import extract_policy
 from generator.model.captures import Capture, CaptureRow, ListedCapture
@@ -57,7 +57,7 @@ def import_collection(
     *,
     reporter: Reporter,
     keep_texts: bool = False,
-    judge: Judge = nobody_judges,
+    judge: Judge = no_quality_check,
 ) -> Imported:
     """Read ``OWNER/REPO`` in full. With `keep_texts` every text goes into the store, else it stays in the clone."""
     if not any(name == repository for name, _ in project.archives.clones):
@@ -108,7 +108,7 @@ def _import_one(
     if not fresh:
         return 0
     before = [Observed(row=row, words=row.words, technical=False) for row in rows]
-    kinds = {str(line.locator): line.kind for line in classify([*before, *fresh], judge)}
+    kinds = {str(line.locator): line.kind for line in classify_captures([*before, *fresh], judge)}
     added = [replace(one.row, kind=kinds[str(one.row.locator)]) for one in fresh]
     folder = project.content / planned.company
     if not (folder / "index.md").exists():

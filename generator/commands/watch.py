@@ -20,7 +20,7 @@ from generator.commands.new import draft_text
 from generator.commands.project import Project
 from generator.compare import redline
 from generator.content.captures_table import sort_rows, spell_captures
-from generator.evidence.history import Judge, Observed, classify, nobody_judges
+from generator.evidence.history import Judge, Observed, classify_captures, no_quality_check
 from generator.evidence.suggest import suggest_passages, suggest_topics
 from generator.evidence.watching import NewCapture, plan_new, without_twins, worth_a_draft
 from generator.extract import extract_policy, text_of
@@ -79,7 +79,7 @@ class WatchReport:
 
 
 def watch(
-    project: Project, *, today: date, reporter: Reporter, only: str = "", judge: Judge = nobody_judges
+    project: Project, *, today: date, reporter: Reporter, only: str = "", judge: Judge = no_quality_check
 ) -> WatchReport:
     """Look at every tracked document (or at `only` one), and write what is new into the content folder."""
     catalog, _ = read_catalog(project)
@@ -105,7 +105,7 @@ def look_at(
     store: EvidenceStore,
     *,
     today: date,
-    judge: Judge = nobody_judges,
+    judge: Judge = no_quality_check,
 ) -> Watched:
     """One document: list, fetch what is new, classify, open drafts, and at last write the list."""
     failures: list[str] = []
@@ -122,7 +122,7 @@ def look_at(
     if not fresh:
         return Watched(document=document.key, failures=tuple(failures))
     known = [_known(row, document, reader, fresh) for row in document.captures]
-    lines = {(str(line.locator), line.order): line for line in classify([*known, *fresh], judge)}
+    lines = {(str(line.locator), line.order): line for line in classify_captures([*known, *fresh], judge)}
     new_rows = [replace(one.row, kind=lines[(str(one.row.locator), one.row.order)].kind) for one in fresh]
     rows = sort_rows([*document.captures, *new_rows])
     drafts = [

@@ -1,27 +1,28 @@
-"""Alignment by anchors: keys that stand once on each side, in the heaviest order that both sides share.
+"""Align two sequences of keys (lines or sentences) by patience anchors.
 
-The same routine serves lines and sentences. Between anchors it looks again, since what is repeated in the whole text
-is often single in a gap.
+An anchor is a pair of equal keys, each of which occurs once on its side. Anchors that cross are resolved by a heaviest
+increasing subsequence. The search is repeated between anchors, because a key that is repeated in the whole text is
+often unique in a gap. Source: Bram Cohen's patience diff, with weights.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
-from itertools import pairwise
 from math import sqrt
 
 from rapidfuzz.distance import Indel
 
-ENDS = frozenset(".!?。！？؟।")
-WIDE_ENDS = frozenset("。！？")
-DEEPEST = 8
+MAX_DEPTH = 8
 
 Pair = tuple[int, int]
 
 
 def heaviest_increasing(pairs: Sequence[Pair], weights: Sequence[int]) -> list[int]:
-    """Indexes of the heaviest subsequence of ``pairs`` (sorted by first) whose seconds increase too."""
+    """Return the indexes of the heaviest increasing subsequence of ``pairs``.
+
+    ``pairs`` is sorted by its first members; the second members of the result increase strictly. Weights are summed in
+    a Fenwick tree, so the cost is O(n log n).
+    """
     seconds = [pair[1] for pair in pairs]
     if all(map(int.__lt__, seconds, seconds[1:])):
         return list(range(len(pairs)))
@@ -57,7 +58,7 @@ def heaviest_increasing(pairs: Sequence[Pair], weights: Sequence[int]) -> list[i
     return found[::-1]
 
 
-def anchors(
+def unique_anchors(
     before: Sequence[str],
     after: Sequence[str],
     weigh: Callable[[str], int],
@@ -67,7 +68,7 @@ def anchors(
     b1: int,
     depth: int = 0,
 ) -> list[Pair]:
-    """Pairs of equal keys in ``before[a0:a1]`` and ``after[b0:b1]``, increasing on both sides."""
+    """Return pairs of equal keys in ``before[a0:a1]`` and ``after[b0:b1]``, increasing on both sides."""
     found: list[Pair] = []
     tail: list[Pair] = []
     while a0 < a1 and b0 < b1 and before[a0] == after[b0]:
@@ -78,14 +79,14 @@ def anchors(
         a1 -= 1
         b1 -= 1
         tail.append((a1, b1))
-    if a0 < a1 and b0 < b1 and depth < DEEPEST:
+    if a0 < a1 and b0 < b1 and depth < MAX_DEPTH:
         pairs = unique_pairs(before, after, a0, a1, b0, b1)
         if pairs:
             keep = heaviest_increasing(pairs, [weigh(before[i]) for i, _ in pairs])
             at_a, at_b = a0, b0
             for i, j in [*(pairs[k] for k in keep), (a1, b1)]:
                 if i > at_a and j > at_b:
-                    found += anchors(before, after, weigh, at_a, i, at_b, j, depth + 1)
+                    found += unique_anchors(before, after, weigh, at_a, i, at_b, j, depth + 1)
                 if i < a1:
                     found.append((i, j))
                 at_a, at_b = i + 1, j + 1
@@ -95,32 +96,33 @@ def anchors(
 def unique_pairs(
     before: Sequence[str], after: Sequence[str], a0: int, a1: int, b0: int, b1: int
 ) -> list[Pair]:
-    """Where a key stands once on each side, by its place on the first."""
-    once_a: dict[str, int] = {}
-    once_b: dict[str, int] = {}
+    """Return the positions of keys that occur once on each side, ordered by the first position."""
+    unique_a: dict[str, int] = {}
+    unique_b: dict[str, int] = {}
     for i in range(a0, a1):
         key = before[i]
-        once_a[key] = -1 if key in once_a else i
+        unique_a[key] = -1 if key in unique_a else i
     for j in range(b0, b1):
         key = after[j]
-        once_b[key] = -1 if key in once_b else j
-    return [(i, once_b[key]) for key, i in once_a.items() if i >= 0 and once_b.get(key, -1) >= 0]
+        unique_b[key] = -1 if key in unique_b else j
+    return [(i, unique_b[key]) for key, i in unique_a.items() if i >= 0 and unique_b.get(key, -1) >= 0]
 
 
-def sound_anchors(
+def anchors_without_crossing(
     before: Sequence[str],
     after: Sequence[str],
     weigh: Callable[[str], int],
-    grams: Callable[[str], Sequence[Hashable]],
-    more: float,
+    shingles_of: Callable[[str], Sequence[Hashable]],
+    min_gain: float,
 ) -> list[Pair]:
-    """Anchors that do not mistake what stayed for what moved.
+    """Return anchors such that the heavier of two crossing parts stays in place.
 
-    Where equal keys are left unmatched on both sides, something crossed. Which of the two parts moved is told by all
-    that they hold, keys that were edited on the way included: those are paired by the shingles they share.
+    Equal keys left unmatched on both sides show that two parts changed places. The part that holds more text stays;
+    the other one moved. Edited keys count too: they are paired by the shingles they share. ``min_gain`` is the factor
+    by which a longest common subsequence must outweigh the anchors to replace them.
     """
-    found = anchors(before, after, weigh, 0, len(before), 0, len(after))
-    if not _crossing(before, after, weigh, found):
+    found = unique_anchors(before, after, weigh, 0, len(before), 0, len(after))
+    if not _has_unmatched_equal_keys(before, after, weigh, found):
         return found
     pairs = unique_pairs(before, after, 0, len(before), 0, len(after))
     exact = dict(pairs)
@@ -128,38 +130,42 @@ def sound_anchors(
     known_a, known_b = set(before), set(after)
     edited_a = [i for i in range(len(before)) if before[i] not in known_b]
     edited_b = [j for j in range(len(after)) if after[j] not in known_a]
-    for pair, share in _edited_pairs(before, after, edited_a, edited_b, grams):
+    for pair, share in _pairs_by_shingles(before, after, edited_a, edited_b, shingles_of):
         weights[pair] = int(share * min(weigh(before[pair[0]]), weigh(after[pair[1]])))
     order = sorted(weights)
     chain = [order[k] for k in heaviest_increasing(order, [weights[pair] for pair in order])]
-    sound: list[Pair] = []
+    chosen: list[Pair] = []
     at_a = at_b = 0
     for i, j in [*(pair for pair in chain if exact.get(pair[0]) == pair[1]), (len(before), len(after))]:
         if i > at_a and j > at_b:
-            sound += anchors(before, after, weigh, at_a, i, at_b, j)
+            chosen += unique_anchors(before, after, weigh, at_a, i, at_b, j)
         if i < len(before):
-            sound.append((i, j))
+            chosen.append((i, j))
         at_a, at_b = i + 1, j + 1
-    return _of_repeated(before, after, weigh, sound, more)
+    return _lcs_where_heavier(before, after, weigh, chosen, min_gain)
 
 
-# How much more than the anchors the longest common sequence must hold to be believed instead. A sentence says less of
-# where it stands than a line: short ones stand in any text.
-MORE_LINES = 1.02
-MORE_SENTENCES = 1.25
-LARGEST = 60_000_000  # pairs of keys from which it is not asked for
+# Factor by which the longest common subsequence must outweigh the anchors to replace them. It is larger for sentences:
+# a short sentence occurs in any text and says little about its position.
+MIN_GAIN_LINES = 1.02
+MIN_GAIN_SENTENCES = 1.25
+MAX_LCS_PAIRS = 60_000_000  # pairs of keys above which the longest common subsequence is not computed
 
 
-def _of_repeated(
-    before: Sequence[str], after: Sequence[str], weigh: Callable[[str], int], sound: list[Pair], more: float
+def _lcs_where_heavier(
+    before: Sequence[str],
+    after: Sequence[str],
+    weigh: Callable[[str], int],
+    chosen: list[Pair],
+    min_gain: float,
 ) -> list[Pair]:
-    """The longest common sequence, where the anchors hold far less: most keys stand several times in a text.
+    """Return the longest common subsequence (LCS) where the anchors weigh far less, else the anchors.
 
-    A page that was captured twice over has few keys that stand once, and one of those that moved would take all the
-    others with it.
+    The case is a text in which most keys are repeated, such as a page captured twice over: it has few unique keys, and
+    one of them that moved would misplace all others.
     """
-    if len(before) * len(after) > LARGEST:
-        return sound
+    if len(before) * len(after) > MAX_LCS_PAIRS:
+        return chosen
     numbers: dict[str, int] = {}
     here = [numbers.setdefault(key, len(numbers)) for key in before]
     there = [numbers.setdefault(key, len(numbers)) for key in after]
@@ -169,85 +175,94 @@ def _of_repeated(
         if op.tag == "equal"
         for k in range(op.src_end - op.src_start)
     ]
-    held, could = (sum(weigh(before[i]) for i, _ in pairs) for pairs in (sound, longest))
-    return longest if could > more * held else sound
+    anchored_weight, lcs_weight = (sum(weigh(before[i]) for i, _ in pairs) for pairs in (chosen, longest))
+    return longest if lcs_weight > min_gain * anchored_weight else chosen
 
 
-CROSSING = 10  # weight from which an equal key unmatched on both sides says that something crossed
-VOTES = 2  # shingles that two edited keys must share, each standing once on its side
+MIN_CROSSING_WEIGHT = 10  # weight from which an equal key, unmatched on both sides, shows a crossing
+MIN_SHARED_SHINGLES = 2  # unique shingles that two edited keys must share to be paired
 
 
-def _crossing(
+def _has_unmatched_equal_keys(
     before: Sequence[str], after: Sequence[str], weigh: Callable[[str], int], found: list[Pair]
 ) -> bool:
     matched_a, matched_b = {i for i, _ in found}, {j for _, j in found}
-    rest = {before[i] for i in range(len(before)) if i not in matched_a and weigh(before[i]) >= CROSSING}
+    rest = {
+        before[i]
+        for i in range(len(before))
+        if i not in matched_a and weigh(before[i]) >= MIN_CROSSING_WEIGHT
+    }
     return any(j not in matched_b and after[j] in rest for j in range(len(after)))
 
 
-def _edited_pairs(
+def _pairs_by_shingles(
     before: Sequence[str],
     after: Sequence[str],
     edited_a: list[int],
     edited_b: list[int],
-    grams: Callable[[str], Sequence[Hashable]],
+    shingles_of: Callable[[str], Sequence[Hashable]],
 ) -> list[tuple[Pair, float]]:
-    """Keys that stand on one side only, paired by the shingles they share, with a guess at the share of words they share.
+    """Pair keys that occur on one side only by their shared shingles; estimate the share of words in common.
 
-    One changed word breaks four shingles: of what is shared, shingles hold less than words do, hence the root.
+    One changed word breaks four shingles, so the share of shingles is lower than the share of words; the square root
+    corrects for that.
     """
-    where_a, where_b = _once(before, edited_a, grams), _once(after, edited_b, grams)
-    votes: Counter[Pair] = Counter(
-        (i, where_b[gram]) for gram, i in where_a.items() if i >= 0 and where_b.get(gram, -1) >= 0
+    shingles_a, shingles_b = (
+        _unique_shingles(before, edited_a, shingles_of),
+        _unique_shingles(after, edited_b, shingles_of),
+    )
+    shared: Counter[Pair] = Counter(
+        (i, shingles_b[shingle])
+        for shingle, i in shingles_a.items()
+        if i >= 0 and shingles_b.get(shingle, -1) >= 0
     )
     best: dict[int, Pair] = {}
-    for pair, count in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
-        if count >= VOTES:
+    for pair, count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+        if count >= MIN_SHARED_SHINGLES:
             best.setdefault(pair[0], pair)
     return [
-        (pair, sqrt(min(1.0, votes[pair] / max(1, len(grams(before[pair[0]])), len(grams(after[pair[1]]))))))
+        (
+            pair,
+            sqrt(
+                min(
+                    1.0,
+                    shared[pair]
+                    / max(1, len(shingles_of(before[pair[0]])), len(shingles_of(after[pair[1]]))),
+                )
+            ),
+        )
         for pair in best.values()
     ]
 
 
-def _once(
-    keys: Sequence[str], edited: list[int], grams: Callable[[str], Sequence[Hashable]]
+def _unique_shingles(
+    keys: Sequence[str], edited: list[int], shingles_of: Callable[[str], Sequence[Hashable]]
 ) -> dict[Hashable, int]:
     where: dict[Hashable, int] = {}
     for i in edited:
-        for gram in grams(keys[i]):
-            where[gram] = i if where.get(gram, i) == i else -1
+        for shingle in shingles_of(keys[i]):
+            where[shingle] = i if where.get(shingle, i) == i else -1
     return where
 
 
-def word_grams(line: str) -> list[Hashable]:
-    """Four words in a row, of those that begin with one letter in four; of a line without spaces, six characters of one in sixteen."""
+def sampled_word_shingles(line: str) -> list[Hashable]:
+    """Return a sample of the shingles of a line: runs of four words, kept where the first letter's code is 0 modulo 4.
+
+    A line without spaces gives runs of six characters, one in sixteen, from its first 600 characters.
+    """
     words = line.split()
     if len(line) > 12 * len(words):
         return [line[k : k + 6] for k in range(min(len(line) - 5, 600)) if not ord(line[k]) & 15]
     return [tuple(words[k : k + 4]) for k in range(len(words) - 3) if not ord(words[k][0]) & 3]
 
 
-def token_grams(ids: str) -> list[Hashable]:
-    """Four tokens in a row, of those that begin with one token in four."""
+def sampled_token_shingles(ids: str) -> list[Hashable]:
+    """Return a sample of the shingles of some tokens: runs of four, kept where the first token's code is 0 modulo 4."""
     return [ids[k : k + 4] for k in range(len(ids) - 3) if not ord(ids[k]) & 3]
 
 
-def lines_of(text: str, start: int, end: int) -> tuple[list[str], list[int]]:
-    """The lines of ``text[start:end]`` that are not blank, and where each begins."""
-    lines = []
-    starts = []
-    position = start
-    for line in text[start:end].split("\n"):
-        if line and not line.isspace():
-            lines.append(line)
-            starts.append(position)
-        position += len(line) + 1
-    return lines, starts
-
-
-def common_start(before: str, after: str) -> int:
-    """How many characters both texts begin with."""
+def common_prefix_length(before: str, after: str) -> int:
+    """Return the length of the common prefix of both texts, in characters."""
     low, high = 0, min(len(before), len(after))
     step = 4096
     while low < high:
@@ -263,8 +278,8 @@ def common_start(before: str, after: str) -> int:
     return low
 
 
-def common_end(before: str, after: str, low: int) -> int:
-    """How many characters both texts end with, of those behind the first ``low``."""
+def common_suffix_length(before: str, after: str, low: int) -> int:
+    """Return the length of the common suffix of both texts, not counting their first ``low`` characters."""
     room = min(len(before), len(after)) - low
     found, step = 0, 4096
     na, nb = len(before), len(after)
@@ -281,17 +296,17 @@ def common_end(before: str, after: str, low: int) -> int:
     return found
 
 
-def keep_lines(
+def prefer_same_line(
     pairs: list[Pair],
     before: Sequence[str],
     after: Sequence[str],
     lines_a: Sequence[int],
     lines_b: Sequence[int],
 ) -> list[Pair]:
-    """Of equal sentences, pair the one that stands in the same line as what stayed before it.
+    """Replace a match by an equal sentence on the same line as the match before it, where there is one.
 
-    Where a sentence stands twice on one side, nothing in its words tells which copy stayed; its line does. The line
-    numbers count from 0 where the first sentence goes on in a line that began before, else from 1.
+    Of two equal sentences the words do not tell which one stayed; the line does. ``lines_a`` and ``lines_b`` give the
+    line number of each sentence, from 0 if the first sentence continues a line that began earlier, else from 1.
     """
     found: list[Pair] = []
     at_a = at_b = -1
@@ -305,69 +320,3 @@ def keep_lines(
         found.append((i, j))
         at_a, at_b = i, j
     return found
-
-
-def line_starts(starts: list[int], ends: list[int], text: str) -> list[int]:
-    """Numbers of the tokens that come first on their line."""
-    if not starts:
-        return []
-    found = [0]
-    line = text.find("\n", ends[0])
-    token = 1
-    while line >= 0 and token < len(starts):
-        token = bisect_left(starts, line, token)
-        if token >= len(starts):
-            break
-        found.append(token)
-        line = text.find("\n", ends[token])
-        token += 1
-    return found
-
-
-def line_keys(ids: str, first: list[int]) -> list[str]:
-    """The tokens of each line."""
-    return [ids[x:y] for x, y in zip(first, [*first[1:], len(ids)], strict=False)]
-
-
-def sentences(
-    ids: str,
-    starts: list[int],
-    ends: list[int],
-    text: str,
-    first: list[int],
-    keys: list[str],
-    known: set[str],
-) -> list[Pair]:
-    """Token ranges of sentences: up to sentence marks before white space, and to the end of lines that are no mere wrap.
-
-    A line ends a sentence where a blank line follows, where its last mark says so, where a label or bullet follows, and
-    where it or the next line stands as a line on the other side too (``known``).
-    """
-    cuts = {token + 1 for token in sentence_ends(ids, starts, ends, text)}
-    for number in range(1, len(first)):
-        token = first[number]
-        end, begin = ends[token - 1], starts[token]
-        if (
-            text[end - 1] in ":;.!?。！？؟।|"
-            or text.count("\n", end, begin) > 1
-            or keys[number] in known
-            or keys[number - 1] in known
-            or _OPENS.match(text, text.rfind("\n", end, begin + 1) + 1) is not None
-        ):
-            cuts.add(token)
-        else:
-            cuts.discard(token)
-    order = [0, *sorted(cuts - {0, len(ids)}), len(ids)] if ids else [0]
-    return list(pairwise(order))
-
-
-_OPENS = re.compile(r"[ \t>]*(?:[#*+\-•(|]|\w{1,5}[.)]\s)")
-
-
-def sentence_ends(ids: str, starts: list[int], ends: list[int], text: str) -> list[int]:
-    """Numbers of the tokens that end a sentence by their mark."""
-    return [
-        i
-        for i in range(len(ids) - 1)
-        if (mark := text[ends[i] - 1]) in ENDS and (starts[i + 1] > ends[i] or mark in WIDE_ENDS)
-    ]

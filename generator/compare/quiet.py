@@ -1,6 +1,6 @@
 """Why a difference between two texts of equal tokens is quiet: the rule that a reader is told."""
 
-from generator.model.words import level_quotes, without_zero_width
+from generator.model.words import straighten_quotes, without_zero_width
 
 RULES = {
     "invisible": "characters of no width differ: soft hyphens, joiners, direction marks",
@@ -19,7 +19,7 @@ def quiet_rule(old: str, new: str) -> str:
         return "invisible"
     if "?" in old + new and ("://" in old or old.startswith("](")):
         return "tracking"
-    if old and new and level_quotes(old) == level_quotes(new):
+    if old and new and straighten_quotes(old) == straighten_quotes(new):
         return "quotes"
     if any(map(str.isalnum, old)) or any(map(str.isalnum, new)):
         return "markup" if _letters(old) == _letters(new) else "numbering"

@@ -1,11 +1,11 @@
-"""Steps cut at the borders of segments, and put into one reading order as edits."""
+"""Cut steps at the boundaries of segments, and sort them into edits in reading order."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
-from generator.compare.edit_script import NONE, Step
 from generator.compare.quiet import quiet_rule
+from generator.compare.steps import NONE, Step
 from generator.model.policy import Segment, Span
 from generator.model.redline import Edit, Op
 
@@ -14,7 +14,10 @@ SIGNS = {op: sign for sign, op in OPS.items()}
 
 
 def cut_steps(steps: Sequence[Step], before: Sequence[Segment], after: Sequence[Segment]) -> list[Step]:
-    """Each step inside one segment (or between two) on each side, and told which. The steps given are used up."""
+    """Return the steps, each cut to lie in one segment (or between two) of each side and labelled with it.
+
+    The given steps are reused and must not be used afterwards.
+    """
     side_a, side_b = _Borders(before), _Borders(after)
     found: list[Step] = []
     for step in steps:
@@ -45,7 +48,7 @@ def cut_steps(steps: Sequence[Step], before: Sequence[Segment], after: Sequence[
 
 
 class _Borders:
-    """Where the segments of one side begin and end."""
+    """The boundaries of the segments of one side."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.starts = [segment.span.start for segment in segments]
@@ -53,14 +56,14 @@ class _Borders:
         self.edges = sorted({*self.starts, *self.ends})
 
     def within(self, start: int, end: int, origin: int) -> Sequence[int]:
-        """The borders inside a range, counted from `origin`; none for a side that is absent."""
+        """Return the boundaries inside a range, relative to `origin`; none for an absent side."""
         if start == NONE:
             return ()
         first, last = bisect_right(self.edges, start), bisect_left(self.edges, end)
         return [edge - origin for edge in self.edges[first:last]] if last > first else ()
 
     def segment_at(self, position: int) -> int:
-        """The index of the segment that holds a position, NONE where none does."""
+        """Return the index of the segment that holds a position, else NONE."""
         if position == NONE:
             return NONE
         at = bisect_right(self.starts, position) - 1
@@ -68,10 +71,11 @@ class _Borders:
 
 
 def order_steps(steps: Sequence[Step], before: str, after: str) -> list[Edit]:
-    """Edits in reading order: along what stayed in place; between, first what is gone, then what came.
+    """Return the steps as edits in reading order.
 
-    What moved stands where it is in the later text. Quiet differences at the same place are one edit with both sides;
-    white space that is equal around a mark is an equal edit.
+    Steps that stayed in place give the order; between two of them deletions come before insertions. A moved step is
+    placed as in the later text. Quiet steps of both sides at one place become one edit with both sides, or an equal
+    edit if their text is equal.
     """
     stay: list[Step] = []
     only_a: list[Step] = []
@@ -96,22 +100,24 @@ def order_steps(steps: Sequence[Step], before: str, after: str) -> list[Edit]:
         while y < count_b and only_b[y].b0 < step.b0:
             y += 1
         if x > first_x or y > first_y:
-            edits.extend(_gap(only_a[first_x:x], only_b[first_y:y], at_a, at_b, before, after))
+            edits.extend(_edits_between(only_a[first_x:x], only_b[first_y:y], at_a, at_b, before, after))
         edits.append(_edit(step, before, after))
         at_a, at_b = step.a1, step.b1
-    edits.extend(_gap(only_a[x:], only_b[y:], at_a, at_b, before, after))
+    edits.extend(_edits_between(only_a[x:], only_b[y:], at_a, at_b, before, after))
     return edits
 
 
-def _gap(gap_a: list[Step], gap_b: list[Step], at_a: int, at_b: int, before: str, after: str) -> list[Edit]:
-    """The edits between two kept pieces: what is quiet at the start on both sides is one thing, and so at the end."""
+def _edits_between(
+    gap_a: list[Step], gap_b: list[Step], at_a: int, at_b: int, before: str, after: str
+) -> list[Edit]:
+    """Return the edits between two kept steps; quiet steps at the start, and at the end, of both sides are paired."""
     lead: list[Edit] = []
     trail: list[Edit] = []
     while gap_a and gap_b and gap_a[0].op == gap_b[0].op == "~":
-        lead.append(_pair(gap_a.pop(0), gap_b.pop(0), before, after))
+        lead.append(_pair_quiet(gap_a.pop(0), gap_b.pop(0), before, after))
         at_a, at_b = lead[-1].before.end, lead[-1].after.end
     while gap_a and gap_b and gap_a[-1].op == gap_b[-1].op == "~":
-        trail.append(_pair(gap_a.pop(), gap_b.pop(), before, after))
+        trail.append(_pair_quiet(gap_a.pop(), gap_b.pop(), before, after))
     edits = lead
     for step in gap_a:
         edits.append(_edit(step, before, after, at_b=at_b))
@@ -121,7 +127,7 @@ def _gap(gap_a: list[Step], gap_b: list[Step], at_a: int, at_b: int, before: str
     return edits + trail[::-1]
 
 
-def _pair(here: Step, there: Step, before: str, after: str) -> Edit:
+def _pair_quiet(here: Step, there: Step, before: str, after: str) -> Edit:
     span_a, span_b = Span(here.a0, here.a1), Span(there.b0, there.b1)
     old, new = before[here.a0 : here.a1], after[there.b0 : there.b1]
     if old == new:

@@ -1,45 +1,33 @@
-"""The comparison as steps, and as the plain form that other programs read."""
+"""Steps of an edit script: equal, quiet, deleted and inserted ranges of two texts."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from generator.compare.compare import compare
-from generator.compare.edit_script import NONE, Step, paint
-from generator.model.redline import Degraded, RedlineOptions
-from generator.model.words import Folded, fold
+NONE = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """Steps that tile both texts, in no particular order; how alike the moves are that they name; limits that were hit."""
+@dataclass(slots=True)
+class Step:
+    """One mutable step of an edit script, in characters of both texts; an absent side starts at ``NONE``."""
 
-    steps: list[Step]
-    scores: list[float]
-    degraded: list[Degraded]
-
-
-def find_steps(before: Folded, after: Folded, options: RedlineOptions) -> Steps:
-    """Compare two texts."""
-    found = compare(before, after, options)
-    return Steps(paint(found), [score for _, score in found.moves], found.degraded)
-
-
-def diff_ops(before: str, after: str) -> list[dict[str, Any]]:
-    """Compare two texts; ``diff-ops-1``, the plain form of a comparison that other programs read.
-
-    Each op is a dict with ``op`` (``=`` equal, ``~`` different but quiet, ``-`` deleted, ``+`` inserted), ``a`` and/or
-    ``b`` (half-open ranges of code points), and ``moved`` where the text is part of a move. The ranges of each side
-    tile its text exactly once, and ``=`` is truly equal.
-    """
-    return [_op(step) for step in find_steps(fold(before), fold(after), RedlineOptions()).steps]
+    op: str  # = equal, ~ quiet, - deleted, + inserted
+    a0: int = NONE
+    a1: int = NONE
+    b0: int = NONE
+    b1: int = NONE
+    move: int = NONE
+    rule: str = ""
+    segment_a: int = NONE
+    segment_b: int = NONE
 
 
-def _op(step: Step) -> dict[str, Any]:
-    op: dict[str, Any] = {"op": step.op}
-    if step.a0 != NONE:
-        op["a"] = [step.a0, step.a1]
-    if step.b0 != NONE:
-        op["b"] = [step.b0, step.b1]
-    if step.move != NONE:
-        op["moved"] = True
-    return op
+def step_range(step: Step, side: int) -> tuple[int, int]:
+    """Return the character range of a step on side 0 (before) or 1 (after)."""
+    return (step.b0, step.b1) if side else (step.a0, step.a1)
+
+
+def set_range(step: Step, side: int, *, start: int = NONE, end: int = NONE) -> None:
+    """Set the start or the end of a step on one side."""
+    if side:
+        step.b0, step.b1 = (start if start != NONE else step.b0), (end if end != NONE else step.b1)
+    else:
+        step.a0, step.a1 = (start if start != NONE else step.a0), (end if end != NONE else step.a1)

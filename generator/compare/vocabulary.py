@@ -1,91 +1,93 @@
-"""Vocabulary: one character for each distinct token of a comparison, so that texts become strings of tokens.
+"""Vocabulary: interns each distinct token of a comparison as one character, so that a text becomes a string.
 
-What a token weighs is worked out when it is first asked for, since most tokens of most comparisons never are.
+Weights are computed on first use, because most tokens of most comparisons are never weighed.
 """
 
 import re
 from collections.abc import Callable
 
-from generator.model.words import level_quotes
+from generator.model.words import straighten_quotes
 
 TRACKING = re.compile(
     r"(?i)(?:utm_\w+|_?hs(?:enc|mi|lang|fp|sc|tc)|__hs\w+|optimizely_\w+|[fgm]clid|gbraid|wbraid|msclkid|mc_[ce]id|"
     r"_gl|_ga|igshid|yclid|dclid|ref_src|trk\w*|vero_\w+|s?cid|sessionid|jsessionid|visitor_?id|amp_\w+)="
 )
-STOPS = frozenset(
-    "the of and to a in or our that for any this is with are not by may be as on at from it its your "
-    "you we us an if which such other these those can will shall must has have all their de la les "
-    "des et le que en du pour sur est dans par un une der die und sie wir zu den von für oder ist mit "
-    "das auf el los las para del con di il che per dei e o os do da em um uma".split()
+STOP_WORDS = frozenset(
+    """
+    the of and to a in or our that for any this is with are not by may be as on at from it its your you we us an
+    if which such other these those can will shall must has have all their de la les des et le que en du pour sur
+    est dans par un une der die und sie wir zu den von für oder ist mit das auf el los las para del con di il che
+    per dei e o os do da em um uma
+    """.split()
 )
-LINK_STRENGTH = 2.0
-LINK_BULK = 3.0
+LINK_WEIGHT = 2.0
+LINK_WORD_WEIGHT = 3.0
 
 
-class _Table(dict[str, float]):
-    """Values worked out at the first look."""
+class _LazyTable(dict[str, float]):
+    """A dictionary that computes missing values."""
 
-    def __init__(self, work_out: Callable[[str], float]) -> None:
-        self.work_out = work_out
+    def __init__(self, compute: Callable[[str], float]) -> None:
+        self.compute = compute
 
     def __missing__(self, token: str) -> float:
-        value = self[token] = self.work_out(token)
+        value = self[token] = self.compute(token)
         return value
 
 
-class _Lower(dict[int, str | None]):
-    """For ``str.translate``: words without case, and nothing for marks."""
+class _LowerCase(dict[int, str | None]):
+    """A table for `str.translate`: each token to the token of its lower-case word; punctuation is removed."""
 
     def __init__(self, vocabulary: "Vocabulary") -> None:
         self.vocabulary = vocabulary
 
     def __missing__(self, code: int) -> str | None:
         token = chr(code)
-        word = self.vocabulary.spell(token)
-        lower: str | None = token
-        if self.vocabulary.bulk[token] == 0:
-            lower = None
+        word = self.vocabulary.text_of(token)
+        lower_case: str | None = token
+        if self.vocabulary.word_weights[token] == 0:
+            lower_case = None
         elif not word.islower():
             low = word.lower()
-            lower = self.vocabulary.ids.get(low) or self.vocabulary.learn(low)
-        self[code] = lower
-        return lower
+            lower_case = self.vocabulary.ids.get(low) or self.vocabulary.intern(low)
+        self[code] = lower_case
+        return lower_case
 
 
 class Vocabulary:
-    """Tokens to characters and back, and what each token weighs."""
+    """The interned tokens of a comparison, with their weights."""
 
     def __init__(self) -> None:
         self.ids: dict[str, str] = {}
         self.links: set[str] = set()
         self.no_links: dict[int, None] = {}  # for ``str.translate``: tokens without those of links
-        self.spelled: list[str] = []
-        self.strength = _Table(self._strength)  # how much a token says by itself
-        self.bulk = _Table(self._bulk)  # how much of a word it is
-        self.lower = _Lower(self)
+        self.texts: list[str] = []
+        self.weights = _LazyTable(self._weight)  # of a token: a word 1, a stop word or mark 0
+        self.word_weights = _LazyTable(self._word_weight)  # share of a word that a token stands for, 0 to 1
+        self.lower_case = _LowerCase(self)
 
-    def spell(self, token: str) -> str:
-        """The word that a character stands for, as first folded."""
+    def text_of(self, token: str) -> str:
+        """Return the normalised text of a token."""
         code = ord(token)
-        return self.spelled[code - 0x21 if code < 0xD800 else code - 0x821]
+        return self.texts[code - 0x21 if code < 0xD800 else code - 0x821]
 
-    def words(self, ids: str) -> float:
-        """About how many words these tokens are."""
-        return sum(map(self.bulk.__getitem__, ids))
+    def word_weight(self, ids: str) -> float:
+        """Return the approximate number of words in some tokens."""
+        return sum(map(self.word_weights.__getitem__, ids))
 
-    def learn(self, raw: str) -> str:
-        """The character of a word, punctuation mark or bare URL seen for the first time."""
-        folded = raw if raw.isalnum() else _fold(raw)
+    def intern(self, raw: str) -> str:
+        """Return the character for a word, punctuation mark or bare URL; assign one at first sight."""
+        folded = raw if raw.isalnum() else _normalise(raw)
         known = self.ids.get(folded)
         if known is None:
             known = self.ids[folded] = self._next(folded)
         self.ids[raw] = known
         return known
 
-    def learn_link(self, raw: str) -> str:
-        """The character of a link's end, given as ``](target)`` or ``](target "title")``; a title is part of it."""
+    def intern_link(self, raw: str) -> str:
+        """Return the character for a link's end, ``](target)`` or ``](target "title")``; a title is part of it."""
         address, space, title = raw[2:-1].strip().partition(" ")
-        target = "](" + fold_target(address.strip("<>")) + space + title
+        target = "](" + strip_tracking(address.strip("<>")) + space + title
         known = self.ids.get(target)
         if known is None:
             known = self.ids[target] = self._next(target)
@@ -95,28 +97,28 @@ class Vocabulary:
         return known
 
     def _next(self, folded: str) -> str:
-        number = len(self.spelled) + 0x21
-        self.spelled.append(folded)
+        number = len(self.texts) + 0x21
+        self.texts.append(folded)
         return chr(number if number < 0xD800 else number + 0x800)
 
-    def _strength(self, token: str) -> float:
-        return LINK_STRENGTH if token in self.links else strength_of(self.spell(token))
+    def _weight(self, token: str) -> float:
+        return LINK_WEIGHT if token in self.links else weight_of(self.text_of(token))
 
-    def _bulk(self, token: str) -> float:
+    def _word_weight(self, token: str) -> float:
         if token in self.links:
-            return LINK_BULK
-        word = self.spell(token)
-        return min(1.0, strength_of(word) or float(word[0].isalnum()))
+            return LINK_WORD_WEIGHT
+        word = self.text_of(token)
+        return min(1.0, weight_of(word) or float(word[0].isalnum()))
 
 
-def _fold(raw: str) -> str:
+def _normalise(raw: str) -> str:
     if "://" in raw:
-        return fold_target(raw)
-    return level_quotes(raw)
+        return strip_tracking(raw)
+    return straighten_quotes(raw)
 
 
-def fold_target(target: str) -> str:
-    """A link target without the parameters that follow people about."""
+def strip_tracking(target: str) -> str:
+    """Return a link target without tracking parameters."""
     if "?" not in target or not TRACKING.search(target):
         return target
     head, _, query = target.partition("?")
@@ -125,8 +127,8 @@ def fold_target(target: str) -> str:
     return head + ("?" + "&".join(kept) if kept else "") + hash_mark + fragment
 
 
-def strength_of(word: str) -> float:
-    """How much a token says by itself: a word 1, a stop word or mark 0, a character of a script without spaces less."""
+def weight_of(word: str) -> float:
+    """Return the weight of a token: a word 1, a stop word or punctuation 0, Han and Hangul 0.5, Kana and Thai 0.25."""
     first = word[0]
     if not first.isalnum():
         return 0.0
@@ -135,4 +137,4 @@ def strength_of(word: str) -> float:
             return 0.5  # Han, Hangul
         if first >= "\u3040" or first <= "\u0e7f":
             return 0.25  # Kana, Thai
-    return 0.0 if (len(word) == 1 and not first.isdigit()) or word.lower() in STOPS else 1.0
+    return 0.0 if (len(word) == 1 and not first.isdigit()) or word.lower() in STOP_WORDS else 1.0

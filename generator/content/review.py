@@ -1,4 +1,4 @@
-"""A second reading of a note, sentence by sentence: `docs/review/COMPANY-DOCUMENT-DAY.md`.
+"""A second reading of a note, sentence by sentence: `second-readings/COMPANY-DOCUMENT-DAY.md`.
 
 A table says of each sentence whether it is fact, reading or context, and what it rests on. Nothing here trusts a splitter of
 sentences: a paragraph is covered when taking the listed sentences out of it leaves nothing.
@@ -55,7 +55,7 @@ class Row:
 
 def review_path(change: Change) -> str:
     """Where the review of a change lies, from the project's root."""
-    return f"docs/review/{change.company.replace('/', '-')}-{change.document}-{change.slug}.md"
+    return f"second-readings/{change.company.replace('/', '-')}-{change.document}-{change.slug}.md"
 
 
 def review_problems(

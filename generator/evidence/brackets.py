@@ -10,7 +10,7 @@ from generator.evidence.intervals import intervals
 from generator.evidence.passages import find_windows
 from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.lock import Life
-from generator.model.words import level_quotes
+from generator.model.words import straighten_quotes
 
 LEFT_OUT = (CaptureClass.TECHNICAL, CaptureClass.SUSPECT)
 
@@ -83,12 +83,12 @@ def _has(
     key = row.words or row.sha256
     if seen.get(key) is None:
         text = texts(row)
-        seen[key] = None if text is None else _stands(needle, text)
+        seen[key] = None if text is None else _contains(needle, text)
     return seen[key]
 
 
-def _stands(needle: str, text: str) -> bool:
-    level = level_quotes(needle)
+def _contains(needle: str, text: str) -> bool:
+    level = straighten_quotes(needle)
     if level != needle or any(quote in needle for quote in ("'", '"')):
-        needle, text = level, level_quotes(text)
+        needle, text = level, straighten_quotes(text)
     return needle in text and bool(find_windows(text, needle))

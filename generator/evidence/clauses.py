@@ -4,7 +4,7 @@ import re
 
 from generator.evidence.passages import segment_at
 from generator.model.evidence import SideText
-from generator.model.words import loose
+from generator.model.words import casefold_text
 
 _NUMBER = re.compile(
     r"((?:Section|Article|Clause|Artikel|Abschnitt|Artículo|Articolo|Artigo|Art\.|§{1,2}|Part)?\s*"
@@ -40,7 +40,7 @@ def label_fits(side: SideText, position: int, label: str) -> bool:
     named = _number(label)
     if chain and any(c.isdigit() for c in named) and _bare(named) not in {_bare(n) for n in numbers}:
         return False
-    titles = [loose(name) for name in path]
+    titles = [casefold_text(name) for name in path]
     return any(wanted in (_bare(title), _bare(_title(title))) for title in titles)
 
 
@@ -86,5 +86,5 @@ def _title(name: str) -> str:
 
 
 def _bare(label: str) -> str:
-    bare = _WORD.sub("", loose(label)).strip().rstrip(".:").replace(" ", "")
+    bare = _WORD.sub("", casefold_text(label)).strip().rstrip(".:").replace(" ", "")
     return _LETTER.sub(r"\1(\2)", bare)

@@ -45,7 +45,7 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fold:
+class NoiseRun:
     """A run of captures that a timeline shows as one line: `kind` of all of them, first to last."""
 
     kind: CaptureClass
@@ -57,14 +57,16 @@ class Fold:
         return self.kind in (CaptureClass.SAME, CaptureClass.TECHNICAL) and len(self.lines) > 1
 
 
-def nobody_judges(
+def no_quality_check(
     policy: PolicyText, before: PolicyText | None, after: Sequence[PolicyText]
 ) -> Sequence[str]:
     """Where no rules for wrong captures are given, none is suspect for its words."""
     return ()
 
 
-def classify(captures: Sequence[Observed], judge: Judge = nobody_judges) -> tuple[HistoryLine, ...]:
+def classify_captures(
+    captures: Sequence[Observed], judge: Judge = no_quality_check
+) -> tuple[HistoryLine, ...]:
     """Each capture with its class, in order of time. Nothing is left out.
 
     A capture is held against those of its own archive: two archives may hold two editions of one document.
@@ -146,7 +148,7 @@ def misdated(rows: Sequence[CaptureRow], technical: Collection[int] = ()) -> Map
     return found
 
 
-def fold(lines: Sequence[HistoryLine]) -> tuple[Fold, ...]:
+def fold_noise(lines: Sequence[HistoryLine]) -> tuple[NoiseRun, ...]:
     """The lines as a timeline: neighbours of one kind of noise become one fold; everything else stands alone."""
     folds: list[list[HistoryLine]] = []
     for line in lines:
@@ -155,11 +157,11 @@ def fold(lines: Sequence[HistoryLine]) -> tuple[Fold, ...]:
             folds[-1].append(line)
         else:
             folds.append([line])
-    return tuple(Fold(kind=run[0].kind, lines=tuple(run)) for run in folds)
+    return tuple(NoiseRun(kind=run[0].kind, lines=tuple(run)) for run in folds)
 
 
 def line_record(line: HistoryLine) -> Mapping[str, object]:
-    """A line of `history --format json`."""
+    """A line of `history --format json` (docs/commands.md)."""
     return {
         "at": spell_time(line.at),
         "sha256": line.sha256,

@@ -12,7 +12,7 @@ from datetime import datetime
 from generator.model.captures import CaptureRow
 from generator.model.lock import Interval
 from generator.model.times import spell_time
-from generator.model.words import loose
+from generator.model.words import casefold_text
 
 Has = Callable[[CaptureRow], bool | None]  # None: the capture is out of reach
 
@@ -81,8 +81,8 @@ def phrase_matcher(phrase: str, *, exact: bool = False) -> Callable[[str], bool]
     """Whether a policy text has the phrase: as readers read, or character for character as captured."""
     if exact:
         return lambda text: phrase in text
-    wanted = loose(phrase)
-    return lambda text: wanted in loose(text)
+    wanted = casefold_text(phrase)
+    return lambda text: wanted in casefold_text(text)
 
 
 def find_phrase(
@@ -115,7 +115,7 @@ def find_phrase(
 
 
 def result_record(result: FindResult) -> Mapping[str, object]:
-    """`find --format json`."""
+    """`find --format json` (docs/commands.md)."""
     return {
         "phrase": result.phrase,
         "intervals": [

@@ -1,4 +1,4 @@
-"""Addresses of passages: what they are made of, and how one is found again.
+"""Addresses of passages: what they are made of, and how one is found again (docs/decisions/0004-addresses.md).
 
 An id is a side and ten characters of the digest of the folded words; equal passages of a side are told apart by a number in
 text order. Once published, an id is held by the lock: it names the n-th exact window of those words in its capture, whatever

@@ -85,7 +85,7 @@ def resolve_quotation(
         digest=quotation_digest(mark),
         clause=clause,
         clause_path=path,
-        said=_said(found, mark.side, spans),
+        said=_redline_status(found, mark.side, spans),
         proof=Proof.VERIFIED,
         pieces=spans,
         lead_in=lead_in(side, spans),
@@ -229,7 +229,7 @@ def _clause_problem(mark: QuoteMark, chain: Chain, side: SideText) -> Problem | 
     )
 
 
-def _said(found: Redline | None, side: Side, spans: Sequence[Span]) -> Said:
+def _redline_status(found: Redline | None, side: Side, spans: Sequence[Span]) -> Said:
     """What the redline says of all pieces together."""
     states = {state_of(found, side, span) for span in spans} if found else {"unchanged"}
     if len(states) == 1:

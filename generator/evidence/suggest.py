@@ -13,7 +13,7 @@ from generator.model.change_classes import ChangeClass
 from generator.model.policy import Segment, Span
 from generator.model.redline import Hunk, HunkKind, Op, Redline
 from generator.model.text import Text
-from generator.model.words import count_words, find_words, loose, loosen, words_1
+from generator.model.words import casefold_text, casefold_words, count_words, find_words, words_1
 
 MOST = 8  # suggestions a draft begins with
 FEWEST = 7  # words: what is shorter is a heading or a scrap
@@ -118,9 +118,9 @@ def _weighed(
     if not marked.strip():
         return None
     words = text.folded.displayed(sentence).strip()
-    folded = loosen(text.folded.words(sentence))
-    touched = tuple(t.slug for t in topics if any(loose(p) in folded for p in t.phrases))
-    in_mark = sum(loose(p) in loose(marked) for t in topics for p in t.phrases)
+    folded = casefold_words(text.folded.words(sentence))
+    touched = tuple(t.slug for t in topics if any(casefold_text(p) in folded for p in t.phrases))
+    in_mark = sum(casefold_text(p) in casefold_text(marked) for t in topics for p in t.phrases)
     share = min(1.0, len(marked) / max(1, len(words)))
     weight = (
         3.0 * min(in_mark, 2) + 2.0 * len(touched) + share + 0.5 * sum(c in _MEANING for c in hunk.classes)

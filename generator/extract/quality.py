@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.extract.phrases import COMMON_WORDS, POLICY_WORD, WALLS, Wall
 from generator.model.policy import PolicyText
-from generator.model.words import count_words, loosen, word_spans, words_1
+from generator.model.words import casefold_words, count_words, word_spans, words_1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,14 +132,14 @@ def judge_readings(
 
 def read_for_judging(policy: PolicyText) -> Reading:
     """A policy text as judgements compare it."""
-    words = loosen(words_1(policy.text))
+    words = casefold_words(words_1(policy.text))
     count = count_words(words)
     tokens = (
         [words[s.start : s.end] for s in word_spans(words)] if count > words.count(" ") + 1 else words.split()
     )
     size = min(3, len(tokens)) or 1
     shingles = Counter(zip(*(tokens[i:] for i in range(size)), strict=False)) if tokens else Counter()
-    return Reading(words, count, shingles, loosen(policy.title), policy.chrome)
+    return Reading(words, count, shingles, casefold_words(policy.title), policy.chrome)
 
 
 def language_of(text: str) -> str:

@@ -1,8 +1,8 @@
-"""Segments: blocks cut at clause numbers, each with its number and the path of clauses it stands in.
+"""Cut blocks into segments at clause numbers; give each segment its number and the path of its clauses.
 
-Captures number their clauses in many ways: ``10.4`` in bold, ``(a)``, lists in lists, numbers glued to what stands
-before them, and list markers that some extraction counted wrongly. What is shown as a number is what the text has; a
-list marker is believed only while the clauses under it agree.
+Captures number clauses in many ways: ``10.4`` in bold, ``(a)``, nested lists, numbers glued to the preceding text, and
+list markers that an extraction counted wrongly. The number shown is the one in the text; a list marker is trusted only
+while the clauses under it agree with it.
 """
 
 import re
@@ -10,52 +10,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from generator.extract.clause_numbers import Label, follows, read_label
 from generator.model.policy import Block, BlockKind, PolicyText, Segment, Span
 from generator.model.words import Folded, fold
 
-UNDERLINE = re.compile(r"\s+[=-]{2,}\s*\Z")  # of a heading that is underlined rather than marked by #
-LONGEST_LINE = 1500  # characters of Markdown that may still be a short line: links are long
-TITLE_LENGTH = 90  # characters; what is longer is a sentence and no title
-LEAD = re.compile(
-    r"[\s>]*(?:#{1,6}[ \t]+)?(?:[*+\-•‒–][ \t]+)?(?:\[\]\([^)\s]*\))?(?:\[(?=[^\]\n]*\]\())?[*_]{0,3}[ \t]*\[?"
-)
-DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)(\(\w{1,3}\))?[.)]{0,2}(?=[\s*_]|$)")
-PLAIN = re.compile(r"(\d{1,3})\\?[.)](?!\d)")
-GLUED = re.compile(r"(\d{1,3}\(\w{1,3}\)(?:\(\w{1,3}\))?)[.)]?(?=[\s*_]|$)")
-PAREN = re.compile(r"(\((?:\d{1,3}|[a-zA-Z]{1,2}|[ivxlIVXL]{1,6})\))")
-LETTER = re.compile(r"([A-Za-z]|[ivx]{2,5}|[IVX]{2,5})\\?[.)](?=[\s*_\u2e80-\uffef]|$)")
-WORDED = re.compile(
-    r"((?:Section|Article|Clause|Artikel|Abschnitt|Artículo|Articolo|Artigo|Art\.|§{1,2}|Part)\s*"
-    r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6})|第[0-9一二三四五六七八九十百]{1,4}[条條章节節部])(?=[\s.:：)*_\-–—、，]|$)"
-)
-WORDED_OPENINGS = frozenset("SACP§第")  # what the words of WORDED begin with
-DECIMAL_POINT = re.compile(r"\d\.\d")  # without one nothing of INNER is found
+UNDERLINE = re.compile(r"\s+[=-]{2,}\s*\Z")  # under a heading not marked by #
+MAX_LINE_SIZE = 1500  # characters of Markdown source up to which a line may be a title; links are long
+MAX_TITLE_SIZE = 90  # characters; anything longer is a sentence
+DECIMAL_POINT = re.compile(r"\d\.\d")  # INNER_NUMBER matches nothing without one
 BOLD_RUN = re.compile(r"[ \t]*(?:\*\*|__)(.+?)(?:\*\*|__)")
-INNER = re.compile(
+INNER_NUMBER = re.compile(
     r"(?:(?<=\s)|(?<=[.;:!?)”]))(?:\*\*|__)(?=\d{1,3}(?:\.\d{1,3})+[.)]?[\s*])"
     r"|(?<=\n)[ \t]*(?=\d{1,3}(?:\.\d{1,3})+[.)]?\s+[A-Z“\"*])"
     r"|(?<=[.;:!?])(?=\d{1,3}(?:\.\d{1,3})+[.)]?\s+[A-Z“\"*])"
 )
-MARKUP = re.compile(
+MARKUP_SIGNS = re.compile(
     r"\[([^\]]*)\]\([^)]*\)|\]\([^)\s]*\)?|\*\*|__|\\(?=[^\w\s])|(?<!\w)[*_]|[*_](?!\w)|^#+(?:\s+|\Z)|`"
 )
 
 
 @dataclass(slots=True)
-class Label:
-    """A number as read: its kind, its parts where decimal, and where it ends in the segment."""
-
-    kind: str  # decimal, plain, paren, letter, roman, worded
-    number: str
-    parts: tuple[int, ...] = ()
-    end: int = 0
-    believed: bool = True
-    shown: str = ""  # for the path, where the text's own marker is not believed
-
-
-@dataclass(slots=True)
-class Draft:
-    """A segment in the making."""
+class RawSegment:
+    """A segment before its path is known."""
 
     block: Block
     span: Span
@@ -64,8 +40,8 @@ class Draft:
 
 
 @dataclass(slots=True)
-class Frame:
-    """A clause or heading that is open."""
+class OpenClause:
+    """A clause or heading that contains the current position."""
 
     rank: tuple[int, int]
     name: str
@@ -73,24 +49,24 @@ class Frame:
 
 
 def segment_policy(policy: PolicyText, folded: Folded) -> tuple[Segment, ...]:
-    """The segments of a policy text, in order; their spans lie inside the blocks' spans, their words are `folded`'s."""
-    drafts = [draft for block in policy.blocks for draft in _cut(policy.text, block)]
-    _name_empty_headings(policy.text, drafts)
-    _judge_list_markers(drafts)
-    _nest(drafts)
+    """Return the segments of a policy text, in order. Their spans lie inside those of blocks; words come from `folded`."""
+    raw_segments = [raw for block in policy.blocks for raw in _split_block(policy.text, block)]
+    _name_empty_headings(policy.text, raw_segments)
+    _distrust_wrong_markers(raw_segments)
+    _nest_list_numbers(raw_segments)
     segments: list[Segment] = []
-    frames: list[Frame] = []
-    for draft in drafts:
-        opened = _open(draft, frames)
-        words = folded.words(draft.span)
-        path = tuple([frame.name for frame in frames])
-        is_heading = draft.block.kind is BlockKind.HEADING or _is_title(words, path)
+    open_clauses: list[OpenClause] = []
+    for raw in raw_segments:
+        opened = _open_clause(raw, open_clauses)
+        words = folded.words(raw.span)
+        path = tuple([clause.name for clause in open_clauses])
+        is_heading = raw.block.kind is BlockKind.HEADING or _is_title(words, path)
         segments.append(
             Segment(
-                kind=draft.block.kind,
-                span=draft.span,
-                level=draft.block.level,
-                number=draft.label.number if draft.label and draft.label.believed and opened else "",
+                kind=raw.block.kind,
+                span=raw.span,
+                level=raw.block.level,
+                number=raw.label.number if raw.label and raw.label.trusted and opened else "",
                 path=path,
                 words=words,
                 is_heading=is_heading,
@@ -100,24 +76,24 @@ def segment_policy(policy: PolicyText, folded: Folded) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-LONGEST_TITLE = 400  # characters with number and marks; names of clauses are cut much earlier
-STOPS = frozenset(".;:!?。；：！？")  # a short clause of one sentence is its own title, and no heading
+MAX_TITLE_SOURCE = 400  # characters of a title with number and markup
+SENTENCE_STOPS = frozenset(".;:!?。；：！？")  # a one-sentence clause is its own title, not a heading
 
 
 def _is_title(words: str, path: tuple[str, ...]) -> bool:
-    """Whether a segment that is not marked as a heading says the name of its clause and nothing else."""
-    if not path or words[-1:] in STOPS or len(words) > LONGEST_TITLE:
+    """Whether a segment, not marked as a heading, holds the title of its clause and nothing else."""
+    if not path or words[-1:] in SENTENCE_STOPS or len(words) > MAX_TITLE_SOURCE:
         return False
-    own = _letters(words)
-    return bool(own) and own == _letters(path[-1])
+    own = _letters_of(words)
+    return bool(own) and own == _letters_of(path[-1])
 
 
-def _letters(text: str) -> str:
+def _letters_of(text: str) -> str:
     return "".join(filter(str.isalpha, text)).casefold()
 
 
 def clause_at(segments: Sequence[Segment], span: Span) -> Segment | None:
-    """The segment that opens the clause a span begins in; None before the first clause."""
+    """Return the first segment of the clause that a span begins in; None before the first clause."""
     index = _index_at(segments, span.start)
     if index is None:
         return None
@@ -125,21 +101,27 @@ def clause_at(segments: Sequence[Segment], span: Span) -> Segment | None:
 
 
 def clause_span(segments: Sequence[Segment], index: int) -> range:
-    """Indexes of the clause that segment ``index`` stands in: to the next number of the same or a higher level."""
+    """Return the indexes of the clause of segment ``index``: up to the next number of the same or a higher level."""
     path = segments[index].path
     depth = len(path)
     if not depth:
         return range(index, index + 1)
     start = index
-    while start > 0 and not _opens(segments[start], depth) and segments[start - 1].path[:depth] == path:
+    while (
+        start > 0 and not _opens_clause(segments[start], depth) and segments[start - 1].path[:depth] == path
+    ):
         start -= 1
     stop = index + 1
-    while stop < len(segments) and segments[stop].path[:depth] == path and not _opens(segments[stop], depth):
+    while (
+        stop < len(segments)
+        and segments[stop].path[:depth] == path
+        and not _opens_clause(segments[stop], depth)
+    ):
         stop += 1
     return range(start, stop)
 
 
-def _opens(segment: Segment, depth: int) -> bool:
+def _opens_clause(segment: Segment, depth: int) -> bool:
     return len(segment.path) == depth and bool(segment.number or segment.kind is BlockKind.HEADING)
 
 
@@ -154,105 +136,46 @@ def _index_at(segments: Sequence[Segment], position: int) -> int | None:
     return low if low < len(segments) else None
 
 
-def _cut(text: str, block: Block) -> Iterator[Draft]:
-    """A block, cut where a new clause number opens inside it."""
+def _split_block(text: str, block: Block) -> Iterator[RawSegment]:
+    """Yield the parts of a block, split where a new clause number opens inside it."""
     start, end = block.span.start, block.span.end
     if block.kind is BlockKind.ROW:
-        yield Draft(block, Span(start, end), None, "")
+        yield RawSegment(block, Span(start, end), None, "")
         return
     cuts = [start]
-    first_label = last = _read_label(text, start, end)
+    first_label = last = read_label(text, start, end)
     if block.kind is not BlockKind.HEADING and DECIMAL_POINT.search(text, start, end):
-        for found in INNER.finditer(text, start + 1, end):
-            label = _read_label(text, found.start(), end)
-            if label and label.kind == "decimal" and _follows(last, label):
+        for found in INNER_NUMBER.finditer(text, start + 1, end):
+            label = read_label(text, found.start(), end)
+            if label and label.kind == "decimal" and follows(last, label):
                 cuts.append(found.start())
                 last = label
     for first, stop in zip(cuts, [*cuts[1:], end], strict=True):
         while stop > first and text[stop - 1].isspace():
             stop -= 1
         if stop > first or len(cuts) == 1:
-            label = first_label if len(cuts) == 1 else _read_label(text, first, stop)
-            yield Draft(block, Span(first, stop), label, _title(text, first, stop, label, block.kind))
-
-
-def _follows(last: Label | None, new: Label) -> bool:
-    """Whether a number inside a block goes on from the one that opened it, so that it is no mere reference."""
-    if last is None or not last.parts:
-        return last is None and new.parts[-1] == 1
-    old = last.parts
-    shared = min(len(old), len(new.parts))
-    return (
-        new.parts > old
-        and (new.parts[:1] == old[:1] or new.parts[0] == old[0] + 1)
-        and any(new.parts[:k] == (*old[: k - 1], old[k - 1] + 1) for k in range(1, shared + 1))
-    ) or (len(new.parts) == len(old) + 1 and new.parts[:-1] == old and new.parts[-1] == 1)
-
-
-def _read_label(text: str, start: int, end: int, nested: bool = False) -> Label | None:
-    """The number that opens ``text[start:end]``, if one does."""
-    lead = LEAD.match(text, start, end)
-    at = start if nested or lead is None else lead.end()
-    opening = text[at] if at < end else ""
-    if opening.isdecimal():
-        for kind, pattern in (("glued", GLUED), ("decimal", DECIMAL), ("plain", PLAIN)):
-            found = pattern.match(text, at, end)
-            if found:
-                return _label(text, kind, found, end)
-        return None
-    if opening in WORDED_OPENINGS:
-        found = WORDED.match(text, at, end)
-        if found:
-            return Label("worded", found[1], end=found.end())
-    found = PAREN.match(text, at, end) if opening == "(" else None
-    if found:
-        inner = found[1][1:-1]
-        roman = len(inner) > 1 and set(inner.lower()) <= set("ivxl")
-        return Label("roman" if roman else "paren", found[1], end=found.end())
-    found = LETTER.match(text, at, end)
-    if found:
-        roman = len(found[1]) > 1
-        kind = ("upper" if found[1].isupper() else "") + ("roman" if roman else "letter")
-        return Label(kind, found[1], end=found.end())
-    return None
-
-
-def _label(text: str, kind: str, found: "re.Match[str]", end: int) -> Label | None:
-    if kind == "decimal":
-        parts = tuple(int(part) for part in found[1].split("."))
-        return Label("decimal", found[1] + (found[2] or ""), parts, found.end())
-    if kind == "plain":
-        # a list marker may stand before the clause's own number: "22. **22\. TITLE**", "8. **3.1 Title**"
-        lead = LEAD.match(text, found.end(), end)
-        own = (
-            _read_label(text, lead.end(), end, nested=True)
-            if lead and text[found.end() : found.end() + 1].isspace()
-            else None
-        )
-        if own and own.kind in ("decimal", "plain") and own.number != "":
-            return own
-        return Label("plain", found[1], (int(found[1]),), found.end())
-    return Label(kind, found[1], end=found.end())
+            label = first_label if len(cuts) == 1 else read_label(text, first, stop)
+            yield RawSegment(block, Span(first, stop), label, _title(text, first, stop, label, block.kind))
 
 
 def _title(text: str, start: int, end: int, label: Label | None, kind: BlockKind) -> str:
-    """The words that name a clause: a heading's own, or a bold lead, or a short line without a sentence."""
+    """Return the title of a clause: the heading's words, a bold run at its start, or a short line that is no sentence."""
     if kind is BlockKind.ROW or not (label or kind is BlockKind.HEADING):
         return ""
     after = label.end if label else start
-    if kind is not BlockKind.HEADING and end - after > LONGEST_LINE:
+    if kind is not BlockKind.HEADING and end - after > MAX_LINE_SIZE:
         whole = ""
     else:
-        whole = _plain(_without_links(text, start, after, end))
+        whole = _without_markup(_without_links(text, start, after, end))
     if kind is BlockKind.HEADING:
         title = whole
     else:
         head = text[start:after]
         bold = None
-        if head.count("**") % 2:  # the number itself is bold: the title runs to the closing mark
+        if head.count("**") % 2:  # the number is inside the bold run: the title ends at the closing mark
             stop = text.find("**", after, end)
             bold = text[after:stop] if stop > after else None
-        if not bold or not _plain(bold):
+        if not bold or not _without_markup(bold):
             run = BOLD_RUN.match(
                 text,
                 after
@@ -261,41 +184,41 @@ def _title(text: str, start: int, end: int, label: Label | None, kind: BlockKind
             )
             bold = run[1] if run else None
         title = (
-            _plain(bold)
+            _without_markup(bold)
             if bold
             else whole
-            if whole and len(whole) <= TITLE_LENGTH and not whole.endswith((".", ";", ","))
+            if whole and len(whole) <= MAX_TITLE_SIZE and not whole.endswith((".", ";", ","))
             else ""
         )
-    return _tidied(UNDERLINE.sub("", title))
+    return _trim_title(UNDERLINE.sub("", title))
 
 
-def _tidied(title: str) -> str:
-    """A title without the marks at its ends, at most so long, and not in capitals throughout."""
+def _trim_title(title: str) -> str:
+    """Return a title without punctuation at its ends, cut to the longest size, and not all in capitals."""
     title = title.strip(" .:;,–—-")
-    if len(title) > TITLE_LENGTH:
-        title = title[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
+    if len(title) > MAX_TITLE_SIZE:
+        title = title[:MAX_TITLE_SIZE].rsplit(" ", 1)[0] + "…"
     if not any(map(str.isalnum, title)):
-        return ""  # marks alone are no name
+        return ""  # punctuation alone is not a title
     letters = [c for c in title if c.isalpha()]
     return title.capitalize() if len(letters) > 3 and all(c.isupper() for c in letters) else title
 
 
-def _name_empty_headings(text: str, drafts: list[Draft]) -> None:
-    """Give a heading without words the title that stands on the next line: some pages break the line after ``###``."""
-    for draft, below in pairwise(drafts):
-        if draft.block.kind is not BlockKind.HEADING or draft.label or draft.title:
+def _name_empty_headings(text: str, raw_segments: list[RawSegment]) -> None:
+    """Give an empty heading the title on the next line; some pages break the line after ``###``."""
+    for raw, below in pairwise(raw_segments):
+        if raw.block.kind is not BlockKind.HEADING or raw.label or raw.title:
             continue
         if below.block.kind is BlockKind.PARAGRAPH and below.label is None:
-            words = _plain(_without_links(text, below.span.start, below.span.start, below.span.end))
-            if len(words) <= TITLE_LENGTH and not words.endswith((".", ";", ",")):
-                draft.title = _tidied(words)
+            words = _without_markup(_without_links(text, below.span.start, below.span.start, below.span.end))
+            if len(words) <= MAX_TITLE_SIZE and not words.endswith((".", ";", ",")):
+                raw.title = _trim_title(words)
 
 
 def _without_links(text: str, start: int, first: int, end: int) -> str:
-    """``text[first:end]`` with links read in the whole of ``text[start:end]``: a number may stand inside one.
+    """Return ``text[first:end]`` without link markup, where a link may begin before ``first``.
 
-    In ``[4. Licence](#4-licence)`` the opening bracket is part of what stands before the number.
+    In ``[4. Licence](#4-licence)`` the opening bracket precedes the number.
     """
     piece = text[first:end]
     if "](" not in piece:
@@ -303,67 +226,67 @@ def _without_links(text: str, start: int, first: int, end: int) -> str:
     return fold(text[start:end]).displayed(Span(first - start, end - start))
 
 
-def _plain(text: str) -> str:
-    """Words without Markdown marks, also without those whose other end is cut off."""
-    return " ".join(MARKUP.sub(lambda found: found[1] or "", text).split())
+def _without_markup(text: str) -> str:
+    """Return the words without Markdown marks, unpaired marks included."""
+    return " ".join(MARKUP_SIGNS.sub(lambda found: found[1] or "", text).split())
 
 
-def _judge_list_markers(drafts: list[Draft]) -> None:
-    """Believe a plain marker unless the decimal clauses under it (or under most of its kind) say otherwise."""
-    heads = [
+def _distrust_wrong_markers(raw_segments: list[RawSegment]) -> None:
+    """Distrust a list marker that the decimal clauses under it contradict; distrust all where most are contradicted."""
+    markers = [
         index
-        for index, draft in enumerate(drafts)
-        if draft.label and draft.label.kind == "plain" and draft.title and draft.block.level <= 1
+        for index, raw in enumerate(raw_segments)
+        if raw.label and raw.label.kind == "plain" and raw.title and raw.block.level <= 1
     ]
-    tops: dict[int, int] = {}
-    for place, index in enumerate(heads):
-        stop = heads[place + 1] if place + 1 < len(heads) else len(drafts)
-        for draft in drafts[index + 1 : stop]:
-            if draft.label and draft.label.kind == "decimal":
-                if draft.label.parts[-1] == 1:
-                    tops[index] = draft.label.parts[0]
+    counted: dict[int, int] = {}
+    for place, index in enumerate(markers):
+        stop = markers[place + 1] if place + 1 < len(markers) else len(raw_segments)
+        for raw in raw_segments[index + 1 : stop]:
+            if raw.label and raw.label.kind == "decimal":
+                if raw.label.parts[-1] == 1:
+                    counted[index] = raw.label.parts[0]
                 break
-    wrong = {index for index, top in tops.items() if _parts(drafts[index]) != (top,)}
+    wrong = {index for index, top in counted.items() if _parts(raw_segments[index]) != (top,)}
     if not wrong:
         return
-    distrusted = len(wrong) * 2 > len(tops)
-    for place, index in enumerate(heads):
-        label = drafts[index].label
-        if label is None or not (index in wrong or (distrusted and index not in tops)):
+    distrust_rest = len(wrong) * 2 > len(counted)
+    for place, index in enumerate(markers):
+        label = raw_segments[index].label
+        if label is None or not (index in wrong or (distrust_rest and index not in counted)):
             continue
-        label.believed = False
-        label.shown = str(tops[index]) if index in tops else ""
-        if index not in tops:
-            label.shown = _between(heads, tops, place)
+        label.trusted = False
+        label.path_number = str(counted[index]) if index in counted else ""
+        if index not in counted:
+            label.path_number = _number_between(markers, counted, place)
 
 
-def _parts(draft: Draft) -> tuple[int, ...]:
-    return draft.label.parts if draft.label else ()
+def _parts(raw: RawSegment) -> tuple[int, ...]:
+    return raw.label.parts if raw.label else ()
 
 
-def _between(heads: list[int], tops: dict[int, int], place: int) -> str:
-    """The number of a head without clauses of its own, where its neighbours leave exactly one for it."""
-    left = next((k for k in range(place - 1, -1, -1) if heads[k] in tops), None)
-    right = next((k for k in range(place + 1, len(heads)) if heads[k] in tops), None)
+def _number_between(markers: list[int], counted: dict[int, int], place: int) -> str:
+    """Return the number of a marker without clauses under it, if its neighbours leave exactly one number for it."""
+    left = next((k for k in range(place - 1, -1, -1) if markers[k] in counted), None)
+    right = next((k for k in range(place + 1, len(markers)) if markers[k] in counted), None)
     if left is None or right is None:
         return ""
-    low, high = tops[heads[left]], tops[heads[right]]
+    low, high = counted[markers[left]], counted[markers[right]]
     return str(low + place - left) if high - low == right - left else ""
 
 
-def _nest(drafts: list[Draft]) -> None:
-    """A list in a numbered list has its parent's number before its own: ``3(2)``."""
+def _nest_list_numbers(raw_segments: list[RawSegment]) -> None:
+    """Prefix the number of a nested list item with its parent's number: ``3(2)``."""
     parents: dict[int, str] = {}
-    for draft in drafts:
-        label = draft.label
-        if draft.block.kind is not BlockKind.ITEM:
-            if draft.block.kind is BlockKind.HEADING or label:
+    for raw in raw_segments:
+        label = raw.label
+        if raw.block.kind is not BlockKind.ITEM:
+            if raw.block.kind is BlockKind.HEADING or label:
                 parents.clear()
             continue
-        level = draft.block.level
+        level = raw.block.level
         for deeper in [key for key in parents if key >= level]:
             del parents[deeper]
-        if label is None or not label.believed:
+        if label is None or not label.trusted:
             continue
         if label.kind == "plain" and level > 1 and parents.get(level - 1):
             label.number = f"{parents[level - 1]}({label.number})"
@@ -383,49 +306,49 @@ RANKS = {
 }
 
 
-def _open(draft: Draft, frames: list[Frame]) -> bool:
-    """Close the clauses that this segment ends and open its own; False where its label opens nothing."""
-    label = draft.label
-    if draft.block.kind is BlockKind.HEADING:
+def _open_clause(raw: RawSegment, open_clauses: list[OpenClause]) -> bool:
+    """Close the clauses that end at this segment, and open its own; return False if it opens none."""
+    label = raw.label
+    if raw.block.kind is BlockKind.HEADING:
         while (
-            frames
-            and frames[-1].rank >= (0, draft.block.level)
+            open_clauses
+            and open_clauses[-1].rank >= (0, raw.block.level)
             and not (
                 label
                 and label.kind == "decimal"
-                and frames[-1].rank[0] == 0
-                and _parent(frames[-1].number, label)
+                and open_clauses[-1].rank[0] == 0
+                and _is_parent(open_clauses[-1].number, label)
             )
         ):
-            frames.pop()
-        name = " ".join(part for part in (label.number if label else "", draft.title) if part)
+            open_clauses.pop()
+        name = " ".join(part for part in (label.number if label else "", raw.title) if part)
         if name:
-            frames.append(Frame((0, draft.block.level), name, label.number if label else ""))
+            open_clauses.append(OpenClause((0, raw.block.level), name, label.number if label else ""))
         return True
     if label is None:
         return False
-    rank = _rank(draft, label, frames)
-    while frames and frames[-1].rank >= rank:
-        frames.pop()
-    shown = label.number if label.believed else label.shown
-    name = " ".join(part for part in (shown, draft.title) if part)
+    rank = _rank(raw, label, open_clauses)
+    while open_clauses and open_clauses[-1].rank >= rank:
+        open_clauses.pop()
+    path_number = label.number if label.trusted else label.path_number
+    name = " ".join(part for part in (path_number, raw.title) if part)
     if name:
-        frames.append(Frame(rank, name, shown))
+        open_clauses.append(OpenClause(rank, name, path_number))
     return True
 
 
-def _parent(number: str, label: Label) -> bool:
+def _is_parent(number: str, label: Label) -> bool:
     return bool(number) and label.number.startswith(number + ".")
 
 
-def _rank(draft: Draft, label: Label, frames: list[Frame]) -> tuple[int, int]:
+def _rank(raw: RawSegment, label: Label, open_clauses: list[OpenClause]) -> tuple[int, int]:
     if label.kind == "decimal":
         return (20, len(label.parts))
     if label.kind == "plain":
-        if not label.believed or (draft.block.level <= 1 and _is_top(label, frames)):
+        if not label.trusted or (raw.block.level <= 1 and _is_top(label, open_clauses)):
             return (20, 1)
-        return (30, max(1, draft.block.level))
-    if draft.block.kind is BlockKind.ITEM and label.kind in (
+        return (30, max(1, raw.block.level))
+    if raw.block.kind is BlockKind.ITEM and label.kind in (
         "letter",
         "paren",
         "roman",
@@ -433,17 +356,17 @@ def _rank(draft: Draft, label: Label, frames: list[Frame]) -> tuple[int, int]:
         "upperroman",
     ):
         base = RANKS[label.kind]
-        return (base, draft.block.level)
+        return (base, raw.block.level)
     return (RANKS[label.kind], 0)
 
 
-def _is_top(label: Label, frames: list[Frame]) -> bool:
-    """Whether a plain number goes on counting the sections, or begins a list inside one."""
-    inside = [frame for frame in frames if frame.rank[0] in (20, 30)]
+def _is_top(label: Label, open_clauses: list[OpenClause]) -> bool:
+    """Whether a plain number numbers a section, rather than an item of a list inside one."""
+    inside = [clause for clause in open_clauses if clause.rank[0] in (20, 30)]
     if not inside:
         return True
-    tops = [frame for frame in inside if frame.rank == (20, 1)]
-    if not tops:
-        return all(frame.rank[0] != 20 for frame in inside)
-    known = re.match(r"\d+", tops[-1].number)
+    sections = [clause for clause in inside if clause.rank == (20, 1)]
+    if not sections:
+        return all(clause.rank[0] != 20 for clause in inside)
+    known = re.match(r"\d+", sections[-1].number)
     return known is None or label.parts[0] == int(known[0]) + 1

@@ -321,17 +321,17 @@ def _count_run(run: str) -> int:
     return sum(piece.isalnum() or any(map(str.isalnum, piece)) for piece in _WORD_PIECE.findall(run)) or 1
 
 
-def loose(text: str) -> str:
+def casefold_text(text: str) -> str:
     """`words-1` with case and the shapes of quotes and apostrophes folded too: how `find` reads."""
-    return loosen(words_1(text))
+    return casefold_words(words_1(text))
 
 
-def loosen(words: str) -> str:
+def casefold_words(words: str) -> str:
     """Words that were folded already, with case and the shapes of quotes folded too."""
     return words.translate(_QUOTES).casefold()
 
 
-def level_quotes(words: str) -> str:
+def straighten_quotes(words: str) -> str:
     """Folded words with straight quotes and apostrophes for curly ones: the shape of a quote is no change of words."""
     return words.translate(_QUOTES)
 

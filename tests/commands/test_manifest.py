@@ -17,7 +17,7 @@ from generator.model.policy import Span
 from generator.model.redline import Op
 from generator.model.reporting import SilentReporter
 from generator.model.times import parse_time
-from generator.model.words import fold, loose, words_1
+from generator.model.words import casefold_text, fold, words_1
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.long  # compares every change of the report
@@ -58,7 +58,7 @@ def change_of(report: Gathered, entry: dict[str, Any]) -> Change:
 
 def is_quoted(report: Gathered, change: Change, side: Side, phrase: str) -> bool:
     return any(
-        loose(phrase) in loose(q.passage.text)
+        casefold_text(phrase) in casefold_text(q.passage.text)
         for q in report.evidence[change.key].quotations
         if q.mark.side is side
     )

@@ -16,7 +16,7 @@ from generator.commands.verify import Again, Held, verify
 from generator.evidence.manifest import manifest_text, root_digest
 from generator.model.errors import UsageError
 from generator.model.reporting import SilentReporter
-from generator.model.words import loose
+from generator.model.words import casefold_text
 from tests.archives.loopback import Answer, serving
 from tests.archives.test_ota import PATH, REPOSITORY, Repository
 from tests.conftest import ROOT
@@ -114,9 +114,9 @@ def test_a_phrase_is_found_in_the_captures_of_a_document(project: Project) -> No
     reporter = BufferReporter()
     text = (project.content / "brightnote/terms-of-service/captures/20240401T064510Z.md").read_text()
     before = (project.content / "brightnote/terms-of-service/captures/20240201T124556Z.md").read_text()
-    words = loose(text).split(" ")
+    words = casefold_text(text).split(" ")
     windows = (" ".join(words[at : at + 4]) for at in range(len(words)))
-    phrase = next(window for window in windows if window not in loose(before))
+    phrase = next(window for window in windows if window not in casefold_text(before))
     found = find_words(project, "brightnote/terms-of-service", phrase, reporter=reporter)
     record = json.loads(found.json())
     assert (record["last_without"], record["first_with"]) == ("2024-02-01T12:45:56Z", "2024-04-01T06:45:10Z")

@@ -6,7 +6,7 @@ import pytest
 
 from generator.commands.diff import diff_texts
 from generator.compare import redline
-from generator.compare.editions import TwoEditions, find_editions, find_likened
+from generator.compare.editions import TwoEditions, find_editions, find_similar
 from generator.extract import extract_text
 from generator.model.captures import Capture, Side
 from generator.model.digests import digest_of
@@ -60,7 +60,7 @@ def compare(before: str, after: str) -> Redline:
 
 def test_an_edition_announced_above_the_one_in_force_is_told() -> None:
     found = compare(terms("Acme", 7), terms("Bcme", 30) + terms("Acme", 7))
-    assert find_editions(found) == TwoEditions(side=Side.AFTER, told=20, twice=20)
+    assert find_editions(found) == TwoEditions(side=Side.AFTER, unpaired=20, doubled=20)
     assert editions_line(found) == (
         "The later capture holds two editions of this document, one after the other. A clause of the earlier capture is "
         "set against one of them only: of the 20 clauses told as new here, 20 stand in the other edition of the same "
@@ -73,7 +73,7 @@ def test_an_edition_announced_above_the_one_in_force_is_told() -> None:
 
 def test_an_edition_that_left_the_page_is_told_of_the_earlier_capture() -> None:
     found = compare(terms("Bcme", 30) + terms("Acme", 7), terms("Bcme", 30))
-    assert find_editions(found) == TwoEditions(side=Side.BEFORE, told=20, twice=20)
+    assert find_editions(found) == TwoEditions(side=Side.BEFORE, unpaired=20, doubled=20)
     assert editions_line(found).startswith("The earlier capture holds two editions")
     assert "told as removed here" in editions_line(found)
 
@@ -153,7 +153,7 @@ def test_no_run_of_a_page_with_two_editions_says_that_it_has_no_counterpart() ->
     said = runs(terms("Acme", 7), after)
     assert said
     assert {text for _, text in said} == {""}
-    assert find_likened(compare(terms("Acme", 7), after))
+    assert find_similar(compare(terms("Acme", 7), after))
 
 
 def test_the_terminal_says_it_too() -> None:

@@ -220,7 +220,7 @@ REVIEW = """# Brightnote's terms licensed notes for machine learning
 
 def test_a_second_reading_that_lists_every_sentence_with_its_support_passes() -> None:
     change = read(MINIMAL).changes[0]
-    assert review_path(change) == "docs/review/brightnote-terms-of-service-2024-04-01.md"
+    assert review_path(change) == "second-readings/brightnote-terms-of-service-2024-04-01.md"
     assert review_problems(change, REVIEW) == ()
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.archives.ota import OtaClone
 from generator.archives.subjects import is_technical
-from generator.evidence.history import Observed, classify, fold, line_record, misdated
+from generator.evidence.history import Observed, classify_captures, fold_noise, line_record, misdated
 from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.digests import Digest, digest_of
 from generator.model.locators import FolderLocator, OtaLocator
@@ -34,7 +34,9 @@ def seen(
 
 
 def kinds(*captures: Observed, judge: object = None) -> list[CaptureClass]:
-    return [line.kind for line in (classify(captures, judge) if judge else classify(captures))]  # type: ignore[arg-type]
+    return [
+        line.kind for line in (classify_captures(captures, judge) if judge else classify_captures(captures))
+    ]  # type: ignore[arg-type]
 
 
 def test_a_history_begins_with_first_and_tells_change_from_same_words() -> None:
@@ -49,7 +51,7 @@ def test_a_technical_extraction_is_never_a_change_and_the_next_is_held_against_b
 
 
 def test_words_that_return_are_a_change_that_says_so() -> None:
-    lines = classify([seen(0, "a"), seen(1, "b"), seen(2, "a")])
+    lines = classify_captures([seen(0, "a"), seen(1, "b"), seen(2, "a")])
     assert lines[2].kind is CHANGE
     assert lines[2].reasons == ("the words of 2024-01-01T00:00:00Z again",)
 
@@ -58,7 +60,7 @@ def test_a_suspect_capture_is_kept_explained_and_not_compared_against() -> None:
     def judge(policy: PolicyText, before: PolicyText | None, after: Sequence[PolicyText]) -> Sequence[str]:
         return ("looks like a login wall",) if policy.text == "Log in" else ()
 
-    lines = classify([seen(0, "a"), seen(1, "Log in"), seen(2, "a"), seen(3, "b")], judge)
+    lines = classify_captures([seen(0, "a"), seen(1, "Log in"), seen(2, "a"), seen(3, "b")], judge)
     assert [line.kind for line in lines] == [FIRST, SUSPECT, SAME, CHANGE]
     assert lines[1].reasons == ("looks like a login wall",)
 
@@ -70,7 +72,7 @@ def test_the_judge_sees_the_text_before_and_those_after() -> None:
         asked.append((policy.text, before.text if before else None, tuple(one.text for one in after)))
         return ()
 
-    classify([seen(0, "a"), seen(1, "b"), seen(2, "c")], judge)
+    classify_captures([seen(0, "a"), seen(1, "b"), seen(2, "c")], judge)
     assert asked == [("a", None, ("b", "c")), ("b", "a", ("c",)), ("c", "b", ())]
 
 
@@ -84,7 +86,7 @@ def test_a_capture_written_down_later_than_its_time_is_misdated_and_only_that_on
         seen(4, "d", order=3),
         seen(5, "of later", order=5),
     ]
-    lines = classify(captures)
+    lines = classify_captures(captures)
     assert [line.kind for line in lines] == [FIRST, SUSPECT, CHANGE, CHANGE, CHANGE, CHANGE]
     assert lines[1].reasons == (
         "misdated: its archive recorded it after that of 2024-01-05T00:00:00Z and before that of 2024-01-06T00:00:00Z",
@@ -98,7 +100,7 @@ def test_a_misdated_technical_extraction_is_technical_and_nothing_is_held_agains
         seen(2, "a", order=1),
         seen(3, "later", order=2),
     ]
-    lines = classify(captures)
+    lines = classify_captures(captures)
     assert [line.kind for line in lines] == [FIRST, TECHNICAL, SAME, CHANGE]
     assert lines[1].reasons[0].startswith("misdated")
 
@@ -115,21 +117,21 @@ def test_orders_of_different_archives_are_not_mixed() -> None:
 
 
 def test_a_capture_that_could_not_be_read_is_told_by_its_bytes() -> None:
-    lines = classify([seen(0, "a"), seen(1, None), seen(2, "a")])
+    lines = classify_captures([seen(0, "a"), seen(1, None), seen(2, "a")])
     assert [line.kind for line in lines] == [FIRST, CHANGE, SAME]
     assert lines[1].reasons == ("not read",)
 
 
 def test_runs_of_noise_are_folded_and_counted_and_nothing_else_is() -> None:
-    lines = classify([seen(0, "a"), seen(1, "a"), seen(2, "a"), seen(3, "b"), seen(4, "b")])
-    folds = fold(lines)
+    lines = classify_captures([seen(0, "a"), seen(1, "a"), seen(2, "a"), seen(3, "b"), seen(4, "b")])
+    folds = fold_noise(lines)
     assert [(run.kind, len(run.lines), run.folded) for run in folds] == [
         (FIRST, 1, False), (SAME, 2, True), (CHANGE, 1, False), (SAME, 1, False),
     ]  # fmt: skip
 
 
 def test_the_record_has_the_keys_that_the_format_promises() -> None:
-    (line,) = classify([seen(0, "a")])
+    (line,) = classify_captures([seen(0, "a")])
     assert line_record(line) == {
         "at": "2024-01-01T00:00:00Z", "sha256": digest_of(b"a"), "words": digest_of(b"a"), "class": "first", "reasons": [],
     }  # fmt: skip
@@ -140,10 +142,10 @@ def test_every_capture_has_one_line_in_order_of_time(given_captures: list[tuple[
     captures = [
         seen(day, text, order=n, technical=tech) for n, (day, text, tech) in enumerate(given_captures)
     ]
-    lines = classify(captures)
+    lines = classify_captures(captures)
     assert sorted(line.order for line in lines) == list(range(len(captures)))
     assert [line.at for line in lines] == sorted(line.at for line in lines)
-    assert [line for run in fold(lines) for line in run.lines] == list(lines)
+    assert [line for run in fold_noise(lines) for line in run.lines] == list(lines)
 
 
 @pytest.mark.shared
@@ -169,7 +171,7 @@ def test_no_technical_extraction_of_a_whole_collection_is_shown_as_a_change(
     for captures in by_path.values():
         flagged = {str(one.row.locator) for one in captures if one.technical}
         technical += len(flagged)
-        lines = classify(captures)
+        lines = classify_captures(captures)
         assert len(lines) == len(captures)
         assert {line.kind for line in lines if str(line.locator) in flagged} <= {TECHNICAL, SUSPECT, FIRST}
     assert technical > 30

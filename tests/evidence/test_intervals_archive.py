@@ -13,7 +13,7 @@ from generator.evidence.intervals import find_phrase, result_record
 from generator.model.captures import CaptureRow
 from generator.model.digests import digest_of
 from generator.model.locators import FolderLocator
-from generator.model.words import loose, loosen, words_1
+from generator.model.words import casefold_text, casefold_words, words_1
 
 
 @cache
@@ -61,11 +61,11 @@ def test_every_phrase_query_with_a_known_answer_is_answered_exactly(shared: Path
     for document, facts in truth.items():
         rows, texts, words = rows_and_texts(root, document)
         assert len(rows) == facts["captures"]
-        readable = {digest: loosen(folded) for digest, folded in words.items()}
+        readable = {digest: casefold_words(folded) for digest, folded in words.items()}
         for query in facts["phrases"]:
             phrase = query["phrase"]
             for kind, exact in (("raw_case_sensitive", True), ("normalised", False)):
-                held, wanted = (texts, phrase) if exact else (readable, loose(phrase))
+                held, wanted = (texts, phrase) if exact else (readable, casefold_text(phrase))
                 result = find_phrase(
                     rows, lambda row, h=held, w=wanted: w in h[row.sha256], phrase, exact=exact
                 )

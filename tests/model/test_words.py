@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from generator.model.digests import digest_of
 from generator.model.policy import Span
 from generator.model.words import (
+    casefold_text,
     count_words,
     displayed,
     find_words,
     fold,
     link_targets,
     links_digest,
-    loose,
     word_spans,
     words_1,
     words_digest,
@@ -91,7 +91,7 @@ def test_case_and_one_different_digit_do_not_match() -> None:
 
 
 def test_loose_reading_folds_case_and_the_shapes_of_quotes() -> None:
-    assert loose("The “Service” isn’t **ACME’s**") == "the \"service\" isn't acme's"
+    assert casefold_text("The “Service” isn’t **ACME’s**") == "the \"service\" isn't acme's"
 
 
 def test_equal_words_have_equal_digests_whatever_the_marks_and_targets() -> None:

@@ -17,7 +17,7 @@ def editions_line(redline: Redline) -> str:
     )
     return (
         f"The {own} capture holds two editions of this document, one after the other. A clause of the {other} capture is "
-        f"set against one of them only: of the {found.told:,} clauses told as {told} here, {found.twice:,} stand in the "
+        f"set against one of them only: of the {found.unpaired:,} clauses told as {told} here, {found.doubled:,} stand in the "
         f"other edition of the same capture too, word for word or nearly."
     )
 
@@ -29,7 +29,7 @@ def editions_json(redline: Redline) -> dict[str, Any] | None:
         return None
     return {
         "side": found.side.value,
-        "told": found.told,
-        "twice": found.twice,
+        "told": found.unpaired,
+        "twice": found.doubled,
         "note": editions_line(redline),
     }

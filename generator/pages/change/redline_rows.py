@@ -7,7 +7,7 @@ id of its later passage and an anchor for each other passage in it, so every loc
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from generator.compare.editions import find_likened
+from generator.compare.editions import find_similar
 from generator.model.captures import Side
 from generator.model.evidence import Passage
 from generator.model.policy import BlockKind, Segment, Span
@@ -85,7 +85,7 @@ def draw_rows(
         extra=extra,
         reserved=reserved,
         phrases=phrases,
-        likened=find_likened(redline),
+        likened=find_similar(redline),
     )
     kept = _keep(drawing, whole)
     drawn = [(hunk, _row(drawing, n, hunk) if keep else None) for n, (hunk, keep) in enumerate(kept)]

@@ -1,10 +1,10 @@
-"""The comparison itself: two texts in, matched tokens out.
+"""Match the tokens of two texts.
 
-1. Lines that are equal anchor the texts; what lies between is cut into tokens.
-2. Sentences anchor the gaps, by their tokens.
-3. What is left is compared word by word, in place; short agreements that only break up a larger edit are dropped.
-4. Sentences that kept little in place are looked for elsewhere: a move. Looking for moves first would take words from
-   their own paragraph.
+1. Equal lines anchor the texts. The regions between them are cut into tokens.
+2. Equal sentences anchor each region. The stretches between them are gaps.
+3. The tokens of a gap are matched in place by a longest common subsequence; matches that are too short are dropped.
+4. Sentences with few matches in place are looked for in other gaps: these are moves. Moves come last, because an
+   earlier search would take words away from their own paragraph.
 """
 
 import re
@@ -12,93 +12,94 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.compare.align import (
-    MORE_LINES,
-    MORE_SENTENCES,
-    common_end,
-    common_start,
-    keep_lines,
-    line_keys,
-    line_starts,
-    lines_of,
-    sentences,
-    sound_anchors,
-    token_grams,
-    word_grams,
+    MIN_GAIN_LINES,
+    MIN_GAIN_SENTENCES,
+    anchors_without_crossing,
+    common_prefix_length,
+    common_suffix_length,
+    prefer_same_line,
+    sampled_token_shingles,
+    sampled_word_shingles,
 )
+from generator.compare.cleanup import GapSide, shift_boundaries
 from generator.compare.gaps import Gap, GapMatcher
-from generator.compare.lcs import Block
-from generator.compare.moves import Unit
-from generator.compare.tidy import Place, slide
-from generator.compare.tokens import CJK, MARKS, Tokens, tokenise
+from generator.compare.lcs import MatchingBlock
+from generator.compare.lines import line_keys, line_start_tokens, lines_of, sentence_ranges
+from generator.compare.moves import Sentence
+from generator.compare.tokens import CJK, THAI_MARKS, Tokens, tokenise
 from generator.compare.vocabulary import Vocabulary
 from generator.model.redline import Degraded, RedlineOptions
 from generator.model.words import Folded
 
 Range4 = tuple[int, int, int, int]
 
-LEAST_ANCHORED = 0.6  # share of the shorter text that equal lines must hold for lines to be trusted
+MIN_ANCHORED_SHARE = 0.6  # share of the shorter text that equal lines must cover to serve as anchors
 
 
 @dataclass(slots=True)
 class Comparison:
-    """What two texts have in common: plain character ranges, and matched runs of tokens between them."""
+    """What two texts have in common: equal character ranges, and matched runs of tokens between them.
+
+    ``matches`` are (before, after, length, move): token indexes of both sides, and the index of a move or -1.
+    ``moves`` are token ranges of both sides with their similarity (0 to 1). ``region_starts`` are the first tokens of
+    the regions of each side.
+    """
 
     before: Tokens
     after: Tokens
     vocabulary: Vocabulary
-    plain: list[Range4] = field(default_factory=list)  # characters, equal on both sides, not tokenised
-    matches: list[tuple[int, int, int, int]] = field(
-        default_factory=list
-    )  # before, after, length, move or -1
-    moves: list[tuple[Range4, float]] = field(default_factory=list)  # token ranges, likeness
-    borders: tuple[set[int], set[int]] = field(
-        default_factory=lambda: (set(), set())
-    )  # first tokens of regions
+    equal_ranges: list[Range4] = field(default_factory=list)  # in characters; not tokenised
+    matches: list[tuple[int, int, int, int]] = field(default_factory=list)
+    moves: list[tuple[Range4, float]] = field(default_factory=list)
+    region_starts: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
     degraded: list[Degraded] = field(default_factory=list)
 
 
-def compare(before: Folded, after: Folded, options: RedlineOptions) -> Comparison:
-    """Compare two texts. Lossless by construction: what is not matched is deleted or inserted.
+def match_tokens(before: Folded, after: Folded, options: RedlineOptions) -> Comparison:
+    """Match two texts. Lossless by construction: a token that is not matched is deleted or inserted.
 
-    Where two answers are as good, the one chosen must not hang on which text came first; so the two are always looked
-    at in one order, and the answer is turned round where that is not the order asked for.
+    Of two equally good answers the choice must not depend on which text comes first. Therefore the texts are always
+    matched in one canonical order (by length, then content), and the sides are swapped back afterwards.
     """
     if (len(before.source), before.source) > (len(after.source), after.source):
-        return _turned(_compare(after, before, options))
-    return _compare(before, after, options)
+        return _swap_sides(_match_ordered(after, before, options))
+    return _match_ordered(before, after, options)
 
 
-def _turned(found: Comparison) -> Comparison:
+def _swap_sides(found: Comparison) -> Comparison:
     return Comparison(
         before=found.after,
         after=found.before,
         vocabulary=found.vocabulary,
-        plain=[(b0, b1, a0, a1) for a0, a1, b0, b1 in found.plain],
+        equal_ranges=[(b0, b1, a0, a1) for a0, a1, b0, b1 in found.equal_ranges],
         matches=[(j, i, n, move) for i, j, n, move in found.matches],
         moves=[((b0, b1, a0, a1), score) for (a0, a1, b0, b1), score in found.moves],
-        borders=(found.borders[1], found.borders[0]),
+        region_starts=(found.region_starts[1], found.region_starts[0]),
         degraded=found.degraded,
     )
 
 
-def _compare(folded_before: Folded, folded_after: Folded, options: RedlineOptions) -> Comparison:
+def _match_ordered(folded_before: Folded, folded_after: Folded, options: RedlineOptions) -> Comparison:
     vocabulary = Vocabulary()
     before, after = folded_before.source, folded_after.source
     found = Comparison(before=Tokens(before), after=Tokens(after), vocabulary=vocabulary)
     if before == after:
         if before:
-            found.plain.append((0, len(before), 0, len(after)))
+            found.equal_ranges.append((0, len(before), 0, len(after)))
         return found
     if not before.strip() or not after.strip():
         for side in (found.before, found.after):
             words = side.text.strip()
             if words:
-                side.ids = vocabulary.learn("all")
+                side.ids = vocabulary.intern("all")
                 side.starts.append(side.text.index(words[0]))
                 side.ends.append(side.starts[0] + len(words))
         return found
-    ranges = [_narrow(before, after, region, found.plain) for region in _regions(before, after, found.plain)]
-    regions = _tokenise(found, (folded_before, folded_after), ranges)
+    ranges = [
+        _trim_equal_sentences(before, after, region, found.equal_ranges)
+        for region in _regions(before, after, found.equal_ranges)
+    ]
+    regions = _tokenise_regions(found, (folded_before, folded_after), ranges)
     known = {key for region in regions for key in region.before.keys} & {
         key for region in regions for key in region.after.keys
     }
@@ -110,8 +111,8 @@ def _compare(folded_before: Folded, folded_after: Folded, options: RedlineOption
 
 
 @dataclass(slots=True)
-class Part:
-    """One side of a region: its tokens, from where they are counted in the whole, and its lines."""
+class RegionSide:
+    """One side of a region: its tokens, the index of the first of them in the whole text, and its lines."""
 
     base: int
     ids: str
@@ -123,24 +124,25 @@ class Part:
 
 @dataclass(slots=True)
 class Region:
-    """What lies between equal lines, on both sides."""
+    """The text between two anchoring lines, on both sides."""
 
-    before: Part
-    after: Part
+    before: RegionSide
+    after: RegionSide
 
 
-def _tokenise(found: Comparison, folded: tuple[Folded, Folded], ranges: list[Range4]) -> list[Region]:
-    """Tokens of all regions, and the lines of those whose tokens differ."""
+def _tokenise_regions(found: Comparison, folded: tuple[Folded, Folded], ranges: list[Range4]) -> list[Region]:
+    """Tokenise all regions, and find the lines of those whose tokens differ."""
     here = [tokenise(folded[0], a0, a1, found.vocabulary) for a0, a1, _, _ in ranges]
     there = [tokenise(folded[1], b0, b1, found.vocabulary) for _, _, b0, b1 in ranges]
     regions = []
     for some, other in zip(here, there, strict=True):
         region = Region(
-            _part(found.before, some, found.borders[0]), _part(found.after, other, found.borders[1])
+            _add_side(found.before, some, found.region_starts[0]),
+            _add_side(found.after, other, found.region_starts[1]),
         )
         if some[0] != other[0]:
             for part, side in ((region.before, found.before), (region.after, found.after)):
-                part.first = line_starts(part.starts, part.ends, side.text)
+                part.first = line_start_tokens(part.starts, part.ends, side.text)
                 part.keys = line_keys(part.ids, part.first)
         regions.append(region)
     found.before.ids = "".join([some[0] for some in here])
@@ -148,56 +150,57 @@ def _tokenise(found: Comparison, folded: tuple[Folded, Folded], ranges: list[Ran
     return regions
 
 
-def _part(side: Tokens, tokens: tuple[str, list[int], list[int]], borders: set[int]) -> Part:
+def _add_side(side: Tokens, tokens: tuple[str, list[int], list[int]], region_starts: set[int]) -> RegionSide:
     ids, starts, ends = tokens
-    part = Part(len(side.starts), ids, starts, ends)
-    borders.add(part.base)
+    part = RegionSide(len(side.starts), ids, starts, ends)
+    region_starts.add(part.base)
     side.starts += starts
     side.ends += ends
     return part
 
 
-def _narrow(before: str, after: str, region: Range4, plain: list[Range4]) -> Range4:
-    """A region without the sentences at its start and end that are equal; those are added to ``plain``."""
+def _trim_equal_sentences(before: str, after: str, region: Range4, equal_ranges: list[Range4]) -> Range4:
+    """Return a region without the equal sentences at its start and end; add those to ``equal_ranges``."""
     a0, a1, b0, b1 = region
-    if a1 - a0 < WORTH or b1 - b0 < WORTH:
+    if a1 - a0 < MIN_TRIM_SIZE or b1 - b0 < MIN_TRIM_SIZE:
         return region
     old, new = before[a0:a1], after[b0:b1]
-    head, tail = _ends(old, new)
+    head, tail = _equal_end_lengths(old, new)
     head = max(old.rfind(". ", 0, head), old.rfind("\n", 0, head) - 1) + 2
     tail = min(tail, min(len(old), len(new)) - head)
     marks = [at for at in (old.find(". ", len(old) - tail), old.find("\n", len(old) - tail) - 1) if at >= 0]
     tail = len(old) - min(marks) - 2 if marks and tail > 0 else 0
     if head > 1:
-        plain.append((a0, a0 + head, b0, b0 + head))
+        equal_ranges.append((a0, a0 + head, b0, b0 + head))
         a0, b0 = a0 + head, b0 + head
     if tail > 0:
-        plain.append((a1 - tail, a1, b1 - tail, b1))
+        equal_ranges.append((a1 - tail, a1, b1 - tail, b1))
         a1, b1 = a1 - tail, b1 - tail
     return (a0, a1, b0, b1)
 
 
-def _ends(before: str, after: str) -> tuple[int, int]:
-    """How many characters are equal at the start and at the end.
+def _equal_end_lengths(before: str, after: str) -> tuple[int, int]:
+    """Return the lengths of the common prefix and the common suffix, in characters.
 
-    Where what one text has more could stand at several places (words that repeat round it), the places are left open.
+    Where an insertion could stand at several places (the words around it repeat), prefix and suffix overlap; both are
+    shortened by the overlap, so that all places remain possible.
     """
-    head, tail = common_start(before, after), common_end(before, after, 0)
+    head, tail = common_prefix_length(before, after), common_suffix_length(before, after, 0)
     over = min(head + tail - min(len(before), len(after)), LONG_LINE)
     return (head - over, tail - over) if over > 0 else (head, tail)
 
 
-WORTH = 200  # characters from which a region is worth narrowing
+MIN_TRIM_SIZE = 200  # characters from which trimming a region is worth its cost
 
 
-def _frame(before: str, after: str) -> tuple[int, int]:
-    """How many characters at the start and at the end are equal, cut where a line or a sentence of a long line ends."""
-    start, end = _ends(before, after)
+def _common_affixes(before: str, after: str) -> tuple[int, int]:
+    """Return the lengths of the common prefix and suffix, cut back to the end of a line or of a sentence in a long line."""
+    start, end = _equal_end_lengths(before, after)
     line = before.rfind("\n", 0, start) + 1
     if start - line > LONG_LINE:
         low = start - LONG_LINE
         mark = max(before.rfind(". ", low, start - CONTEXT) + 1, before.rfind(" ", low, low + CONTEXT))
-        line = mark + 1 if mark > 0 else max(line, _wide_from(before, low))
+        line = mark + 1 if mark > 0 else max(line, _wide_character_after(before, low))
     end = min(end, min(len(before), len(after)) - line)
     stop = len(before) - end
     tail = before.find("\n", stop)
@@ -208,36 +211,36 @@ def _frame(before: str, after: str) -> tuple[int, int]:
         elif (mark := before.find(" ", stop + LONG_LINE - CONTEXT, stop + LONG_LINE)) >= 0:
             tail = mark + 1
         else:
-            tail = _wide_from(before, stop + LONG_LINE - CONTEXT) or tail
+            tail = _wide_character_after(before, stop + LONG_LINE - CONTEXT) or tail
     return line, len(before) - tail
 
 
-def _wide_from(text: str, at: int) -> int:
-    """Where, a little behind ``at``, a character of a script without spaces stands, which may be cut before; or 0."""
-    found = _WIDE.search(text, at, at + CONTEXT)
+def _wide_character_after(text: str, at: int) -> int:
+    """Return the offset of the next character of a script without spaces, at most CONTEXT behind ``at``; else 0."""
+    found = _WIDE_CHARACTER.search(text, at, at + CONTEXT)
     return found.start() if found else 0
 
 
-_WIDE = re.compile(f"[{CJK}](?<![{MARKS}])")
+_WIDE_CHARACTER = re.compile(f"[{CJK}](?<![{THAI_MARKS}])")
 
-LONG_LINE = 4000  # characters from which an edit in a line is looked at without the whole line
-CONTEXT = 200  # characters round such an edit that are looked at in any case
+LONG_LINE = 4000  # characters from which a line is not compared whole
+CONTEXT = 200  # characters of such a line, around an edit, that are always compared
 
 
-def _regions(before: str, after: str, plain: list[Range4]) -> list[Range4]:
-    """Character ranges between equal lines; the equal ones are added to ``plain``."""
-    head, tail = _frame(before, after)
+def _regions(before: str, after: str, equal_ranges: list[Range4]) -> list[Range4]:
+    """Return the character ranges between anchoring lines; add the equal ranges to ``equal_ranges``."""
+    head, tail = _common_affixes(before, after)
     end_a, end_b = len(before) - tail, len(after) - tail
     if head:
-        plain.append((0, head, 0, head))
+        equal_ranges.append((0, head, 0, head))
     if tail:
-        plain.append((end_a, len(before), end_b, len(after)))
+        equal_ranges.append((end_a, len(before), end_b, len(after)))
     lines_a, starts_a = lines_of(before, head, end_a)
     lines_b, starts_b = lines_of(after, head, end_b)
-    pairs = sound_anchors(lines_a, lines_b, len, word_grams, MORE_LINES)
+    pairs = anchors_without_crossing(lines_a, lines_b, len, sampled_word_shingles, MIN_GAIN_LINES)
     anchored = sum(len(lines_a[i]) for i, _ in pairs)
     shorter = min(sum(map(len, lines_a)), sum(map(len, lines_b)))
-    if not pairs or anchored + head + tail < LEAST_ANCHORED * (shorter + head + tail):
+    if not pairs or anchored + head + tail < MIN_ANCHORED_SHARE * (shorter + head + tail):
         return [(head, end_a, head, end_b)]
     regions: list[Range4] = []
     run: Range4 | None = None
@@ -256,18 +259,18 @@ def _regions(before: str, after: str, plain: list[Range4]) -> list[Range4]:
                 run = (run[0], a1, run[2], b1)
             else:
                 if run:
-                    plain.append(run)
+                    equal_ranges.append(run)
                 run = (a0, a1, b0, b1)
         at_a, at_b = i + 1, j + 1
     if run:
-        plain.append(run)
+        equal_ranges.append(run)
     return regions
 
 
 def _anchor_sentences(
     found: Comparison, region: Region, number: int, known: set[str], gaps: list[Gap]
 ) -> None:
-    """Match the equal sentences of a region; those between go to gaps."""
+    """Match the equal sentences of a region, and append the sentences between them to ``gaps``."""
     here, there = region.before, region.after
     if here.ids == there.ids:
         if here.ids:
@@ -277,22 +280,28 @@ def _anchor_sentences(
     if links and here.ids.translate(links) == there.ids.translate(links):
         _match_all_words(found, here, there)
         return
-    cut_a = sentences(here.ids, here.starts, here.ends, found.before.text, here.first, here.keys, known)
-    cut_b = sentences(there.ids, there.starts, there.ends, found.after.text, there.first, there.keys, known)
+    cut_a = sentence_ranges(here.ids, here.starts, here.ends, found.before.text, here.first, here.keys, known)
+    cut_b = sentence_ranges(
+        there.ids, there.starts, there.ends, found.after.text, there.first, there.keys, known
+    )
     keys_a = [here.ids[x:y] for x, y in cut_a]
     keys_b = [there.ids[x:y] for x, y in cut_b]
     at_a = at_b = 0
-    pairs = sound_anchors(keys_a, keys_b, len, token_grams, MORE_SENTENCES)
-    pairs = keep_lines(
-        pairs, keys_a, keys_b, _lines(here, cut_a, found.before), _lines(there, cut_b, found.after)
+    pairs = anchors_without_crossing(keys_a, keys_b, len, sampled_token_shingles, MIN_GAIN_SENTENCES)
+    pairs = prefer_same_line(
+        pairs,
+        keys_a,
+        keys_b,
+        _line_numbers(here, cut_a, found.before),
+        _line_numbers(there, cut_b, found.after),
     )
     for i, j in [*pairs, (len(keys_a), len(keys_b))]:
         if i > at_a or j > at_b:
             gap = len(gaps)
             gaps.append(
                 Gap(
-                    [_unit(found.before, gap, here.base, cut_a[q], keys_a[q]) for q in range(at_a, i)],
-                    [_unit(found.after, gap, there.base, cut_b[q], keys_b[q]) for q in range(at_b, j)],
+                    [_sentence(found.before, gap, here.base, cut_a[q], keys_a[q]) for q in range(at_a, i)],
+                    [_sentence(found.after, gap, there.base, cut_b[q], keys_b[q]) for q in range(at_b, j)],
                     region=number,
                 )
             )
@@ -301,7 +310,7 @@ def _anchor_sentences(
         at_a, at_b = i + 1, j + 1
 
 
-def _match_all_words(found: Comparison, here: Part, there: Part) -> None:
+def _match_all_words(found: Comparison, here: RegionSide, there: RegionSide) -> None:
     """Match two regions that differ in link targets only: all their words, and each link that stands in its place."""
     links = found.vocabulary.links
     i = j = first_i = first_j = 0
@@ -319,8 +328,8 @@ def _match_all_words(found: Comparison, here: Part, there: Part) -> None:
         found.matches.append((here.base + first_i, there.base + first_j, i - first_i, -1))
 
 
-def _lines(part: Part, cuts: list[tuple[int, int]], side: Tokens) -> list[int]:
-    """For each sentence the number of its line, from 0 where the first goes on in a line that began before."""
+def _line_numbers(part: RegionSide, cuts: list[tuple[int, int]], side: Tokens) -> list[int]:
+    """Return the line number of each sentence, from 0 if the first continues a line that began before the region."""
     start = part.starts[0] if part.starts else 0
     line = int(not side.text[side.text.rfind("\n", 0, start) + 1 : start].strip())
     opening = set(part.first[1:])
@@ -331,35 +340,42 @@ def _lines(part: Part, cuts: list[tuple[int, int]], side: Tokens) -> list[int]:
     return found
 
 
-def _unit(side: Tokens, gap: int, base: int, cut: tuple[int, int], ids: str) -> Unit:
-    """A sentence as a candidate for a move, with its size where it fills its lines."""
+def _sentence(side: Tokens, gap: int, base: int, cut: tuple[int, int], ids: str) -> Sentence:
+    """Return a sentence with its size in characters if it fills whole lines, else with size 0."""
     first, last = base + cut[0], base + cut[1] - 1
     start, end = side.starts[first], side.ends[last]
     text = side.text
     begins = first == 0 or "\n" in text[side.ends[first - 1] : start]
     stops = last + 1 >= len(side.starts) or "\n" in text[end : side.starts[last + 1]]
-    return Unit(gap, first, last + 1, ids, begins, end - start if begins and stops else 0)
+    return Sentence(gap, first, last + 1, ids, begins, end - start if begins and stops else 0)
 
 
 def _match_gaps(found: Comparison, gaps: list[Gap], options: RedlineOptions) -> None:
-    """Match the words between the anchors."""
+    """Match the tokens of all gaps."""
     matcher = GapMatcher(found.vocabulary, options, (len(found.before.ids), len(found.after.ids)))
     for number, piece in enumerate(matcher.match(gaps)):
         here, there = piece.before, piece.after
         found.moves.append(((here[0].start, here[-1].end, there[0].start, there[-1].end), piece.score))
-        _place(found, piece.blocks, here, there, number)
+        _record_matches(found, piece.blocks, here, there, number)
     for gap in gaps:
         if gap.blocks:
-            _place(found, gap.blocks, gap.before, gap.after, -1)
+            _record_matches(found, gap.blocks, gap.before, gap.after, -1)
     found.degraded.extend(matcher.degraded)
 
 
-def _place(
-    found: Comparison, blocks: list[Block], here: Sequence[Unit], there: Sequence[Unit], move: int
+def _record_matches(
+    found: Comparison,
+    blocks: list[MatchingBlock],
+    here: Sequence[Sentence],
+    there: Sequence[Sentence],
+    move: int,
 ) -> None:
-    """Slide edits to good borders and note what is matched. Sentences may lie apart where others moved away."""
-    side_a, side_b = Place.of(found.before, here), Place.of(found.after, there)
-    for i, j, n in slide(side_a.inner(blocks, side_b), side_a, side_b):
+    """Shift edits to good boundaries and record the matches.
+
+    The sentences of a gap need not adjoin: others may have moved away between them.
+    """
+    side_a, side_b = GapSide.of(found.before, here), GapSide.of(found.after, there)
+    for i, j, n in shift_boundaries(side_a.to_local(blocks, side_b), side_a, side_b):
         first = 0
         for z in range(1, n + 1):
             if (

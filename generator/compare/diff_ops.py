@@ -1,0 +1,46 @@
+"""Compare two texts without segments: as steps, and as `diff-ops-1` for other programs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from generator.compare.edit_script import build_edit_script
+from generator.compare.matching import match_tokens
+from generator.compare.steps import NONE, Step
+from generator.model.redline import Degraded, RedlineOptions
+from generator.model.words import Folded, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Unordered steps that tile both texts, the similarity of each move they name, and the limits that were hit."""
+
+    steps: list[Step]
+    scores: list[float]
+    degraded: list[Degraded]
+
+
+def find_steps(before: Folded, after: Folded, options: RedlineOptions) -> Steps:
+    """Compare two folded texts; return steps in characters of their sources."""
+    found = match_tokens(before, after, options)
+    return Steps(build_edit_script(found), [score for _, score in found.moves], found.degraded)
+
+
+def diff_ops(before: str, after: str) -> list[dict[str, Any]]:
+    """Compare two texts and return the operations of the format ``diff-ops-1``.
+
+    Each op is a dict with ``op`` (``=`` equal, ``~`` different but quiet, ``-`` deleted, ``+`` inserted), ``a`` and/or
+    ``b`` (half-open ranges of code points), and ``moved`` where the text is part of a move. The ranges of each side
+    tile its text exactly once, and ``=`` is truly equal.
+    """
+    return [_op(step) for step in find_steps(fold(before), fold(after), RedlineOptions()).steps]
+
+
+def _op(step: Step) -> dict[str, Any]:
+    op: dict[str, Any] = {"op": step.op}
+    if step.a0 != NONE:
+        op["a"] = [step.a0, step.a1]
+    if step.b0 != NONE:
+        op["b"] = [step.b0, step.b1]
+    if step.move != NONE:
+        op["moved"] = True
+    return op
