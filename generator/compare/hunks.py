@@ -10,7 +10,7 @@ from generator.compare.steps import NONE, Step
 from generator.compare.verdicts import Sides, Verdict
 from generator.model.change_classes import ChangeClass
 from generator.model.policy import Segment, Span
-from generator.model.redline import Edit, Hunk, HunkKind, Op, RedlineOptions, Stats
+from generator.model.redline import Edit, Hunk, HunkKind, Op, Stats
 from generator.model.text import Text
 from generator.model.words import Folded, count_words
 
@@ -20,7 +20,6 @@ def build_hunks(
     verdicts: Sequence[Verdict],
     edits: Sequence[Edit],
     sides: Sides,
-    options: RedlineOptions,
 ) -> tuple[Hunk, ...]:
     """Return the hunks in the order of the later text; a removed segment precedes the segment it stood before."""
     builder = HunkBuilder(edits, sides, Classifier())

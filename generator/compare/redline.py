@@ -24,7 +24,7 @@ def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions(
     groups, verdicts = classify_groups(groups, steps, sides, options)
     steps, moves = apply_groups(steps, groups, verdicts, found.scores, sides)
     edits = order_steps(steps, before.text, after.text)
-    hunks = build_hunks(groups, verdicts, edits, sides, options)
+    hunks = build_hunks(groups, verdicts, edits, sides)
     return Redline(
         before=sides.segments_a,
         after=sides.segments_b,

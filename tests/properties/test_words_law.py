@@ -22,7 +22,7 @@ from generator.model.captures import Capture
 from generator.model.digests import Digest, digest_of
 from generator.model.redline import Op, Redline
 from generator.model.text import Text
-from generator.model.words import level_quotes, words_1
+from generator.model.words import straighten_quotes, words_1
 from tests.conftest import ROOT
 
 CONTENT = ROOT / "content"
@@ -122,7 +122,7 @@ def shown(found: Redline, before: str, after: str) -> list[tuple[str, str]]:
 
 def is_spoken_of(before: str, after: str) -> bool:
     """Whether the law speaks of two texts: equal words, and the same unseen characters."""
-    same_words = level_quotes(words_1(before)) == level_quotes(words_1(after))
+    same_words = straighten_quotes(words_1(before)) == straighten_quotes(words_1(after))
     return same_words and UNSEEN.findall(before) == UNSEEN.findall(after)
 
 
