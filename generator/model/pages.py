@@ -39,6 +39,24 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileFacts:
+    """An output file without its bytes: what publishing, the check of links, the sitemap and the headers need of it.
+
+    `ids` and `links` are those of a page, a line each; `twice` is the first id that occurs more than once, and how often.
+    `listed` says that the page may stand in the sitemap.
+    """
+
+    path: str
+    digest: Digest
+    size: int
+    media_type: str = "text/html; charset=utf-8"
+    ids: str = ""
+    links: str = ""
+    twice: tuple[str, int] | None = None
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """All output files by path with their digests."""
 

@@ -84,9 +84,7 @@ def _view(
     path = source.path
     quotes = tuple(quote_view(source, n, q) for n, q in figure)
     quote = next(q for q in quotes if q.number == number)
-    passage = next(
-        p for p in passage_views(source, tuple(q for _, q in figure), quotes) if quote in p.quotes
-    )
+    passage = next(p for p in passage_views(source, tuple(q for _, q in figure), quotes) if quote in p.quotes)
     company, document = catalog.company(change.company), catalog.document(change.document_key)
     names = (company.name if company else change.company, document.title if document else change.document)
     is_embed = path.startswith("embed/")

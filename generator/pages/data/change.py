@@ -26,8 +26,8 @@ from generator.pages.change.kinds import classes_of
 from generator.pages.chrome import FileView
 from generator.pages.data.diff import diff_text
 from generator.pages.data.feeds import base_of
-from generator.pages.material import Material, Sheets, company_name, shown_words, updated_on
-from generator.pages.sheets import Sheet, in_reading_order
+from generator.pages.material import Material, company_name, shown_words, updated_on
+from generator.pages.sheets import Sheet, Sheets, in_reading_order
 
 JSON_TYPE = "application/json; charset=utf-8"
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever the archive is made
