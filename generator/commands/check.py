@@ -1,21 +1,26 @@
 """``check``: all that is wrong with the report, without publishing anything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.archives.revision import read_revision
-from generator.commands.build import check_artifacts, draw_pages, plan_pages
 from generator.commands.exits import FINE, PROBLEMS
-from generator.commands.load import Gathered, gather, with_example
+from generator.commands.load import with_example
+from generator.commands.make import Whole, make_whole, open_memo
 from generator.commands.project import Project
 from generator.content.catalog import build_catalog
 from generator.content.review import review_path, review_problems
 from generator.evidence.published import check_against
 from generator.evidence.resolve import side_text
+from generator.jobs.codebase import EVIDENCE_LIBRARIES, EVIDENCE_ROOMS, read_code_key
+from generator.jobs.graph import Node
+from generator.jobs.keys import key_of, value_key
+from generator.jobs.memo import Memo
 from generator.model.catalog import Catalog, Change, Status
 from generator.model.evidence import Sides
 from generator.model.problems import Problem, Severity, SourcePos, sort_problems
 from generator.model.reporting import Reporter
+from generator.model.results import Compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,18 +52,16 @@ class Checked:
 
 def check_report(project: Project, reporter: Reporter, *, against: str = "") -> Checked:
     """Everything that `build` checks, the finished pages included; with `against`, silent edits since a revision too."""
-    gathered = gather(project, reporter)
-    problems = [*gathered.problems, *_review_problems(project, gathered)]
+    with open_memo(project, reporter) as memo:
+        whole = make_whole(replace(project, complete=False), memo, reporter)
+        problems = [*whole.problems, *_review_problems(project, whole, memo)]
     if against:
-        problems.extend(check_against(_catalog_at(project, against), gathered.catalog))
-    if not gathered.errors:
-        artifacts = draw_pages(project, plan_pages(project, gathered), reporter)
-        problems.extend(check_artifacts(artifacts, gathered))
+        problems.extend(check_against(_catalog_at(project, against), whole.catalog))
     return Checked(
         problems=sort_problems(problems),
-        changes=len(gathered.catalog.changes),
-        quotations=sum(len(e.quotations) for e in gathered.evidence.values()),
-        missing=len(gathered.missing),
+        changes=len(whole.catalog.changes),
+        quotations=sum(len(e.quotations) for e in whole.evidence.values()),
+        missing=len(whole.missing),
     )
 
 
@@ -68,7 +71,7 @@ def _catalog_at(project: Project, revision: str) -> Catalog:
     return with_example(catalog, catalog.example) if catalog.example else catalog
 
 
-def _review_problems(project: Project, gathered: Gathered) -> list[Problem]:
+def _review_problems(project: Project, whole: Whole, memo: Memo) -> list[Problem]:
     """What the second readings of published notes lack: ``docs/review/`` beside the content folder, where it is kept.
 
     A report that keeps no reviews has none to check; one that keeps some is asked for all.
@@ -77,7 +80,8 @@ def _review_problems(project: Project, gathered: Gathered) -> list[Problem]:
     if not (folder / "docs" / "review").is_dir():
         return []
     problems: list[Problem] = []
-    for change in gathered.catalog.changes:
+    code = read_code_key(EVIDENCE_ROOMS, EVIDENCE_LIBRARIES)
+    for change in whole.catalog.changes:
         if change.status is not Status.PUBLISHED:
             continue
         path = review_path(change)
@@ -93,21 +97,25 @@ def _review_problems(project: Project, gathered: Gathered) -> list[Problem]:
                 )
             )
             continue
-        problems.extend(
-            review_problems(change, file.read_text(encoding="utf-8"), path, _sides(gathered, change))
-        )
+        text = file.read_text(encoding="utf-8")
+        at, compared = whole.compared.get(change.key, (None, ""))
+        key = key_of("review", inputs=(value_key(change), compared), options=(path, text), code=code)
+        found = memo.find(Node(job="review", key=key))
+        if not isinstance(found, tuple):
+            found = tuple(review_problems(change, text, path, _sides(whole, change, at, memo)))
+            memo.keep(Node(job="review", key=key), found)
+        problems.extend(found)
     return problems
 
 
-def _sides(gathered: Gathered, change: Change) -> Sides | None:
+def _sides(whole: Whole, change: Change, at: Node | None, memo: Memo) -> Sides | None:
     """Both texts of a change with their segments; None where one is out of reach."""
-    redline = gathered.redlines.get(change.key)
-    before = gathered.catalog.row(change.document_key, change.before)
-    after = gathered.catalog.row(change.document_key, change.after)
-    if redline is None or before is None or after is None:
+    pair = memo.find(at) if at else None
+    before = whole.catalog.row(change.document_key, change.before)
+    after = whole.catalog.row(change.document_key, change.after)
+    if not isinstance(pair, Compared) or before is None or after is None:
         return None
-    texts = gathered.texts
     return Sides(
-        before=side_text(before.sha256, texts[before.sha256]),
-        after=side_text(after.sha256, texts[after.sha256]),
+        before=side_text(before.sha256, pair.before),
+        after=side_text(after.sha256, pair.after),
     )

@@ -8,6 +8,7 @@ from generator.jobs.graph import Node
 from generator.jobs.keys import key_of
 from generator.jobs.memo import Memo
 from generator.jobs.pool import run_jobs
+from generator.model.digests import Digest
 from generator.model.pages import Artifact, PageSpec
 from generator.model.reporting import Reporter
 
@@ -36,14 +37,17 @@ def card_job(spec: PageSpec) -> Drawn:
         return Drawn(card=blank_card(spec.path), failure=f"{type(error).__name__}: {error}")
 
 
+def card_node(spec: PageSpec, code: Digest) -> Node:
+    """Under which a card is remembered: its address and all that stands on it."""
+    return Node(job=JOB, key=key_of(JOB, inputs=(spec.path,), options=spec.view, code=code))
+
+
 def run_cards(
     specs: Sequence[PageSpec], *, memo: Memo, workers: int, reporter: Reporter
 ) -> tuple[Artifact, ...]:
     """The card of each spec, in order. One that cannot be drawn is told in a note and not remembered."""
     code = read_code_key(("render",), ("resvg-py",))
-    nodes = [
-        Node(job=JOB, key=key_of(JOB, inputs=(spec.path,), options=spec.view, code=code)) for spec in specs
-    ]
+    nodes = [card_node(spec, code) for spec in specs]
     found: dict[Node, Artifact] = {}
     for node in nodes:
         value = memo.find(node)

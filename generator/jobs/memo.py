@@ -50,6 +50,41 @@ def spell_result(value: object) -> bytes:
     return pickle.dumps(value, protocol=5)
 
 
+def why_unusable(folder: Path) -> str:
+    """Why results cannot be remembered in a folder; empty where they can. The folder is made where it is not there."""
+    for each in (folder.parent, folder):
+        if each.is_symlink():
+            return f"{each} is a symbolic link"
+        if each.exists() and not each.is_dir():
+            return f"{each} is no folder"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if hasattr(os, "geteuid") and folder.stat().st_uid != os.geteuid():
+            return "it belongs to somebody else"
+        handle, draft = tempfile.mkstemp(dir=folder, prefix=".")
+        os.close(handle)
+        os.unlink(draft)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def read_result(body: bytes) -> Any | None:
+    """The value that such bytes spell; None where they spell none, or anything but a value of ours."""
+    try:
+        return _Reader(io.BytesIO(body)).load()
+    except (
+        pickle.UnpicklingError,
+        AttributeError,
+        ImportError,
+        TypeError,
+        ValueError,
+        EOFError,
+        IndexError,
+    ):
+        return None
+
+
 class Memo:
     """Results by node. Never part of a result: with it or without it the output is the same."""
 
@@ -68,19 +103,7 @@ class Memo:
         body = self.find_bytes(node)
         if body is None:
             return None
-        try:
-            value = _Reader(io.BytesIO(body)).load()
-        except (
-            pickle.UnpicklingError,
-            AttributeError,
-            ImportError,
-            TypeError,
-            ValueError,
-            EOFError,
-            IndexError,
-        ):
-            return None
-        return value
+        return read_result(body)
 
     def find_bytes(self, node: Node) -> bytes | None:
         """The bytes kept for a node, whole; None where there are none or they are not what was kept."""

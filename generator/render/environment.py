@@ -4,11 +4,12 @@ Reads ``templates/`` through the Jinja loader and nothing else. CSS comes in par
 leaves as one file named by its digest, so that a changed stylesheet is a new address and caches never lie.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_environment
+from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
 from generator.model.digests import digest_of
@@ -77,6 +78,32 @@ def read_assets(environment: Environment) -> Assets:
     script = _joined(environment, "assets/js/", ".js", "assets/site-{}.js", "text/javascript; charset=utf-8")
     icon = _joined(environment, "assets/icon", ".svg", "assets/icon-{}.svg", "image/svg+xml")
     return Assets(style=style.path, script=script.path, icon=icon.path, files=(style, script, icon))
+
+
+def assets_of(templates_dir: Path) -> tuple[Artifact, ...]:
+    """The files that every page asks for, without an environment to render pages with."""
+    return read_assets(Environment(loader=FileSystemLoader(templates_dir), autoescape=True)).files
+
+
+def template_closures(templates_dir: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each template all that it can include, import or extend, itself first; a name made at run time can be any."""
+    environment = make_environment(templates_dir)
+    loader = environment.loader
+    assert loader is not None
+    listed = tuple(names)
+    direct: dict[str, set[str]] = {}
+    for name in listed:
+        found = find_referenced_templates(environment.parse(loader.get_source(environment, name)[0]))
+        direct[name] = {each for one in found for each in (listed if one is None else (one,))}
+    closures: dict[str, tuple[str, ...]] = {}
+    for name in listed:
+        reached, todo = {name}, [name]
+        while todo:
+            new = direct.get(todo.pop(), set()) - reached
+            reached |= new
+            todo += new
+        closures[name] = (name, *sorted(reached - {name}))
+    return closures
 
 
 def render_assets(environment: Environment) -> tuple[Artifact, ...]:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from generator.model.digests import Digest
 from generator.model.errors import PublishError
-from generator.model.pages import Artifact, Manifest
+from generator.model.pages import Artifact, Manifest, OutputFile
 from generator.store.exchange import recover, swap
 from generator.store.site_folder import (
     MARK,
@@ -55,7 +55,7 @@ class Written:
 
 
 def write_site(
-    site_dir: Path, artifacts: Iterable[Artifact], *, on_wait: Callable[[], None] | None = None
+    site_dir: Path, artifacts: Iterable[OutputFile], *, on_wait: Callable[[], None] | None = None
 ) -> Written:
     """Publish `artifacts`, and nothing else, at `site_dir`. Raises PublishError with the live site as it was.
 
@@ -73,12 +73,12 @@ def write_site(
         raise PublishError(_explain(error, live)) from error
 
 
-def manifest_of(artifacts: Iterable[Artifact]) -> Manifest:
+def manifest_of(artifacts: Iterable[OutputFile]) -> Manifest:
     """All output files with their digests, by path: equal manifests mean equal sites."""
     return Manifest(files=tuple(sorted((a.path, a.digest) for a in artifacts)))
 
 
-def _publish(live: Path, work: Path, files: dict[str, Artifact]) -> Written:
+def _publish(live: Path, work: Path, files: dict[str, OutputFile]) -> Written:
     idle = work / "idle"
     recover(idle, live, work)
     known = read_known(work / "known")
@@ -119,7 +119,7 @@ def _difference(live: Path, wanted: dict[str, Digest], held: _Held | None) -> Wr
 
 
 def _bring_up_to_date(
-    idle: Path, files: dict[str, Artifact], targets: dict[str, Digest], known: Known
+    idle: Path, files: dict[str, OutputFile], targets: dict[str, Digest], known: Known
 ) -> None:
     """Write what differs, remove what is gone."""
     if idle.is_symlink() or (idle.exists() and not idle.is_dir()):
@@ -180,9 +180,9 @@ def _files_under(folder: Path, path: str) -> list[str]:
     return found or [path]
 
 
-def _by_path(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:
+def _by_path(artifacts: Iterable[OutputFile]) -> dict[str, OutputFile]:
     """Artifacts by path; PublishError where a path leaves the site or two files want one place."""
-    files: dict[str, Artifact] = {}
+    files: dict[str, OutputFile] = {}
     folded: dict[str, str] = {}
     for artifact in artifacts:
         path = artifact.path
