@@ -25,6 +25,7 @@ class TerminalReporter:
     def __init__(self, quiet: bool) -> None:
         self.quiet = quiet
         self.live = sys.stderr.isatty() and not quiet
+        self.notes: list[str] = []
         self._open = False
 
     def _close(self) -> None:
@@ -46,6 +47,7 @@ class TerminalReporter:
 
     def note(self, what: str) -> None:
         if not self.quiet:
+            self.notes.append(what)
             self._close()
             click.echo(f"note: {what}", err=True)
 
@@ -194,13 +196,32 @@ def build(quiet: bool, **given: Any) -> int:
     Example:  smallprint build --mirror ../captures
     """
     from generator.commands.build import build_site, spell_report
+    from generator.content.problems_text import spell_problems
+    from generator.jobs.stamp import seen_before, write_stamp
 
-    report = build_site(_project(**given), TerminalReporter(quiet))
-    _print_problems([p for p in report.problems if p.severity is Severity.ERROR])
+    project, reporter = _project(**given), TerminalReporter(quiet)
+    seen = seen_before(sys.argv[1:], [str(folder) for folder in project.read_from()])
+    report = build_site(project, reporter)
     if lesser := sum(p.severity is not Severity.ERROR for p in report.problems):
-        TerminalReporter(quiet).note(f"{lesser} warnings and notices; `smallprint check` shows them")
-    if not quiet or report.exit_code != FINE:
-        click.echo(spell_report(report), err=report.exit_code != FINE)
+        reporter.note(f"{lesser} warnings and notices; `smallprint check` shows them")
+    errors = spell_problems([p for p in report.problems if p.severity is Severity.ERROR])
+    if errors:
+        click.echo(errors.rstrip("\n"), err=True)
+    fine = report.exit_code == FINE
+    if not quiet or not fine:
+        click.echo(spell_report(report), err=not fine)
+    if project.offline or not report.missing:  # else the archives may have it the next time
+        told = spell_report(report.again()) + "\n" if not quiet or not fine else ""
+        notes = "".join(f"note: {note}\n" for note in reporter.notes)
+        write_stamp(
+            str(project.cache),
+            seen,
+            str(project.site),
+            dict(report.written.manifest.files) if report.written else {},
+            out=told if fine else "",
+            err=notes + (errors.rstrip("\n") + "\n" if errors else "") + ("" if fine else told),
+            code=report.exit_code,
+        )
     return report.exit_code
 
 

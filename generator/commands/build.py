@@ -1,7 +1,7 @@
 """``build``: content, captures and templates into a published site. Nothing is published while anything is wrong."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,6 +35,14 @@ class BuildReport:
         if any(p.severity is Severity.ERROR for p in self.problems):
             return PROBLEMS
         return UNAVAILABLE if self.written is None else FINE
+
+    def again(self) -> "BuildReport":
+        """What the next build comes to if nothing changes until then."""
+        return (
+            replace(self, written=replace(self.written, added=(), changed=(), removed=()))
+            if self.written
+            else self
+        )
 
 
 def build_site(project: Project, reporter: Reporter) -> BuildReport:

@@ -9,7 +9,7 @@ from generator.jobs.redline_job import Evidence
 from generator.model.digests import Digest
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from generator.render.environment import Environment
 
 _environments: dict[tuple[Path, Digest], "Environment"] = {}  # of this process: the newest one
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_environment
+from jinja2 import Environment as Environment
+from jinja2 import FileSystemLoader, StrictUndefined, pass_environment
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
