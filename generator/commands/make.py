@@ -9,9 +9,7 @@ from pathlib import Path
 from generator.commands.load import Surveyed, read_unread, survey, text_order
 from generator.commands.project import Project
 from generator.content.check import check_catalog
-from generator.content.schema import schema_json
 from generator.evidence.codes import codes_of, with_codes
-from generator.evidence.resolve import lock_of
 from generator.jobs.change_job import WordsNodes
 from generator.jobs.changes import Asked, Made, make_changes
 from generator.jobs.code_keys import CodeKeys, read_code_keys
@@ -41,8 +39,6 @@ from generator.pages.records import FilmView
 from generator.pages.site.plan import plan_site
 from generator.pages.site.sitemap import is_listed
 from generator.pages.site.story import DIRECTIVE
-from generator.pages.site.unread import unread_pages
-from generator.render.environment import assets_of
 
 OutputFile = Artifact | StoredFile
 
@@ -181,6 +177,8 @@ def _words(
 
 def _lock_problems(asked: Asked, made: Made, memo: Memo) -> list[Problem]:
     """What locks say otherwise of changes whose pages were not drawn; of the others it is known with their pages."""
+    from generator.evidence.resolve import lock_of
+
     problems: list[Problem] = []
     locks = asked.locks()
     for change in asked.catalog.changes:
@@ -244,9 +242,13 @@ def _plan(
         films=films,
         unread=tuple(one for one, compared in unread if compared),
     )
+    from generator.content.schema import schema_json
+
     schema = FileView(body=schema_json() + "\n", media_type="application/schema+json")
     more = [PageSpec(path="data/schema.json", template="", view=schema)]
     if catalog.report.publish_unread:
+        from generator.pages.site.unread import unread_pages
+
         more += unread_pages(catalog, unread, options)
     of_changes = [(one.path, one.listed) for bundle in made.bundles.values() for one in bundle.files]
     around = plan_site(material, [*of_changes, *((spec.path, is_listed(spec)) for spec in more)])
@@ -259,7 +261,7 @@ def _all_files(
     """All files of the site, with what is known of each, in order of path."""
     from generator.render.links import facts_of
 
-    assets = assets_of(project.templates)
+    assets = code.assets(project.templates)
     facts = [*site.facts, *(facts_of(asset) for asset in assets)]
     files: list[OutputFile] = [*site.files, *assets]
     for key, bundle in made.bundles.items():

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from generator.evidence.codes import codes_of, with_codes
-from generator.evidence.resolve import lock_of, resolve_change
 from generator.jobs.cards import Drawn, card_job, card_node
 from generator.jobs.folded_words import words_job
 from generator.jobs.graph import Node
@@ -81,6 +80,8 @@ class ChangeResult:
 
 def change_job(order: ChangeOrder, tools: Tools) -> ChangeResult:
     """Whatever of the order is not remembered."""
+    from generator.evidence.resolve import resolve_change
+
     pair, fresh, failure = _compare(order, tools)
     evidence = tools.memo.find(order.node) if order.settled else None
     settled, sound = None, failure is None
@@ -167,6 +168,7 @@ def _draw(
     result: ChangeResult,
 ) -> ChangeResult:
     """The pages and data files of the change, checked against its lock."""
+    from generator.evidence.resolve import lock_of
     from generator.pages.site.sitemap import is_listed
     from generator.render.environment import render_page
     from generator.render.links import dropped_addresses, facts_of

@@ -18,6 +18,7 @@ from generator.jobs.graph import Node
 from generator.jobs.keys import value_key
 from generator.jobs.memo import Memo
 from generator.model.digests import Digest, digest_of
+from generator.model.pages import Artifact
 
 ASSETS = "assets/"
 
@@ -41,6 +42,13 @@ class CodeKeys:
         reached = {each for name in names for each in self.closures[name]}
         reached |= {name for name in self.digests if name.startswith(ASSETS)}
         return value_key(tuple((name, self.digests[name]) for name in sorted(reached)))
+
+    def assets(self, templates: Path) -> tuple[Artifact, ...]:
+        """The files that every page asks for."""
+        from generator.render.assets import join_assets
+
+        names = sorted(name for name in self.digests if name.startswith(ASSETS))
+        return join_assets({name: (templates / name).read_text(encoding="utf-8") for name in names})
 
 
 def read_code_keys(templates: Path, memo: Memo) -> CodeKeys:

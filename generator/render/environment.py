@@ -13,12 +13,12 @@ from jinja2 import FileSystemLoader, StrictUndefined, pass_environment
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
-from generator.model.digests import digest_of
 from generator.model.pages import Artifact, PageSpec
 from generator.model.visible import show_controls
 from generator.pages.change.page import NoteView
 from generator.pages.chrome import FileView
 from generator.render import filters
+from generator.render.assets import join_assets
 from generator.render.card import render_card
 from generator.render.markdown import Figure, NoteSection, note_sections
 from generator.render.svg import HATCH
@@ -75,15 +75,12 @@ def draw_note(environment: Environment, note: NoteView, root: str = "") -> tuple
 
 def read_assets(environment: Environment) -> Assets:
     """Stylesheet, script and icon, each under a name that holds its digest."""
-    style = _joined(environment, "assets/css/", ".css", "assets/style-{}.css", "text/css; charset=utf-8")
-    script = _joined(environment, "assets/js/", ".js", "assets/site-{}.js", "text/javascript; charset=utf-8")
-    icon = _joined(environment, "assets/icon", ".svg", "assets/icon-{}.svg", "image/svg+xml")
-    return Assets(style=style.path, script=script.path, icon=icon.path, files=(style, script, icon))
-
-
-def assets_of(templates_dir: Path) -> tuple[Artifact, ...]:
-    """The files that every page asks for, without an environment to render pages with."""
-    return read_assets(Environment(loader=FileSystemLoader(templates_dir), autoescape=True)).files
+    loader = environment.loader
+    assert loader is not None
+    names = environment.list_templates(filter_func=lambda name: name.startswith("assets/"))
+    files = join_assets({name: loader.get_source(environment, name)[0] for name in names})
+    style, script, icon = files
+    return Assets(style=style.path, script=script.path, icon=icon.path, files=files)
 
 
 def template_closures(templates_dir: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -131,13 +128,3 @@ def render_page(environment: Environment, spec: PageSpec) -> Artifact:
 
 
 _DRAWERS: dict[str, Callable[[Environment, PageSpec], Artifact]] = {"card": render_card}
-
-
-def _joined(environment: Environment, folder: str, suffix: str, name: str, media_type: str) -> Artifact:
-    """The parts of an asset in order of their names, as one file."""
-    names = environment.list_templates(filter_func=lambda n: n.startswith(folder) and n.endswith(suffix))
-    loader = environment.loader
-    assert loader is not None
-    body = "\n".join(loader.get_source(environment, n)[0].strip("\n") for n in sorted(names)) + "\n"
-    data = body.encode()
-    return Artifact(path=name.format(digest_of(data)[:12]), body=data, media_type=media_type)

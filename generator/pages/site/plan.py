@@ -1,23 +1,15 @@
 """All pages of the site but those of single changes: what there is to build, decided in one place."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from generator.model.catalog import Catalog, Page, Status
-from generator.model.digests import Digest
-from generator.model.evidence import ChangeEvidence
 from generator.model.pages import PageSpec
-from generator.model.redline import Redline
-from generator.model.text import Text
-from generator.model.unread import Unread
-from generator.pages.with_texts import with_sheets
 from generator.pages import addresses
 from generator.pages.site.by_url import by_url_page
-from generator.pages.chrome import SiteOptions
 from generator.pages.site.company import companies_page, company_page
 from generator.pages.site.corrections import corrections_page
 from generator.pages.data.plan import data_pages
-from generator.pages.data.change import change_files
 from generator.pages.site.document import document_page
 from generator.pages.data.feeds import feed_pages
 from generator.pages.site.headers import headers_file, redirects_file
@@ -40,34 +32,6 @@ UNWRITTEN = (
     ("contribute", "Contribute", "How to contribute to this report has not been written down yet."),
 )
 SLUGS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9][a-z0-9T-]*)*\Z")
-
-
-def site_pages(
-    catalog: Catalog,
-    evidence: Mapping[str, ChangeEvidence],
-    redlines: Mapping[str, Redline],
-    texts: Mapping[Digest, Text],
-    options: SiteOptions,
-    others: Iterable[PageSpec] = (),
-    unread: tuple[Unread, ...] = (),
-) -> tuple[PageSpec, ...]:
-    """Every page and data file beside the pages of changes, with all that they are made from in memory.
-
-    `others` are the pages of changes, for sitemap and headers.
-
-    `unread` are the comparisons without a note that have a page.
-
-    What is out of reach is simply absent from `redlines` and `texts`: every page is there all the same.
-    """
-    material = with_sheets(
-        Material(
-            catalog=catalog, evidence=evidence, redlines=redlines, texts=texts, options=options, unread=unread
-        )
-    )
-    files = tuple(file for c in catalog.changes for file in change_files(c, material))
-    known = tuple(others)
-    around = plan_site(material, tuple((s.path, is_listed(s)) for s in (*known, *files)))
-    return tuple(sorted([*around, *files], key=lambda spec: spec.path))
 
 
 def plan_site(material: Material, others: Sequence[tuple[str, bool]]) -> tuple[PageSpec, ...]:
