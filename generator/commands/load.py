@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from generator.commands.project import Project
 from generator.content.catalog import build_catalog
 from generator.content.check import check_catalog
+from generator.jobs.content_files import RememberedFiles
 from generator.jobs.folded_words import run_words
 from generator.jobs.memo import Memo
 from generator.jobs.pool import run_redlines
@@ -56,10 +57,17 @@ def read_catalog(project: Project) -> tuple[Catalog, tuple[Problem, ...]]:
     return catalog, problems
 
 
-def _read_content(project: Project) -> tuple[Catalog, tuple[Problem, ...], tuple[SourceFile, ...]]:
+def _read_content(
+    project: Project, memo: Memo | None = None
+) -> tuple[Catalog, tuple[Problem, ...], tuple[SourceFile, ...]]:
     """The catalog, what is wrong with it, and the files that it was read from."""
     sources = read_sources(project.content) if project.content.is_dir() else ()  # a locator needs no report
-    catalog, problems = build_catalog(sources, root=project.content.as_posix())
+    remembered = RememberedFiles(memo) if memo else None
+    catalog, problems = build_catalog(
+        sources, root=project.content.as_posix(), read=remembered.read if remembered else None
+    )
+    if remembered:
+        remembered.keep()
     if catalog.example:
         catalog = with_example(catalog, catalog.example)
     if not project.drafts:
@@ -85,11 +93,11 @@ class Surveyed:
     wrong: bool = False
 
 
-def survey(project: Project, reporter: Reporter) -> Surveyed:
+def survey(project: Project, reporter: Reporter, memo: Memo | None = None) -> Surveyed:
     """Read the content and see which pins are at hand. Asks archives only for missing ones, and not with --offline."""
     from generator.commands.missing_captures import fetch_rows
 
-    catalog, problems, sources = _read_content(project)
+    catalog, problems, sources = _read_content(project, memo)
     store = project.evidence()
     pins = pins_of(catalog)
     rows = tuple(dict.fromkeys(row for pair in pins.values() for row in pair if row))

@@ -78,7 +78,7 @@ def open_memo(project: Project, reporter: Reporter) -> Iterator[Memo]:
 
 def make_whole(project: Project, memo: Memo, reporter: Reporter) -> Whole:
     """Read, compare, check and draw everything that is not remembered."""
-    surveyed = survey(project, reporter)
+    surveyed = survey(project, reporter, memo)
     if surveyed.wrong:
         return _unmade(surveyed, surveyed.problems)
     catalog = surveyed.catalog
@@ -177,14 +177,16 @@ def _words(
 
 def _lock_problems(asked: Asked, made: Made, memo: Memo) -> list[Problem]:
     """What locks say otherwise of changes whose pages were not drawn; of the others it is known with their pages."""
+    undrawn = [change for change in asked.catalog.changes if change.key not in made.bundles]
+    if not undrawn:
+        return []
     from generator.evidence.resolve import lock_of
 
     problems: list[Problem] = []
     locks = asked.locks()
-    for change in asked.catalog.changes:
-        if change.key not in made.bundles:
-            evidence = whole_evidence(change.key, made, locks.get(change.key), memo)
-            problems += lock_of(change, evidence, locks.get(change.key))[1] if evidence else ()
+    for change in undrawn:
+        evidence = whole_evidence(change.key, made, locks.get(change.key), memo)
+        problems += lock_of(change, evidence, locks.get(change.key))[1] if evidence else ()
     return problems
 
 

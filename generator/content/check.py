@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from generator.content.link import unlocked
+from generator.content.nearest_word import did_you_mean
 from generator.content.prose import Section, blocks_of, own_blocks, own_voice
 from generator.content.quotation_marks import markdown_parser, stray_marks
 from generator.content.references import Text, known_addresses, link_problems_of, reference_problems
-from generator.content.validate import did_you_mean
 from generator.model.catalog import Catalog, Change, Company, Document, Page, Status, Story, Topic
 from generator.model.problems import Problem, Severity, SourcePos, sort_problems
 

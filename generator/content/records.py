@@ -7,10 +7,10 @@ from markdown_it import MarkdownIt
 
 from generator.content import schema
 from generator.content.frontmatter import FrontMatter
+from generator.content.nearest_word import did_you_mean
 from generator.content.quotation_marks import parse_marks
 from generator.content.scaffold import scaffold_problems
 from generator.content.stated_dates import days_in
-from generator.content.validate import did_you_mean
 from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import (
     Asked,

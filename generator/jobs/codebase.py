@@ -12,8 +12,10 @@ from generator.model.digests import Digest, digest_of
 PACKAGE = Path(__file__).resolve().parent.parent
 REDLINE_ROOMS = ("model", "extract", "compare")
 REDLINE_LIBRARIES = ("numpy", "rapidfuzz", "selectolax")
+CONTENT_ROOMS = ("model", "content")
+CONTENT_LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "pyyaml", "pydantic")
 EVIDENCE_ROOMS = (*REDLINE_ROOMS, "content", "evidence", "jobs")
-EVIDENCE_LIBRARIES = (*REDLINE_LIBRARIES, "markdown-it-py", "mdit-py-plugins", "pyyaml", "pydantic")
+EVIDENCE_LIBRARIES = (*REDLINE_LIBRARIES, *CONTENT_LIBRARIES)
 PAGE_ROOMS = (*EVIDENCE_ROOMS, "pages", "render")
 PAGE_LIBRARIES = (*EVIDENCE_LIBRARIES, "jinja2", "markupsafe", "pygments", "resvg-py")
 

@@ -24,7 +24,7 @@ _DATED = {("datetime", "datetime"), ("datetime", "date"), ("datetime", "timezone
 _MOST_BYTES = 1 << 30  # over this, the results that were used longest ago go
 
 
-_ROOMS = ("generator.model.", "generator.pages.", "generator.jobs.")
+_ROOMS = ("generator.model.", "generator.pages.", "generator.jobs.", "generator.content.file_read")
 
 
 class _Reader(pickle.Unpickler):

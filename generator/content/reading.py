@@ -1,0 +1,178 @@
+"""One content file as it was read: what it says, what is wrong with it, and where its values stand. Pure.
+
+A file is read by itself, so what was read once need not be read again while the file and this code are the same.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+
+from generator.content import records, schema
+from generator.content.addresses import Place, place_of
+from generator.content.captures_table import parse_captures
+from generator.content.fields import MAX_TITLE
+from generator.content.file_read import FileRead, Places
+from generator.content.frontmatter import FrontMatter, read_yaml, split_front_matter
+from generator.content.lock_file import parse_lock
+from generator.content.validate import validate
+from generator.model.captures import CaptureRow
+from generator.model.catalog import Change, Company, Document, Page, Report, Story, Topic
+from generator.model.lock import ChangeLock
+from generator.model.problems import Problem, Severity, SourcePos
+from generator.model.sources import SourceFile
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read so far of one file. Never leaves this module."""
+
+    prefix: str  # of slugs: empty, or the way to the example
+    parser: MarkdownIt
+    report: Report | None = None
+    companies: list[Company] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    stories: list[Story] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    locks: list[ChangeLock] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    captures: tuple[CaptureRow, ...] = ()
+    places: Places | None = None
+    unreadable: bool = False
+
+
+def read_file(source: SourceFile, path: str, *, prefix: str, shown: str, parser: MarkdownIt) -> FileRead:
+    """A file whose address is in order. `path` is its path in its tree, `prefix` and `shown` what stands before it."""
+    tree = _Reading(prefix=prefix, parser=parser)
+    place = place_of(path)
+    assert place is not None, path
+    where = SourcePos(path=shown + path, line=source.line)
+    if place.kind == "captures":
+        tree.captures, problems = parse_captures(source.text, where.path)
+        tree.problems += problems
+    elif place.kind == "lock":
+        _read_lock(tree, source, place, where)
+    else:
+        _read_front(tree, source, place, where.path, path)
+    return FileRead(
+        says=(
+            *([tree.report] if tree.report else ()),
+            *tree.companies,
+            *tree.documents,
+            *tree.changes,
+            *tree.topics,
+            *tree.stories,
+            *tree.pages,
+            *tree.locks,
+        ),
+        captures=tree.captures,
+        problems=tuple(tree.problems),
+        places=tree.places,
+        unreadable=tree.unreadable,
+    )
+
+
+def _read_lock(tree: _Reading, source: SourceFile, place: Place, where: SourcePos) -> None:
+    lock, problems = parse_lock(source.text, where.path)
+    tree.problems += problems
+    key = f"{tree.prefix}{place.company}/{place.document}/{place.slug}"
+    if lock is None:
+        return
+    if lock.change != key:
+        tree.problems.append(
+            Problem(
+                code="bad-lock",
+                message=f"this lock is of {lock.change}, its name says {key}",
+                where=where,
+                hint="a change that moves keeps its old address under `aliases` and is locked again",
+            )
+        )
+        return
+    tree.locks.append(lock)
+
+
+def _read_front(tree: _Reading, source: SourceFile, place: Place, shown: str, path: str) -> None:
+    front = read_yaml(source, shown) if place.kind == "report" else split_front_matter(source, shown)
+    before = len(tree.problems)
+    tree.places = Places(path=front.path, places=front.places)
+    if not _read_kind(tree, front, source, place):
+        tree.unreadable = True
+        if len(tree.problems) == before:
+            raise AssertionError(f"{path} was left out without a problem")
+
+
+def _read_kind(tree: _Reading, front: FrontMatter, source: SourceFile, place: Place) -> bool:
+    company = tree.prefix + place.company
+    problems: Sequence[Problem]
+    match place.kind:
+        case "report":
+            report, problems = validate(front, "report", schema.ReportFields)
+            tree.problems += problems
+            if report:
+                tree.report = records.report_of(report, front)
+            return report is not None
+        case "company":
+            fields, problems = validate(front, "company", schema.CompanyFields)
+            tree.problems += problems
+            if fields:
+                tree.companies.append(records.company_of(fields, front, company))
+            return fields is not None
+        case "document":
+            document, problems = validate(front, "document", schema.DocumentFields)
+            tree.problems += problems
+            if document:
+                tree.documents.append(records.document_of(document, front, company, place.document, ()))
+            return document is not None
+        case "change":
+            return _read_change(tree, front, source, place)
+        case "topic":
+            topic, problems = validate(front, "topic", schema.TopicFields)
+            tree.problems += problems
+            if topic:
+                tree.topics.append(records.topic_of(topic, front, place.slug))
+            return topic is not None
+        case "story":
+            story, problems = validate(front, "story", schema.StoryFields)
+            tree.problems += problems
+            if story:
+                told, more = records.story_of(story, front, place.slug)
+                tree.stories.append(told)
+                tree.problems += more
+            return story is not None
+        case _:
+            page, problems = validate(front, "page", schema.PageFields)
+            tree.problems += problems
+            if page:
+                tree.pages.append(records.page_of(page, front, place.slug))
+            return page is not None
+
+
+def _read_change(tree: _Reading, front: FrontMatter, source: SourceFile, place: Place) -> bool:
+    fields, problems = validate(front, "change", schema.ChangeFields)
+    tree.problems += problems
+    if fields is None:
+        return False
+    if len(fields.title) > MAX_TITLE:
+        tree.problems.append(
+            Problem(
+                code="title-too-long",
+                message=f"the title has {len(fields.title)} characters, {MAX_TITLE} fit",
+                where=front.place(("title",)),
+                severity=Severity.ERROR,
+                hint="company as subject, past tense; the rest belongs in the summary",
+            )
+        )
+    change, more = records.change_of(
+        fields,
+        front,
+        source,
+        company=tree.prefix + place.company,
+        document=place.document,
+        slug=place.slug,
+        parser=tree.parser,
+    )
+    tree.problems += more
+    tree.changes.append(change)
+    return True
