@@ -230,16 +230,18 @@ def build(quiet: bool, **given: Any) -> int:
 @format_option("text", "github", "json")
 @click.option("--against", default="", metavar="REV", help="Compare with the content of a git revision.")
 @click.option("--strict", is_flag=True, help="Warnings and notices fail too.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @_guarded
-def check(quiet: bool, form: str, against: str, strict: bool, **given: Any) -> int:
-    """Check content, quotations, links, anchors and locks.
+def check(quiet: bool, form: str, against: str, strict: bool, paths: tuple[Path, ...], **given: Any) -> int:
+    """Check content, quotations, links, anchors and locks; with PATHs, these files and folders alone, without pages.
 
     \b
     Example:  smallprint check --against origin/main --format github
     """
     from generator.commands.check import check_report
 
-    result = check_report(_project(**given), TerminalReporter(quiet or form != "text"), against=against)
+    reporter = TerminalReporter(quiet or form != "text")
+    result = check_report(_project(**given), reporter, against=against, paths=paths)
     _print_problems(result.problems, form)
     if form == "text" and not quiet:
         click.echo(result.summary)

@@ -1,7 +1,7 @@
 """Everything that `build`, `check` and `serve` make of a report, or remember: evidence, pages, facts and findings."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +24,7 @@ from generator.jobs.site_pages import SiteFiles, render_site
 from generator.jobs.stored import StoredFile, stored_files
 from generator.jobs.tools import Tools
 from generator.model.captures import CaptureRow
-from generator.model.catalog import Catalog
+from generator.model.catalog import Catalog, Change
 from generator.model.digests import Digest
 from generator.model.evidence import ChangeEvidence
 from generator.model.lock import ChangeLock
@@ -130,6 +130,44 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter) -> Whole:
     )
 
 
+def make_evidence(
+    project: Project, memo: Memo, reporter: Reporter, only: Callable[[Change], bool]
+) -> tuple[Whole, dict[str, ChangeLock]]:
+    """Some changes looked up and checked, no page drawn; with the locks as they would be written now."""
+    from generator.evidence.resolve import lock_of
+
+    surveyed = survey(project, reporter, memo)
+    if surveyed.wrong:
+        return _unmade(surveyed, surveyed.problems), {}
+    catalog = surveyed.catalog
+    wanted = frozenset(change.key for change in catalog.changes if only(change))
+    orders = {key: order for key, order in surveyed.orders.items() if key in wanted}
+    tools = Tools(evidence=surveyed.store, memo=memo, templates=project.templates)
+    code = read_code_keys(project.templates, memo)
+    with Pool(project.workers, (tools,)) as pool:
+        asked = Asked(
+            catalog=catalog,
+            redlines=orders,
+            words=_words(replace(surveyed, orders=orders), code, memo, pool, reporter),
+            lock_digests=surveyed.lock_digests,
+            only=wanted,
+        )
+        made = make_changes(asked, code=code, memo=memo, pool=pool, reporter=reporter)
+    _say_notices(surveyed, reporter)
+    found = [*surveyed.problems, *check_catalog(catalog)]
+    found += [p for one in made.settled.values() for p in one.problems]
+    locks, fresh = asked.locks(), {}
+    for change in asked.changes:
+        evidence = whole_evidence(change.key, made, locks.get(change.key), memo)
+        if evidence is not None:
+            lock, problems = lock_of(change, evidence, locks.get(change.key))
+            found += problems
+            if lock is not None:
+                fresh[change.key] = lock
+    whole = _unmade(surveyed, found, made.evidence)
+    return replace(whole, compared=_compared(asked, made, code)), fresh
+
+
 def _unmade(
     surveyed: Surveyed, problems: Sequence[Problem], evidence: Mapping[str, ChangeEvidence] | None = None
 ) -> Whole:
@@ -177,7 +215,7 @@ def _words(
 
 def _lock_problems(asked: Asked, made: Made, memo: Memo) -> list[Problem]:
     """What locks say otherwise of changes whose pages were not drawn; of the others it is known with their pages."""
-    undrawn = [change for change in asked.catalog.changes if change.key not in made.bundles]
+    undrawn = [change for change in asked.changes if change.key not in made.bundles]
     if not undrawn:
         return []
     from generator.evidence.resolve import lock_of

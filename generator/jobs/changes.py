@@ -34,6 +34,12 @@ class Asked:
     words: Mapping[str, WordsNodes]
     lock_digests: Mapping[str, Digest]
     options: SiteOptions | None = None  # None: no pages are drawn
+    only: frozenset[str] | None = None  # keys of changes; None: all
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Those that are asked for."""
+        return tuple(c for c in self.catalog.changes if self.only is None or c.key in self.only)
 
     def locks(self) -> dict[str, ChangeLock]:
         return {lock.change: lock for lock in self.catalog.locks}
@@ -59,7 +65,7 @@ class _Run:
         self.locks = asked.locks()
         self.narrowed = narrow_catalog(asked.catalog)
         self.options = narrow_options(asked.options) if asked.options else None
-        self.change_keys = {change.key: value_key(change) for change in asked.catalog.changes}
+        self.change_keys = {change.key: value_key(change) for change in asked.changes}
         self.words_keys = {
             key: value_key(tuple((name, node.key) for name, node, _ in nodes))
             for key, nodes in asked.words.items()
@@ -148,7 +154,7 @@ class _Run:
         """The evidence of every change: remembered, or looked up now (then with its pages, where no code is missing)."""
         nodes: dict[str, Node] = {}
         stale: list[ChangeOrder] = []
-        for change in self.asked.catalog.changes:
+        for change in self.asked.changes:
             node = nodes[change.key] = self.evidence_node(change)
             found = self.memo.find(Node(job=SETTLED, key=node.key))
             if isinstance(found, Settled) and self.memo.known([node]):
@@ -172,7 +178,7 @@ class _Run:
     def draw(self, nodes: Mapping[str, Node], evidence: Mapping[str, ChangeEvidence]) -> None:
         """The pages of every change: drawn already, remembered, or drawn now."""
         stale: list[tuple[ChangeOrder, Node]] = []
-        for change in self.asked.catalog.changes:
+        for change in self.asked.changes:
             codes = tuple((q.passage.id, q.code) for q in evidence[change.key].quotations)
             early = self.early.get(change.key)
             if early is not None and early.codes == codes:
