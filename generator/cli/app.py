@@ -188,8 +188,11 @@ def main() -> None:
 
 @main.command()
 @building_options
+@click.option(
+    "--explain", default="", metavar="PAGE", help="Say why a page was drawn in this build or was not."
+)
 @_guarded
-def build(quiet: bool, **given: Any) -> int:
+def build(quiet: bool, explain: str, **given: Any) -> int:
     """Fetch what is missing, then build the report.
 
     \b
@@ -201,7 +204,7 @@ def build(quiet: bool, **given: Any) -> int:
 
     project, reporter = _project(**given), TerminalReporter(quiet)
     seen = seen_before(sys.argv[1:], [str(folder) for folder in project.read_from()])
-    report = build_site(project, reporter)
+    report = build_site(project, reporter, explain)
     if lesser := sum(p.severity is not Severity.ERROR for p in report.problems):
         reporter.note(f"{lesser} warnings and notices; `smallprint check` shows them")
     errors = spell_problems([p for p in report.problems if p.severity is Severity.ERROR])

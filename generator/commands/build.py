@@ -45,20 +45,20 @@ class BuildReport:
         )
 
 
-def build_site(project: Project, reporter: Reporter) -> BuildReport:
-    """Build the whole report and publish it, or leave what is published as it is."""
+def build_site(project: Project, reporter: Reporter, explain: str = "") -> BuildReport:
+    """Build the whole report and publish it, or leave what is published as it is. `explain` names a page (`make_whole`)."""
     project.refuse_site()
     with open_memo(project, reporter) as memo:
         while True:
             try:
-                return _build(project, memo, reporter)
+                return _build(project, memo, reporter, explain)
             except DamagedResult as damaged:
                 reporter.note(f"{damaged}; it is made again")
                 memo.forget(damaged.node)
 
 
-def _build(project: Project, memo: Memo, reporter: Reporter) -> BuildReport:
-    whole = make_whole(project, memo, reporter)
+def _build(project: Project, memo: Memo, reporter: Reporter, explain: str) -> BuildReport:
+    whole = make_whole(project, memo, reporter, explain)
     if whole.errors or not whole.files:
         return _report(project, whole, written=None)
     return _report(project, whole, written=write_site(project.site, whole.files))

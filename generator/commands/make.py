@@ -19,6 +19,7 @@ from generator.jobs.graph import Node
 from generator.jobs.memo import Memo, why_unusable
 from generator.jobs.narrow import narrow_catalog
 from generator.jobs.pool import Pool, node_of
+from generator.jobs.reasons import keep_parts, remembered_parts, spell_reason
 from generator.jobs.redline_job import TextOrder
 from generator.jobs.site_pages import SiteFiles, render_site
 from generator.jobs.stored import StoredFile, stored_files
@@ -26,6 +27,7 @@ from generator.jobs.tools import Tools
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Catalog, Change
 from generator.model.digests import Digest
+from generator.model.errors import UsageError
 from generator.model.evidence import ChangeEvidence
 from generator.model.lock import ChangeLock
 from generator.model.pages import Artifact, FileFacts, PageSpec
@@ -34,11 +36,7 @@ from generator.model.reporting import Reporter
 from generator.model.results import Compared
 from generator.model.unread import Unread
 from generator.pages.chrome import FileView, SiteOptions
-from generator.pages.material import Material
 from generator.pages.records import FilmView
-from generator.pages.site.plan import plan_site
-from generator.pages.site.sitemap import is_listed
-from generator.pages.site.story import DIRECTIVE
 
 OutputFile = Artifact | StoredFile
 
@@ -76,8 +74,9 @@ def open_memo(project: Project, reporter: Reporter) -> Iterator[Memo]:
         yield Memo(Path(place))
 
 
-def make_whole(project: Project, memo: Memo, reporter: Reporter) -> Whole:
-    """Read, compare, check and draw everything that is not remembered."""
+def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = "") -> Whole:
+    """Read, compare, check and draw everything that is not remembered. `explain` is the path of a page below the site:
+    why it was drawn or not is said in a note."""
     surveyed = survey(project, reporter, memo)
     if surveyed.wrong:
         return _unmade(surveyed, surveyed.problems)
@@ -113,7 +112,11 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter) -> Whole:
         unread = read_unread(project, catalog, surveyed.store, memo, reporter)
         specs = _plan(asked, made, films, unread, options)
         site = render_site(specs, code=code, memo=memo, pool=pool, reporter=reporter)
-    memo.tidy()
+    if explain:
+        reporter.note(_reason(explain, made, site, memo))
+    if made.redrawn or site.redrawn:
+        keep_parts(memo, {**made.parts, **site.parts})
+        memo.tidy()
     _say_notices(surveyed, reporter)
     facts, files = _all_files(made, site, project, memo, code)
     from generator.render.links import check_facts
@@ -241,6 +244,8 @@ def _films(
     asked: Asked, made: Made, code: CodeKeys, memo: Memo, pool: Pool, reporter: Reporter
 ) -> dict[tuple[str, str], FilmView]:
     """The film strips that pages of documents and stories show."""
+    from generator.pages.site.story import DIRECTIVE
+
     catalog = asked.catalog
     told = {
         (found[2], found[3])
@@ -273,6 +278,8 @@ def _plan(
     options: SiteOptions,
 ) -> tuple[PageSpec, ...]:
     """Every page and file that is not of a single change."""
+    from generator.pages.material import Material
+
     catalog = asked.catalog
     material = Material(
         catalog=catalog,
@@ -283,6 +290,8 @@ def _plan(
         unread=tuple(one for one, compared in unread if compared),
     )
     from generator.content.schema import schema_json
+    from generator.pages.site.plan import plan_site
+    from generator.pages.site.sitemap import is_listed
 
     schema = FileView(body=schema_json() + "\n", media_type="application/schema+json")
     more = [PageSpec(path="data/schema.json", template="", view=schema)]
@@ -293,6 +302,23 @@ def _plan(
     of_changes = [(one.path, one.listed) for bundle in made.bundles.values() for one in bundle.files]
     around = plan_site(material, [*of_changes, *((spec.path, is_listed(spec)) for spec in more)])
     return tuple(sorted([*around, *more], key=lambda spec: spec.path))
+
+
+def _reason(page: str, made: Made, site: SiteFiles, memo: Memo) -> str:
+    """Why a page was drawn or not. Raises UsageError where the site has no such page."""
+    before = remembered_parts(memo)
+    path = (
+        f"{page.strip('/')}/index.html".lstrip("/") if page.endswith("/") or page == "" else page.strip("/")
+    )
+    for key, bundle in made.bundles.items():
+        if any(path in (one.path, one.path.removesuffix("/index.html")) for one in bundle.files):
+            return spell_reason(path, before.get(key), made.parts[key], drawn=key in made.redrawn)
+    for one in (path, f"{path}/index.html"):
+        if one in site.parts:
+            return spell_reason(one, before.get(one), site.parts[one], drawn=one in site.redrawn)
+    if any(one.path == path for one in site.facts):
+        return f"{path} is a data file: it is spelled anew in each build, and written where it differs"
+    raise UsageError(f"--explain {page}: the site has no such page")
 
 
 def _all_files(

@@ -12,6 +12,7 @@ from generator.jobs.keys import key_of, value_key
 from generator.jobs.memo import Memo
 from generator.jobs.narrow import narrow_catalog, narrow_options
 from generator.jobs.pool import Pool, node_of
+from generator.jobs.reasons import Parts
 from generator.jobs.redline_job import RedlineOrder
 from generator.jobs.stored import Pack
 from generator.model.catalog import Catalog, Change
@@ -54,6 +55,7 @@ class Made:
     nodes: Mapping[str, Node]  # where the whole evidence is kept
     bundles: Mapping[str, Bundle] = field(default_factory=dict)
     packs: Mapping[str, Pack] = field(default_factory=dict)
+    parts: Mapping[str, Parts] = field(default_factory=dict)
     redrawn: frozenset[str] = frozenset()  # changes whose pages were drawn in this run
 
 
@@ -75,6 +77,7 @@ class _Run:
         self.bundles: dict[str, Bundle] = {}
         self.packs: dict[str, Pack] = {}
         self.redrawn: set[str] = set()
+        self.parts: dict[str, Parts] = {}
 
     def evidence_node(self, change: Change) -> Node:
         """Where the evidence of a change is kept: under its note, its lock, its document, and the words compared."""
@@ -93,15 +96,23 @@ class _Run:
         """Where the pages of a change are kept: under its evidence and the comparison as values, so that a new way to
         the same ones draws nothing anew."""
         settled = self.settled[change.key]
-        inputs = (
-            self.change_keys[change.key],
-            self.narrowed[change.document_key].key,
-            self.asked.lock_digests.get(change.key, ""),
-            settled.evidence,
-            settled.compared,
+        parts = (
+            ("the note", self.change_keys[change.key]),
+            (
+                "its document, company or neighbours, topics or report.yaml",
+                self.narrowed[change.document_key].key,
+            ),
+            ("the lock", self.asked.lock_digests.get(change.key, "")),
+            ("the evidence", settled.evidence),
+            ("the comparison", settled.compared),
+            ("the short codes", value_key(codes)),
+            ("the options or how complete the build is", value_key(self.options)),
+            ("the code, a library or a template", self.code.pages),
         )
-        options = (codes, self.options)
-        return Node(job=PAGES, key=key_of(PAGES, inputs=inputs, options=options, code=self.code.pages))
+        self.parts[change.key] = parts
+        return Node(
+            job=PAGES, key=key_of(PAGES, inputs=[key for _, key in parts], options=(), code=self.code.pages)
+        )
 
     def order(self, change: Change, node: Node, drawing: Drawing | None, *, settled: bool) -> ChangeOrder:
         redline = self.asked.redlines.get(change.key)
@@ -225,6 +236,7 @@ def make_changes(
         bundles=run.bundles,
         packs=run.packs,
         redrawn=frozenset(run.redrawn),
+        parts=run.parts,
     )
 
 

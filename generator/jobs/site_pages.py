@@ -1,13 +1,14 @@
 """Pages of the whole site: each is rendered only if what it shows or its templates changed since it was last rendered."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.jobs.code_keys import CodeKeys
 from generator.jobs.graph import Node
 from generator.jobs.keys import key_of, value_key
 from generator.jobs.memo import Memo
 from generator.jobs.pool import FEW, Pool
+from generator.jobs.reasons import Parts
 from generator.jobs.stored import StoredFile
 from generator.jobs.tools import Tools, environment_of
 from generator.model.digests import Digest
@@ -29,6 +30,7 @@ class SiteFiles:
     facts: tuple[FileFacts, ...]
     files: tuple["Artifact | StoredFile", ...]
     redrawn: frozenset[str] = frozenset()
+    parts: Mapping[str, Parts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +67,18 @@ def render_site(
     files: list[Artifact | StoredFile] = []
     new_index: list[tuple[Digest, FileFacts]] = []
     stale: list[tuple[PageSpec, Node]] = []
+    own_parts: dict[str, Parts] = {}
     for spec in specs:
         if isinstance(spec.view, FileView):
             artifact = Artifact(path=spec.path, body=spec.view.bytes, media_type=spec.view.media_type)
             facts.append(facts_of(artifact))
             files.append(artifact)
             continue
-        node = _node(spec, code)
+        parts = own_parts[spec.path] = _parts(spec, code)
+        node = Node(
+            job=PAGE,
+            key=key_of(PAGE, inputs=[key for _, key in parts], options=spec.template, code=code.render),
+        )
         known = index.get(node.key)
         if known is not None and memo.known([node]):
             facts.append(known)
@@ -94,13 +101,18 @@ def render_site(
         facts=tuple(sorted(facts, key=lambda one: one.path)),
         files=tuple(sorted(files, key=lambda one: one.path)),
         redrawn=frozenset(nodes),
+        parts=own_parts,
     )
 
 
-def _node(spec: PageSpec, code: CodeKeys) -> Node:
-    """Under which a page is kept: its address, what it shows as a value, its templates and the code that draws."""
-    inputs = (spec.path, value_key(spec.view), code.of_templates((spec.template,)))
-    return Node(job=PAGE, key=key_of(PAGE, inputs=inputs, options=spec.template, code=code.render))
+def _parts(spec: PageSpec, code: CodeKeys) -> Parts:
+    """What a page depends on: its address, what it shows as a value, its templates and the code that draws."""
+    return (
+        ("its address", spec.path),
+        ("what it shows", value_key(spec.view)),
+        ("a template or an asset", code.of_templates((spec.template,))),
+        ("the code or a library", code.render),
+    )
 
 
 def _stored(one: FileFacts, node: Node, memo: Memo) -> StoredFile:

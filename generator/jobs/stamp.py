@@ -88,9 +88,8 @@ def nothing_to_do(cache: str, command: Sequence[str]) -> tuple[str, str, int] | 
 
 def plain_build(arguments: Sequence[str]) -> bool:
     """Whether a command line is a build that may have nothing to do."""
-    return (
-        arguments[:1] == ["build"] and not {"-h", "--help"} & set(arguments) and "--explain" not in arguments
-    )
+    asks = ("-h", "--help", "--explain")
+    return arguments[:1] == ["build"] and not any(each.startswith(asks) for each in arguments[1:])
 
 
 def cache_folder() -> str:
