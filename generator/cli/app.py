@@ -200,6 +200,7 @@ def build(quiet: bool, explain: str, **given: Any) -> int:
     """
     from generator.commands.build import build_site, spell_report
     from generator.content.problems_text import spell_problems
+    from generator.jobs.memo import why_unusable
     from generator.jobs.stamp import seen_before, write_stamp
 
     project, reporter = _project(**given), TerminalReporter(quiet)
@@ -213,7 +214,8 @@ def build(quiet: bool, explain: str, **given: Any) -> int:
     fine = report.exit_code == FINE
     if not quiet or not fine:
         click.echo(spell_report(report), err=not fine)
-    if project.offline or not report.missing:  # else the archives may have it the next time
+    may_stamp = not why_unusable(project.cache / "build")
+    if may_stamp and (project.offline or not report.missing):  # else archives may have it the next time
         told = spell_report(report.again()) + "\n" if not quiet or not fine else ""
         notes = "".join(f"note: {note}\n" for note in reporter.notes)
         write_stamp(

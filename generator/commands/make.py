@@ -13,6 +13,7 @@ from generator.evidence.codes import codes_of, with_codes
 from generator.jobs.change_job import WordsNodes
 from generator.jobs.changes import Asked, Made, make_changes
 from generator.jobs.code_keys import CodeKeys, read_code_keys
+from generator.jobs.content_files import RememberedBodies
 from generator.jobs.films import FilmOrder, run_films, wanted_films
 from generator.jobs.folded_words import keep_words
 from generator.jobs.graph import Node
@@ -81,7 +82,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
     if surveyed.wrong:
         return _unmade(surveyed, surveyed.problems)
     catalog = surveyed.catalog
-    found = [*surveyed.problems, *check_catalog(catalog)]
+    found = [*surveyed.problems, *_check(catalog, memo)]
     refused = any(p.severity is Severity.ERROR for p in found)
     draw = not refused and not (project.complete and surveyed.missing)
     tools = Tools(evidence=surveyed.store, memo=memo, templates=project.templates)
@@ -157,7 +158,7 @@ def make_evidence(
         )
         made = make_changes(asked, code=code, memo=memo, pool=pool, reporter=reporter)
     _say_notices(surveyed, reporter)
-    found = [*surveyed.problems, *check_catalog(catalog)]
+    found = [*surveyed.problems, *_check(catalog, memo)]
     found += [p for one in made.settled.values() for p in one.problems]
     locks, fresh = asked.locks(), {}
     for change in asked.changes:
@@ -190,6 +191,13 @@ def _compared(asked: Asked, made: Made, code: CodeKeys) -> dict[str, tuple[Node,
         for key, order in asked.redlines.items()
         if made.settled[key].compared
     }
+
+
+def _check(catalog: Catalog, memo: Memo) -> tuple[Problem, ...]:
+    bodies = RememberedBodies(memo)
+    problems = check_catalog(catalog, bodies.read)
+    bodies.keep()
+    return problems
 
 
 def _say_notices(surveyed: Surveyed, reporter: Reporter) -> None:

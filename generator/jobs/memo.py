@@ -24,7 +24,13 @@ _DATED = {("datetime", "datetime"), ("datetime", "date"), ("datetime", "timezone
 _MOST_BYTES = 1 << 30  # over this, the results that were used longest ago go
 
 
-_ROOMS = ("generator.model.", "generator.pages.", "generator.jobs.", "generator.content.file_read")
+_ROOMS = (
+    "generator.model.",
+    "generator.pages.",
+    "generator.jobs.",
+    "generator.content.file_read",
+    "generator.content.prose",
+)
 
 
 class _Reader(pickle.Unpickler):
@@ -96,7 +102,7 @@ class Memo:
         """Those of `nodes` for which a result is kept (it may yet turn out to be damaged)."""
         if self.folder is None:
             return frozenset()
-        return frozenset(node for node in nodes if self._path(node).is_file())
+        return frozenset(node for node in nodes if os.path.isfile(self._name(node)))
 
     def find(self, node: Node) -> Any | None:
         """The result, or None where there is none or it cannot be read back whole."""
@@ -109,9 +115,10 @@ class Memo:
         """The bytes kept for a node, whole; None where there are none or they are not what was kept."""
         if self.folder is None:
             return None
-        path = self._path(node)
+        path = self._name(node)
         try:
-            kept = path.read_bytes()
+            with open(path, "rb") as file:
+                kept = file.read()
         except OSError:
             return None
         head, _, body = kept.partition(b"\n")
@@ -180,5 +187,7 @@ class Memo:
         return gone
 
     def _path(self, node: Node) -> Path:
-        assert self.folder is not None
-        return self.folder / node.job / node.key[:2] / node.key
+        return Path(self._name(node))
+
+    def _name(self, node: Node) -> str:
+        return f"{self.folder}/{node.job}/{node.key[:2]}/{node.key}"

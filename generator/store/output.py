@@ -151,7 +151,7 @@ def _tidy(root: Path, targets: dict[str, Digest], known: Known, *, remove: bool)
     todo = [""]
     while todo:
         folder = todo.pop()
-        with os.scandir(root / folder) as entries:
+        with os.scandir(f"{root}/{folder}") as entries:
             for entry in sorted(entries, key=lambda e: e.name):
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if entry.is_dir(follow_symlinks=False):
@@ -162,7 +162,7 @@ def _tidy(root: Path, targets: dict[str, Digest], known: Known, *, remove: bool)
                     else:
                         strays += _files_under(Path(entry.path), path)
                 elif entry.is_file(follow_symlinks=False) and (path in targets or not remove):
-                    held[path] = known.digest_of(Path(entry.path), entry.stat(follow_symlinks=False))
+                    held[path] = known.digest_of(entry.path, entry.stat(follow_symlinks=False))
                 elif remove:
                     os.unlink(entry.path)
                 else:
