@@ -214,7 +214,7 @@ def build(quiet: bool, explain: str, **given: Any) -> int:
     fine = report.exit_code == FINE
     if not quiet or not fine:
         click.echo(spell_report(report), err=not fine)
-    may_stamp = not why_unusable(project.cache / "build")
+    may_stamp = report.sound and not why_unusable(project.cache / "build")
     if may_stamp and (project.offline or not report.missing):  # else archives may have it the next time
         told = spell_report(report.again()) + "\n" if not quiet or not fine else ""
         notes = "".join(f"note: {note}\n" for note in reporter.notes)

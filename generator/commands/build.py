@@ -28,6 +28,7 @@ class BuildReport:
     pinned: int
     complete: bool
     pages: int = 0
+    sound: bool = True  # False: something failed that may go well the next time
     unset: tuple[str, ...] = ()  # what readers will miss because the report does not say it
 
     @property
@@ -102,6 +103,7 @@ def _report(project: Project, whole: Whole, *, written: Written | None) -> Build
         missing=whole.missing,
         pinned=whole.pinned,
         complete=not whole.missing,
+        sound=whole.sound,
         pages=sum(file.path.endswith(".html") for file in whole.files) if written else 0,
         unset=tuple(_unset(project, whole.catalog.report)) if project.complete else (),
     )

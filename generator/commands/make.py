@@ -53,6 +53,7 @@ class Whole:
     missing: tuple[CaptureRow, ...] = ()
     pinned: int = 0
     redrawn: frozenset[str] = frozenset()
+    sound: bool = True  # False: something failed that may go well the next time
     compared: Mapping[str, tuple[Node, Digest]] = field(
         default_factory=dict
     )  # where comparisons are kept; their digests
@@ -108,7 +109,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
         if not draw or any(p.severity is Severity.ERROR for p in found):
             _say_notices(surveyed, reporter)
             unmade = _unmade(surveyed, found, made.evidence)
-            return replace(unmade, compared=_compared(asked, made, code))
+            return replace(unmade, compared=_compared(asked, made, code), sound=made.sound)
         films = _films(asked, made, code, memo, pool, reporter)
         unread = read_unread(project, catalog, surveyed.store, memo, reporter)
         specs = _plan(asked, made, films, unread, options)
@@ -131,6 +132,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
         pinned=surveyed.pinned,
         compared=_compared(asked, made, code),
         redrawn=made.redrawn | site.redrawn,
+        sound=made.sound,
     )
 
 

@@ -56,6 +56,7 @@ class Made:
     bundles: Mapping[str, Bundle] = field(default_factory=dict)
     packs: Mapping[str, Pack] = field(default_factory=dict)
     parts: Mapping[str, Parts] = field(default_factory=dict)
+    sound: bool = True  # False: something failed that may go well the next time
     redrawn: frozenset[str] = frozenset()  # changes whose pages were drawn in this run
 
 
@@ -78,6 +79,7 @@ class _Run:
         self.packs: dict[str, Pack] = {}
         self.redrawn: set[str] = set()
         self.parts: dict[str, Parts] = {}
+        self.sound = True  # whether everything may be remembered
 
     def evidence_node(self, change: Change) -> Node:
         """Where the evidence of a change is kept: under its note, its lock, its document, and the words compared."""
@@ -141,6 +143,7 @@ class _Run:
 
     def keep(self, order: ChangeOrder, result: ChangeResult) -> None:
         """Remember what came of an order, all but its pages."""
+        self.sound = self.sound and result.sound
         if result.compared is not None and order.compared is not None:
             self.memo.keep_bytes(order.compared, result.compared)
         if result.settled is not None and result.evidence is not None and result.sound:
@@ -237,6 +240,7 @@ def make_changes(
         packs=run.packs,
         redrawn=frozenset(run.redrawn),
         parts=run.parts,
+        sound=run.sound,
     )
 
 
