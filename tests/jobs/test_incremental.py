@@ -190,7 +190,8 @@ def company(bench: Bench, chance: random.Random) -> None:
 
 def topic(bench: Bench, chance: random.Random) -> None:
     file = bench.folder / "content" / "topics" / "keeping.md"
-    file.write_text(file.read_text().replace("phrases: [", f"phrases: [word{chance.randrange(99)}, "))
+    text = file.read_text().replace("title: ", f"title: {chance.randrange(99)} ")
+    file.write_text(text.replace("phrases: [", f"phrases: [{chance.choice(('drawings', 'letters'))}, "))
 
 
 def site_touched(bench: Bench, chance: random.Random) -> None:
