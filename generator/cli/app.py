@@ -25,6 +25,7 @@ class TerminalReporter:
     def __init__(self, quiet: bool) -> None:
         self.quiet = quiet
         self.live = sys.stderr.isatty() and not quiet
+        self.notes: list[str] = []
         self._open = False
 
     def _close(self) -> None:
@@ -46,6 +47,7 @@ class TerminalReporter:
 
     def note(self, what: str) -> None:
         if not self.quiet:
+            self.notes.append(what)
             self._close()
             click.echo(f"note: {what}", err=True)
 
@@ -186,21 +188,45 @@ def main() -> None:
 
 @main.command()
 @building_options
+@click.option(
+    "--explain", default="", metavar="PAGE", help="Say why a page was drawn in this build or was not."
+)
 @_guarded
-def build(quiet: bool, **given: Any) -> int:
+def build(quiet: bool, explain: str, **given: Any) -> int:
     """Fetch what is missing, then build the report.
 
     \b
     Example:  smallprint build --mirror ../captures
     """
     from generator.commands.build import build_site, spell_report
+    from generator.content.problems_text import spell_problems
+    from generator.jobs.memo import why_unusable
+    from generator.jobs.stamp import seen_before, write_stamp
 
-    report = build_site(_project(**given), TerminalReporter(quiet))
-    _print_problems([p for p in report.problems if p.severity is Severity.ERROR])
+    project, reporter = _project(**given), TerminalReporter(quiet)
+    seen = seen_before(sys.argv[1:], [str(folder) for folder in project.read_from()])
+    report = build_site(project, reporter, explain)
     if lesser := sum(p.severity is not Severity.ERROR for p in report.problems):
-        TerminalReporter(quiet).note(f"{lesser} warnings and notices; `smallprint check` shows them")
-    if not quiet or report.exit_code != FINE:
-        click.echo(spell_report(report), err=report.exit_code != FINE)
+        reporter.note(f"{lesser} warnings and notices; `smallprint check` shows them")
+    errors = spell_problems([p for p in report.problems if p.severity is Severity.ERROR])
+    if errors:
+        click.echo(errors.rstrip("\n"), err=True)
+    fine = report.exit_code == FINE
+    if not quiet or not fine:
+        click.echo(spell_report(report), err=not fine)
+    may_stamp = report.sound and not why_unusable(project.cache / "build")
+    if may_stamp and (project.offline or not report.missing):  # else archives may have it the next time
+        told = spell_report(report.again()) + "\n" if not quiet or not fine else ""
+        notes = "".join(f"note: {note}\n" for note in reporter.notes)
+        write_stamp(
+            str(project.cache),
+            seen,
+            str(project.site),
+            dict(report.written.manifest.files) if report.written else {},
+            out=told if fine else "",
+            err=notes + (errors.rstrip("\n") + "\n" if errors else "") + ("" if fine else told),
+            code=report.exit_code,
+        )
     return report.exit_code
 
 
@@ -209,16 +235,18 @@ def build(quiet: bool, **given: Any) -> int:
 @format_option("text", "github", "json")
 @click.option("--against", default="", metavar="REV", help="Compare with the content of a git revision.")
 @click.option("--strict", is_flag=True, help="Warnings and notices fail too.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @_guarded
-def check(quiet: bool, form: str, against: str, strict: bool, **given: Any) -> int:
-    """Check content, quotations, links, anchors and locks.
+def check(quiet: bool, form: str, against: str, strict: bool, paths: tuple[Path, ...], **given: Any) -> int:
+    """Check content, quotations, links, anchors and locks; with PATHs, these files and folders alone, without pages.
 
     \b
     Example:  smallprint check --against origin/main --format github
     """
     from generator.commands.check import check_report
 
-    result = check_report(_project(**given), TerminalReporter(quiet or form != "text"), against=against)
+    reporter = TerminalReporter(quiet or form != "text")
+    result = check_report(_project(**given), reporter, against=against, paths=paths)
     _print_problems(result.problems, form)
     if form == "text" and not quiet:
         click.echo(result.summary)

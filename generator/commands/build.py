@@ -1,20 +1,18 @@
 """``build``: content, captures and templates into a published site. Nothing is published while anything is wrong."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
-from generator.commands.load import Gathered, gather
+from generator.commands.make import Whole, make_whole, open_memo
 from generator.commands.project import Project
-from generator.jobs.cards import TEMPLATE as CARDS
-from generator.jobs.cards import run_cards
 from generator.jobs.memo import Memo
+from generator.jobs.stored import DamagedResult
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Report
-from generator.model.pages import Artifact, PageSpec
-from generator.model.problems import Problem, Severity, sort_problems
+from generator.model.problems import Problem, Severity
 from generator.model.reporting import Reporter
 from generator.store.output import Written, write_site
 
@@ -30,6 +28,7 @@ class BuildReport:
     pinned: int
     complete: bool
     pages: int = 0
+    sound: bool = True  # False: something failed that may go well the next time
     unset: tuple[str, ...] = ()  # what readers will miss because the report does not say it
 
     @property
@@ -38,77 +37,32 @@ class BuildReport:
             return PROBLEMS
         return UNAVAILABLE if self.written is None else FINE
 
+    def again(self) -> "BuildReport":
+        """What the next build comes to if nothing changes until then."""
+        return (
+            replace(self, written=replace(self.written, added=(), changed=(), removed=()))
+            if self.written
+            else self
+        )
 
-def build_site(project: Project, reporter: Reporter) -> BuildReport:
-    """Build the whole report and publish it, or leave what is published as it is."""
+
+def build_site(project: Project, reporter: Reporter, explain: str = "") -> BuildReport:
+    """Build the whole report and publish it, or leave what is published as it is. `explain` names a page (`make_whole`)."""
     project.refuse_site()
-    gathered = gather(project, reporter, with_unread=True)
-    if gathered.errors or (project.complete and gathered.missing):
-        return _report(project, gathered, gathered.problems, written=None)
-    specs = plan_pages(project, gathered)
-    reporter.step(f"Drawing {len(specs)} pages and files")
-    artifacts = draw_pages(project, specs, reporter)
-    problems = sort_problems([*gathered.problems, *check_artifacts(artifacts, gathered)])
-    if any(p.severity is Severity.ERROR for p in problems):
-        return _report(project, gathered, problems, written=None)
-    written = write_site(project.site, artifacts)
-    return _report(project, gathered, problems, written=written, pages=_count_pages(artifacts))
+    with open_memo(project, reporter) as memo:
+        while True:
+            try:
+                return _build(project, memo, reporter, explain)
+            except DamagedResult as damaged:
+                reporter.note(f"{damaged}; it is made again")
+                memo.forget(damaged.node)
 
 
-def plan_pages(project: Project, gathered: Gathered) -> tuple[PageSpec, ...]:
-    """Every page and data file of the site, in order of path."""
-    from generator.content.schema import schema_json
-    from generator.pages.change.page import change_page
-    from generator.pages.chrome import FileView, SiteOptions
-    from generator.pages.site.plan import site_pages
-    from generator.pages.site.unread import unread_pages
-
-    catalog = gathered.catalog
-    options = SiteOptions(
-        base_url=project.base_url,
-        missing=len(gathered.missing),
-        pinned=gathered.pinned,
-        drafts=project.drafts,
-    )
-    changes: list[PageSpec] = []
-    for change in catalog.changes:
-        pins = (catalog.row(change.document_key, ref) for ref in (change.before, change.after))
-        before, after = (gathered.texts.get(row.sha256) if row else None for row in pins)
-        evidence, redline = gathered.evidence[change.key], gathered.redlines.get(change.key)
-        changes.extend(change_page(catalog, change, evidence, redline, (before, after), options))
-    schema = FileView(body=schema_json() + "\n", media_type="application/schema+json")
-    changes.append(PageSpec(path="data/schema.json", template="", view=schema))
-    drawn = tuple(one for one, compared in gathered.unread if compared)
-    if catalog.report.publish_unread:
-        changes += unread_pages(catalog, gathered.unread, options)
-    around = site_pages(
-        catalog, gathered.evidence, gathered.redlines, gathered.texts, options, changes, unread=drawn
-    )
-    return tuple(sorted([*around, *changes], key=lambda spec: spec.path))
-
-
-def draw_pages(project: Project, specs: tuple[PageSpec, ...], reporter: Reporter) -> tuple[Artifact, ...]:
-    """All specs through their templates, with the assets they ask for."""
-    from generator.render.environment import make_environment, render_assets, render_page
-
-    cards = tuple(spec for spec in specs if spec.template == CARDS)
-    pages = tuple(spec for spec in specs if spec.template != CARDS)
-    artifacts = [
-        *run_cards(cards, memo=Memo(project.cache / "build"), workers=project.workers, reporter=reporter)
-    ]
-    environment = make_environment(project.templates)
-    artifacts += render_assets(environment)
-    for done, spec in enumerate(pages, 1):
-        artifacts.append(render_page(environment, spec))
-        reporter.progress(done, len(pages), spec.path)
-    return tuple(sorted(artifacts, key=lambda artifact: artifact.path))
-
-
-def check_artifacts(artifacts: tuple[Artifact, ...], gathered: Gathered) -> tuple[Problem, ...]:
-    """What can only be seen on the finished pages: dead links, duplicate ids, addresses of locks that are not there."""
-    from generator.render.links import check_links
-
-    return check_links(artifacts, gathered.locks, gathered.catalog)
+def _build(project: Project, memo: Memo, reporter: Reporter, explain: str) -> BuildReport:
+    whole = make_whole(project, memo, reporter, explain)
+    if whole.errors or not whole.files:
+        return _report(project, whole, written=None)
+    return _report(project, whole, written=write_site(project.site, whole.files))
 
 
 def spell_report(report: BuildReport) -> str:
@@ -141,27 +95,17 @@ def _changes(written: Written) -> str:
     return told or "nothing changed"
 
 
-def _count_pages(artifacts: tuple[Artifact, ...]) -> int:
-    return sum(artifact.path.endswith(".html") for artifact in artifacts)
-
-
-def _report(
-    project: Project,
-    gathered: Gathered,
-    problems: tuple[Problem, ...],
-    *,
-    written: Written | None,
-    pages: int = 0,
-) -> BuildReport:
+def _report(project: Project, whole: Whole, *, written: Written | None) -> BuildReport:
     return BuildReport(
         site=project.site,
-        problems=problems,
+        problems=whole.problems,
         written=written,
-        missing=gathered.missing,
-        pinned=gathered.pinned,
-        complete=not gathered.missing,
-        pages=pages,
-        unset=tuple(_unset(project, gathered.catalog.report)) if project.complete else (),
+        missing=whole.missing,
+        pinned=whole.pinned,
+        complete=not whole.missing,
+        sound=whole.sound,
+        pages=sum(file.path.endswith(".html") for file in whole.files) if written else 0,
+        unset=tuple(_unset(project, whole.catalog.report)) if project.complete else (),
     )
 
 

@@ -1,21 +1,26 @@
 """``check``: all that is wrong with the report, without publishing anything."""
 
-from dataclasses import dataclass
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.archives.revision import read_revision
-from generator.commands.build import check_artifacts, draw_pages, plan_pages
 from generator.commands.exits import FINE, PROBLEMS
-from generator.commands.load import Gathered, gather, with_example
+from generator.commands.load import with_example
+from generator.commands.make import Whole, make_evidence, make_whole, open_memo
 from generator.commands.project import Project
 from generator.content.catalog import build_catalog
 from generator.content.review import review_path, review_problems
-from generator.evidence.published import check_against
-from generator.evidence.resolve import side_text
+from generator.jobs.codebase import EVIDENCE_LIBRARIES, EVIDENCE_ROOMS, read_code_key
+from generator.jobs.graph import Node
+from generator.jobs.keys import key_of, value_key
+from generator.jobs.memo import Memo
 from generator.model.catalog import Catalog, Change, Status
+from generator.model.errors import UsageError
 from generator.model.evidence import Sides
 from generator.model.problems import Problem, Severity, SourcePos, sort_problems
 from generator.model.reporting import Reporter
+from generator.model.results import Compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,30 +50,83 @@ class Checked:
         return f"{self.changes} changes, {self.quotations} quotations: {told}{reach}."
 
 
-def check_report(project: Project, reporter: Reporter, *, against: str = "") -> Checked:
-    """Everything that `build` checks, the finished pages included; with `against`, silent edits since a revision too."""
-    gathered = gather(project, reporter)
-    problems = [*gathered.problems, *_review_problems(project, gathered)]
+def check_report(
+    project: Project, reporter: Reporter, *, against: str = "", paths: Sequence[Path] = ()
+) -> Checked:
+    """Everything that `build` checks, the finished pages included; with `against`, silent edits since a revision too.
+
+    With `paths`, what is wrong in these files and folders alone; no page is drawn then.
+    """
+    if paths:
+        return _check_paths(project, reporter, against, _inside(project, paths))
+    with open_memo(project, reporter) as memo:
+        whole = make_whole(replace(project, complete=False), memo, reporter)
+        problems = [*whole.problems, *_review_problems(project, whole, memo)]
     if against:
-        problems.extend(check_against(_catalog_at(project, against), gathered.catalog))
-    if not gathered.errors:
-        artifacts = draw_pages(project, plan_pages(project, gathered), reporter)
-        problems.extend(check_artifacts(artifacts, gathered))
+        from generator.evidence.published import check_against
+
+        problems.extend(check_against(_catalog_at(project, against), whole.catalog))
     return Checked(
         problems=sort_problems(problems),
-        changes=len(gathered.catalog.changes),
-        quotations=sum(len(e.quotations) for e in gathered.evidence.values()),
-        missing=len(gathered.missing),
+        changes=len(whole.catalog.changes),
+        quotations=sum(len(e.quotations) for e in whole.evidence.values()),
+        missing=len(whole.missing),
     )
+
+
+def _inside(project: Project, paths: Sequence[Path]) -> tuple[str, ...]:
+    """The paths as problems name them. Raises UsageError for one that is not there or lies outside the content."""
+    root = Path(os.path.abspath(project.content))
+    named = []
+    for path in paths:
+        whole = Path(os.path.abspath(path))
+        if not whole.exists() or not whole.is_relative_to(root):
+            raise UsageError(f"{path}: no such file or folder in {project.content}")
+        named.append((project.content / whole.relative_to(root)).as_posix())
+    return tuple(named)
+
+
+def _check_paths(project: Project, reporter: Reporter, against: str, named: tuple[str, ...]) -> Checked:
+    """What is wrong in some files. A note and its lock go together; of other changes nothing is read or compared."""
+
+    def asked_for(path: str) -> bool:
+        own = path.removesuffix(".lock").removesuffix(".md")
+        return any(
+            path == one or path.startswith(f"{one}/") or own == one.removesuffix(".lock").removesuffix(".md")
+            for one in named
+        )
+
+    with open_memo(project, reporter) as memo:
+        whole, _ = make_evidence(project, memo, reporter, lambda change: asked_for(change.where.path))
+        own = tuple(change for change in whole.catalog.changes if asked_for(change.where.path))
+        problems = [*whole.problems, *_review_problems(project, whole, memo, own)]
+    if against:
+        from generator.evidence.published import check_against
+
+        problems.extend(check_against(_catalog_at(project, against), whole.catalog))
+    return Checked(
+        problems=sort_problems([p for p in problems if asked_for(p.where.path) or _is_review(p, own)]),
+        changes=len(own),
+        quotations=sum(len(e.quotations) for e in whole.evidence.values()),
+        missing=0,
+    )
+
+
+def _is_review(problem: Problem, changes: Sequence[Change]) -> bool:
+    return any(problem.where.path == review_path(change) for change in changes)
 
 
 def _catalog_at(project: Project, revision: str) -> Catalog:
     """The content as it stood at a git revision. Raises Unavailable where git cannot say."""
+    from generator.archives.revision import read_revision
+
     catalog, _ = build_catalog(read_revision(project.content, revision), root=project.content.as_posix())
     return with_example(catalog, catalog.example) if catalog.example else catalog
 
 
-def _review_problems(project: Project, gathered: Gathered) -> list[Problem]:
+def _review_problems(
+    project: Project, whole: Whole, memo: Memo, changes: Sequence[Change] | None = None
+) -> list[Problem]:
     """What the second readings of published notes lack: ``second-readings/`` beside the content folder, where it is kept.
 
     A report that keeps no reviews has none to check; one that keeps some is asked for all.
@@ -77,7 +135,8 @@ def _review_problems(project: Project, gathered: Gathered) -> list[Problem]:
     if not (folder / "second-readings").is_dir():
         return []
     problems: list[Problem] = []
-    for change in gathered.catalog.changes:
+    code = read_code_key(EVIDENCE_ROOMS, EVIDENCE_LIBRARIES)
+    for change in whole.catalog.changes if changes is None else changes:
         if change.status is not Status.PUBLISHED:
             continue
         path = review_path(change)
@@ -93,21 +152,27 @@ def _review_problems(project: Project, gathered: Gathered) -> list[Problem]:
                 )
             )
             continue
-        problems.extend(
-            review_problems(change, file.read_text(encoding="utf-8"), path, _sides(gathered, change))
-        )
+        text = file.read_text(encoding="utf-8")
+        at, compared = whole.compared.get(change.key, (None, ""))
+        key = key_of("review", inputs=(value_key(change), compared), options=(path, text), code=code)
+        found = memo.find(Node(job="review", key=key))
+        if not isinstance(found, tuple):
+            found = tuple(review_problems(change, text, path, _sides(whole, change, at, memo)))
+            memo.keep(Node(job="review", key=key), found)
+        problems.extend(found)
     return problems
 
 
-def _sides(gathered: Gathered, change: Change) -> Sides | None:
+def _sides(whole: Whole, change: Change, at: Node | None, memo: Memo) -> Sides | None:
     """Both texts of a change with their segments; None where one is out of reach."""
-    redline = gathered.redlines.get(change.key)
-    before = gathered.catalog.row(change.document_key, change.before)
-    after = gathered.catalog.row(change.document_key, change.after)
-    if redline is None or before is None or after is None:
+    from generator.evidence.resolve import side_text
+
+    pair = memo.find(at) if at else None
+    before = whole.catalog.row(change.document_key, change.before)
+    after = whole.catalog.row(change.document_key, change.after)
+    if not isinstance(pair, Compared) or before is None or after is None:
         return None
-    texts = gathered.texts
     return Sides(
-        before=side_text(before.sha256, texts[before.sha256]),
-        after=side_text(after.sha256, texts[after.sha256]),
+        before=side_text(before.sha256, pair.before),
+        after=side_text(after.sha256, pair.after),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from generator.commands.project import Project
 from generator.content.catalog import build_catalog
 from generator.content.check import check_catalog
+from generator.jobs.content_files import RememberedFiles
 from generator.jobs.folded_words import run_words
 from generator.jobs.memo import Memo
 from generator.jobs.pool import run_redlines
@@ -20,6 +21,7 @@ from generator.model.problems import Problem, Severity, sort_problems
 from generator.model.redline import Redline
 from generator.model.reporting import Reporter
 from generator.model.results import Compared
+from generator.model.sources import SourceFile
 from generator.model.text import Text
 from generator.model.unread import Unread
 from generator.store.evidence_store import EvidenceStore
@@ -51,15 +53,71 @@ class Gathered:
 
 def read_catalog(project: Project) -> tuple[Catalog, tuple[Problem, ...]]:
     """All content as one catalog; the worked example's companies stand in it under their longer slugs."""
-    if not project.content.is_dir():  # commands on a locator need no report
-        return build_catalog((), root=project.content.as_posix())
-    catalog, problems = build_catalog(read_sources(project.content), root=project.content.as_posix())
+    catalog, problems, _ = _read_content(project)
+    return catalog, problems
+
+
+def _read_content(
+    project: Project, memo: Memo | None = None
+) -> tuple[Catalog, tuple[Problem, ...], tuple[SourceFile, ...]]:
+    """The catalog, what is wrong with it, and the files that it was read from."""
+    sources = read_sources(project.content) if project.content.is_dir() else ()  # a locator needs no report
+    remembered = RememberedFiles(memo) if memo else None
+    catalog, problems = build_catalog(
+        sources, root=project.content.as_posix(), read=remembered.read if remembered else None
+    )
+    if remembered:
+        remembered.keep()
     if catalog.example:
         catalog = with_example(catalog, catalog.example)
     if not project.drafts:
         kept = tuple(c for c in catalog.changes if c.status is not Status.DRAFT)
         catalog = replace(catalog, changes=kept)
-    return catalog, problems
+    return catalog, problems, sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surveyed:
+    """The content as read, and which of the captures that it pins are at hand; nothing was compared yet.
+
+    `wrong` says that the store holds other bytes than a name says; then nothing else may be read from it.
+    """
+
+    catalog: Catalog
+    problems: tuple[Problem, ...]
+    store: EvidenceStore
+    orders: Mapping[str, RedlineOrder] = field(default_factory=dict)
+    lock_digests: Mapping[str, Digest] = field(default_factory=dict)
+    missing: tuple[CaptureRow, ...] = ()
+    pinned: int = 0
+    wrong: bool = False
+
+
+def survey(project: Project, reporter: Reporter, memo: Memo | None = None) -> Surveyed:
+    """Read the content and see which pins are at hand. Asks archives only for missing ones, and not with --offline."""
+    from generator.commands.missing_captures import fetch_rows
+
+    catalog, problems, sources = _read_content(project, memo)
+    store = project.evidence()
+    pins = pins_of(catalog)
+    rows = tuple(dict.fromkeys(row for pair in pins.values() for row in pair if row))
+    wrong = _wrong_bytes(catalog, pins, store)
+    if wrong:
+        found = sort_problems([*problems, *wrong])
+        return Surveyed(catalog=catalog, problems=found, store=store, pinned=len(rows), wrong=True)
+    missing = tuple(row for row in rows if not store.has(row.sha256))
+    if missing and not project.offline:
+        fetch_rows(project, missing, store, reporter)
+        missing = tuple(row for row in missing if not store.has(row.sha256))
+    return Surveyed(
+        catalog=catalog,
+        problems=problems,
+        store=store,
+        orders=_orders(catalog, pins, frozenset(row.sha256 for row in missing)),
+        lock_digests={s.path.removesuffix(".lock"): s.digest for s in sources if s.path.endswith(".lock")},
+        missing=missing,
+        pinned=len(rows),
+    )
 
 
 def with_example(catalog: Catalog, example: Catalog) -> Catalog:
@@ -114,21 +172,13 @@ def gather(project: Project, reporter: Reporter, *, with_unread: bool = False) -
 
     `with_unread` also compares what has no note, if the report publishes that.
     """
-    from generator.commands.missing_captures import fetch_rows
     from generator.evidence.resolve import resolve_changes
 
-    catalog, problems = read_catalog(project)
-    store = project.evidence()
+    surveyed = survey(project, reporter)
+    catalog, store, problems, orders = surveyed.catalog, surveyed.store, surveyed.problems, surveyed.orders
+    if surveyed.wrong:
+        return Gathered(catalog=catalog, pinned=surveyed.pinned, problems=problems)
     pins = pins_of(catalog)
-    rows = tuple(dict.fromkeys(row for pair in pins.values() for row in pair if row))
-    wrong = _wrong_bytes(catalog, pins, store)
-    if wrong:
-        return Gathered(catalog=catalog, pinned=len(rows), problems=sort_problems([*problems, *wrong]))
-    missing = tuple(row for row in rows if not store.has(row.sha256))
-    if missing and not project.offline:
-        fetch_rows(project, missing, store, reporter)
-        missing = tuple(row for row in missing if not store.has(row.sha256))
-    orders = _orders(catalog, pins, frozenset(row.sha256 for row in missing))
     memo = Memo(project.cache / "build")
     results = run_redlines(
         orders.values(),
@@ -148,7 +198,7 @@ def gather(project: Project, reporter: Reporter, *, with_unread: bool = False) -
     words = read_words(project, catalog, compared_documents, store, memo, reporter)
     reporter.step(f"Checking the quotations of {len(catalog.changes)} changes")
     resolved = resolve_changes(catalog, compared, words.of, {lock.change: lock for lock in catalog.locks})
-    unread = _read_unread(project, catalog, store, memo, reporter) if with_unread else ()
+    unread = read_unread(project, catalog, store, memo, reporter) if with_unread else ()
     for notice in store.notices:
         reporter.note(notice)
     return Gathered(
@@ -157,14 +207,14 @@ def gather(project: Project, reporter: Reporter, *, with_unread: bool = False) -
         redlines={key: value.redline for key, value in compared.items()},
         texts=_texts(compared, pins),
         locks=resolved.locks,
-        missing=missing,
-        pinned=len(rows),
+        missing=surveyed.missing,
+        pinned=surveyed.pinned,
         unread=unread,
         problems=sort_problems([*found, *resolved.problems, *check_catalog(catalog)]),
     )
 
 
-def _read_unread(
+def read_unread(
     project: Project, catalog: Catalog, store: EvidenceStore, memo: Memo, reporter: Reporter
 ) -> tuple[tuple[Unread, Compared | None], ...]:
     """Every comparison without a note, compared where both captures are at hand; archives are not asked for these."""

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
-from generator.commands.load import Gathered, gather
+from generator.commands.make import Whole, make_evidence, open_memo
 from generator.commands.project import Project
 from generator.content.lock_file import spell_lock
-from generator.model.catalog import Change
+from generator.model.catalog import Catalog, Change
 from generator.model.errors import UsageError
+from generator.model.lock import ChangeLock
 from generator.model.problems import Problem, Severity
 from generator.model.reporting import Reporter
 from generator.store.writing import write_text
@@ -35,37 +36,38 @@ class Locked:
 
 def write_locks(project: Project, keys: Sequence[str], reporter: Reporter) -> Locked:
     """Write the lock of each change named (all, where none is); one with problems keeps the lock it has."""
-    gathered = gather(project, reporter)
-    unknown = [key for key in keys if gathered.catalog.change(key) is None]
+    with open_memo(project, reporter) as memo:
+        whole, locks = make_evidence(project, memo, reporter, lambda change: not keys or change.key in keys)
+    unknown = [key for key in keys if whole.catalog.change(key) is None]
     if unknown:
         raise UsageError(f"{unknown[0]}: there is no such change (COMPANY/DOCUMENT/DAY)")
     lines: list[str] = []
     problems: list[Problem] = []
     unreached = 0
-    for change in gathered.catalog.changes:
+    for change in whole.catalog.changes:
         if keys and change.key not in keys:
             continue
-        wrong = _problems_of(gathered, change)
+        wrong = _problems_of(whole, change)
+        evidence = whole.evidence.get(change.key)
         if wrong:
             problems.extend(wrong)
             lines.append(f"{change.key}: not written, {len(wrong)} problems")
-        elif not gathered.evidence[change.key].complete:
+        elif evidence is None or not evidence.complete or change.key not in locks:
             unreached += 1
             lines.append(f"{change.key}: not written, its captures are out of reach")
         else:
-            lines.append(_write(project, gathered, change))
+            lines.append(_write(project, whole.catalog, change, locks[change.key]))
     return Locked(lines=tuple(lines), problems=tuple(problems), out_of_reach=unreached)
 
 
-def _problems_of(gathered: Gathered, change: Change) -> list[Problem]:
+def _problems_of(whole: Whole, change: Change) -> list[Problem]:
     """Errors at the change's own file or lock, other than that the lock is old or absent."""
     own = {change.where.path, change.where.path.removesuffix(".md") + ".lock"}
-    return [p for p in gathered.errors if p.where.path in own and p.code not in STALE]
+    return [p for p in whole.errors if p.where.path in own and p.code not in STALE]
 
 
-def _write(project: Project, gathered: Gathered, change: Change) -> str:
-    lock = gathered.locks[change.key]
-    kept = next((old for old in gathered.catalog.locks if old.change == change.key), None)
+def _write(project: Project, catalog: Catalog, change: Change, lock: ChangeLock) -> str:
+    kept = catalog.lock(change.key)
     if kept == lock:
         return f"{change.key}: unchanged"
     write_text(project.content / f"{change.key}.lock", spell_lock(lock))

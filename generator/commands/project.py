@@ -30,6 +30,12 @@ class Project:
         """The store, then each mirror, then captures committed beside the content."""
         return EvidenceStore(folder=self.store, mirrors=(*self.mirrors, self.content), cache=self.cache)
 
+    def read_from(self) -> tuple[Path, ...]:
+        """Every folder that a build reads, our own code included."""
+        package = Path(__file__).resolve().parent.parent
+        clones = (folder for _, folder in self.archives.clones)
+        return (package, self.templates, self.content, self.store, *self.mirrors, *clones)
+
     def refuse_site(self) -> None:
         """Raise PublishError where `site` is a folder that a build must not replace. Nothing is written."""
         own = (

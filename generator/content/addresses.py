@@ -6,7 +6,7 @@ The path of a file is the address of its page, so that a file's name is checked 
 import re
 from dataclasses import dataclass
 
-from generator.content.fields import CHANGE_SLUG, NAME
+from generator.content.names import CHANGE_SLUG, NAME
 from generator.model.problems import Problem, SourcePos
 
 EXAMPLE = "method/example/"

@@ -3,27 +3,22 @@
 One bad file does not stop the others: what cannot be read is left out of the catalog and named in the problems.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
-from markdown_it import MarkdownIt
-
-from generator.content import records, schema
-from generator.content.addresses import EXAMPLE, Place, address_problems, place_of
-from generator.content.captures_table import parse_captures
-from generator.content.fields import MAX_TITLE
-from generator.content.frontmatter import FrontMatter, read_yaml, split_front_matter
+from generator.content.addresses import EXAMPLE, address_problems, place_of
+from generator.content.file_read import FileRead, Places, Said
 from generator.content.link import Tree, link_problems
-from generator.content.lock_file import parse_lock
-from generator.content.quotation_marks import markdown_parser
-from generator.content.validate import validate
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Catalog, Change, Company, Document, Page, Report, Story, Topic
 from generator.model.lock import ChangeLock
-from generator.model.problems import Problem, Severity, SourcePos, sort_problems
+from generator.model.problems import Problem, SourcePos, sort_problems
 from generator.model.sources import Fault, SourceFile
+
+Read = Callable[
+    [SourceFile, str, str, str], FileRead
+]  # a file, its path in its tree, prefix of slugs, of paths
 
 _FAULTS = {
     Fault.SYMLINK: ("symlink", "is a link to another file", "commit the file itself; links are not followed"),
@@ -44,7 +39,7 @@ class _Gathered:
 
     prefix: str  # of slugs: empty, or the way to the example
     shown: str  # of paths in problems
-    parser: MarkdownIt
+    read: Read
     report: Report | None = None
     companies: list[Company] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
@@ -56,19 +51,55 @@ class _Gathered:
     problems: list[Problem] = field(default_factory=list)
     captures: dict[tuple[str, str], tuple[CaptureRow, ...]] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)  # address in lower case -> path
-    fronts: dict[str, FrontMatter] = field(default_factory=dict)  # by path as shown
+    fronts: dict[str, Places] = field(default_factory=dict)  # by path as shown
     unreadable: set[str] = field(default_factory=set)  # keys of files that exist and could not be read
+
+    def take(self, said: Said) -> None:
+        """Put what a file says where it belongs."""
+        match said:
+            case Report():
+                self.report = said
+            case Company():
+                self.companies.append(said)
+            case Document():
+                self.documents.append(said)
+            case Change():
+                self.changes.append(said)
+            case Topic():
+                self.topics.append(said)
+            case Story():
+                self.stories.append(said)
+            case Page():
+                self.pages.append(said)
+            case ChangeLock():
+                self.locks.append(said)
+
+
+def reader() -> Read:
+    """Reads files one by one, anew."""
+    from generator.content.quotation_marks import markdown_parser
+    from generator.content.reading import read_file
+
+    parser = markdown_parser()
+
+    def read(source: SourceFile, path: str, prefix: str, shown: str) -> FileRead:
+        return read_file(source, path, prefix=prefix, shown=shown, parser=parser)
+
+    return read
 
 
 def build_catalog(
-    sources: Sequence[SourceFile], root: str = "content"
+    sources: Sequence[SourceFile], root: str = "content", read: Read | None = None
 ) -> tuple[Catalog, tuple[Problem, ...]]:
-    """The catalog of a content tree and everything wrong with it. `root` is what problems put before a path."""
+    """The catalog of a content tree and everything wrong with it. `root` is what problems put before a path.
+
+    `read` reads one file (`reader` gives one): whoever calls may know what was read of it before.
+    """
     prefix = f"{root}/" if root else ""
     inner = [s for s in sources if s.path.startswith(EXAMPLE) and s.path != f"{EXAMPLE}index.md"]
     inside = {s.path for s in inner}
-    parser = markdown_parser()
-    main = _Gathered(prefix="", shown=prefix, parser=parser)
+    read = read or reader()
+    main = _Gathered(prefix="", shown=prefix, read=read)
     for source in sorted((s for s in sources if s.path not in inside), key=_by_need):
         _read_file(main, source, source.path)
     if main.report is None and not any(p.where.path == f"{prefix}report.yaml" for p in main.problems):
@@ -81,7 +112,7 @@ def build_catalog(
             )
         )
     report = main.report or _NO_REPORT
-    example = _Gathered(prefix=EXAMPLE, shown=f"{prefix}{EXAMPLE}", parser=parser, report=report)
+    example = _Gathered(prefix=EXAMPLE, shown=f"{prefix}{EXAMPLE}", read=read, report=report)
     for source in sorted(inner, key=_by_need):
         _read_file(example, source, source.path.removeprefix(EXAMPLE))
     catalog = _assemble(main, report)
@@ -144,14 +175,18 @@ def _read_file(tree: _Gathered, source: SourceFile, path: str) -> None:
     if wrong:
         tree.unreadable.add(path.rsplit(".", 1)[0].removesuffix("/index"))
         return
+    read = tree.read(source, path, tree.prefix, tree.shown)
+    tree.problems += read.problems
+    if read.places is not None:
+        tree.fronts[where.path] = read.places
+    if read.unreadable:
+        tree.unreadable.add(path.rsplit(".", 1)[0].removesuffix("/index"))
     if place.kind == "captures":
-        rows, problems = parse_captures(source.text, where.path)
-        tree.captures[(place.company, place.document)] = rows
-        tree.problems += problems
-    elif place.kind == "lock":
-        _read_lock(tree, source, place, where)
-    else:
-        _read_front(tree, source, place, where.path, path)
+        tree.captures[(place.company, place.document)] = read.captures
+    for said in read.says:
+        if isinstance(said, Document):
+            said = replace(said, captures=tree.captures.get((place.company, place.document), ()))
+        tree.take(said)
 
 
 def _taken(tree: _Gathered, path: str, where: SourcePos) -> list[Problem]:
@@ -169,85 +204,3 @@ def _taken(tree: _Gathered, path: str, where: SourcePos) -> list[Problem]:
             hint="many hosts take letters of either case for the same; rename one of the two",
         )
     ]
-
-
-def _read_lock(tree: _Gathered, source: SourceFile, place: Place, where: SourcePos) -> None:
-    lock, problems = parse_lock(source.text, where.path)
-    tree.problems += problems
-    key = f"{tree.prefix}{place.company}/{place.document}/{place.slug}"
-    if lock is None:
-        return
-    if lock.change != key:
-        tree.problems.append(
-            Problem(
-                code="bad-lock",
-                message=f"this lock is of {lock.change}, its name says {key}",
-                where=where,
-                hint="a change that moves keeps its old address under `aliases` and is locked again",
-            )
-        )
-        return
-    tree.locks.append(lock)
-
-
-def _read_front(tree: _Gathered, source: SourceFile, place: Place, shown: str, path: str) -> None:
-    front = read_yaml(source, shown) if place.kind == "report" else split_front_matter(source, shown)
-    before = len(tree.problems)
-    tree.fronts[shown] = front
-    if not _read_kind(tree, front, source, place):
-        tree.unreadable.add(path.rsplit(".", 1)[0].removesuffix("/index"))
-        if len(tree.problems) == before:
-            raise AssertionError(f"{path} was left out without a problem")
-
-
-def _read_kind(tree: _Gathered, front: FrontMatter, source: SourceFile, place: Place) -> bool:
-    """Read one file into the catalog; False where its front matter has faults."""
-    kind = place.kind if place.kind in schema.KINDS else "page"
-    fields, problems = validate(front, kind)
-    tree.problems += problems
-    if fields is None:
-        return False
-    company = tree.prefix + place.company
-    match kind:
-        case "report":
-            tree.report = records.report_of(fields, front)
-        case "company":
-            tree.companies.append(records.company_of(fields, front, company))
-        case "document":
-            rows = tree.captures.get((place.company, place.document), ())
-            tree.documents.append(records.document_of(fields, front, company, place.document, rows))
-        case "change":
-            _read_change(tree, fields, front, source, place)
-        case "topic":
-            tree.topics.append(records.record_of(fields, front, slug=place.slug))
-        case "story":
-            told, more = records.story_of(fields, front, place.slug)
-            tree.stories.append(told)
-            tree.problems += more
-        case "page":
-            tree.pages.append(records.record_of(fields, front, slug=place.slug))
-    return True
-
-
-def _read_change(tree: _Gathered, fields: Any, front: FrontMatter, source: SourceFile, place: Place) -> None:
-    if len(fields.title) > MAX_TITLE:
-        tree.problems.append(
-            Problem(
-                code="title-too-long",
-                message=f"the title has {len(fields.title)} characters, {MAX_TITLE} fit",
-                where=front.place(("title",)),
-                severity=Severity.ERROR,
-                hint="company as subject, past tense; the rest belongs in the summary",
-            )
-        )
-    change, more = records.change_of(
-        fields,
-        front,
-        source,
-        company=tree.prefix + place.company,
-        document=place.document,
-        slug=place.slug,
-        parser=tree.parser,
-    )
-    tree.problems += more
-    tree.changes.append(change)

@@ -1,13 +1,13 @@
 """What `check` says of a catalog as a whole: voice, titles, references, links, claims, locks. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from generator.content.link import unlocked
-from generator.content.prose import Section, blocks_of, own_blocks, own_voice
+from generator.content.nearest_word import did_you_mean
+from generator.content.prose import Block, Section, blocks_of, own_blocks, own_voice
 from generator.content.quotation_marks import markdown_parser, stray_marks
 from generator.content.references import Text, known_addresses, link_problems_of, reference_problems
-from generator.content.validate import did_you_mean
 from generator.model.catalog import Catalog, Change, Company, Document, Page, Status, Story, Topic
 from generator.model.problems import Problem, Severity, SourcePos, sort_problems
 
@@ -19,11 +19,12 @@ MOTIVE = re.compile(
     r"deceptive(?:ly)?|deceitful(?:ly)?|trick(?:s|ed|ery)?|pretend(?:s|ed)?)\b",
     re.IGNORECASE,
 )
+Blocks = Callable[[str], tuple[Block, ...]]
 _FINAL = re.compile(r"[.!?:;,…。！？]\Z")
 
 
-def check_catalog(catalog: Catalog) -> tuple[Problem, ...]:
-    """Everything that concerns the catalog as a whole and needs no capture."""
+def check_catalog(catalog: Catalog, blocks: Blocks | None = None) -> tuple[Problem, ...]:
+    """Everything that concerns the catalog as a whole and needs no capture. `blocks` reads a body, as `blocks_of` does."""
     addresses = known_addresses(catalog)
     problems: list[Problem] = [*unlocked(catalog)]
     parser = markdown_parser()
@@ -32,7 +33,7 @@ def check_catalog(catalog: Catalog) -> tuple[Problem, ...]:
     for story in catalog.stories:
         problems += _line_voice(story.title, "title", story.where)
         problems += _line_voice(story.summary, "summary", story.where)
-    for text in _texts(catalog):
+    for text in _texts(catalog, blocks or reader_of_blocks()):
         if text.change is not None:
             problems += _section_problems(text.change, text)
         else:
@@ -43,20 +44,25 @@ def check_catalog(catalog: Catalog) -> tuple[Problem, ...]:
     return sort_problems(problems)
 
 
-def _texts(catalog: Catalog) -> Iterator[Text]:
+def reader_of_blocks() -> Blocks:
+    """Reads bodies one by one, anew."""
     parser = markdown_parser()
+    return lambda body: blocks_of(body, parser)
+
+
+def _texts(catalog: Catalog, read: Blocks) -> Iterator[Text]:
     for change in catalog.changes:
         yield Text(
             body=change.body,
             where=change.where,
             line=change.body_line,
             change=change,
-            blocks=blocks_of(change.body, parser),
+            blocks=read(change.body),
         )
     others: list[Company | Document | Topic | Story | Page] = [*catalog.companies, *catalog.documents]
     others += [*catalog.topics, *catalog.stories, *catalog.pages]
     for item in others:
-        yield Text(body=item.body, where=item.where, line=item.body_line, blocks=blocks_of(item.body, parser))
+        yield Text(body=item.body, where=item.where, line=item.body_line, blocks=read(item.body))
 
 
 def _change_problems(catalog: Catalog, change: Change) -> list[Problem]:

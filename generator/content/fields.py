@@ -10,13 +10,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from generator.content.names import NAME
 from generator.model.captures import CaptureRef
 from generator.model.errors import LocatorError
 from generator.model.locators import Locator, parse_locator
 from generator.model.times import parse_time
 
-NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-CHANGE_SLUG = re.compile(r"\d{4}-\d\d-\d\d(?:T\d{4})?\Z")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z")
 _WHEN = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?\Z")
 _URL = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?\Z")

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.content.addresses import alias_problem
-from generator.content.frontmatter import FrontMatter
-from generator.content.validate import did_you_mean
+from generator.content.file_read import Places
+from generator.content.nearest_word import did_you_mean
 from generator.model.captures import CaptureRef
 from generator.model.catalog import Catalog, Change, Document, Status, Story, Topic
 from generator.model.problems import Problem, Severity, SourcePos
@@ -18,7 +18,7 @@ class Tree:
 
     root: str  # what problems put before a path
     prefix: str = ""  # of slugs
-    fronts: Mapping[str, FrontMatter]  # by path as shown
+    fronts: Mapping[str, Places]  # by path as shown
     unreadable: frozenset[str] = frozenset()
     topics: tuple[Topic, ...] | None = None  # those of the report, for its worked example
 

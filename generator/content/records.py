@@ -8,10 +8,10 @@ from markdown_it import MarkdownIt
 
 from generator.content import schema
 from generator.content.frontmatter import FrontMatter, Path
+from generator.content.nearest_word import did_you_mean
 from generator.content.quotation_marks import parse_marks
 from generator.content.scaffold import scaffold_problems
 from generator.content.stated_dates import days_in
-from generator.content.validate import did_you_mean
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Change, Company, Document, Name, Report, Source, StatedDate, Status, Story
 from generator.model.problems import Problem, SourcePos

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from generator.content.addresses import EXAMPLE, PAGES
+from generator.content.nearest_word import did_you_mean
 from generator.content.prose import Block, own_blocks
-from generator.content.validate import did_you_mean
 from generator.model.catalog import Catalog, Change
 from generator.model.problems import Problem, Severity, SourcePos
 

@@ -7,8 +7,8 @@ sentences: a paragraph is covered when taking the listed sentences out of it lea
 import re
 from dataclasses import dataclass
 
+from generator.content.nearest_word import did_you_mean
 from generator.content.prose import Block, Section, blocks_of, own_blocks
-from generator.content.validate import did_you_mean
 from generator.model.catalog import Change, Source
 from generator.model.evidence import Sides
 from generator.model.problems import Problem, SourcePos, sort_problems

@@ -1,11 +1,11 @@
 """From front matter to checked fields: every error of the schema as a problem at its place, with a hint."""
 
-import difflib
 from typing import Any
 
 from pydantic import ValidationError
 
 from generator.content.frontmatter import FrontMatter, Path
+from generator.content.nearest_word import did_you_mean
 from generator.content.schema import KINDS, schema_of
 from generator.model.problems import Problem
 
@@ -32,16 +32,6 @@ def validate(front: FrontMatter, kind: str) -> tuple[Any, tuple[Problem, ...]]:
     except ValidationError as invalid:
         found = [_problem(front, kind, error) for error in invalid.errors(include_url=False)]
         return None, (*front.problems, *found)
-
-
-def did_you_mean(word: str, known: "list[str] | tuple[str, ...]") -> str:
-    """A hint that names the nearest known word, or a few of them."""
-    near = difflib.get_close_matches(word.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
-    by_lower = {k.lower(): k for k in known}
-    if near:
-        return f"did you mean {by_lower[near[0]]}?"
-    listed = sorted(known)
-    return f"known are {', '.join(listed[:12])}{' …' if len(listed) > 12 else ''}" if listed else ""
 
 
 def _problem(front: FrontMatter, kind: str, error: Any) -> Problem:

@@ -24,30 +24,43 @@ def assign_codes(
 ) -> dict[str, ChangeEvidence]:
     """Give each quoted passage its code: the locked one, else the shortest free one, in order of change and text."""
     taken = locked_codes(locks.values())
-    owners = {owner: code for code, owner in taken.items()}
+    of_change: dict[str, dict[str, str]] = {}
+    for code, (change, name) in taken.items():
+        of_change.setdefault(change, {})[name] = code
     result: dict[str, ChangeEvidence] = {}
     for key in sorted(evidence):
-        quotations = []
+        own = dict(of_change.get(key, {}))
         for quotation in evidence[key].quotations:
-            names = (quotation.passage.id, *quotation.passage.aliases)
-            code = next((owners[key, name] for name in names if (key, name) in owners), "")
+            code = _held((quotation.passage.id, *quotation.passage.aliases), own)
             if not code:
                 code = _free(quotation.passage.id, key, taken)
                 taken[code] = (key, quotation.passage.id)
-            owners[key, quotation.passage.id] = code
-            quotations.append(replace(quotation, code=code))
-        quoted = {q.passage.id for q in quotations}
-        passages = tuple(
-            p if p.id in quoted else replace(p, code=_held(key, (p.id, *p.aliases), owners) or p.code)
-            for p in evidence[key].passages
-        )
-        result[key] = replace(evidence[key], quotations=tuple(quotations), passages=passages)
+            own[quotation.passage.id] = code
+        result[key] = with_codes(evidence[key], own)
     return result
 
 
-def _held(change: str, names: Iterable[str], owners: Mapping[tuple[str, str], str]) -> str:
-    """The code that a passage got when it was quoted, empty where it never was."""
-    return next((owners[change, name] for name in names if (change, name) in owners), "")
+def with_codes(evidence: ChangeEvidence, codes: Mapping[str, str]) -> ChangeEvidence:
+    """Quotations and passages with the short codes of their change, given by the name of a passage."""
+    quotations = tuple(
+        replace(q, code=_held((q.passage.id, *q.passage.aliases), codes)) for q in evidence.quotations
+    )
+    quoted = {q.passage.id for q in quotations}
+    passages = tuple(
+        p if p.id in quoted else replace(p, code=_held((p.id, *p.aliases), codes) or p.code)
+        for p in evidence.passages
+    )
+    return replace(evidence, quotations=quotations, passages=passages)
+
+
+def codes_of(lock: ChangeLock | None) -> dict[str, str]:
+    """The short codes that a lock keeps, by the name of the passage."""
+    return {name: code for code, (_, name) in locked_codes([lock] if lock else []).items()}
+
+
+def _held(names: Iterable[str], codes: Mapping[str, str]) -> str:
+    """The code of the first of these names that has one, empty where none has."""
+    return next((codes[name] for name in names if name in codes), "")
 
 
 def _free(passage: str, change: str, taken: Mapping[str, tuple[str, str]]) -> str:

@@ -7,12 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generator.compare import state_of
 from generator.evidence.clauses import clause_of, label_fits
 from generator.evidence.lead_in import lead_in
 from generator.evidence.nearest_match import describe_nearest
 from generator.evidence.passages import SidePassages, find_windows, segment_at
-from generator.extract import clause_span
 from generator.model.captures import Side
 from generator.model.catalog import QuoteMark
 from generator.model.digests import Digest, digest_of
@@ -125,6 +123,8 @@ def find_chains(side: SideText, pieces: Sequence[str]) -> list[Chain]:
 
 def _clause_end(side: SideText, at: int) -> int:
     """Where the clause that holds a folded place ends, in folded characters."""
+    from generator.extract import clause_span  # reading locks needs no reader of captures
+
     assert side.folded is not None
     index = segment_at(side, side.folded.origin(at))
     if index < 0:
@@ -231,6 +231,8 @@ def _clause_problem(mark: QuoteMark, chain: Chain, side: SideText) -> Problem | 
 
 def _redline_status(found: Redline | None, side: Side, spans: Sequence[Span]) -> Said:
     """What the redline says of all pieces together."""
+    from generator.compare import state_of  # nor the comparison
+
     states = {state_of(found, side, span) for span in spans} if found else {"unchanged"}
     if len(states) == 1:
         return Said(states.pop())

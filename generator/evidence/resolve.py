@@ -54,24 +54,37 @@ def resolve_changes(
     evidence: dict[str, ChangeEvidence] = {}
     problems: list[Problem] = []
     for change in catalog.changes:
-        lock = locks.get(change.key)
-        pair = compared.get(change.key)
-        if pair is None:
-            evidence[change.key], found = evidence_from_lock(change, lock)
-        else:
-            evidence[change.key], found = _from_texts(catalog, change, pair, words, lock)
+        evidence[change.key], found = resolve_change(
+            catalog, change, compared.get(change.key), words, locks.get(change.key)
+        )
         problems += found
     coded = assign_codes(evidence, locks)
     fresh: dict[str, ChangeLock] = {}
     for change in catalog.changes:
-        lock = locks.get(change.key)
-        if coded[change.key].complete:
-            fresh[change.key] = make_lock(change, coded[change.key], lock)
-            if lock is not None:
-                problems += compare_lock(lock, fresh[change.key], change)
-        elif lock is not None:
+        lock, found = lock_of(change, coded[change.key], locks.get(change.key))
+        problems += found
+        if lock is not None:
             fresh[change.key] = lock
     return Resolved(evidence=coded, locks=fresh, problems=sort_problems(problems))
+
+
+def resolve_change(
+    catalog: Catalog, change: Change, pair: Compared | None, words: Words, lock: ChangeLock | None
+) -> tuple[ChangeEvidence, tuple[Problem, ...]]:
+    """One change, from its texts where they were compared, else from its lock. Short codes are not given yet."""
+    if pair is None:
+        return evidence_from_lock(change, lock)
+    return _from_texts(catalog, change, pair, words, lock)
+
+
+def lock_of(
+    change: Change, evidence: ChangeEvidence, lock: ChangeLock | None
+) -> tuple[ChangeLock | None, tuple[Problem, ...]]:
+    """The lock of a change as it would be written now, and where the one that is kept says something else."""
+    if not evidence.complete:
+        return lock, ()
+    fresh = make_lock(change, evidence, lock)
+    return fresh, tuple(compare_lock(lock, fresh, change)) if lock is not None else ()
 
 
 def side_text(capture: Digest, text: Text) -> SideText:

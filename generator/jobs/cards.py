@@ -1,15 +1,11 @@
-"""Cards take longest to draw and change least: they are drawn by the pool, and remembered by what stands on them."""
+"""Cards take longest to draw and change least: they are remembered by what stands on them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.jobs.codebase import read_code_key
 from generator.jobs.graph import Node
 from generator.jobs.keys import key_of
-from generator.jobs.memo import Memo
-from generator.jobs.pool import run_jobs
+from generator.model.digests import Digest
 from generator.model.pages import Artifact, PageSpec
-from generator.model.reporting import Reporter
 
 JOB = "card"
 TEMPLATE = "card"  # how a page spec says that it is one
@@ -36,26 +32,6 @@ def card_job(spec: PageSpec) -> Drawn:
         return Drawn(card=blank_card(spec.path), failure=f"{type(error).__name__}: {error}")
 
 
-def run_cards(
-    specs: Sequence[PageSpec], *, memo: Memo, workers: int, reporter: Reporter
-) -> tuple[Artifact, ...]:
-    """The card of each spec, in order. One that cannot be drawn is told in a note and not remembered."""
-    code = read_code_key(("render",), ("resvg-py",))
-    nodes = [
-        Node(job=JOB, key=key_of(JOB, inputs=(spec.path,), options=spec.view, code=code)) for spec in specs
-    ]
-    found: dict[Node, Artifact] = {}
-    for node in nodes:
-        value = memo.find(node)
-        if isinstance(value, Artifact):
-            found[node] = value
-    todo = {node: spec for node, spec in zip(nodes, specs, strict=True) if node not in found}
-    if todo:
-        reporter.step(f"Drawing {len(todo)} cards")
-    for node, drawn in zip(todo, run_jobs(card_job, list(todo.values()), (), workers, reporter), strict=True):
-        found[node] = drawn.card
-        if drawn.failure:
-            reporter.note(f"{drawn.card.path}: the card could not be drawn and is empty ({drawn.failure})")
-        else:
-            memo.keep(node, drawn.card)
-    return tuple(found[node] for node in nodes)
+def card_node(spec: PageSpec, code: Digest) -> Node:
+    """Under which a card is remembered: its address and all that stands on it."""
+    return Node(job=JOB, key=key_of(JOB, inputs=(spec.path,), options=spec.view, code=code))

@@ -10,21 +10,19 @@ from generator.jobs.keys import code_key
 from generator.model.digests import Digest, digest_of
 
 PACKAGE = Path(__file__).resolve().parent.parent
-REDLINE_ROOMS = ("model", "extract", "redline")
+REDLINE_ROOMS = ("model", "extract", "compare")
 REDLINE_LIBRARIES = ("numpy", "rapidfuzz", "selectolax")
-PAGE_ROOMS = (*REDLINE_ROOMS, "pages", "render")
-PAGE_LIBRARIES = (
-    *REDLINE_LIBRARIES, "jinja2", "markdown-it-py", "mdit-py-plugins", "markupsafe", "pygments", "resvg-py"
-)  # fmt: skip
+CONTENT_ROOMS = ("model", "content")
+CONTENT_LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "pyyaml", "pydantic")
+EVIDENCE_ROOMS = (*REDLINE_ROOMS, "content", "evidence", "jobs")
+EVIDENCE_LIBRARIES = (*REDLINE_LIBRARIES, *CONTENT_LIBRARIES)
+PAGE_ROOMS = (*EVIDENCE_ROOMS, "pages", "render")
+PAGE_LIBRARIES = (*EVIDENCE_LIBRARIES, "jinja2", "markupsafe", "pygments", "resvg-py")
 
 
 def read_code_key(rooms: Iterable[str], libraries: Iterable[str], folders: Iterable[Path] = ()) -> Digest:
     """The key of the code in `rooms` of the package (and of files in `folders`, such as templates)."""
-    sources = [
-        (file.relative_to(PACKAGE).as_posix(), digest_of(file.read_bytes()))
-        for room in rooms
-        for file in (PACKAGE / room).rglob("*.py")
-    ]
+    sources = [source for room in rooms for source in read_room(room)]
     sources += [
         (f"{folder.name}/{file.relative_to(folder).as_posix()}", digest_of(file.read_bytes()))
         for folder in folders
@@ -34,3 +32,13 @@ def read_code_key(rooms: Iterable[str], libraries: Iterable[str], folders: Itera
     versions = [(name, metadata.version(name)) for name in libraries]
     versions += [("python", sys.version), ("unicode", unicodedata.unidata_version)]
     return code_key(sources, versions)
+
+
+def read_room(room: str) -> list[tuple[str, Digest]]:
+    """Every module of a room with the digest of its source. A room that is not there is a mistake of ours."""
+    folder = PACKAGE / room
+    if not folder.is_dir():
+        raise AssertionError(f"there is no room {room}")
+    return [
+        (file.relative_to(PACKAGE).as_posix(), digest_of(file.read_bytes())) for file in folder.rglob("*.py")
+    ]

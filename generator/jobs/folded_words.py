@@ -1,14 +1,16 @@
 """Folded words of many captures: what lives of quotations are counted in. A capture's words are read once, and remembered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.jobs.codebase import read_code_key
 from generator.jobs.graph import Node
 from generator.jobs.keys import key_of
-from generator.jobs.memo import Memo
-from generator.jobs.pool import run_jobs
+from generator.jobs.memo import Memo, spell_result
+from generator.jobs.pool import Pool, run_jobs
 from generator.jobs.redline_job import Evidence, TextOrder, read_policy
+from generator.jobs.tools import Tools
 from generator.model.captures import Side
+from generator.model.digests import Digest
 from generator.model.problems import Problem, SourcePos
 from generator.model.reporting import Reporter
 from generator.model.words import words_1
@@ -28,10 +30,7 @@ def run_words(
 ) -> tuple[str | None, ...]:
     """The words for each order. What is out of reach is not remembered: it may be at hand the next time."""
     code = read_code_key(("model", "extract"), ("selectolax",))
-    nodes = [
-        Node(job=JOB, key=key_of(JOB, inputs=(order.digest,), options=(order,), code=code))
-        for order in orders
-    ]
+    nodes = [words_node(order, code) for order in orders]
     found: dict[Node, str | None] = {}
     for node in nodes:
         value = memo.find(node)
@@ -46,3 +45,31 @@ def run_words(
         if words is not None:
             memo.keep(node, words)
     return tuple(found[node] for node in nodes)
+
+
+def words_node(order: TextOrder, code: Digest) -> Node:
+    """Where the words of a capture are kept."""
+    return Node(job=JOB, key=key_of(JOB, inputs=(order.digest,), options=(order,), code=code))
+
+
+def words_job_of(order: TextOrder, tools: Tools) -> bytes | None:
+    """`words_job` for a pool of a build: the words as they are to be kept."""
+    words = words_job(order, tools.evidence)
+    return None if words is None else spell_result(words)
+
+
+def keep_words(
+    orders: Mapping[str, TextOrder], *, code: Digest, memo: Memo, pool: Pool, reporter: Reporter
+) -> dict[str, Node]:
+    """Where the words for each order are kept; those out of reach are left out, and asked for again the next time."""
+    nodes = {name: words_node(order, code) for name, order in orders.items()}
+    known = memo.known(nodes.values())
+    todo = [name for name, node in nodes.items() if node not in known]
+    if todo:
+        reporter.step(f"Reading {len(todo)} captures for the life of quoted words")
+    at_hand = {name for name, node in nodes.items() if node in known}
+    for place, words in pool.each(words_job_of, [orders[name] for name in todo], reporter):
+        if words is not None:
+            memo.keep_bytes(nodes[todo[place]], words)
+            at_hand.add(todo[place])
+    return {name: node for name, node in nodes.items() if name in at_hand}

@@ -2,7 +2,7 @@
 
 A file a result, named by its key, headed by the digest of what follows. The folder may be deleted, cut short or filled
 with noise at any time: what cannot be read back whole is computed again. Reading never runs foreign code: only values of
-generator.model and plain data are let in.
+generator.model, of views and records of pages, and plain data are let in.
 """
 
 import io
@@ -11,6 +11,8 @@ import pickle
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import is_dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +24,71 @@ _DATED = {("datetime", "datetime"), ("datetime", "date"), ("datetime", "timezone
 _MOST_BYTES = 1 << 30  # over this, the results that were used longest ago go
 
 
+_ROOMS = (
+    "generator.model.",
+    "generator.pages.",
+    "generator.jobs.",
+    "generator.content.file_read",
+    "generator.content.prose",
+)
+
+
 class _Reader(pickle.Unpickler):
-    """Lets in values of the model and dates, and nothing that could do anything."""
+    """Lets in frozen values of ours and dates, and nothing that could do anything."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module.startswith("generator.model.") and "." not in name) or (module, name) in _DATED:
+        if (module, name) in _DATED:
             return super().find_class(module, name)
+        if module.startswith(_ROOMS) and "." not in name:
+            found = super().find_class(module, name)
+            if isinstance(found, type) and found.__module__ == module and _is_value(found):
+                return found
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a remembered result")
+
+
+def _is_value(kind: type) -> bool:
+    """Whether a class is a dataclass, an enum or a tuple with names: one that only holds things."""
+    return is_dataclass(kind) or issubclass(kind, (Enum, tuple))
+
+
+def spell_result(value: object) -> bytes:
+    """A result as the bytes that the memo keeps: workers hand it over like this, so that the parent need not read it."""
+    return pickle.dumps(value, protocol=5)
+
+
+def why_unusable(folder: Path) -> str:
+    """Why results cannot be remembered in a folder; empty where they can. The folder is made where it is not there."""
+    for each in (folder.parent, folder):
+        if each.is_symlink():
+            return f"{each} is a symbolic link"
+        if each.exists() and not each.is_dir():
+            return f"{each} is no folder"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if hasattr(os, "geteuid") and folder.stat().st_uid != os.geteuid():
+            return "it belongs to somebody else"
+        handle, draft = tempfile.mkstemp(dir=folder, prefix=".")
+        os.close(handle)
+        os.unlink(draft)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def read_result(body: bytes) -> Any | None:
+    """The value that such bytes spell; None where they spell none, or anything but a value of ours."""
+    try:
+        return _Reader(io.BytesIO(body)).load()
+    except (
+        pickle.UnpicklingError,
+        AttributeError,
+        ImportError,
+        TypeError,
+        ValueError,
+        EOFError,
+        IndexError,
+    ):
+        return None
 
 
 class Memo:
@@ -42,53 +102,72 @@ class Memo:
         """Those of `nodes` for which a result is kept (it may yet turn out to be damaged)."""
         if self.folder is None:
             return frozenset()
-        return frozenset(node for node in nodes if self._path(node).is_file())
+        return frozenset(node for node in nodes if os.path.isfile(self._name(node)))
 
     def find(self, node: Node) -> Any | None:
         """The result, or None where there is none or it cannot be read back whole."""
+        body = self.find_bytes(node)
+        if body is None:
+            return None
+        return read_result(body)
+
+    def find_bytes(self, node: Node) -> bytes | None:
+        """The bytes kept for a node, whole; None where there are none or they are not what was kept."""
         if self.folder is None:
             return None
-        path = self._path(node)
+        path = self._name(node)
         try:
-            kept = path.read_bytes()
+            with open(path, "rb") as file:
+                kept = file.read()
         except OSError:
             return None
         head, _, body = kept.partition(b"\n")
         if head != _SHAPE + digest_of(body).encode():
             return None
-        try:
-            value = _Reader(io.BytesIO(body)).load()
-        except (
-            pickle.UnpicklingError,
-            AttributeError,
-            ImportError,
-            TypeError,
-            ValueError,
-            EOFError,
-            IndexError,
-        ):
-            return None
         with suppress(OSError):
             os.utime(path)  # so that what is used stays longest
-        return value
+        return body
+
+    def read_part(self, node: Node, start: int, size: int) -> bytes | None:
+        """A stretch of the bytes kept for a node, unchecked; whoever asks knows the digest that it must have."""
+        if self.folder is None:
+            return None
+        try:
+            with open(self._path(node), "rb") as file:
+                file.seek(len(_SHAPE) + 65 + start)
+                return file.read(size)
+        except OSError:
+            return None
+
+    def forget(self, node: Node) -> None:
+        """Drop what is kept for a node: it turned out to be damaged."""
+        if self.folder is not None:
+            self._path(node).unlink(missing_ok=True)
 
     def keep(self, node: Node, value: object) -> None:
         """Remember a result. A memo that cannot be written costs time in the next build, and nothing in this one."""
+        if self.folder is not None:
+            self.keep_bytes(node, spell_result(value))
+
+    def keep_bytes(self, node: Node, body: bytes) -> bool:
+        """Remember bytes; whether that could be done."""
         if self.folder is None:
-            return
+            return False
         path = self._path(node)
-        body = pickle.dumps(value, protocol=5)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".")
         except OSError:
-            return
+            return False
         try:
             with open(handle, "wb") as out:
-                out.write(_SHAPE + digest_of(body).encode() + b"\n" + body)
+                out.write(_SHAPE + digest_of(body).encode() + b"\n")
+                out.write(body)
             Path(draft).replace(path)
         except OSError:
             Path(draft).unlink(missing_ok=True)
+            return False
+        return True
 
     def tidy(self, most_bytes: int = _MOST_BYTES) -> int:
         """Drop what was used longest ago until the rest fits; how many results went."""
@@ -108,5 +187,7 @@ class Memo:
         return gone
 
     def _path(self, node: Node) -> Path:
-        assert self.folder is not None
-        return self.folder / node.job / node.key[:2] / node.key
+        return Path(self._name(node))
+
+    def _name(self, node: Node) -> str:
+        return f"{self.folder}/{node.job}/{node.key[:2]}/{node.key}"

@@ -2,7 +2,7 @@
 
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
@@ -60,6 +60,70 @@ def node_of(order: RedlineOrder, code: Digest) -> Node:
     )
 
 
+class Pool:
+    """Processes for the jobs of one build, started when the first work comes that is worth it, ended with `close`.
+
+    Every job is a top-level function, called with its order and then with what the pool was `given`.
+    """
+
+    def __init__(self, workers: int, given: tuple[Any, ...]) -> None:
+        self.workers = workers
+        self._given = given
+        self._executor: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes; orders that nobody began are dropped."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+            self._executor = None
+
+    def each(
+        self, job: Callable[..., Result], orders: Sequence[Order], reporter: Reporter
+    ) -> Iterator[tuple[int, Result]]:
+        """Results as they come, each with the place of its order; nothing is held back for the sake of order."""
+        total = len(orders)
+        if self.workers <= 1 or (total <= FEW and self._executor is None):
+            for place, order in enumerate(orders):
+                yield place, job(order, *self._given)
+                reporter.progress(place + 1, total)
+            return
+        try:
+            executor = self._started()
+            futures = {executor.submit(_run, job, order): place for place, order in enumerate(orders)}
+            for done, future in enumerate(as_completed(futures), 1):
+                place = futures.pop(future)
+                yield place, future.result()
+                del future
+                reporter.progress(done, total)
+        except BrokenProcessPool as error:
+            raise GeneratorError(
+                "a worker process died (was it killed for want of memory?); try --workers 1"
+            ) from error
+
+    def run(
+        self, job: Callable[..., Result], orders: Sequence[Order], reporter: Reporter
+    ) -> tuple[Result, ...]:
+        """A result for each order, in the order given."""
+        by_place = dict(self.each(job, orders, reporter))
+        return tuple(by_place[place] for place in range(len(orders)))
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._executor is None:
+            self._executor = ProcessPoolExecutor(
+                max_workers=self.workers,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_begin_worker,
+                initargs=(self._given,),
+            )
+        return self._executor
+
+
 def run_jobs(
     job: Callable[..., Result],
     orders: Sequence[Order],
@@ -67,33 +131,9 @@ def run_jobs(
     workers: int,
     reporter: Reporter,
 ) -> tuple[Result, ...]:
-    """`job(order, *given)` for each order, results in the order of `orders`. `job` is a top-level function."""
-    total = len(orders)
-    if workers <= 1 or total <= FEW:
-        results = []
-        for done, order in enumerate(orders, 1):
-            results.append(job(order, *given))
-            reporter.progress(done, total)
-        return tuple(results)
-    executor = ProcessPoolExecutor(
-        max_workers=min(workers, total),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin_worker,
-        initargs=(given,),
-    )
-    try:
-        futures = {executor.submit(_run, job, order): place for place, order in enumerate(orders)}
-        by_place: dict[int, Result] = {}
-        for done, future in enumerate(as_completed(futures), 1):
-            by_place[futures[future]] = future.result()
-            reporter.progress(done, total)
-    except BrokenProcessPool as error:
-        raise GeneratorError(
-            "a worker process died (was it killed for want of memory?); try --workers 1"
-        ) from error
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
-    return tuple(by_place[place] for place in range(total))
+    """`job(order, *given)` for each order, results in the order of `orders`, in a pool of their own."""
+    with Pool(min(workers, len(orders)), given) as pool:
+        return pool.run(job, orders, reporter)
 
 
 def _begin_worker(given: tuple[Any, ...]) -> None:

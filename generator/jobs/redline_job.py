@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from generator.compare import redline
-from generator.extract import extract_policy, text_of
 from generator.model.captures import Capture, Side
 from generator.model.digests import Digest, spell_digest
 from generator.model.errors import GeneratorError
@@ -64,6 +62,9 @@ def redline_job(order: RedlineOrder, evidence: Evidence) -> Compared | Problem:
 
 
 def _compare(order: RedlineOrder, evidence: Evidence) -> Compared | Problem:
+    from generator.compare import redline  # where nothing is compared, none of this is needed
+    from generator.extract import text_of
+
     before = read_policy(order.before, evidence, Side.BEFORE, order.where)
     if isinstance(before, Problem):
         return before
@@ -76,6 +77,8 @@ def _compare(order: RedlineOrder, evidence: Evidence) -> Compared | Problem:
 
 def read_policy(order: TextOrder, evidence: Evidence, side: Side, where: SourcePos) -> PolicyText | Problem:
     """The policy text of one capture, or what stands in the way."""
+    from generator.extract import extract_policy
+
     try:
         body = evidence.find_bytes(order.digest)
     except GeneratorError as error:

@@ -1,7 +1,7 @@
 """From a view to a file: what a page is made from, and what it became."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from generator.model.digests import Digest, digest_of
 
@@ -36,6 +36,37 @@ class Artifact:
     @property
     def digest(self) -> Digest:
         return digest_of(self.body)
+
+
+class OutputFile(Protocol):
+    """A file to be published. Its bytes may lie elsewhere until they are asked for."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def digest(self) -> Digest: ...
+
+    @property
+    def body(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFacts:
+    """An output file without its bytes: what publishing, the check of links, the sitemap and the headers need of it.
+
+    `ids` and `links` are those of a page, a line each; `twice` is the first id that occurs more than once, and how often.
+    `listed` says that the page may stand in the sitemap.
+    """
+
+    path: str
+    digest: Digest
+    size: int
+    media_type: str = "text/html; charset=utf-8"
+    ids: str = ""
+    links: str = ""
+    twice: tuple[str, int] | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

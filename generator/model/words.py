@@ -26,7 +26,8 @@ _ZERO_WIDTH = re.compile(
 )
 _ANY_ZERO_WIDTH = re.compile(_ZERO_WIDTH.pattern[:-1])  # a class alone is looked for many times faster
 
-_QUOTES = str.maketrans(dict.fromkeys("‘’‚‛′‹›ʼ´`＇", "'") | dict.fromkeys("“”„‟″«»＂", '"'))
+_STRAIGHT = (*((c, "'") for c in "‘’‚‛′‹›ʼ´`＇"), *((c, '"') for c in "“”„‟″«»＂"))
+_QUOTES = str.maketrans(dict(_STRAIGHT))
 
 _NO_SPACES = (
     "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6\u0edc-\u0edf"
@@ -333,7 +334,9 @@ def casefold_words(words: str) -> str:
 
 def straighten_quotes(words: str) -> str:
     """Folded words with straight quotes and apostrophes for curly ones: the shape of a quote is no change of words."""
-    return words.translate(_QUOTES)
+    for curly, straight in _STRAIGHT:  # far quicker than `translate` where few are there
+        words = words.replace(curly, straight)
+    return words
 
 
 def link_targets(text: str) -> tuple[str, ...]:

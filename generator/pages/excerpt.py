@@ -4,14 +4,13 @@ Long stretches without a change are cut to a few words on each side of the marks
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from generator.model.catalog import Change, WholeTexts
+from generator.model.catalog import WholeTexts
 from generator.model.policy import Span
 from generator.model.redline import Hunk, HunkKind
 from generator.pages.change.parts import counts_view
-from generator.pages.material import Material, Sheets
-from generator.pages.sheets import PieceView, Sheet, merged_pieces, side_pieces
+from generator.pages.records import ChangeParts, ExcerptRow, ExcerptView
+from generator.pages.sheets import PieceView, Sheet, Sheets, merged_pieces, side_pieces
 
 AROUND = 18  # words kept on each side of a mark
 OPENING = 16  # words of a long clause that open its frame
@@ -19,31 +18,14 @@ BESIDE = 7  # words beside those in focus
 CUT = PieceView(words=" […] ", op="cut")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExcerptRow:
-    """One clause: what happened to it, its label, and its words (earlier ones only where it was replaced)."""
-
-    kind: str
-    label: str
-    before: tuple[PieceView, ...] = ()
-    pieces: tuple[PieceView, ...] = ()
+def parts_of(sheets: Sheets, policy: WholeTexts) -> ChangeParts:
+    """What of a change's comparison stands on pages of others."""
+    shown = None if policy is WholeTexts.LINK else excerpt_of(sheets)
+    return ChangeParts(stats=sheets.redline.stats, excerpt=shown)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExcerptView:
-    """The first changed clauses of a redline, how many more there are, and the count of everything."""
-
-    rows: tuple[ExcerptRow, ...]
-    more: int
-    counts: str
-    language: str
-
-
-def excerpt_of(change: Change, material: Material, *, rows: int = 12, words: int = 900) -> ExcerptView | None:
-    """The first changed clauses, until enough words are shown; None without texts or where only links are allowed."""
-    sheets = material.sheets.get(change.key)
-    if sheets is None or material.catalog.report.whole_texts is WholeTexts.LINK:
-        return None
+def excerpt_of(sheets: Sheets, *, rows: int = 12, words: int = 900) -> ExcerptView:
+    """The first changed clauses, until enough words are shown."""
     changed = [h for h in sheets.redline.hunks if h.kind not in (HunkKind.SAME, HunkKind.MOVED_AWAY)]
     drawn: list[ExcerptRow] = []
     spent = 0

@@ -1,7 +1,7 @@
 """What the site-wide pages are made from: content, evidence, redlines and the texts at hand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from generator.model.captures import CaptureRow, Side
@@ -12,25 +12,18 @@ from generator.model.redline import Redline
 from generator.model.text import Text
 from generator.model.unread import Unread
 from generator.pages.chrome import SiteOptions
-from generator.pages.sheets import Sheet, make_sheet
+from generator.pages.records import ChangeParts, FilmView
+from generator.pages.sheets import Sheets
 
 EXAMPLES = "method/"  # the worked example stands outside counts, feeds, matrix and lists
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheets:
-    """Both sides of a change, folded once, with their redline."""
-
-    redline: Redline
-    before: Sheet
-    after: Sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """Evidence and redlines by key of change, policy texts by digest of capture; what is out of reach is absent.
 
-    `sheets` are the texts of each change made ready for drawing, once for all pages (`with_sheets`).
+    `sheets` are the texts of each change made ready for drawing, once for all pages (`with_sheets`). `parts` and `films`
+    are what was cut from them for pages of the whole site; a build has those alone, and no texts.
     """
 
     catalog: Catalog
@@ -39,6 +32,10 @@ class Material:
     texts: Mapping[Digest, Text] = field(default_factory=dict)
     options: SiteOptions = field(default_factory=SiteOptions)
     sheets: Mapping[str, Sheets] = field(default_factory=dict)
+    parts: Mapping[str, ChangeParts] = field(default_factory=dict)
+    films: Mapping[tuple[str, str], FilmView] = field(
+        default_factory=dict
+    )  # by key of change, name of quotation
     unread: tuple[Unread, ...] = ()  # comparisons without a note that have a page
 
     def quotations(self, change: Change) -> tuple[Quotation, ...]:
@@ -56,21 +53,6 @@ class Material:
     def text(self, change: Change, side: Side) -> Text | None:
         row = self.row(change, side)
         return self.texts.get(row.sha256) if row else None
-
-
-def with_sheets(material: Material) -> Material:
-    """The same material with every change whose texts are at hand made ready for drawing."""
-    sheets: dict[str, Sheets] = {}
-    for change in material.catalog.changes:
-        redline = material.redlines.get(change.key)
-        before, after = material.text(change, Side.BEFORE), material.text(change, Side.AFTER)
-        if redline is not None and before is not None and after is not None:
-            sheets[change.key] = Sheets(
-                redline=redline,
-                before=make_sheet(Side.BEFORE, before, redline, ()),
-                after=make_sheet(Side.AFTER, after, redline, ()),
-            )
-    return replace(material, sheets=sheets)
 
 
 def is_example(company: str) -> bool:

@@ -124,6 +124,15 @@ class Sheet:
         return self.folded.displayed(span)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheets:
+    """Both sides of a change, folded once, with their redline."""
+
+    redline: Redline
+    before: Sheet
+    after: Sheet
+
+
 def make_sheet(side: Side, text: Text, redline: Redline, marks: Iterable[Mark]) -> Sheet:
     """A text with what the redline says of it, in the order of the text."""
     before = side is Side.BEFORE

@@ -4,19 +4,21 @@ Reads ``templates/`` through the Jinja loader and nothing else. CSS comes in par
 leaves as one file named by its digest, so that a changed stylesheet is a new address and caches never lie.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_environment
+from jinja2 import Environment as Environment
+from jinja2 import FileSystemLoader, StrictUndefined, pass_environment
+from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
-from generator.model.digests import digest_of
 from generator.model.pages import Artifact, PageSpec
 from generator.model.visible import show_controls
 from generator.pages.change.page import NoteView
 from generator.pages.chrome import FileView
 from generator.render import filters
+from generator.render.assets import join_assets
 from generator.render.card import render_card
 from generator.render.markdown import Figure, NoteSection, note_sections
 from generator.render.svg import HATCH
@@ -73,10 +75,33 @@ def draw_note(environment: Environment, note: NoteView, root: str = "") -> tuple
 
 def read_assets(environment: Environment) -> Assets:
     """Stylesheet, script and icon, each under a name that holds its digest."""
-    style = _joined(environment, "assets/css/", ".css", "assets/style-{}.css", "text/css; charset=utf-8")
-    script = _joined(environment, "assets/js/", ".js", "assets/site-{}.js", "text/javascript; charset=utf-8")
-    icon = _joined(environment, "assets/icon", ".svg", "assets/icon-{}.svg", "image/svg+xml")
-    return Assets(style=style.path, script=script.path, icon=icon.path, files=(style, script, icon))
+    loader = environment.loader
+    assert loader is not None
+    names = environment.list_templates(filter_func=lambda name: name.startswith("assets/"))
+    files = join_assets({name: loader.get_source(environment, name)[0] for name in names})
+    style, script, icon = files
+    return Assets(style=style.path, script=script.path, icon=icon.path, files=files)
+
+
+def template_closures(templates_dir: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each template all that it can include, import or extend, itself first; a name made at run time can be any."""
+    environment = make_environment(templates_dir)
+    loader = environment.loader
+    assert loader is not None
+    listed = tuple(names)
+    direct: dict[str, set[str]] = {}
+    for name in listed:
+        found = find_referenced_templates(environment.parse(loader.get_source(environment, name)[0]))
+        direct[name] = {each for one in found for each in (listed if one is None else (one,))}
+    closures: dict[str, tuple[str, ...]] = {}
+    for name in listed:
+        reached, todo = {name}, [name]
+        while todo:
+            new = direct.get(todo.pop(), set()) - reached
+            reached |= new
+            todo += new
+        closures[name] = (name, *sorted(reached - {name}))
+    return closures
 
 
 def render_assets(environment: Environment) -> tuple[Artifact, ...]:
@@ -103,13 +128,3 @@ def render_page(environment: Environment, spec: PageSpec) -> Artifact:
 
 
 _DRAWERS: dict[str, Callable[[Environment, PageSpec], Artifact]] = {"card": render_card}
-
-
-def _joined(environment: Environment, folder: str, suffix: str, name: str, media_type: str) -> Artifact:
-    """The parts of an asset in order of their names, as one file."""
-    names = environment.list_templates(filter_func=lambda n: n.startswith(folder) and n.endswith(suffix))
-    loader = environment.loader
-    assert loader is not None
-    body = "\n".join(loader.get_source(environment, n)[0].strip("\n") for n in sorted(names)) + "\n"
-    data = body.encode()
-    return Artifact(path=name.format(digest_of(data)[:12]), body=data, media_type=media_type)

@@ -1,14 +1,16 @@
 """What only the finished pages show: links that lead nowhere, ids that occur twice, locked addresses that are gone."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import unescape
 from posixpath import join, normpath
 from urllib.parse import unquote
 
-from generator.model.catalog import Catalog
+from generator.model.catalog import Catalog, Change
 from generator.model.lock import ChangeLock
-from generator.model.pages import Artifact
+from generator.model.pages import Artifact, FileFacts
 from generator.model.problems import Problem, SourcePos
 
 _LINK = re.compile(
@@ -19,33 +21,98 @@ _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _REFRESHED = "404.html"  # served at any address: its links begin at the root
 
 
+def facts_of(artifact: Artifact, *, listed: bool = False) -> FileFacts:
+    """What publishing and the check of links need to know of a file."""
+    found = FileFacts(
+        path=artifact.path,
+        digest=artifact.digest,
+        size=len(artifact.body),
+        media_type=artifact.media_type,
+        listed=listed,
+    )
+    if not artifact.path.endswith(".html"):
+        return found
+    text = artifact.body.decode("utf-8")
+    ids = [a or b for a, b in _ID.findall(text)]
+    links = sorted({unescape(a or b) for a, b in _LINK.findall(text)})
+    twice = None
+    if len(set(ids)) < len(ids):
+        first = min(i for i, times in Counter(ids).items() if times > 1)
+        twice = (first, ids.count(first))
+    kept = (link for link in links if link and not _OUTSIDE.match(link))
+    return replace(found, ids=_lines(dict.fromkeys(ids)), links=_lines(kept), twice=twice)
+
+
+def _lines(names: Iterable[str]) -> str:
+    """Names a line each, with a newline before the first and after the last, so that `"\\nname\\n" in lines` finds one."""
+    return "\n" + "".join(f"{name}\n" for name in names)
+
+
 def check_links(
     artifacts: Sequence[Artifact], locks: Mapping[str, ChangeLock], catalog: Catalog
 ) -> tuple[Problem, ...]:
     """Problems of the finished site. `where` is the page, or the content file of a change for its lock."""
-    pages = {a.path: a.body.decode("utf-8") for a in artifacts if a.path.endswith(".html")}
-    ids = {path: _ids(text) for path, text in pages.items()}
-    paths = {a.path for a in artifacts}
-    problems: list[Problem] = []
-    for path, found in ids.items():
-        if len(set(found)) < len(found):
-            twice = sorted({i for i in found if found.count(i) > 1})
-            problems.append(
-                _problem("duplicate-id", path, f"id {twice[0]!r} occurs {found.count(twice[0])} times")
-            )
-    known = {path: frozenset(found) for path, found in ids.items()}
-    for path, text in pages.items():
-        for link in sorted({unescape(a or b) for a, b in _LINK.findall(text)}):
-            problems.extend(_check_link(path, link, paths, known))
-    problems.extend(_dropped(locks, catalog, known))
+    facts = tuple(facts_of(artifact) for artifact in artifacts)
+    problems = [*check_facts(facts)]
+    for key, lock in locks.items():
+        change = catalog.change(key)
+        if change is not None:
+            problems += dropped_addresses(change, lock, facts)
     return tuple(problems)
 
 
-def _ids(text: str) -> list[str]:
-    return [a or b for a, b in _ID.findall(text)]
+def check_facts(facts: Sequence[FileFacts]) -> tuple[Problem, ...]:
+    """Links that lead nowhere and ids that occur twice, from what was noted of each file."""
+    ids = {one.path: one.ids for one in facts if one.path.endswith(".html")}
+    paths = {one.path for one in facts}
+    problems = [
+        _problem("duplicate-id", one.path, f"id {one.twice[0]!r} occurs {one.twice[1]} times")
+        for one in facts
+        if one.twice
+    ]
+    fine: set[tuple[str, str]] = set()  # folders and links from there that lead somewhere
+    for one in facts:
+        folder = one.path.rpartition("/")[0]
+        for link in one.links.split("\n")[1:-1] if one.links else ():
+            if link[:1] != "#" and (folder, link) in fine and one.path != _REFRESHED:
+                continue
+            found = _check_link(one.path, link, paths, ids)
+            if found:
+                problems += found
+            else:
+                fine.add((folder, link))
+    return tuple(problems)
 
 
-def _check_link(path: str, link: str, paths: set[str], known: Mapping[str, frozenset[str]]) -> list[Problem]:
+def dropped_addresses(change: Change, lock: ChangeLock, facts: Iterable[FileFacts]) -> list[Problem]:
+    """Addresses that a lock promises and the pages of its change do not have."""
+    ids = {one.path: one.ids for one in facts}
+    there = ids.get(f"{change.key}/index.html", "")
+    problems: list[Problem] = []
+    gone = [p.id for p in lock.passages if f"\n{p.id}\n" not in there]
+    if gone:
+        problems.append(
+            Problem(
+                code="dropped-address",
+                message=f"{len(gone)} published addresses are not on the page, such as #{gone[0]}",
+                where=change.where,
+                hint="a published address never breaks; run `lock` and read what it says, or map it by hand",
+            )
+        )
+    problems.extend(
+        Problem(
+            code="dropped-address",
+            message=f"the short address c/{q.code}/ is not there",
+            where=change.where,
+            hint="a quotation's name and words stay; withdraw the change to keep a tombstone",
+        )
+        for q in lock.quotations
+        if q.code and f"c/{q.code}/index.html" not in ids
+    )
+    return problems
+
+
+def _check_link(path: str, link: str, paths: set[str], known: Mapping[str, str]) -> list[Problem]:
     if _OUTSIDE.match(link) or link == "":
         return []
     target, _, fragment = link.partition("#")
@@ -68,42 +135,9 @@ def _check_link(path: str, link: str, paths: set[str], known: Mapping[str, froze
         return []
     if resolved not in paths:
         return [_problem("dead-link", path, f"{link} leads to {resolved}, which is not there")]
-    if fragment and resolved in known and unquote(fragment) not in known[resolved]:
+    if fragment and resolved in known and f"\n{unquote(fragment)}\n" not in known[resolved]:
         return [_problem("dead-anchor", path, f"{link}: {resolved} has no id {fragment!r}")]
     return []
-
-
-def _dropped(
-    locks: Mapping[str, ChangeLock], catalog: Catalog, known: Mapping[str, frozenset[str]]
-) -> list[Problem]:
-    """Addresses that a lock promises and the page of its change does not have."""
-    problems = []
-    for key, lock in locks.items():
-        change = catalog.change(key)
-        if change is None:
-            continue
-        there = known.get(f"{key}/index.html", frozenset())
-        gone = [p.id for p in lock.passages if p.id not in there]
-        if gone:
-            problems.append(
-                Problem(
-                    code="dropped-address",
-                    message=f"{len(gone)} published addresses are not on the page, such as #{gone[0]}",
-                    where=change.where,
-                    hint="a published address never breaks; run `lock` and read what it says, or map it by hand",
-                )
-            )
-        problems.extend(
-            Problem(
-                code="dropped-address",
-                message=f"the short address c/{q.code}/ is not there",
-                where=change.where,
-                hint="a quotation's name and words stay; withdraw the change to keep a tombstone",
-            )
-            for q in lock.quotations
-            if q.code and f"c/{q.code}/index.html" not in known
-        )
-    return problems
 
 
 def _problem(code: str, path: str, message: str) -> Problem:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from generator.model.digests import Digest
 from generator.model.errors import PublishError
-from generator.model.pages import Artifact, Manifest
+from generator.model.pages import Artifact, Manifest, OutputFile
 from generator.store.exchange import recover, swap
 from generator.store.site_folder import (
     MARK,
@@ -55,7 +55,7 @@ class Written:
 
 
 def write_site(
-    site_dir: Path, artifacts: Iterable[Artifact], *, on_wait: Callable[[], None] | None = None
+    site_dir: Path, artifacts: Iterable[OutputFile], *, on_wait: Callable[[], None] | None = None
 ) -> Written:
     """Publish `artifacts`, and nothing else, at `site_dir`. Raises PublishError with the live site as it was.
 
@@ -73,7 +73,7 @@ def write_site(
         raise PublishError(_explain(error, live)) from error
 
 
-def _publish(live: Path, work: Path, files: dict[str, Artifact]) -> Written:
+def _publish(live: Path, work: Path, files: dict[str, OutputFile]) -> Written:
     idle = work / "idle"
     recover(idle, live, work)
     known = read_known(work / "known")
@@ -114,7 +114,7 @@ def _difference(live: Path, wanted: dict[str, Digest], held: _Held | None) -> Wr
 
 
 def _bring_up_to_date(
-    idle: Path, files: dict[str, Artifact], targets: dict[str, Digest], known: Known
+    idle: Path, files: dict[str, OutputFile], targets: dict[str, Digest], known: Known
 ) -> None:
     """Write what differs, remove what is gone."""
     if idle.is_symlink() or (idle.exists() and not idle.is_dir()):
@@ -146,7 +146,7 @@ def _tidy(root: Path, targets: dict[str, Digest], known: Known, *, remove: bool)
     todo = [""]
     while todo:
         folder = todo.pop()
-        with os.scandir(root / folder) as entries:
+        with os.scandir(f"{root}/{folder}") as entries:
             for entry in sorted(entries, key=lambda e: e.name):
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if entry.is_dir(follow_symlinks=False):
@@ -157,7 +157,7 @@ def _tidy(root: Path, targets: dict[str, Digest], known: Known, *, remove: bool)
                     else:
                         strays += _files_under(Path(entry.path), path)
                 elif entry.is_file(follow_symlinks=False) and (path in targets or not remove):
-                    held[path] = known.digest_of(Path(entry.path), entry.stat(follow_symlinks=False))
+                    held[path] = known.digest_of(entry.path, entry.stat(follow_symlinks=False))
                 elif remove:
                     os.unlink(entry.path)
                 else:
@@ -175,9 +175,9 @@ def _files_under(folder: Path, path: str) -> list[str]:
     return found or [path]
 
 
-def _by_path(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:
+def _by_path(artifacts: Iterable[OutputFile]) -> dict[str, OutputFile]:
     """Artifacts by path; PublishError where a path leaves the site or two files want one place."""
-    files: dict[str, Artifact] = {}
+    files: dict[str, OutputFile] = {}
     folded: dict[str, str] = {}
     for artifact in artifacts:
         path = artifact.path

@@ -27,10 +27,10 @@ class Known:
         self._noted = noted
         self._seen: dict[Stamp, Digest] = {}
 
-    def digest_of(self, path: Path, stat: os.stat_result) -> Digest:
+    def digest_of(self, path: Path | str, stat: os.stat_result) -> Digest:
         """The digest of a regular file, from the notes where they may be trusted, else from its bytes."""
         stamp = stamp_of_file(stat)
-        digest = self._noted.get(stamp) or digest_of(path.read_bytes())
+        digest = self._noted.get(stamp) or digest_of(Path(path).read_bytes())
         self._seen[stamp] = digest
         return digest
 

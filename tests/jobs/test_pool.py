@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.jobs import redline_job as jobs_module
+import generator.compare as compare_room
 from generator.jobs.codebase import REDLINE_LIBRARIES, REDLINE_ROOMS, read_code_key
 from generator.jobs.keys import value_key
 from generator.jobs.memo import Memo
@@ -152,7 +152,7 @@ def test_a_fault_of_ours_is_told_at_the_pair_that_shows_it(
     def fail(before: object, after: object, options: object) -> None:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr(jobs_module, "redline", fail)
+    monkeypatch.setattr(compare_room, "redline", fail)
     result = redline_job(orders()[0], evidence)
     assert isinstance(result, Problem)
     assert result.code == "comparison-failed"

@@ -15,9 +15,10 @@ from generator.model.pages import Artifact, PageSpec
 from generator.model.reporting import SilentReporter
 from generator.pages.change.page import change_page
 from generator.pages.chrome import SiteOptions
-from generator.pages.material import Material, with_sheets
-from generator.pages.site.plan import site_pages
+from generator.pages.material import Material
 from generator.pages.site.unread import Pair, unread_pages
+from generator.pages.site.whole import site_pages
+from generator.pages.with_texts import with_sheets
 from generator.render.environment import make_environment, render_assets, render_page
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,9 +13,10 @@ from generator.model.digests import digest_of
 from generator.model.evidence import ChangeEvidence
 from generator.model.redline import HunkKind, Redline
 from generator.pages.excerpt import label_of
-from generator.pages.material import Material, with_sheets
+from generator.pages.material import Material
 from generator.pages.sheets import PieceView
 from generator.pages.site.film import film_of
+from generator.pages.with_texts import with_sheets
 from tests.evidence.report_sides import START, change, policy, row, sides_of
 from tests.pages.conftest import WholeSite, with_policy, without_captures
 

@@ -129,7 +129,7 @@ class CameView:
 
 def quote_views(source: PassageSource, quotations: Iterable[Quotation]) -> tuple[QuoteView, ...]:
     """Every quotation of a change, numbered in the order of the note."""
-    return tuple(_quote(source, number, q) for number, q in enumerate(quotations, 1))
+    return tuple(quote_view(source, number, q) for number, q in enumerate(quotations, 1))
 
 
 def passage_views(
@@ -187,7 +187,8 @@ def clause_title(quotation: Quotation) -> str:
     return clause or quotation.passage.label or "A paragraph without number"
 
 
-def _quote(source: PassageSource, number: int, quotation: Quotation) -> QuoteView:
+def quote_view(source: PassageSource, number: int, quotation: Quotation) -> QuoteView:
+    """One quotation as the page at `source.path` shows it."""
     change, catalog = source.change, source.catalog
     mark = quotation.mark
     side = mark.side

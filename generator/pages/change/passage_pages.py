@@ -9,7 +9,7 @@ from generator.model.catalog import Catalog, Change, Status
 from generator.model.evidence import ChangeEvidence, Quotation
 from generator.model.pages import PageSpec
 from generator.pages import addresses
-from generator.pages.change.passage import PassageView, QuoteView, passage_views, quote_views
+from generator.pages.change.passage import PassageView, QuoteView, passage_views, quote_view
 from generator.pages.change.sides import PassageSource
 from generator.pages.chrome import (
     Chrome,
@@ -59,13 +59,15 @@ def short_pages(
 ) -> tuple[PageSpec, ...]:
     """Short page, embed and oEmbed answer of every quotation that has a code."""
     specs: list[PageSpec] = []
+    together = {quote.number: tuple(q.number for q in p.quotes) for p in passages for quote in p.quotes}
     for number, quotation in enumerate(quotations):
         if not quotation.code:
             continue
         short = addresses.file_of(addresses.short_url(quotation.code))
         embed = addresses.file_of(addresses.embed_url(quotation.code))
         for path, template in ((short, "passage.html"), (embed, "embed.html")):
-            view = _view(catalog, change, options, replace(source, path=path), quotations, number)
+            figure = tuple((n, quotations[n - 1]) for n in together[number + 1])
+            view = _view(catalog, change, options, replace(source, path=path), figure, number + 1)
             specs.append(PageSpec(path=path, template=template, view=view))
         specs.append(_oembed(catalog, change, source, quotes[number]))
     return tuple(specs)
@@ -76,14 +78,14 @@ def _view(
     change: Change,
     options: SiteOptions,
     source: PassageSource,
-    quotations: tuple[Quotation, ...],
-    index: int,
+    figure: tuple[tuple[int, Quotation], ...],
+    number: int,
 ) -> ShortView:
-    """The passage as seen from its own page: links lead from there."""
+    """The passage as seen from its own page: links lead from there. `figure` are the quotations drawn together."""
     path = source.path
-    quotes = quote_views(source, quotations)
-    quote = quotes[index]
-    passage = next(p for p in passage_views(source, quotations, quotes) if quote in p.quotes)
+    quotes = tuple(quote_view(source, n, q) for n, q in figure)
+    quote = next(q for q in quotes if q.number == number)
+    passage = next(p for p in passage_views(source, tuple(q for _, q in figure), quotes) if quote in p.quotes)
     company, document = catalog.company(change.company), catalog.document(change.document_key)
     names = (company.name if company else change.company, document.title if document else change.document)
     is_embed = path.startswith("embed/")

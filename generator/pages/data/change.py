@@ -5,7 +5,6 @@ little around them, ``publish`` everything. Formats are described in docs/data.m
 """
 
 import io
-import json
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -26,10 +25,10 @@ from generator.pages.change.kinds import classes_of
 from generator.pages.chrome import FileView
 from generator.pages.data.diff import diff_text
 from generator.pages.data.feeds import base_of
-from generator.pages.material import Material, Sheets, company_name, shown_words, updated_on
-from generator.pages.sheets import Sheet, in_reading_order
+from generator.pages.data.json_text import JSON_TYPE, json_text
+from generator.pages.material import Material, company_name, shown_words, updated_on
+from generator.pages.sheets import Sheet, Sheets, in_reading_order
 
-JSON_TYPE = "application/json; charset=utf-8"
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever the archive is made
 
 
@@ -48,22 +47,6 @@ def change_files(change: Change, material: Material) -> tuple[PageSpec, ...]:
         PageSpec(path=change.url + name, template="", view=FileView(body=body, media_type=kind))
         for name, body, kind in made
     )
-
-
-def json_text(value: dict[str, Any]) -> str:
-    """JSON for people and programs: a line for each key, and for each item of a list of objects."""
-    lines = [f"{_plain(key)}: {_value(item)}" for key, item in value.items()]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
-def _value(item: Any) -> str:
-    if isinstance(item, list) and item and isinstance(item[0], dict):
-        return "[\n " + ",\n ".join(_plain(part) for part in item) + "\n]"
-    return _plain(item)
-
-
-def _plain(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def change_json(change: Change, material: Material) -> dict[str, Any]:

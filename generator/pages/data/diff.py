@@ -10,8 +10,8 @@ from generator.model.times import spell_time
 from generator.pages import addresses
 from generator.pages.change.editions import editions_line
 from generator.pages.data.feeds import base_of
-from generator.pages.material import Material, Sheets
-from generator.pages.sheets import Sheet
+from generator.pages.material import Material
+from generator.pages.sheets import Sheet, Sheets
 
 
 def diff_text(change: Change, material: Material) -> str:

@@ -12,7 +12,6 @@ from generator.model.catalog import Change, Story
 from generator.model.digests import digest_of
 from generator.model.pages import PageSpec
 from generator.pages import addresses
-from generator.pages.excerpt import ExcerptView, excerpt_of
 from generator.pages.material import (
     Material,
     company_name,
@@ -23,6 +22,7 @@ from generator.pages.material import (
     story_updated_on,
     updated_on,
 )
+from generator.pages.records import ExcerptView
 from generator.pages.site.listing import PulledView, pulled_of
 
 MOST_ENTRIES = 40
@@ -142,6 +142,7 @@ def entry_of_change(change: Change, material: Material) -> FeedEntry:
     people = {p.key: p.name for p in catalog.report.people}
     topics = {t.slug: t.title for t in catalog.topics}
     who = company_name(catalog, change.company, change.after.at)
+    parts = material.parts.get(change.key)
     return FeedEntry(
         id=feed_id(material, change.key),
         url=addresses.absolute(base, change.url),
@@ -155,7 +156,7 @@ def entry_of_change(change: Change, material: Material) -> FeedEntry:
         base=addresses.absolute(base, ""),
         corrected=tuple(f"{c.on.isoformat()}: {c.now}" for c in change.corrections),
         quotes=tuple(pulled_of(q, change, catalog) for q in material.quotations(change)[:MOST_QUOTED]),
-        excerpt=excerpt_of(change, material),
+        excerpt=parts.excerpt if parts else None,
     )
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from generator.model.pages import PageSpec
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, FileView, make_chrome, with_crumbs
-from generator.pages.data.change import JSON_TYPE, json_text
 from generator.pages.data.feeds import base_of
+from generator.pages.data.json_text import JSON_TYPE, json_text
 from generator.pages.data.linked_data import tables_ld
 from generator.pages.data.tables import CAPTURE_FIELDS, Field, Table, capture_row, tables_of
 from generator.pages.material import (

@@ -64,8 +64,8 @@ def _changes(material: Material) -> Table:
     base = base_of(material)
     rows = []
     for c in published_changes(catalog):
-        redline = material.redlines.get(c.key)
-        stats = redline.stats if redline else None
+        parts = material.parts.get(c.key)
+        stats = parts.stats if parts else None
         rows.append(
             (
                 c.key,

@@ -7,7 +7,6 @@ not say. Frames come from pinned captures only, so that every machine that holds
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from generator.model.captures import Side
 from generator.model.catalog import Change, Status, WholeTexts
@@ -15,39 +14,14 @@ from generator.model.evidence import Quotation
 from generator.model.policy import Span
 from generator.model.redline import Hunk, HunkKind
 from generator.pages.excerpt import CUT, around_words, label_of, shorten, span_of, whole
-from generator.pages.material import Material, Sheets, company_name, direction_of, shown_words
+from generator.pages.sheets import Sheets
+from generator.pages.material import Material, company_name, direction_of, shown_words
+from generator.pages.records import FilmView, FrameView
 from generator.pages.sheets import PieceView, Sheet, join_pieces, merged_blocks, side_pieces
 
 KEPT = frozenset(
     {HunkKind.SAME, HunkKind.EDITED, HunkKind.MOVED}
 )  # kinds that pair a clause with its later form
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameView:
-    """One version of the clause: when, its number then, what happened, its words as a small redline, how long it stood."""
-
-    at: datetime
-    url: str
-    label: str
-    says: str
-    paragraphs: tuple[tuple[PieceView, ...], ...]
-    still: str = ""
-    still_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilmView:
-    """The strip. `missing` says why there are no frames (captures out of reach, or texts may only be linked)."""
-
-    anchor: str
-    title: str
-    label: str
-    url: str
-    language: str
-    direction: str
-    frames: tuple[FrameView, ...]
-    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +32,10 @@ class _Place:
 
 
 def film_of(change: Change, quotation: Quotation, material: Material) -> FilmView:
-    """The strip of the clause that a quotation of the after side stands in."""
+    """The strip of the clause that a quotation of the after side stands in: drawn already, or drawn from the texts."""
+    drawn = material.films.get((change.key, quotation.mark.name))
+    if drawn is not None:
+        return drawn
     document = material.catalog.document(change.document_key)
     language = document.edition.language if document else "en"
     frames, missing = _frames(change, quotation, material)

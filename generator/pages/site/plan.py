@@ -1,31 +1,24 @@
 """All pages of the site but those of single changes: what there is to build, decided in one place."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 
 from generator.model.catalog import Catalog, Page, Status
-from generator.model.digests import Digest
-from generator.model.evidence import ChangeEvidence
 from generator.model.pages import PageSpec
-from generator.model.redline import Redline
-from generator.model.text import Text
-from generator.model.unread import Unread
 from generator.pages import addresses
 from generator.pages.site.by_url import by_url_page
-from generator.pages.chrome import SiteOptions
 from generator.pages.site.company import companies_page, company_page
 from generator.pages.site.corrections import corrections_page
 from generator.pages.data.plan import data_pages
-from generator.pages.data.change import change_files
 from generator.pages.site.document import document_page
 from generator.pages.data.feeds import feed_pages
 from generator.pages.site.headers import headers_file, redirects_file
 from generator.pages.site.home import home_page
-from generator.pages.material import Material, published_stories, with_sheets
+from generator.pages.material import Material, published_stories
 from generator.pages.site.matrix import claims_of, matrix_page
 from generator.pages.site.plain import example_pages, missing_page, moved_page, plain_page, withdrawn_story
 from generator.pages.site.search import search_page
-from generator.pages.site.sitemap import sitemap_pages
+from generator.pages.site.sitemap import is_listed, sitemap_pages
 from generator.pages.site.story import story_page
 from generator.pages.site.topic import topic_page, topics_page
 
@@ -41,26 +34,12 @@ UNWRITTEN = (
 SLUGS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9][a-z0-9T-]*)*\Z")
 
 
-def site_pages(
-    catalog: Catalog,
-    evidence: Mapping[str, ChangeEvidence],
-    redlines: Mapping[str, Redline],
-    texts: Mapping[Digest, Text],
-    options: SiteOptions,
-    others: Iterable[PageSpec] = (),
-    unread: tuple[Unread, ...] = (),
-) -> tuple[PageSpec, ...]:
-    """Every page and data file beside the pages of changes, which `others` hands in for sitemap and headers.
+def plan_site(material: Material, others: Sequence[tuple[str, bool]]) -> tuple[PageSpec, ...]:
+    """Every page and file that is not of a single change, from what was kept of the changes.
 
-    `unread` are the comparisons without a note that have a page.
-
-    What is out of reach is simply absent from `redlines` and `texts`: every page is there all the same.
+    `others` are the files of changes: path, and whether it may stand in the sitemap.
     """
-    material = with_sheets(
-        Material(
-            catalog=catalog, evidence=evidence, redlines=redlines, texts=texts, options=options, unread=unread
-        )
-    )
+    catalog = material.catalog
     claims = claims_of(material)
     pages = [
         home_page(material, claims),
@@ -79,16 +58,14 @@ def site_pages(
     pages += [withdrawn_story(s, material) for s in catalog.stories if s.status is Status.WITHDRAWN]
     pages += example_pages(material)
     pages += [plain_page(p, material) for p in plain_pages(catalog) if p.slug not in ("", "corrections")]
-    pages += [file for c in catalog.changes for file in change_files(c, material)]
     pages += data_pages(material, claims)
     pages += feed_pages(material)
-    taken = {spec.path for spec in (*pages, *others)}
+    taken = {spec.path for spec in pages} | {path for path, _ in others}
     moved = [(old, new, title) for old, new, title in former(catalog) if f"{old}/index.html" not in taken]
     pages += [moved_page(material, old, new, title) for old, new, title in moved]
-    everything = (*pages, *others)
-    pages += sitemap_pages(material, everything)
+    pages += sitemap_pages(material, [*((s.path, is_listed(s)) for s in pages), *others])
     pages.append(redirects_file((old, new) for old, new, _ in moved))
-    pages.append(headers_file(spec.path for spec in (*pages, *others)))
+    pages.append(headers_file([*(spec.path for spec in pages), *(path for path, _ in others)]))
     return tuple(sorted(pages, key=lambda spec: spec.path))
 
 

@@ -13,24 +13,20 @@ from generator.pages.material import Material, is_example, story_updated_on, upd
 MOST = 50_000  # addresses that one sitemap may hold
 
 
-def sitemap_pages(material: Material, specs: Iterable[PageSpec]) -> tuple[PageSpec, ...]:
-    """The sitemap of these pages (needs a base URL) and the robots file. Days come from content, never from the clock."""
+def sitemap_pages(material: Material, files: Iterable[tuple[str, bool]]) -> tuple[PageSpec, ...]:
+    """The sitemap of the listed ones of these files (needs a base URL) and the robots file. Days come from content, never from the clock."""
     base = base_of(material)
     robots = "User-agent: *\nAllow: /\n" + (f"\nSitemap: {base}/sitemap.xml\n" if base else "")
     pages = [PageSpec(path="robots.txt", template="", view=FileView(body=robots, media_type="text/plain"))]
     if not base:
         return tuple(pages)
     days = changed_on(material)
-    urls: list[str] = []
-    for spec in specs:
-        chrome = getattr(spec.view, "chrome", None)
-        if isinstance(chrome, Chrome) and spec.path.endswith("index.html") and not chrome.noindex:
-            urls.append(addresses.url_of(spec.path))
+    urls = {addresses.url_of(path) for path, listed in files if listed}
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
     ]
-    for url in sorted(set(urls))[:MOST]:
+    for url in sorted(urls)[:MOST]:
         on = days.get(url)
         day = f"<lastmod>{on.isoformat()}</lastmod>" if on else ""
         lines.append(f"<url><loc>{escape(addresses.absolute(base, url))}</loc>{day}</url>")
@@ -43,6 +39,12 @@ def sitemap_pages(material: Material, specs: Iterable[PageSpec]) -> tuple[PageSp
         )
     )
     return tuple(pages)
+
+
+def is_listed(spec: PageSpec) -> bool:
+    """Whether a page may stand in the sitemap: it has an address of its own and does not ask to be left out."""
+    chrome = getattr(spec.view, "chrome", None)
+    return isinstance(chrome, Chrome) and spec.path.endswith("index.html") and not chrome.noindex
 
 
 def changed_on(material: Material) -> dict[str, date]:

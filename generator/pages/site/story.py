@@ -10,7 +10,8 @@ from generator.model.pages import PageSpec
 from generator.pages import addresses
 from generator.pages.after import AfterView, after_line
 from generator.pages.chrome import Chrome, make_chrome, with_crumbs
-from generator.pages.site.film import FilmView, film_of
+from generator.pages.records import FilmView
+from generator.pages.site.film import film_of
 from generator.pages.data.linked_data import story_ld
 from generator.pages.site.listing import ChangeEntry, entry_of
 from generator.pages.material import (

@@ -1,0 +1,346 @@
+"""Everything that `build`, `check` and `serve` make of a report, or remember: evidence, pages, facts and findings."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.commands.load import Surveyed, read_unread, survey, text_order
+from generator.commands.project import Project
+from generator.content.check import check_catalog
+from generator.evidence.codes import codes_of, with_codes
+from generator.jobs.change_job import WordsNodes
+from generator.jobs.changes import Asked, Made, make_changes
+from generator.jobs.code_keys import CodeKeys, read_code_keys
+from generator.jobs.content_files import RememberedBodies
+from generator.jobs.films import FilmOrder, run_films, wanted_films
+from generator.jobs.folded_words import keep_words
+from generator.jobs.graph import Node
+from generator.jobs.memo import Memo, why_unusable
+from generator.jobs.narrow import narrow_catalog
+from generator.jobs.pool import Pool, node_of
+from generator.jobs.reasons import keep_parts, remembered_parts, spell_reason
+from generator.jobs.redline_job import TextOrder
+from generator.jobs.site_pages import SiteFiles, render_site
+from generator.jobs.stored import StoredFile, stored_files
+from generator.jobs.tools import Tools
+from generator.model.captures import CaptureRow
+from generator.model.catalog import Catalog, Change
+from generator.model.digests import Digest
+from generator.model.errors import UsageError
+from generator.model.evidence import ChangeEvidence
+from generator.model.lock import ChangeLock
+from generator.model.pages import Artifact, FileFacts, PageSpec
+from generator.model.problems import Problem, Severity, sort_problems
+from generator.model.reporting import Reporter
+from generator.model.results import Compared
+from generator.model.unread import Unread
+from generator.pages.chrome import FileView, SiteOptions
+from generator.pages.records import FilmView
+
+OutputFile = Artifact | StoredFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A report made whole. `files` is empty where something is wrong before a page could be drawn."""
+
+    catalog: Catalog
+    evidence: Mapping[str, ChangeEvidence] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    files: tuple[OutputFile, ...] = ()
+    missing: tuple[CaptureRow, ...] = ()
+    pinned: int = 0
+    redrawn: frozenset[str] = frozenset()
+    sound: bool = True  # False: something failed that may go well the next time
+    compared: Mapping[str, tuple[Node, Digest]] = field(
+        default_factory=dict
+    )  # where comparisons are kept; their digests
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+
+@contextmanager
+def open_memo(project: Project, reporter: Reporter) -> Iterator[Memo]:
+    """The results remembered in the cache; a folder for this run alone where the cache cannot be used."""
+    folder = project.cache / "build"
+    why = why_unusable(folder)
+    if not why:
+        yield Memo(folder)
+        return
+    reporter.note(f"{folder} is not used: {why}; nothing is remembered after this run")
+    with tempfile.TemporaryDirectory(prefix="smallprint-") as place:
+        yield Memo(Path(place))
+
+
+def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = "") -> Whole:
+    """Read, compare, check and draw everything that is not remembered. `explain` is the path of a page below the site:
+    why it was drawn or not is said in a note."""
+    surveyed = survey(project, reporter, memo)
+    if surveyed.wrong:
+        return _unmade(surveyed, surveyed.problems)
+    catalog = surveyed.catalog
+    found = [*surveyed.problems, *_check(catalog, memo)]
+    refused = any(p.severity is Severity.ERROR for p in found)
+    draw = not refused and not (project.complete and surveyed.missing)
+    tools = Tools(evidence=surveyed.store, memo=memo, templates=project.templates)
+    code = read_code_keys(project.templates, memo)
+    with Pool(project.workers, (tools,)) as pool:
+        options = SiteOptions(
+            base_url=project.base_url,
+            missing=len(surveyed.missing),
+            pinned=surveyed.pinned,
+            drafts=project.drafts,
+        )
+        asked = Asked(
+            catalog=catalog,
+            redlines=surveyed.orders,
+            words=_words(surveyed, code, memo, pool, reporter),
+            lock_digests=surveyed.lock_digests,
+            options=options if draw else None,
+        )
+        made = make_changes(asked, code=code, memo=memo, pool=pool, reporter=reporter)
+        found += [p for one in made.settled.values() for p in one.problems]
+        found += [p for one in made.bundles.values() for p in one.problems]
+        found += _lock_problems(asked, made, memo)
+        if not draw or any(p.severity is Severity.ERROR for p in found):
+            _say_notices(surveyed, reporter)
+            unmade = _unmade(surveyed, found, made.evidence)
+            return replace(unmade, compared=_compared(asked, made, code), sound=made.sound)
+        films = _films(asked, made, code, memo, pool, reporter)
+        unread = read_unread(project, catalog, surveyed.store, memo, reporter)
+        specs = _plan(asked, made, films, unread, options)
+        site = render_site(specs, code=code, memo=memo, pool=pool, reporter=reporter)
+    if explain:
+        reporter.note(_reason(explain, made, site, memo))
+    if made.redrawn or site.redrawn:
+        keep_parts(memo, {**made.parts, **site.parts})
+        memo.tidy()
+    _say_notices(surveyed, reporter)
+    facts, files = _all_files(made, site, project, memo, code)
+    from generator.render.links import check_facts
+
+    return Whole(
+        catalog=catalog,
+        evidence=made.evidence,
+        problems=sort_problems([*found, *check_facts(facts)]),
+        files=files,
+        missing=surveyed.missing,
+        pinned=surveyed.pinned,
+        compared=_compared(asked, made, code),
+        redrawn=made.redrawn | site.redrawn,
+        sound=made.sound,
+    )
+
+
+def make_evidence(
+    project: Project, memo: Memo, reporter: Reporter, only: Callable[[Change], bool]
+) -> tuple[Whole, dict[str, ChangeLock]]:
+    """Some changes looked up and checked, no page drawn; with the locks as they would be written now."""
+    from generator.evidence.resolve import lock_of
+
+    surveyed = survey(project, reporter, memo)
+    if surveyed.wrong:
+        return _unmade(surveyed, surveyed.problems), {}
+    catalog = surveyed.catalog
+    wanted = frozenset(change.key for change in catalog.changes if only(change))
+    orders = {key: order for key, order in surveyed.orders.items() if key in wanted}
+    tools = Tools(evidence=surveyed.store, memo=memo, templates=project.templates)
+    code = read_code_keys(project.templates, memo)
+    with Pool(project.workers, (tools,)) as pool:
+        asked = Asked(
+            catalog=catalog,
+            redlines=orders,
+            words=_words(replace(surveyed, orders=orders), code, memo, pool, reporter),
+            lock_digests=surveyed.lock_digests,
+            only=wanted,
+        )
+        made = make_changes(asked, code=code, memo=memo, pool=pool, reporter=reporter)
+    _say_notices(surveyed, reporter)
+    found = [*surveyed.problems, *_check(catalog, memo)]
+    found += [p for one in made.settled.values() for p in one.problems]
+    locks, fresh = asked.locks(), {}
+    for change in asked.changes:
+        evidence = whole_evidence(change.key, made, locks.get(change.key), memo)
+        if evidence is not None:
+            lock, problems = lock_of(change, evidence, locks.get(change.key))
+            found += problems
+            if lock is not None:
+                fresh[change.key] = lock
+    whole = _unmade(surveyed, found, made.evidence)
+    return replace(whole, compared=_compared(asked, made, code)), fresh
+
+
+def _unmade(
+    surveyed: Surveyed, problems: Sequence[Problem], evidence: Mapping[str, ChangeEvidence] | None = None
+) -> Whole:
+    """The report with what is wrong, where no pages are drawn."""
+    return Whole(
+        catalog=surveyed.catalog,
+        evidence=evidence or {},
+        problems=sort_problems(tuple(problems)),
+        missing=surveyed.missing,
+        pinned=surveyed.pinned,
+    )
+
+
+def _compared(asked: Asked, made: Made, code: CodeKeys) -> dict[str, tuple[Node, Digest]]:
+    return {
+        key: (node_of(order, code.redline), Digest(made.settled[key].compared))
+        for key, order in asked.redlines.items()
+        if made.settled[key].compared
+    }
+
+
+def _check(catalog: Catalog, memo: Memo) -> tuple[Problem, ...]:
+    bodies = RememberedBodies(memo)
+    problems = check_catalog(catalog, bodies.read)
+    bodies.keep()
+    return problems
+
+
+def _say_notices(surveyed: Surveyed, reporter: Reporter) -> None:
+    for notice in surveyed.store.notices:
+        reporter.note(notice)
+
+
+def _words(
+    surveyed: Surveyed, code: CodeKeys, memo: Memo, pool: Pool, reporter: Reporter
+) -> dict[str, WordsNodes]:
+    """By key of document, where the words of its captures are kept; of documents with a change to compare alone."""
+    documents = {key.rpartition("/")[0] for key in surveyed.orders}
+    own: dict[str, dict[str, TextOrder]] = {}
+    for document in surveyed.catalog.documents:
+        if document.key in documents:
+            listed = own.setdefault(document.key, {})
+            for row in document.captures:
+                listed.setdefault(row.words or row.sha256, text_order(document, row))
+    every = {name: order for listed in reversed(own.values()) for name, order in listed.items()}
+    kept = keep_words(every, code=code.words, memo=memo, pool=pool, reporter=reporter)
+    return {
+        key: tuple((name, kept[name], every[name]) for name in listed if name in kept)
+        for key, listed in own.items()
+    }
+
+
+def _lock_problems(asked: Asked, made: Made, memo: Memo) -> list[Problem]:
+    """What locks say otherwise of changes whose pages were not drawn; of the others it is known with their pages."""
+    undrawn = [change for change in asked.changes if change.key not in made.bundles]
+    if not undrawn:
+        return []
+    from generator.evidence.resolve import lock_of
+
+    problems: list[Problem] = []
+    locks = asked.locks()
+    for change in undrawn:
+        evidence = whole_evidence(change.key, made, locks.get(change.key), memo)
+        problems += lock_of(change, evidence, locks.get(change.key))[1] if evidence else ()
+    return problems
+
+
+def whole_evidence(key: str, made: Made, lock: ChangeLock | None, memo: Memo) -> ChangeEvidence | None:
+    """All passages and quotations of a change with their codes; None where they could not be kept."""
+    found = memo.find(made.nodes[key])
+    if not isinstance(found, ChangeEvidence):
+        return None
+    codes = codes_of(lock) | {q.passage.id: q.code for q in made.evidence[key].quotations}
+    return with_codes(found, codes)
+
+
+def _films(
+    asked: Asked, made: Made, code: CodeKeys, memo: Memo, pool: Pool, reporter: Reporter
+) -> dict[tuple[str, str], FilmView]:
+    """The film strips that pages of documents and stories show."""
+    from generator.pages.site.story import DIRECTIVE
+
+    catalog = asked.catalog
+    told = {
+        (found[2], found[3])
+        for story in catalog.stories
+        for line in story.body.splitlines()
+        if (found := DIRECTIVE.match(line)) and found[1] == "film"
+    }
+    narrowed = narrow_catalog(catalog)
+    orders: dict[str, FilmOrder] = {}
+    for key, wanted in wanted_films(catalog, made.evidence, told).items():
+        own = tuple(c.key for c in narrowed[key].catalog.changes)
+        orders[key] = FilmOrder(
+            catalog=narrowed[key].catalog,
+            evidence=tuple((k, made.evidence[k]) for k in own),
+            compared=tuple(
+                (k, node_of(asked.redlines[k], code.redline), asked.redlines[k])
+                for k in own
+                if k in asked.redlines
+            ),
+            wanted=tuple(wanted),
+        )
+    return run_films(orders, made.settled, code=code.render, memo=memo, pool=pool, reporter=reporter)
+
+
+def _plan(
+    asked: Asked,
+    made: Made,
+    films: Mapping[tuple[str, str], FilmView],
+    unread: tuple[tuple[Unread, Compared | None], ...],
+    options: SiteOptions,
+) -> tuple[PageSpec, ...]:
+    """Every page and file that is not of a single change."""
+    from generator.pages.material import Material
+
+    catalog = asked.catalog
+    material = Material(
+        catalog=catalog,
+        evidence=made.evidence,
+        options=options,
+        parts={key: one.parts for key, one in made.bundles.items() if one.parts},
+        films=films,
+        unread=tuple(one for one, compared in unread if compared),
+    )
+    from generator.content.schema import schema_json
+    from generator.pages.site.plan import plan_site
+    from generator.pages.site.sitemap import is_listed
+
+    schema = FileView(body=schema_json() + "\n", media_type="application/schema+json")
+    more = [PageSpec(path="data/schema.json", template="", view=schema)]
+    if catalog.report.publish_unread:
+        from generator.pages.site.unread import unread_pages
+
+        more += unread_pages(catalog, unread, options)
+    of_changes = [(one.path, one.listed) for bundle in made.bundles.values() for one in bundle.files]
+    around = plan_site(material, [*of_changes, *((spec.path, is_listed(spec)) for spec in more)])
+    return tuple(sorted([*around, *more], key=lambda spec: spec.path))
+
+
+def _reason(page: str, made: Made, site: SiteFiles, memo: Memo) -> str:
+    """Why a page was drawn or not. Raises UsageError where the site has no such page."""
+    before = remembered_parts(memo)
+    path = (
+        f"{page.strip('/')}/index.html".lstrip("/") if page.endswith("/") or page == "" else page.strip("/")
+    )
+    for key, bundle in made.bundles.items():
+        if any(path in (one.path, one.path.removesuffix("/index.html")) for one in bundle.files):
+            return spell_reason(path, before.get(key), made.parts[key], drawn=key in made.redrawn)
+    for one in (path, f"{path}/index.html"):
+        if one in site.parts:
+            return spell_reason(one, before.get(one), site.parts[one], drawn=one in site.redrawn)
+    if any(one.path == path for one in site.facts):
+        return f"{path} is a data file: it is spelled anew in each build, and written where it differs"
+    raise UsageError(f"--explain {page}: the site has no such page")
+
+
+def _all_files(
+    made: Made, site: SiteFiles, project: Project, memo: Memo, code: CodeKeys
+) -> tuple[list[FileFacts], tuple[OutputFile, ...]]:
+    """All files of the site, with what is known of each, in order of path."""
+    from generator.render.links import facts_of
+
+    assets = code.assets(project.templates)
+    facts = [*site.facts, *(facts_of(asset) for asset in assets)]
+    files: list[OutputFile] = [*site.files, *assets]
+    for key, bundle in made.bundles.items():
+        facts += bundle.files
+        files += stored_files(bundle.files, made.packs[key], memo)
+    return sorted(facts, key=lambda one: one.path), tuple(sorted(files, key=lambda one: one.path))

@@ -1,0 +1,88 @@
+"""The keys of the code behind each kind of job, read once a build."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.jobs.change_job import PAGE_TEMPLATES
+from generator.jobs.codebase import (
+    EVIDENCE_LIBRARIES,
+    EVIDENCE_ROOMS,
+    PAGE_LIBRARIES,
+    PAGE_ROOMS,
+    REDLINE_LIBRARIES,
+    REDLINE_ROOMS,
+    read_code_key,
+)
+from generator.jobs.graph import Node
+from generator.jobs.keys import value_key
+from generator.jobs.memo import Memo
+from generator.model.digests import Digest, digest_of
+from generator.model.pages import Artifact
+
+ASSETS = "assets/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeKeys:
+    """`templates` is of all templates; `closures` gives for each the templates that it can reach, itself included."""
+
+    redline: Digest
+    words: Digest
+    evidence: Digest
+    pages: Digest
+    render: Digest  # of the code behind pages, templates left out
+    cards: Digest
+    templates: Digest
+    digests: dict[str, Digest]
+    closures: dict[str, tuple[str, ...]]
+
+    def of_templates(self, names: Iterable[str]) -> Digest:
+        """The key of some templates with all that they reach, and of the assets that every page names."""
+        reached = {each for name in names for each in self.closures[name]}
+        reached |= {name for name in self.digests if name.startswith(ASSETS)}
+        return value_key(tuple((name, self.digests[name]) for name in sorted(reached)))
+
+    def assets(self, templates: Path) -> tuple[Artifact, ...]:
+        """The files that every page asks for."""
+        from generator.render.assets import join_assets
+
+        names = sorted(name for name in self.digests if name.startswith(ASSETS))
+        return join_assets({name: (templates / name).read_text(encoding="utf-8") for name in names})
+
+
+def read_code_keys(templates: Path, memo: Memo) -> CodeKeys:
+    """All keys, from our own sources, the versions underneath and the templates as they are now."""
+    digests = {
+        file.relative_to(templates).as_posix(): digest_of(file.read_bytes())
+        for file in sorted(templates.rglob("*"))
+        if file.is_file()
+    }
+    whole = value_key(tuple(digests.items()))
+    render = read_code_key(PAGE_ROOMS, PAGE_LIBRARIES)
+    keys = CodeKeys(
+        redline=read_code_key(REDLINE_ROOMS, REDLINE_LIBRARIES),
+        words=read_code_key(("model", "extract"), ("selectolax",)),
+        evidence=read_code_key(EVIDENCE_ROOMS, EVIDENCE_LIBRARIES),
+        pages=render,
+        render=render,
+        cards=read_code_key(("render",), ("resvg-py",)),
+        templates=whole,
+        digests=digests,
+        closures=_closures(templates, digests, Node(job="closures", key=value_key((whole, render))), memo),
+    )
+    return replace(keys, pages=value_key((keys.render, keys.of_templates(PAGE_TEMPLATES))))
+
+
+def _closures(
+    templates: Path, digests: dict[str, Digest], node: Node, memo: Memo
+) -> dict[str, tuple[str, ...]]:
+    """What each template reaches, remembered: to know it, all of them must be parsed."""
+    kept = memo.find(node)
+    if isinstance(kept, dict):
+        return kept
+    from generator.render.environment import template_closures
+
+    found = template_closures(templates, tuple(name for name in digests if not name.startswith(ASSETS)))
+    memo.keep(node, found)
+    return found
