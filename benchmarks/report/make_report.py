@@ -16,8 +16,9 @@ from pathlib import Path
 
 from benchmarks.measuring import ROOT
 from generator.content.captures_table import spell_captures
-from generator.model.captures import CaptureClass, CaptureRow, FolderLocator
+from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.digests import Digest
+from generator.model.locators import FolderLocator
 from generator.model.words import links_digest, words_digest
 
 CHANGES = 10  # of a document
