@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from generator.compare.diff_ops import find_steps
+from generator.compare.diff_ops import Steps, find_steps
+from generator.compare.equal_runs import EqualRuns
 from generator.compare.hunks import build_hunks, classes_of, count_stats
 from generator.compare.reading_order import cut_steps, order_steps
 from generator.compare.verdicts import Sides, apply_groups, classify_groups, link_steps
 from generator.model.captures import Side
 from generator.model.policy import Span
-from generator.model.redline import Edit, Op, Redline, RedlineOptions
+from generator.model.redline import Edit, Hunk, Move, Op, Redline, RedlineOptions
 from generator.model.text import Text
 
 
@@ -17,17 +18,16 @@ def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions(
 
     Spans of edits and moves are code points of each text; spans of hunks are indexes of segments.
     """
-    sides = Sides(before.text, after.text, before.segments, after.segments)
     found = find_steps(before.folded, after.folded, options)
-    steps = cut_steps(found.steps, sides.segments_a, sides.segments_b)
-    groups = link_steps(steps, sides)
-    groups, verdicts = classify_groups(groups, steps, sides, options)
-    steps, moves = apply_groups(steps, groups, verdicts, found.scores, sides)
-    edits = order_steps(steps, before.text, after.text)
-    hunks = build_hunks(groups, verdicts, edits, sides)
+    decided = _decide(found, before, after, options)
+    if decided is None:  # a run of equal segments did not stay in place: look at each of them
+        found = find_steps(before.folded, after.folded, options)
+        decided = _decide(found, before, after, options, each=True)
+        assert decided is not None
+    edits, hunks, moves = decided
     return Redline(
-        before=sides.segments_a,
-        after=sides.segments_b,
+        before=before.segments,
+        after=after.segments,
         edits=tuple(edits),
         hunks=hunks,
         moves=tuple(moves),
@@ -36,6 +36,21 @@ def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions(
         degraded=tuple(found.degraded),
         options=options,
     )
+
+
+def _decide(
+    found: Steps, before: Text, after: Text, options: RedlineOptions, *, each: bool = False
+) -> tuple[list[Edit], tuple[Hunk, ...], list[Move]] | None:
+    """Return edits, hunks and moves; None if equal segments were taken out in runs (not ``each``) and one did not stay."""
+    runs = EqualRuns(() if each else found.steps, before.segments, after.segments)
+    sides = Sides(before.text, after.text, tuple(runs.segments_a), tuple(runs.segments_b))
+    steps = cut_steps(found.steps, sides.segments_a, sides.segments_b)
+    groups = link_steps(steps, sides)
+    groups, verdicts = classify_groups(groups, steps, sides, options)
+    steps, moves = apply_groups(steps, groups, verdicts, found.scores, sides)
+    edits = order_steps(steps, before.text, after.text)
+    put = runs.put_back(edits, build_hunks(groups, verdicts, edits, sides))
+    return (*put, moves) if put else None
 
 
 def state_of(found: Redline, side: Side, span: Span) -> str:
