@@ -6,7 +6,7 @@ grouping, verdicts and order work on what differs; afterwards each of its segmen
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.compare.steps import NONE, Step
 from generator.model.policy import BlockKind, Segment, Span
@@ -89,7 +89,17 @@ class EqualRuns:
                     for k in range(run.count)
                 ]
             elif inside_a.isdisjoint(range(a0, a1)) and inside_b.isdisjoint(range(b0, b1)):
-                found.append(replace(hunk, before=Span(a0, a1), after=Span(b0, b1)))
+                found.append(
+                    Hunk(
+                        kind=hunk.kind,
+                        before=Span(a0, a1),
+                        after=Span(b0, b1),
+                        edits=hunk.edits,
+                        move=hunk.move,
+                        similarity=hunk.similarity,
+                        classes=hunk.classes,
+                    )
+                )
             else:
                 return None
         put: list[Edit] = []

@@ -167,6 +167,11 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
     headings = 0
     for hunk in hunks:
         here, there = hunk.before, hunk.after
+        if hunk.kind is HunkKind.SAME and here.end - here.start == there.end - there.start == 1:
+            counts[HunkKind.SAME] += (
+                before.segments[here.start].is_clause or after.segments[there.start].is_clause
+            )
+            continue
         some = before.segments[here.start : here.end]
         other = after.segments[there.start : there.end]
         counts[hunk.kind] += max(sum([s.is_clause for s in some]), sum([s.is_clause for s in other]))
