@@ -12,7 +12,7 @@ from generator.jobs.memo import Memo
 from generator.jobs.pool import run_redlines
 from generator.jobs.redline_job import RedlineOrder, TextOrder
 from generator.model.captures import CaptureRow
-from generator.model.catalog import Catalog, Change, Document, Location, Status
+from generator.model.catalog import Catalog, Document, Location, Status
 from generator.model.digests import Digest
 from generator.model.errors import WrongBytes
 from generator.model.evidence import ChangeEvidence
@@ -326,8 +326,3 @@ def _texts(
             if row:
                 texts[row.sha256] = text
     return texts
-
-
-def changes_named(catalog: Catalog, keys: Sequence[str]) -> tuple[Change, ...]:
-    """The changes that keys name, all of them where none is given."""
-    return tuple(c for c in catalog.changes if not keys or c.key in keys)

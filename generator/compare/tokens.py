@@ -83,17 +83,6 @@ def opens_paragraph(text: str, line: int) -> bool:
     )
 
 
-def underlines(text: str, line: int) -> bool:
-    """Whether equals signs at ``line`` underline a heading: the line above has words, in the same list item.
-
-    Elsewhere they are text, as in Markdown.
-    """
-    start = text.rfind("\n", 0, line - 1) + 1 if line else 0
-    above = text[start : line - 1] if line else ""
-    return bool(above.strip()) and (text[line : line + 1] in (" ", "\t") or not _BULLET.match(above))
-
-
-_BULLET = re.compile(r"[ \t\u00a0]*(?:[*+\-•]|\d{1,9}[.)])[ \t\u00a0]")
 _ITEM = re.compile(r"[ \t>]*(?:[*+\-•][ \t]|\(?\w{1,4}[.)][ \t].{0,60}\Z)")
 
 
@@ -171,8 +160,6 @@ def find_labels(text: str, start: int, end: int) -> list[tuple[int, int]]:
     line = start if not start or text[start - 1] == "\n" else find("\n", start, end) + 1 or end
     while line < end:
         rule = MARKUP_LINE.match(text, line, end)
-        if rule and "=" in rule[0] and not underlines(text, line):
-            rule = None
         label = None if rule else match(text, line, end)
         first, last = rule.span() if rule else label.span() if label else (line, line)
         line = find("\n", line, end) + 1 or end
