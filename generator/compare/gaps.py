@@ -13,6 +13,7 @@ from generator.compare.cleanup import (
     prefer_single_counterpart,
 )
 from generator.compare.lcs import MatchingBlock, lcs_blocks, share_a_shingle
+from generator.compare.leftover_lines import pair_lines, whole_lines
 from generator.compare.moves import Sentence, pair_moved_sentences
 from generator.compare.paragraphs import Paragraph, pair_paragraphs, paragraphs_of
 from generator.compare.vocabulary import Vocabulary
@@ -83,7 +84,9 @@ class GapMatcher:
         self._remove_moved(gaps, moved)
         rewritten = self._match_rewritten_paragraphs(gaps)
         self._remove_moved(gaps, rewritten)
-        return moved + rewritten
+        lines = self._match_leftover_lines(gaps)
+        self._remove_moved(gaps, lines)
+        return moved + rewritten + lines
 
     def _match_gap(self, gap: Gap) -> None:
         self._set_kept(gap.blocks, b"\0")
@@ -191,6 +194,20 @@ class GapMatcher:
             return kept.count(1, start, end) < MAX_KEPT_IN_PLACE * (end - start)
 
         return paragraphs_of(sentences, is_unmatched, self.vocabulary.lower_case)
+
+    def _match_leftover_lines(self, gaps: list[Gap]) -> list[MovedPiece]:
+        """Pair short lines that are still unmatched on both sides; return those that moved."""
+        own = self._unmatched_paragraphs([sentence for gap in gaps for sentence in gap.before], 0)
+        if not (lines_a := whole_lines(own)):
+            return []
+        other = self._unmatched_paragraphs([sentence for gap in gaps for sentence in gap.after], 1)
+        lines_b = whole_lines(other)
+        moved: list[MovedPiece] = []
+        for x, y, _ in pair_lines(lines_a, lines_b):
+            here, there = lines_a[x], lines_b[y]
+            if here.gap != there.gap or not self._match_in_place(gaps[here.gap], here, there):
+                moved.append(self._moved_piece(here.sentences, there.sentences))
+        return moved
 
     def _match_in_place(self, gap: Gap, here: Paragraph, there: Paragraph) -> bool:
         """Match two paragraphs in place and return True, unless a match of the gap would cross them."""

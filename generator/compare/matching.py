@@ -347,7 +347,7 @@ def _sentence(side: Tokens, gap: int, base: int, cut: tuple[int, int], ids: str)
     text = side.text
     begins = first == 0 or "\n" in text[side.ends[first - 1] : start]
     stops = last + 1 >= len(side.starts) or "\n" in text[end : side.starts[last + 1]]
-    return Sentence(gap, first, last + 1, ids, begins, end - start if begins and stops else 0)
+    return Sentence(gap, first, last + 1, ids, begins, end - start if begins and stops else 0, stops)
 
 
 def _match_gaps(found: Comparison, gaps: list[Gap], options: RedlineOptions) -> None:

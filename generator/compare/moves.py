@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from generator.compare.lcs import similarity
 from generator.model.redline import RedlineOptions
 
-MIN_LINE_WORDS = 2.0  # words that whole lines must hold to count as moved
-MIN_LINE_CHARACTERS = 20  # and characters
+MIN_LINE_WORDS = 1.0  # words that whole lines must hold to count as moved
+MIN_LINE_CHARACTERS = 2  # and characters
 MAX_KEPT_SIMILAR = 0.5  # share of tokens matched in place, below which a sentence may have moved and changed
 MAX_KEPT_EQUAL = 0.9  # and below which it may have moved unchanged
 
@@ -27,6 +27,7 @@ class Sentence:
     ids: str
     opens_line: bool = False  # whether it begins a line
     size: int = 0  # in characters, if it fills whole lines; else 0
+    closes_line: bool = False  # whether it ends a line
 
 
 class Pairing:
