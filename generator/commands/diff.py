@@ -1,41 +1,27 @@
 """``diff``: compare two texts, from files, standard input or archives, for a person or a program."""
 
 import json
-import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from generator.archives.configure import open_archives
 from generator.archives.protocol import archive_for
 from generator.archives.settings import ArchiveSettings
 from generator.commands.capture_reader import folders_for
+from generator.commands.diff_text import terminal_lines
 from generator.compare import diff_ops, redline
 from generator.extract import extract_text
 from generator.model.captures import Capture
 from generator.model.digests import digest_of
 from generator.model.errors import LocatorError, UsageError
 from generator.model.locators import parse_locator
-from generator.model.redline import Hunk, HunkKind, Op, Redline
+from generator.model.redline import Redline
 from generator.model.text import Text
-from generator.pages.change.editions import editions_line
+from generator.pages.change.unmarked import links_by_segment, links_json, quiet_json
+from generator.pages.data.change import stats_json
 
-_RESET = "\x1b[0m"
-_STYLES = {
-    "delete": "\x1b[31;9m",
-    "insert": "\x1b[34;4m",
-    "moved": "\x1b[35m",
-    "head": "\x1b[1m",
-    "quiet": "\x1b[2m",
-}
-_PLAIN = {"delete": ("[-", "-]"), "insert": ("{+", "+}"), "moved": ("", "")}
 _HTML_TYPES = (".html", ".htm", ".xhtml")
-_WORDS = {
-    HunkKind.EDITED: "edited",
-    HunkKind.ADDED: "new",
-    HunkKind.REMOVED: "removed",
-    HunkKind.REPLACED: "replaced",
-    HunkKind.MOVED: "moved",
-}
 
 
 def diff_texts(
@@ -53,15 +39,14 @@ def diff_texts(
     `read` answers a name with bytes and media type; see `reader`.
     """
     sides = [_text(*read(name)) for name in (before, after)]
-    if form == "json":
-        ops = diff_ops(sides[0].text, sides[1].text)
-        return json.dumps({"format": "diff-ops-1", "ops": ops}, ensure_ascii=False) + "\n"
     compared = redline(sides[0], sides[1])
+    if form == "json":
+        return json.dumps(_told(compared, *sides), ensure_ascii=False) + "\n"
     if form == "html":
         from generator.render.standalone import standalone_redline
 
         return standalone_redline(compared, sides[0], sides[1], names=(before, after))
-    return "".join(_terminal(compared, sides[0].text, sides[1].text, colour, width, context))
+    return "".join(terminal_lines(compared, *sides, colour=colour, width=width, context=context))
 
 
 def reader(
@@ -93,132 +78,16 @@ def _text(body: bytes, media_type: str) -> Text:
     return extract_text(Capture(sha256=digest_of(body), body=body, media_type=media_type))
 
 
-def _terminal(
-    compared: Redline, before: str, after: str, colour: bool, width: int, context: int
-) -> Iterator[str]:
-    """Rows of the redline as lines of text; long runs of unchanged clauses are counted."""
-    paint = _Paint(colour)
-    yield paint.style(_counts(compared), "head") + "\n"
-    if editions := editions_line(compared):
-        yield textwrap.fill(editions, width) + "\n"
-    for limit in compared.degraded:
-        yield f"limit reached: {limit.stage}: {limit.reason}\n"
-    shown = _shown(compared.hunks, context)
-    skipped = 0
-    place: tuple[str, ...] = ()
-    for index, hunk in enumerate(compared.hunks):
-        if hunk.kind is HunkKind.MOVED_AWAY:
-            continue
-        if index not in shown:
-            skipped += 1
-            continue
-        if skipped:
-            yield paint.style(f"\n  … {skipped} unchanged", "quiet") + "\n"
-            skipped = 0
-        path = _path(compared, hunk)
-        if path != place and path:
-            yield "\n" + paint.style(" › ".join(path), "head") + "\n"
-            place = path
-        if word := _WORDS.get(hunk.kind):
-            yield paint.style(f"  {word}{_whence(compared, hunk)}", "quiet") + "\n"
-        text = "".join(_pieces(hunk, before, after, paint))
-        yield _wrapped(text, width) + "\n"
-    if skipped:
-        yield paint.style(f"\n  … {skipped} unchanged", "quiet") + "\n"
-
-
-def _shown(hunks: tuple[Hunk, ...], context: int) -> set[int]:
-    changed = [i for i, hunk in enumerate(hunks) if hunk.kind is not HunkKind.SAME]
-    return {j for i in changed for j in range(i - context, i + context + 1)}
-
-
-def _path(compared: Redline, hunk: Hunk) -> tuple[str, ...]:
-    if hunk.after:
-        return compared.after[hunk.after.start].path
-    return compared.before[hunk.before.start].path if hunk.before else ()
-
-
-def _whence(compared: Redline, hunk: Hunk) -> str:
-    if hunk.kind is not HunkKind.MOVED or not hunk.before:
-        return ""
-    path = compared.before[hunk.before.start].path
-    return f" from {' › '.join(path)}" if path else ""
-
-
-class _Paint:
-    """Marks for pieces: colours, or the brackets of ``git diff --word-diff`` where there are none."""
-
-    def __init__(self, colour: bool) -> None:
-        self.colour = colour
-
-    def style(self, text: str, name: str) -> str:
-        if self.colour:
-            return f"{_STYLES[name]}{text}{_RESET}"
-        opened, closed = _PLAIN.get(name, ("", ""))
-        return f"{opened}{text}{closed}"
-
-
-def _pieces(hunk: Hunk, before: str, after: str, paint: _Paint) -> Iterator[str]:
-    for edit in hunk.edits:
-        old, new = before[edit.before.start : edit.before.end], after[edit.after.start : edit.after.end]
-        if edit.op is Op.DELETE:
-            yield paint.style(old, "delete")
-        elif edit.op is Op.INSERT:
-            yield paint.style(new, "insert")
-        elif edit.move >= 0:
-            yield paint.style(new or old, "moved")
-        else:
-            # Between two words the space that went with one of them is told by the other.
-            yield new or (" " if any(map(str.isspace, old)) else "")
-
-
-def _wrapped(text: str, width: int) -> str:
-    """Lines of at most `width` columns, indented. Styles take no room: they are put aside while lines are broken."""
-    plain = " ".join(text.split())
-    if "\x1b" not in plain:
-        return textwrap.fill(
-            plain, width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False
-        )
-    line, room, lines = "    ", width - 4, []
-    for word in plain.split(" "):
-        size = _visible(word)
-        if room < size and room < width - 4:
-            lines.append(line.rstrip())
-            line, room = "    ", width - 4
-        line += word + " "
-        room -= size + 1
-    lines.append(line.rstrip())
-    return "\n".join(lines)
-
-
-def _visible(word: str) -> int:
-    size, inside = 0, False
-    for letter in word:
-        if letter == "\x1b":
-            inside = True
-        elif inside:
-            inside = letter != "m"
-        else:
-            size += 1
-    return size
-
-
-def _counts(compared: Redline) -> str:
-    stats = compared.stats
-    if stats.nothing_changed:
-        quiet = f"; {stats.quiet} quiet differences" if stats.quiet else ""
-        return f"no words changed{quiet}"
-    parts = [
-        (stats.added, "added"),
-        (stats.removed, "removed"),
-        (stats.replaced, "replaced"),
-        (stats.edited, "edited"),
-        (stats.moved, "moved"),
-    ]
-    told = ", ".join(f"{count} {word}" for count, word in parts if count) or "none changed"
-    heads = f"; headings: {stats.headings} changed" if stats.headings else ""
-    words = f"words: -{stats.words_deleted} +{stats.words_inserted}"
-    return f"clauses: {told}; {stats.same} unchanged{heads} ({words})"
+def _told(compared: Redline, before: Text, after: Text) -> dict[str, Any]:
+    """The operations, with the counts of the redline and what it lists beside them."""
+    links = links_by_segment(compared, before.folded, after.folded)
+    return {
+        "format": "diff-ops-1",
+        "counts": stats_json(compared.stats),
+        "links": links_json(link for _, found in sorted(links.items()) for link in found),
+        "quiet": quiet_json(compared, before.text, after.text),
+        "ops": diff_ops(before.text, after.text),
+    }
 
 
 def archive_reader(

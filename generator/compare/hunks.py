@@ -7,6 +7,7 @@ from generator.compare.classify import Classifier
 from generator.compare.grouping import Group
 from generator.compare.reading_order import SIGNS, order_steps
 from generator.compare.steps import NONE, Step
+from generator.compare.unmarked import find_link_changes, quiet_differences
 from generator.compare.verdicts import Sides, Verdict
 from generator.model.change_classes import ChangeClass
 from generator.model.policy import Segment, Span
@@ -71,6 +72,8 @@ class HunkBuilder:
         ):
             # After the verdict, words shared with another hunk became deletions, insertions or a move.
             kind = HunkKind.EDITED
+        if kind is HunkKind.SAME and find_swapped(own):
+            kind = HunkKind.EDITED
         if kind is HunkKind.MOVED:
             own = _in_reading_order(own, self.sides)
         move = -1
@@ -103,6 +106,25 @@ class HunkBuilder:
         for j in range(group.b0, group.b1):
             numbers.update(self.by_b.get(j, ()))
         return tuple([self.edits[number] for number in sorted(numbers)])
+
+
+def find_swapped(edits: Iterable[Edit]) -> list[Edit]:
+    """Return the kept words of a hunk that stand before words which they used to follow; ``edits`` in their order."""
+    found: list[Edit] = []
+    reached = 0
+    for edit in edits:
+        if edit.op is Op.EQUAL and edit.after and edit.after.start < reached:
+            found.append(edit)
+        if edit.after:
+            reached = max(reached, edit.after.end)
+    return found
+
+
+def clauses_of(hunk: Hunk, before: Sequence[Segment], after: Sequence[Segment]) -> int:
+    """Count the clauses of a hunk: as many as its longer side has; a heading, or a rule in a table, is none."""
+    some = before[hunk.before.start : hunk.before.end]
+    other = after[hunk.after.start : hunk.after.end]
+    return max(sum([s.is_clause for s in some]), sum([s.is_clause for s in other]))
 
 
 def _in_reading_order(edits: Sequence[Edit], sides: Sides) -> tuple[Edit, ...]:
@@ -174,7 +196,7 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
             continue
         some = before.segments[here.start : here.end]
         other = after.segments[there.start : there.end]
-        counts[hunk.kind] += max(sum([s.is_clause for s in some]), sum([s.is_clause for s in other]))
+        counts[hunk.kind] += clauses_of(hunk, before.segments, after.segments)
         if hunk.kind is not HunkKind.SAME and hunk.kind is not HunkKind.MOVED_AWAY:
             headings += max(sum([s.is_heading for s in some]), sum([s.is_heading for s in other]))
     deleted = [e for e in edits if e.op is Op.DELETE]
@@ -191,8 +213,11 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
         words_after=after.word_count,
         words_deleted=_count_words_of(before.folded, [e.before for e in deleted if e.rule != "link"]),
         words_inserted=_count_words_of(after.folded, [e.after for e in inserted if e.rule != "link"]),
-        quiet=sum([e.op is Op.QUIET for e in edits]),
-        links=max(sum([e.rule == "link" for e in deleted]), sum([e.rule == "link" for e in inserted])),
+        quiet=len(quiet_differences(edits, before.text, after.text)),
+        links=len(find_link_changes(edits, before.folded, after.folded)),
+        marks=sum([e.rule != "link" for e in (*deleted, *inserted)])
+        + sum([e.op is Op.EQUAL and e.move >= 0 for e in edits])
+        + sum([len(find_swapped(hunk.edits)) for hunk in hunks if hunk.kind is HunkKind.EDITED]),
     )
 
 

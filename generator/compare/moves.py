@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from generator.compare.lcs import similarity
 from generator.model.redline import RedlineOptions
 
-MIN_LINE_WORDS = 1.0  # words that whole lines must hold to count as moved
-MIN_LINE_CHARACTERS = 2  # and characters
+MIN_LINE_WORDS = 2.0  # words that whole lines must hold to count as moved
+MIN_LINE_CHARACTERS = 20  # and characters
+MIN_WHOLE_LINE_WORDS = (
+    1.0  # words that suffice where the run fills whole lines on both sides, as list items do
+)
 MAX_KEPT_SIMILAR = 0.5  # share of tokens matched in place, below which a sentence may have moved and changed
 MAX_KEPT_EQUAL = 0.9  # and below which it may have moved unchanged
 
@@ -115,7 +118,12 @@ def _pair_equal(pairing: Pairing, word_weight: Callable[[str], float], options: 
                 run.append(at)
         words = sum(word_weight(pairing.before[i].ids) for i, _ in run)
         lines = sum(pairing.before[i].size for i, _ in run)
-        if words >= options.move_min_words or (words >= MIN_LINE_WORDS and lines >= MIN_LINE_CHARACTERS):
+        are_lines = all(pairing.before[i].size and pairing.after[j].size for i, j in run)
+        if (
+            words >= options.move_min_words
+            or (words >= MIN_LINE_WORDS and lines >= MIN_LINE_CHARACTERS)
+            or (words >= MIN_WHOLE_LINE_WORDS and are_lines)
+        ):
             for i, j in run:
                 pairing.pair(i, j)
 

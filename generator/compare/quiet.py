@@ -1,22 +1,32 @@
 """Why a difference between two texts of equal tokens is quiet: the rule that a reader is told."""
 
+import re
+import unicodedata
+
 from generator.model.words import straighten_quotes, without_zero_width
 
 RULES = {
     "invisible": "characters of no width differ: soft hyphens, joiners, direction marks",
     "quotes": "only the shape of quote marks or apostrophes differs",
     "tracking": "a link address differs only in parameters that follow people about",
+    "spelling": "the same letters are written with other code points",
     "numbering": "the number or letter that opens a line differs",
     "markup": "Markdown marks differ: emphasis, headings, bullets, escapes",
     "reflow": "lines are broken elsewhere",
     "space": "white space differs",
 }
 
+_BREAKS = re.compile(r"(?i)<br[ \t]*/?>|\s+")  # line breaks, those of a Markdown cell too
+
 
 def quiet_rule(old: str, new: str) -> str:
     """The rule for two pieces of text that stand in the same place and differ."""
     if without_zero_width(old) == without_zero_width(new):
         return "invisible"
+    if not _BREAKS.sub("", old + new):
+        return "reflow"
+    if unicodedata.normalize("NFC", old) == unicodedata.normalize("NFC", new):
+        return "spelling"
     if "?" in old + new and ("://" in old or old.startswith("](")):
         return "tracking"
     if old and new and straighten_quotes(old) == straighten_quotes(new):

@@ -4,6 +4,7 @@ Weights are computed on first use, because most tokens of most comparisons are n
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from generator.model.words import straighten_quotes
@@ -77,7 +78,7 @@ class Vocabulary:
 
     def intern(self, raw: str) -> str:
         """Return the character for a word, punctuation mark or bare URL; assign one at first sight."""
-        folded = raw if raw.isalnum() else _normalise(raw)
+        folded = raw if raw.isascii() and raw.isalnum() else _normalise(raw)
         known = self.ids.get(folded)
         if known is None:
             known = self.ids[folded] = self._next(folded)
@@ -114,7 +115,7 @@ class Vocabulary:
 def _normalise(raw: str) -> str:
     if "://" in raw:
         return strip_tracking(raw)
-    return straighten_quotes(raw)
+    return unicodedata.normalize("NFC", straighten_quotes(raw))
 
 
 def strip_tracking(target: str) -> str:

@@ -106,13 +106,14 @@ class Stats:
     words_after: int = 0
     words_deleted: int = 0
     words_inserted: int = 0
-    quiet: int = 0  # quiet edits
-    links: int = 0  # link targets that truly changed
+    quiet: int = 0  # differences without a mark, each listed with its words
+    links: int = 0  # links on kept words whose target changed, each listed with both targets
+    marks: int = 0  # visible marks: pieces that are gone, that came, or that stand in another place
 
     @property
     def nothing_changed(self) -> bool:
-        """No word differs."""
-        return not (self.words_deleted or self.words_inserted or self.moved)
+        """No word, mark of punctuation or place of words differs: there is no visible mark."""
+        return not (self.marks or self.moved)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from generator.compare.hunks import find_swapped
 from generator.model.captures import Side
 from generator.model.policy import BlockKind, Segment, Span
 from generator.model.redline import Edit, Op, Redline
@@ -182,18 +183,6 @@ def in_reading_order(edits: Iterable[Edit]) -> list[Edit]:
     A redline lists them as the earlier text has them; sentences of one clause may have changed places.
     """
     return sorted(edits, key=lambda e: (e.after.start, bool(e.after)))
-
-
-def find_swapped(edits: Iterable[Edit]) -> list[Edit]:
-    """The kept words of a hunk that stand before words which they used to follow."""
-    found: list[Edit] = []
-    reached = 0
-    for edit in edits:
-        if edit.op is Op.EQUAL and edit.after and edit.after.start < reached:
-            found.append(edit)
-        if edit.after:
-            reached = max(reached, edit.after.end)
-    return found
 
 
 def side_pieces(

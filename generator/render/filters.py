@@ -74,6 +74,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "ruler": svg.ruler,
     "pieces": rows.pieces,
     "rows": lambda view: rows.rows(view.items, view.language, view.direction),
+    "unmarked": lambda view: rows.unmarked(view.counts.quiet, view.quiet, view.language),
     "map_wide": rows.map_wide,
     "map_tall": rows.map_tall,
     "markdown": markdown.markdown,

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from generator.model.words import count_words
 from generator.pages.change.minimap import MapMark, MapView
 from generator.pages.change.redline_views import FoldView, HeadView, ItemView, RowView, RunView
+from generator.pages.change.unmarked import QuietView
 from generator.pages.sheets import GONE, BlockView, PieceView
 
 SPOKEN = {"del": "removed", "ins": "added", "mov": "moved", "away": "moved away"}
@@ -28,6 +29,22 @@ def rows(items: Iterable[ItemView], language: str, direction: str) -> Markup:
 def pieces(views: Iterable[PieceView], mark: bool = True) -> Markup:
     """Words with their marks."""
     return Markup(_pieces(views, mark))
+
+
+def unmarked(line: str, views: Iterable[QuietView], language: str) -> Markup:
+    """What differs without a mark: one line that opens to the list of all of it, with its words."""
+    if not line:
+        return Markup()
+    attributes = f' lang="{escape(language)}"' if language else ""
+    items = "".join(
+        f"<li>{escape(view.kind)}{f', {escape(view.clause)}' if view.clause else ''}: "
+        f"<q{attributes}>{escape(view.before)}</q> → <q{attributes}>{escape(view.after)}</q>"
+        f"{f' ({view.count:,} places)' if view.count > 1 else ''}</li>"
+        for view in views
+    )
+    return Markup(
+        f'<details class="quiet"><summary>{escape(line)}: read them</summary><ul>{items}</ul></details>'
+    )
 
 
 def _item(item: ItemView, attributes: str) -> str:

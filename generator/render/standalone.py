@@ -12,8 +12,9 @@ from generator.model.visible import show_controls
 from generator.pages.change.parts import counts_view
 from generator.pages.change.redline_part import RIGHT_TO_LEFT
 from generator.pages.change.redline_rows import draw_rows
+from generator.pages.change.unmarked import quiet_views
 from generator.pages.sheets import make_sheet
-from generator.render.rows import rows
+from generator.render.rows import rows, unmarked
 
 STYLE = Markup("""
 :root{color-scheme:light dark;--add:#1c66a8;--del:#b4560a;--mov:#7553a6;--aw:#e0edf9;--dw:#fbe9d6}
@@ -43,6 +44,7 @@ PAGE = Markup("""<!doctype html>
 <dl><dt>Before</dt><dd>{before}</dd><dt>After</dt><dd>{after}</dd></dl>
 <p class="counts">{counts} {lengths}</p>
 {rows}
+{quiet}
 <p class="counts" id="evidence">Compared by {made_by}.</p>
 </body>
 </html>
@@ -65,6 +67,7 @@ def standalone_redline(compared: Redline, before: Text, after: Text, *, names: t
             counts=counts.sentence,
             lengths=f"{counts.lengths} {counts.editions}".strip(),
             rows=rows(drawn.items, language, direction),
+            quiet=unmarked(counts.quiet, quiet_views(compared, before.text, after.text), language),
             made_by=compared.made_by,
         )
     )

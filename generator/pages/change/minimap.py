@@ -17,6 +17,7 @@ KINDS = {
     "removed": "d",
     "replaced": "r",
     "edited": "e",
+    "linked": "e",
     "moved": "m",
     "moved-away": "m",
 }
@@ -56,7 +57,10 @@ def make_map(rows: Iterable[RowView], lengths: tuple[int, int]) -> MapView:
         if not kind:
             continue
         b0, b1, a0, a1 = (round(place * SCALE / longest) for place in row.place)
-        if row.kind in ("removed", "replaced", "edited", "moved-away") and row.place[1] > row.place[0]:
+        if (
+            row.kind in ("removed", "replaced", "edited", "linked", "moved-away")
+            and row.place[1] > row.place[0]
+        ):
             _add(
                 before,
                 MapMark(
@@ -67,7 +71,7 @@ def make_map(rows: Iterable[RowView], lengths: tuple[int, int]) -> MapView:
                     title=row.label,
                 ),
             )
-        if row.kind in ("added", "replaced", "edited", "moved") and row.place[3] > row.place[2]:
+        if row.kind in ("added", "replaced", "edited", "linked", "moved") and row.place[3] > row.place[2]:
             _add(
                 after,
                 MapMark(

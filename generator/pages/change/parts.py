@@ -7,19 +7,14 @@ from datetime import date
 from generator.model.captures import Side
 from generator.model.catalog import Change, Report, Source, StatedDate
 from generator.model.evidence import ChangeEvidence
-from generator.model.redline import Op, Redline, Stats
+from generator.model.redline import Redline, Stats
+from generator.pages.change.counts import quiet_line, sentence_of
 from generator.pages.change.editions import editions_line
 from generator.pages.change.evidence import PinView
 from generator.pages.chrome import LinkView
-from generator.pages.spelling import join_words, spell_count, spell_day
+from generator.pages.spelling import spell_day
 
 UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
-QUIET_RULES = {
-    "quotes": "straight and curly quote marks",
-    "invisible": "characters that nobody sees, such as soft hyphens",
-    "tracking": "link addresses that differ only in tracking parts",
-    "": "white space, bold type, numbers and other marks",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +78,11 @@ class HistoryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountsView:
-    """How much differs, as one sentence; `quiet` lists what is not marked."""
+    """How much differs, as one sentence; `quiet` counts what is not marked."""
 
     sentence: str
     lengths: str
     quiet: str
-    quiet_lines: tuple[str, ...]
     limits: tuple[str, ...]
     editions: str = ""  # where a side holds the document twice: what that makes of the counts
 
@@ -220,36 +214,11 @@ def language_name(code: str) -> str:
 def counts_view(redline: Redline, language: str = "") -> CountsView:
     """How much differs; "nothing else changed" only where that is so."""
     stats = redline.stats
-    quiet = _quiet_lines(redline)
-    listed = tuple(
-        f"{count:,} {word}"
-        for count, word in (
-            (stats.added, "added"),
-            (stats.removed, "removed"),
-            (stats.edited, "edited"),
-            (stats.replaced, "replaced"),
-            (stats.moved, "moved"),
-        )
-        if count
-    )
-    heads = f"{spell_count(stats.headings, 'heading')} changed" if stats.headings else ""
-    links = spell_count(stats.links, "link address", "link addresses")
-    if stats.nothing_changed:
-        sentence = "No words changed" + (f"; {links} did" if stats.links else "") + "."
-    else:
-        sentence = heads or "some words edited"
-        if listed:
-            noun = "clause" if listed[0].startswith("1 ") else "clauses"
-            sentence = join_words((listed[0].replace(" ", f" {noun} ", 1), *listed[1:]))
-            sentence += f"; {heads}" if heads else ""
-        if stats.links:
-            sentence += f"; {links} changed"
-        sentence += "; nothing else changed." if not quiet else "."
+    sentence = sentence_of(stats)
     return CountsView(
         sentence=sentence,
         lengths=_lengths(stats, language),
-        quiet=f"{stats.quiet:,} differences are not marked" if quiet else "",
-        quiet_lines=quiet,
+        quiet=quiet_line(stats),
         limits=tuple(
             f"{d.stage}: {d.reason}" + (f" (limit {d.limit})" if d.limit else "") for d in redline.degraded
         ),
@@ -263,18 +232,6 @@ def _lengths(stats: Stats, language: str) -> str:
     if stats.words_before == stats.words_after:
         return f"Both texts have {stats.words_before:,} {unit}."
     return f"From {stats.words_before:,} {unit} to {stats.words_after:,}."
-
-
-def _quiet_lines(redline: Redline) -> tuple[str, ...]:
-    """What differs and is not marked, counted by rule."""
-    counts: dict[str, int] = {}
-    for edit in redline.edits:
-        if edit.op is Op.QUIET and redline.stats.quiet:
-            counts[edit.rule] = counts.get(edit.rule, 0) + 1
-    return tuple(
-        f"{QUIET_RULES.get(rule, rule.replace('-', ' '))}: {spell_count(count, 'place')}"
-        for rule, count in sorted(counts.items())
-    )
 
 
 def stub_views(

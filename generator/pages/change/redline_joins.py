@@ -125,6 +125,7 @@ def join_items(pairs: list[Pair]) -> list[Pair]:
                 quotes=tuple(sorted({*last.quotes, *row.quotes})),
                 place=(last.place[0], row.place[1], last.place[2], row.place[3]),
                 alone=last.alone and row.alone,
+                clauses=last.clauses + row.clauses,
             )
             done[-1] = (done[-1][0], joined)
         else:

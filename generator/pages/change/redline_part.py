@@ -12,6 +12,7 @@ from generator.pages.change.minimap import MapView, make_map
 from generator.pages.change.parts import CountsView, counts_view
 from generator.pages.change.redline_views import ItemView, RedlineRows, RowView
 from generator.pages.change.sides import PassageSource
+from generator.pages.change.unmarked import QuietView, quiet_views
 from generator.pages.chrome import Chrome, SiteOptions, make_chrome, with_crumbs
 from generator.pages.sheets import Sheet
 from generator.pages.spelling import spell_day
@@ -24,6 +25,7 @@ class RedlineView:
     """The redline as drawn."""
 
     counts: CountsView
+    quiet: tuple[QuietView, ...]  # what is counted as not marked, with its words
     items: tuple[ItemView, ...]
     map: MapView
     first: str  # id of the first changed row
@@ -62,6 +64,7 @@ def redline_view(
     before, after = sheets
     return RedlineView(
         counts=counts_view(redline, language),
+        quiet=quiet_views(redline, before.text, after.text),
         items=rows.items,
         map=make_map(rows.changed, (len(before.text), len(after.text))),
         first=rows.changed[0].id if rows.changed else "",

@@ -4,14 +4,16 @@ A row is a hunk. What is the same stands once; runs of it that are far from any 
 id of its later passage and an anchor for each other passage in it, so every locked address is on the page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from generator.compare.editions import find_similar
+from generator.compare.counterparts import Counterpart, Likeness, find_counterparts
+from generator.compare.hunks import clauses_of, find_swapped
 from generator.model.captures import Side
 from generator.model.evidence import Passage
 from generator.model.policy import BlockKind, Segment, Span
 from generator.model.redline import Hunk, HunkKind, Op, Redline
+from generator.pages.change.counterpart_lines import counterpart_lines
 from generator.pages.change.kinds import classes_of, is_minor
 from generator.pages.change.redline_joins import join_items, leave_wordless, say_moves, say_pieces
 from generator.pages.change.redline_views import (
@@ -24,6 +26,7 @@ from generator.pages.change.redline_views import (
     RunView,
     SayView,
 )
+from generator.pages.change.unmarked import LinkView, links_by_segment
 from generator.pages.sheets import BlockView, Sheet, merged_blocks, side_pieces, unmark_whole
 from generator.pages.spelling import spell_count
 
@@ -49,7 +52,9 @@ class _Drawing:
     extra: dict[tuple[Side, int], list[str]]  # aliases and further ids of that segment
     reserved: frozenset[str]  # ids that another element of the page carries
     phrases: tuple[str, ...]  # of the report's topics
-    likened: frozenset[int]  # later segments told as new that the earlier text has a likeness of
+    removed: Mapping[int, Counterpart]  # what the later text has of the segments told as removed
+    added: Mapping[int, Counterpart]  # what the earlier text has of those told as new
+    links: Mapping[int, list[LinkView]]  # links whose target changed, by later segment
     drawn: set[str] = field(default_factory=set)
 
 
@@ -77,6 +82,7 @@ def draw_rows(
         else:
             ids[place] = passage.id
         extra.setdefault(place, []).extend(passage.aliases)
+    removed, added = find_counterparts(redline)
     drawing = _Drawing(
         redline=redline,
         before=sheets[0],
@@ -85,7 +91,9 @@ def draw_rows(
         extra=extra,
         reserved=reserved,
         phrases=phrases,
-        likened=find_similar(redline),
+        removed=removed,
+        added=added,
+        links=links_by_segment(redline, sheets[0].folded, sheets[1].folded),
     )
     kept = _keep(drawing, whole)
     drawn = [(hunk, _row(drawing, n, hunk) if keep else None) for n, (hunk, keep) in enumerate(kept)]
@@ -108,13 +116,16 @@ def _keep(drawing: _Drawing, whole: bool) -> list[tuple[Hunk, bool]]:
     keep = [
         whole
         or hunk.kind is not HunkKind.SAME
+        or bool(_links_of(drawing, hunk))
         or _is_quoted(drawing, hunk)
         or any((s, n) in drawing.ids for s, n in _places(hunk))
         for hunk in hunks
     ]
     near: set[int] = set()
     for index, hunk in enumerate(hunks):
-        if keep[index] and (hunk.kind is not HunkKind.SAME or _is_quoted(drawing, hunk)):
+        if keep[index] and (
+            hunk.kind is not HunkKind.SAME or _links_of(drawing, hunk) or _is_quoted(drawing, hunk)
+        ):
             near.update(range(index - context, index + context + 1))
     return [(hunk, keep[i] or (i in near and not _is_heading(drawing, hunk))) for i, hunk in enumerate(hunks)]
 
@@ -157,6 +168,13 @@ def _is_quoted(drawing: _Drawing, hunk: Hunk) -> bool:
     )
 
 
+def _links_of(drawing: _Drawing, hunk: Hunk) -> list[LinkView]:
+    """The links whose target changed in a hunk; a moved one tells of them where it stands now."""
+    if not drawing.links or hunk.kind is HunkKind.MOVED_AWAY:
+        return []
+    return [link for n in range(hunk.after.start, hunk.after.end) for link in drawing.links.get(n, ())]
+
+
 def _reach(sheet: Sheet, segments: Span) -> Span:
     """The characters that some segments cover."""
     if not segments:
@@ -179,13 +197,18 @@ def _row(drawing: _Drawing, index: int, hunk: Hunk) -> RowView:
     id_, anchors = _claim(drawing, index, hunk)
     first_before = before.segments[hunk.before.start] if hunk.before else None
     first_after = after.segments[hunk.after.start] if hunk.after else None
-    edited = hunk.kind in (HunkKind.EDITED, HunkKind.MOVED) and (hunk.edited or _is_crossed(hunk))
+    edited = hunk.kind in (HunkKind.EDITED, HunkKind.MOVED) and (
+        hunk.edited or _is_crossed(hunk) or bool(find_swapped(hunk.edits))
+    )
     number = first_after.number if first_after else ""
     number_before = first_before.number if first_before else ""
     classes = classes_of(hunk, before, after, drawing.phrases)
+    links = _links_of(drawing, hunk)
+    is_linked = bool(links) and hunk.kind is HunkKind.SAME
     word = WORDS[hunk.kind] + (", edited" if hunk.kind is HunkKind.MOVED and edited else "")
+    word = "link address" if is_linked else word
     return RowView(
-        kind=hunk.kind.value,
+        kind="linked" if is_linked else hunk.kind.value,
         id=id_,
         anchors=anchors,
         word=word,
@@ -195,15 +218,15 @@ def _row(drawing: _Drawing, index: int, hunk: Hunk) -> RowView:
         before=_before_blocks(drawing, hunk, edited),
         after=_after_blocks(drawing, hunk, edited),
         quotes=tuple(quotes),
-        says=_says(hunk, after),
-        changed=hunk.kind is not HunkKind.SAME,
+        says=(*_says(hunk, links), *counterpart_lines(hunk, drawing.removed, drawing.added)),
+        changed=is_linked or hunk.kind is not HunkKind.SAME,
         edited=edited,
         classes=classes,
         minor=is_minor(classes),
-        clauses=sum(not s.is_heading for s in after.segments[hunk.after.start : hunk.after.end]),
+        clauses=clauses_of(hunk, before.segments, after.segments),
         place=(*_ends(_reach(before, hunk.before)), *_ends(_reach(after, hunk.after))),
         alone=hunk.kind is HunkKind.ADDED
-        and drawing.likened.isdisjoint(range(hunk.after.start, hunk.after.end)),
+        and all(drawing.added[n].likeness is Likeness.NONE for n in range(hunk.after.start, hunk.after.end)),
     )
 
 
@@ -281,14 +304,11 @@ def _drawn_kind(sheet: Sheet, segment: Segment) -> str:
     return (BlockKind.PARAGRAPH if kind is BlockKind.ITEM and not sheet.bulleted(segment) else kind).value
 
 
-def _says(hunk: Hunk, after: Sheet) -> tuple[SayView, ...]:
+def _says(hunk: Hunk, links: Iterable[LinkView]) -> tuple[SayView, ...]:
     """What we add under a row's words."""
-    says: list[SayView] = []
+    says = [SayView(text=f"{link.line}.") for link in links]
     if hunk.kind is HunkKind.REPLACED:
-        says.append(SayView(text=f"Replaced: {round(hunk.similarity * 100)} % of the words in common."))
-    links = sum(1 for e in hunk.edits if e.rule == "link")
-    if links and hunk.kind is not HunkKind.REPLACED:
-        says.append(SayView(text=f"{spell_count(links, 'link address', 'link addresses')} changed here."))
+        says.insert(0, SayView(text=f"Replaced: {round(hunk.similarity * 100)} % of the words in common."))
     return tuple(says)
 
 

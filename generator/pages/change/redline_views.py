@@ -36,11 +36,11 @@ class RowView:
     next: str = ""
     changed: bool = True
     edited: bool = False  # whether words differ inside
-    clauses: int = 0  # of the later text; headings are none
+    clauses: int = 0  # as many as its longer side has; headings are none
     classes: tuple[ChangeClass, ...] = ()
     minor: bool = False  # nothing but dates, contacts or link addresses changed
     place: tuple[int, int, int, int] = (0, 0, 0, 0)  # characters of both texts, for the map
-    alone: bool = False  # of a new row: no clause of the earlier text is like it
+    alone: bool = False  # of a new row: the earlier text was searched for a clause like it, and has none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ A clause that is not long is shown whole. Of a long one whole sentences stand ro
 is never cut, nor is what opens the list that they stand in: either may say the opposite of the words alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change
@@ -13,7 +13,7 @@ from generator.model.lock import Said
 from generator.model.policy import Span
 from generator.model.redline import Hunk, HunkKind, Op, Redline
 from generator.model.sentences import sentence_end, sentence_start, sentence_starts
-from generator.model.words import count_words
+from generator.model.words import count_words, find_words
 from generator.pages.change.evidence import PinView
 from generator.pages.sheets import PieceView, Sheet, only_quoted, side_pieces, unmark_whole
 
@@ -249,7 +249,7 @@ def counterpart(source: PassageSource, quotation: Quotation) -> SideView:
     is_new = quotation.said in (Said.NEW, Said.REMOVED)
     if quotation.said is Said.UNCHANGED:
         return SideView(side=side, pin=pin, clause="", none=f"The same words stand in the {name} text.")
-    none = f"Not in the {name} text." if is_new else f"No counterpart in the {name} text."
+    none = f"Not in the {name} text." if is_new else f"Parts of it stand elsewhere in the {name} text."
     empty = SideView(side=side, pin=pin, clause="", none=none)
     if source.redline is None or source.sheets is None or not quotation.pieces:
         if is_new:
@@ -258,6 +258,9 @@ def counterpart(source: PassageSource, quotation: Quotation) -> SideView:
         none = f"The words {told} in the {name} text, which is out of reach of this build."
         return SideView(side=side, pin=pin, clause="", none=none)
     own, other = source.sheets if side is Side.AFTER else source.sheets[::-1]
+    if is_new and (times := _times_there(own, other, quotation)):
+        told = "once" if times == 1 else f"{times} times"
+        return replace(empty, none=f"The same words stand {told} in the {name} text.")
     hunk = source.hunk_of(quotation)
     if hunk is None or hunk.kind not in (HunkKind.EDITED, HunkKind.REPLACED, HunkKind.MOVED):
         return empty
@@ -285,6 +288,11 @@ def counterpart(source: PassageSource, quotation: Quotation) -> SideView:
         cut_start=shown.start > whole.start,
         cut_end=shown.end < whole.end,
     )
+
+
+def _times_there(own: Sheet, other: Sheet, quotation: Quotation) -> int:
+    """How often the quoted words stand in the other text, letter by letter; words left out must not be there twice."""
+    return min(len(find_words(other.folded, own.folded.words(piece))) for piece in quotation.pieces)
 
 
 def _hunk_of(redline: Redline, sheet: Sheet, at: int) -> Hunk | None:

@@ -6,7 +6,7 @@ little around them, ``publish`` everything. Formats are described in docs/data.m
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from generator.pages.after import AfterView, after_line
 from generator.pages.alone import in_sentence, lead_in_json
 from generator.pages.change.editions import editions_json
 from generator.pages.change.kinds import classes_of
+from generator.pages.change.unmarked import LinkView, links_by_segment, links_json, quiet_json
 from generator.pages.chrome import FileView
 from generator.pages.data.diff import diff_text
 from generator.pages.data.feeds import base_of
@@ -264,15 +265,25 @@ def redline_json(change: Change, material: Material) -> dict[str, Any]:
     redline = sheets.redline
     ids = passage_ids(change, material)
     phrases = material.catalog.topic_phrases
-    shown = shown_hunks(redline.hunks, material.catalog.report.whole_texts, redline.options.context)
+    links = links_by_segment(redline, sheets.before.folded, sheets.after.folded)
+    shown = shown_hunks(
+        redline.hunks, material.catalog.report.whole_texts, redline.options.context, frozenset(links)
+    )
     return head | {
         "available": True,
         "made_by": redline.made_by,
         "counts": stats_json(redline.stats),
         "editions": editions_json(redline),
+        "quiet": quiet_json(
+            redline,
+            sheets.before.text,
+            sheets.after.text,
+            with_words=material.catalog.report.whole_texts is not WholeTexts.LINK,
+        ),
         "degraded": [{"stage": d.stage, "reason": d.reason, "limit": d.limit} for d in redline.degraded],
         "hunks": [
-            hunk_json(sheets, hunk, ids, index in shown, phrases) for index, hunk in enumerate(redline.hunks)
+            hunk_json(sheets, hunk, ids, index in shown, phrases, links)
+            for index, hunk in enumerate(redline.hunks)
         ],
     }
 
@@ -283,13 +294,19 @@ def passage_ids(change: Change, material: Material) -> dict[tuple[Side, int], st
     return {(p.side, p.segment): p.id for p in (found.passages if found else ()) if p.segment >= 0}
 
 
-def shown_hunks(hunks: tuple[Hunk, ...], policy: WholeTexts, context: int) -> frozenset[int]:
-    """Which hunks may carry their words."""
+def shown_hunks(
+    hunks: tuple[Hunk, ...], policy: WholeTexts, context: int, linked: frozenset[int] = frozenset()
+) -> frozenset[int]:
+    """Which hunks may carry their words; `linked` are later segments with a link whose target changed."""
     if policy is WholeTexts.PUBLISH:
         return frozenset(range(len(hunks)))
     if policy is WholeTexts.LINK:
         return frozenset()
-    changed = [i for i, hunk in enumerate(hunks) if hunk.kind is not HunkKind.SAME]
+    changed = [
+        i
+        for i, hunk in enumerate(hunks)
+        if hunk.kind is not HunkKind.SAME or not linked.isdisjoint(range(hunk.after.start, hunk.after.end))
+    ]
     return frozenset(
         i
         for at in changed
@@ -304,6 +321,7 @@ def hunk_json(
     ids: dict[tuple[Side, int], str],
     with_words: bool,
     phrases: tuple[str, ...],
+    links: Mapping[int, list[LinkView]],
 ) -> dict[str, Any]:
     """One hunk: kind, addresses, clause, and its pieces where words may be shown."""
     first = sheets.after if hunk.after else sheets.before
@@ -319,6 +337,9 @@ def hunk_json(
         "similarity": round(hunk.similarity, 3),
         "move": hunk.move,
     }
+    own = range(0) if hunk.kind is HunkKind.MOVED_AWAY else range(hunk.after.start, hunk.after.end)
+    if changed := [link for n in own for link in links.get(n, ())]:
+        value["links"] = links_json(changed)
     if with_words:
         value["pieces"] = list(pieces_json(sheets, hunk))
     return value

@@ -9,6 +9,7 @@ from generator.model.redline import HunkKind
 from generator.model.times import spell_time
 from generator.pages import addresses
 from generator.pages.change.editions import editions_line
+from generator.pages.change.unmarked import links_by_segment
 from generator.pages.data.feeds import base_of
 from generator.pages.material import Material
 from generator.pages.sheets import Sheet, Sheets
@@ -42,8 +43,9 @@ def _diff_name(change: Change, row: CaptureRow | None, at: datetime) -> str:
 
 
 def diff_lines(sheets: Sheets, context: int) -> list[str]:
-    """The groups of a unified diff over segments."""
+    """The groups of a unified diff over segments. A link whose target changed follows its clause on a line of its own."""
     lines: list[tuple[str, str]] = []
+    links = links_by_segment(sheets.redline, sheets.before.folded, sheets.after.folded)
     for hunk in sheets.redline.hunks:
         gone = (
             [] if hunk.kind is HunkKind.MOVED else _lines(sheets.before, hunk.before.start, hunk.before.end)
@@ -55,6 +57,10 @@ def diff_lines(sheets: Sheets, context: int) -> list[str]:
             lines += [(" ", line) for line in come]
         else:
             lines += [("-", line) for line in gone] + [("+", line) for line in come]
+        own = range(0) if hunk.kind is HunkKind.MOVED_AWAY else range(hunk.after.start, hunk.after.end)
+        targets = [link for n in own for link in links.get(n, ())]
+        lines += [("-", f"[{link.words}]({link.before})") for link in targets if link.before]
+        lines += [("+", f"[{link.words}]({link.after})") for link in targets if link.after]
     changed = [i for i, (mark, _) in enumerate(lines) if mark != " "]
     keep = sorted(
         {i for at in changed for i in range(max(0, at - context), min(len(lines), at + context + 1))}

@@ -1,0 +1,266 @@
+"""What `diff` prints on a terminal: the rows of a redline as lines of text, folded where nothing differs."""
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.compare.hunks import find_swapped
+from generator.model.policy import Span
+from generator.model.redline import Edit, Hunk, HunkKind, Op, Redline
+from generator.model.sentences import sentence_starts
+from generator.model.text import Text
+from generator.pages.change.counts import clauses_told, quiet_line
+from generator.pages.change.editions import editions_line
+from generator.pages.change.unmarked import LinkView, QuietView, links_by_segment, quiet_views
+from generator.pages.sheets import in_reading_order
+from generator.pages.spelling import spell_count
+
+_RESET = "\x1b[0m"
+_STYLES = {
+    "delete": "\x1b[31;9m",
+    "insert": "\x1b[34;4m",
+    "moved": "\x1b[35m",
+    "away": "\x1b[35;9m",
+    "head": "\x1b[1m",
+    "quiet": "\x1b[2m",
+}
+_PLAIN = {"delete": ("[-", "-]"), "insert": ("{+", "+}"), "moved": ("{>", "<}"), "away": ("[<", ">]")}
+_WORDS = {
+    HunkKind.EDITED: "edited",
+    HunkKind.ADDED: "new",
+    HunkKind.REMOVED: "removed",
+    HunkKind.REPLACED: "replaced",
+    HunkKind.MOVED: "moved",
+}
+LONG = 90  # words from which an unchanged stretch inside a clause is folded
+AROUND = 12  # words that are kept at least beside a mark
+MOST_QUIET = 12  # quiet differences that are listed
+
+
+def terminal_lines(
+    compared: Redline, before: Text, after: Text, *, colour: bool, width: int, context: int
+) -> Iterator[str]:
+    """Rows of the redline as lines of text; long runs of unchanged clauses are counted."""
+    paint = _Paint(colour)
+    yield paint.style(_counts(compared), "head") + "\n"
+    if editions := editions_line(compared):
+        yield textwrap.fill(editions, width) + "\n"
+    for limit in compared.degraded:
+        yield f"limit reached: {limit.stage}: {limit.reason}\n"
+    yield from _rows(compared, before, after, paint, width, context)
+    yield from _quiet(quiet_views(compared, before.text, after.text), paint)
+
+
+def _rows(
+    compared: Redline, before: Text, after: Text, paint: "_Paint", width: int, context: int
+) -> Iterator[str]:
+    links = links_by_segment(compared, before.folded, after.folded)
+    drawn = [
+        hunk
+        for hunk in compared.hunks
+        if hunk.kind is not HunkKind.MOVED_AWAY and not _is_wordless(compared, hunk)
+    ]
+    own = [[link for n in range(h.after.start, h.after.end) for link in links.get(n, ())] for h in drawn]
+    changed = [i for i, hunk in enumerate(drawn) if hunk.kind is not HunkKind.SAME or own[i]]
+    shown = {j for i in changed for j in range(i - context, i + context + 1)}
+    skipped = 0
+    place: tuple[str, ...] = ()
+    for index, hunk in enumerate(drawn):
+        if index not in shown:
+            skipped += 1
+            continue
+        if skipped:
+            yield paint.style(f"\n  … {skipped:,} unchanged", "quiet") + "\n"
+            skipped = 0
+        path = _path(compared, hunk)
+        if path != place and path:
+            yield "\n" + paint.style(" › ".join(path), "head") + "\n"
+            place = path
+        if word := _word(compared, hunk, bool(own[index])):
+            yield paint.style(f"  {word}", "quiet") + "\n"
+        pieces = list(_pieces(hunk, before.text, after.text, compared))
+        text = "".join(paint.style(p.text, p.style) if p.style else p.text for p in _fold(pieces))
+        yield _wrapped(text, width) + "\n"
+        for link in own[index]:
+            yield f"    {_link(link, paint)}\n"
+    if skipped:
+        yield paint.style(f"\n  … {skipped:,} unchanged", "quiet") + "\n"
+
+
+def _is_wordless(compared: Redline, hunk: Hunk) -> bool:
+    """Whether a hunk holds no letter or digit: the rule of a table, an empty row."""
+    segments = (
+        *compared.before[hunk.before.start : hunk.before.end],
+        *compared.after[hunk.after.start : hunk.after.end],
+    )
+    return not any(any(map(str.isalnum, segment.words)) for segment in segments)
+
+
+def _word(compared: Redline, hunk: Hunk, has_links: bool) -> str:
+    """What happened to a row, and where a moved one came from."""
+    word = _WORDS.get(hunk.kind, "")
+    if hunk.kind is HunkKind.SAME:
+        return "link address changed" if has_links else ""
+    if hunk.kind is not HunkKind.MOVED or not hunk.before:
+        return word
+    word += " and edited" if hunk.edited else ""
+    path = compared.before[hunk.before.start].path
+    return f"{word} from {' › '.join(path)}" if path else word
+
+
+def _path(compared: Redline, hunk: Hunk) -> tuple[str, ...]:
+    if hunk.after:
+        return compared.after[hunk.after.start].path
+    return compared.before[hunk.before.start].path if hunk.before else ()
+
+
+def _link(link: LinkView, paint: "_Paint") -> str:
+    gone = paint.style(link.before, "delete") if link.before else ""
+    come = paint.style(link.after, "insert") if link.after else ""
+    return f"link address of {link.name}: {gone}{come}"
+
+
+def _quiet(views: tuple[QuietView, ...], paint: "_Paint") -> Iterator[str]:
+    """What has no mark, with its words: a few of it here, all of it in the other forms."""
+    if not views:
+        return
+    total = sum(view.count for view in views)
+    verb = "difference is" if total == 1 else "differences are"
+    yield "\n" + paint.style(f"{total:,} {verb} not marked:", "head") + "\n"
+    for view in views[:MOST_QUIET]:
+        clause = f", {view.clause}" if view.clause else ""
+        places = f" ({view.count:,} places)" if view.count > 1 else ""
+        yield f"  {view.kind}{clause}: “{view.before}” → “{view.after}”{places}\n"
+    if rest := sum(view.count for view in views[MOST_QUIET:]):
+        yield f"  … and {rest:,} more: --format html or json lists them all\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    style: str = ""
+
+
+def _pieces(hunk: Hunk, before: str, after: str, compared: Redline) -> Iterator[_Piece]:
+    edits = in_reading_order(hunk.edits) if hunk.kind is HunkKind.EDITED else list(hunk.edits)
+    swapped = set(find_swapped(hunk.edits)) if hunk.kind is HunkKind.EDITED else set()
+    reach = _reach(compared, hunk)
+    for edit in edits:
+        old, new = before[edit.before.start : edit.before.end], after[edit.after.start : edit.after.end]
+        is_here = edit.after.start < reach.end and edit.after.end > reach.start
+        if edit.op is Op.DELETE and edit.rule != "link":
+            yield _Piece(old, "delete")
+        elif edit.op is Op.INSERT and edit.rule != "link":
+            yield _Piece(new, "insert")
+        elif edit.op in (Op.DELETE, Op.INSERT):
+            yield _Piece(new)  # a target is told on a line of its own
+        elif edit.op is Op.EQUAL and _travels(edit, hunk, swapped):
+            yield _Piece(new or old, "moved" if is_here else "away")
+        elif edit.after and not (is_here or any(map(str.isalnum, new))):
+            continue  # half of a bullet, whose other half stands in another row
+        else:
+            # Between two words the space that went with one of them is told by the other.
+            yield _Piece(new or (" " if any(map(str.isspace, old)) else ""))
+
+
+def _travels(edit: Edit, hunk: Hunk, swapped: set[Edit]) -> bool:
+    return edit in swapped or (edit.move >= 0 and edit.move != hunk.move)
+
+
+def _reach(compared: Redline, hunk: Hunk) -> Span:
+    own = compared.after[hunk.after.start : hunk.after.end]
+    return Span(own[0].span.start, own[-1].span.end) if own else Span(0, 0)
+
+
+def _fold(pieces: list[_Piece]) -> Iterator[_Piece]:
+    """The pieces, long stretches without a mark cut at sentence borders, with the number of words left out."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        if joined and joined[-1].style == piece.style == "":
+            joined[-1] = _Piece(joined[-1].text + piece.text)
+        else:
+            joined.append(piece)
+    for index, piece in enumerate(joined):
+        if piece.style or len(piece.text.split()) < LONG:
+            yield piece
+            continue
+        head, tail = fold_points(piece.text, opens=index == 0, closes=index == len(joined) - 1)
+        left_out = len(piece.text[head:tail].split())
+        if left_out < LONG // 3:
+            yield piece
+            continue
+        yield _Piece(piece.text[:head])
+        yield _Piece(f" … [{spell_count(left_out, 'word')} unchanged] … ", "quiet")
+        yield _Piece(piece.text[tail:])
+
+
+def fold_points(text: str, *, opens: bool, closes: bool) -> tuple[int, int]:
+    """Where an unmarked stretch of a clause may be folded: from behind one sentence to before another.
+
+    `opens` and `closes`: nothing marked stands before it, or behind it, in the clause.
+    """
+    words = text.split(" ")
+    starts = [*sentence_starts(text), len(text)]
+    head_least = len(" ".join(words[:AROUND]))
+    tail_least = len(text) - len(" ".join(words[-AROUND:]))
+    head = next((at for at in starts if at >= (1 if opens else head_least) and at > 0), len(text))
+    tail = next((at for at in reversed(starts) if at <= tail_least), 0)
+    return head, len(text) if closes else tail
+
+
+class _Paint:
+    """Marks for pieces: colours, or the brackets of ``git diff --word-diff`` where there are none."""
+
+    def __init__(self, colour: bool) -> None:
+        self.colour = colour
+
+    def style(self, text: str, name: str) -> str:
+        if self.colour:
+            return f"{_STYLES[name]}{text}{_RESET}"
+        opened, closed = _PLAIN.get(name, ("", ""))
+        return f"{opened}{text}{closed}"
+
+
+def _wrapped(text: str, width: int) -> str:
+    """Lines of at most `width` columns, indented. Styles take no room: they are put aside while lines are broken."""
+    plain = " ".join(text.split())
+    if "\x1b" not in plain:
+        return textwrap.fill(
+            plain, width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False
+        )
+    line, room, lines = "    ", width - 4, []
+    for word in plain.split(" "):
+        size = _visible(word)
+        if room < size and room < width - 4:
+            lines.append(line.rstrip())
+            line, room = "    ", width - 4
+        line += word + " "
+        room -= size + 1
+    lines.append(line.rstrip())
+    return "\n".join(lines)
+
+
+def _visible(word: str) -> int:
+    size, inside = 0, False
+    for letter in word:
+        if letter == "\x1b":
+            inside = True
+        elif inside:
+            inside = letter != "m"
+        else:
+            size += 1
+    return size
+
+
+def _counts(compared: Redline) -> str:
+    """The head line, from the same counts that pages print."""
+    stats = compared.stats
+    quiet = f"; {line}" if (line := quiet_line(stats)) else ""
+    links = spell_count(stats.links, "link address", "link addresses")
+    if stats.nothing_changed:
+        return "no words changed" + (f"; {links} did" if stats.links else "") + quiet
+    told = ", ".join(f"{count:,} {kind.value}" for kind, count in clauses_told(stats)) or "none changed"
+    heads = f"; headings: {stats.headings:,} changed" if stats.headings else ""
+    heads += f"; {links} changed" if stats.links else ""
+    words = f"words: -{stats.words_deleted:,} +{stats.words_inserted:,}"
+    return f"clauses: {told}; {stats.same:,} unchanged{heads} ({words}){quiet}"

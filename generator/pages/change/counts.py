@@ -1,0 +1,43 @@
+"""What the counts of a redline say: one sentence, and one line on what is not marked. Pages, data and `diff` print these.
+
+Every number comes from `Stats`; each kind of clause is told in the same order everywhere.
+"""
+
+from generator.model.redline import HunkKind, Stats
+from generator.pages.spelling import join_words, spell_count
+
+
+def clauses_told(stats: Stats) -> tuple[tuple[HunkKind, int], ...]:
+    """How many clauses each kind of change is true of, those that are true of none left out."""
+    counts = (
+        (HunkKind.ADDED, stats.added),
+        (HunkKind.REMOVED, stats.removed),
+        (HunkKind.EDITED, stats.edited),
+        (HunkKind.REPLACED, stats.replaced),
+        (HunkKind.MOVED, stats.moved),
+    )
+    return tuple((kind, count) for kind, count in counts if count)
+
+
+def sentence_of(stats: Stats) -> str:
+    """How much differs. "Nothing else changed" only where no difference was left without a mark."""
+    links = spell_count(stats.links, "link address", "link addresses")
+    if stats.nothing_changed:
+        return "No words changed" + (f"; {links} did" if stats.links else "") + "."
+    heads = f"{spell_count(stats.headings, 'heading')} changed" if stats.headings else ""
+    sentence = heads or "Some words edited"
+    told = [f"{count:,} {kind.value}" for kind, count in clauses_told(stats)]
+    if told:
+        noun = "clause" if told[0].startswith("1 ") else "clauses"
+        sentence = join_words((told[0].replace(" ", f" {noun} ", 1), *told[1:]))
+        sentence += f"; {heads}" if heads else ""
+    if stats.links:
+        sentence += f"; {links} changed"
+    return sentence + ("." if stats.quiet else "; nothing else changed.")
+
+
+def quiet_line(stats: Stats) -> str:
+    """How many differences have no mark; empty where none."""
+    if not stats.quiet:
+        return ""
+    return f"{spell_count(stats.quiet, 'difference')} {'is' if stats.quiet == 1 else 'are'} not marked"
