@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from generator.compare.vocabulary import Vocabulary
 from generator.model.words import Folded
 
-CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
+CJK = "\u1100-\u11ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
 THAI_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 COMBINING_LIST = [
     chr(code)
@@ -42,12 +42,13 @@ MARKUP_LINE = re.compile(
     r"|(?=[^\n]*--)(?=[^\n]*\|)[|:\- \t]++)[ \t\r]*+(?=\n|\Z)"
 )  # a line of markup only: a heading's underline, a rule, the second line of a table
 URL = r"(?:https?://|www\.|mailto:)[^\s)>\]\"]*[^\s)>\]\".,;:!?'’”]"
+JAMO = r"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"  # a syllable of Hangul, decomposed
 COMBINING_SIGNS = "".join(COMBINING_LIST)
 WORD_JOINT = r"(?:['’]|(?<=[0-9])[.,](?=[0-9]))"  # don't, 10.4, 1,000
 WORD = rf"[^\W_{CJK}][^\W_{CJK}]*[{COMBINING_SIGNS}]*(?:[^\W_{CJK}]+[{COMBINING_SIGNS}]*)*(?:{WORD_JOINT}(?:[^\W_{CJK}]+[{COMBINING_SIGNS}]*)+)*"
 LONE_EMPHASIS = r"(?:\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))"  # an unpaired emphasis mark
 TOKEN = re.compile(
-    rf" *+(?:{LONE_EMPHASIS} *+)*+({URL}|{WORD}|[{CJK}][{THAI_MARKS}]*|[^\w\s]|_)"
+    rf" *+(?:{LONE_EMPHASIS} *+)*+({URL}|{WORD}|{JAMO}|[{CJK}][{THAI_MARKS}\u3099\u309a]*|[^\w\s]|_)"
 )  # of a folded text
 
 

@@ -102,9 +102,7 @@ def _marked_edges(edits: Iterable[Edit]) -> tuple[set[int], set[int]]:
     return edges
 
 
-def _goes_with_marks(
-    one: QuietDifference, before: str, after: str, edges: tuple[set[int], set[int]]
-) -> bool:
+def _goes_with_marks(one: QuietDifference, before: str, after: str, edges: tuple[set[int], set[int]]) -> bool:
     """Whether a difference is white space of one side only, beside words that are marked there."""
     if one.before and one.after:
         return False

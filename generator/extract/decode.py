@@ -167,6 +167,6 @@ def _finish(body: bytes, name: str, declared: str) -> Decoded:
     if replaced:
         warnings.append(f"{replaced} bytes or sequences that are no {name} shown as U+FFFD")
     if "\0" in text:
-        warnings.append(f"{text.count(chr(0))} NUL characters shown as U+FFFD")
-        text = text.replace("\0", REPLACEMENT)
+        warnings.append(f"{text.count(chr(0))} NUL characters left out, as browsers do")
+        text = text.replace("\0", "")
     return Decoded(text=text, encoding=name, declared=declared, replaced=replaced, warnings=tuple(warnings))

@@ -1,5 +1,6 @@
 """What differs without a mark in the words, as pages, data and `diff` list it: quiet differences, and targets of links."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -63,8 +64,8 @@ def quiet_views(redline: Redline, before: str, after: str) -> tuple[QuietView, .
     return tuple(
         QuietView(
             kind=KINDS.get(one.rule, one.rule),
-            before=spell_space(one.before),
-            after=spell_space(one.after),
+            before=_spell(one.before, one.rule),
+            after=_spell(one.after, one.rule),
             count=one.count,
             clause=_clause(redline.after, one.segment),
         )
@@ -103,6 +104,16 @@ def spell_space(text: str) -> str:
         for c in text
     )
     return shown.replace("  ", "␣␣")
+
+
+def _spell(text: str, rule: str) -> str:
+    """A piece as it is listed; where only code points differ, the marks that stand alone and the old forms show theirs."""
+    if rule == "spelling":
+        text = "".join(
+            f"{c}‹U+{ord(c):04X}›" if unicodedata.combining(c) or unicodedata.normalize("NFC", c) != c else c
+            for c in text
+        )
+    return spell_space(text)
 
 
 def _segment_of(segments: tuple[Segment, ...], link: LinkChange) -> int:
