@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from generator.compare.hunks import find_swapped
 from generator.model.policy import Span
 from generator.model.redline import Edit, Hunk, HunkKind, Op, Redline
-from generator.model.sentences import sentence_starts
 from generator.model.text import Text
-from generator.pages.change.counts import clauses_told, quiet_line
+from generator.model.words import count_words
+from generator.pages.change.counts import also_edited, clauses_told, quiet_line
 from generator.pages.change.editions import editions_line
+from generator.pages.change.folding import fold_points
 from generator.pages.change.unmarked import LinkView, QuietView, links_by_segment, quiet_views
 from generator.pages.sheets import in_reading_order
 from generator.pages.spelling import spell_count
@@ -32,8 +33,6 @@ _WORDS = {
     HunkKind.REPLACED: "replaced",
     HunkKind.MOVED: "moved",
 }
-LONG = 90  # words from which an unchanged stretch inside a clause is folded
-AROUND = 12  # words that are kept at least beside a mark
 MOST_QUIET = 12  # quiet differences that are listed
 
 
@@ -181,31 +180,18 @@ def _fold(pieces: list[_Piece]) -> Iterator[_Piece]:
         else:
             joined.append(piece)
     for index, piece in enumerate(joined):
-        if piece.style or len(piece.text.split()) < LONG:
+        head, tail = (
+            (0, 0)
+            if piece.style
+            else fold_points(piece.text, opens=index == 0, closes=index == len(joined) - 1)
+        )
+        if tail <= head:
             yield piece
             continue
-        head, tail = fold_points(piece.text, opens=index == 0, closes=index == len(joined) - 1)
-        left_out = len(piece.text[head:tail].split())
-        if left_out < LONG // 3:
-            yield piece
-            continue
+        left_out = count_words(" ".join(piece.text[head:tail].split()))
         yield _Piece(piece.text[:head])
         yield _Piece(f" … [{spell_count(left_out, 'word')} unchanged] … ", "quiet")
         yield _Piece(piece.text[tail:])
-
-
-def fold_points(text: str, *, opens: bool, closes: bool) -> tuple[int, int]:
-    """Where an unmarked stretch of a clause may be folded: from behind one sentence to before another.
-
-    `opens` and `closes`: nothing marked stands before it, or behind it, in the clause.
-    """
-    words = text.split(" ")
-    starts = [*sentence_starts(text), len(text)]
-    head_least = len(" ".join(words[:AROUND]))
-    tail_least = len(text) - len(" ".join(words[-AROUND:]))
-    head = next((at for at in starts if at >= (1 if opens else head_least) and at > 0), len(text))
-    tail = next((at for at in reversed(starts) if at <= tail_least), 0)
-    return head, len(text) if closes else tail
 
 
 class _Paint:
@@ -260,6 +246,7 @@ def _counts(compared: Redline) -> str:
     if stats.nothing_changed:
         return "no words changed" + (f"; {links} did" if stats.links else "") + quiet
     told = ", ".join(f"{count:,} {kind.value}" for kind, count in clauses_told(stats)) or "none changed"
+    told += also_edited(stats)
     heads = f"; headings: {stats.headings:,} changed" if stats.headings else ""
     heads += f"; {links} changed" if stats.links else ""
     words = f"words: -{stats.words_deleted:,} +{stats.words_inserted:,}"

@@ -186,7 +186,7 @@ def classes_of(hunks: Iterable[Hunk]) -> tuple[ChangeClass, ...]:
 def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, after: Text) -> Stats:
     """Count clauses by kind, and words; a heading, or a rule in a table, is a segment but not a clause."""
     counts = dict.fromkeys(HunkKind, 0)
-    headings = 0
+    headings = moved_edited = 0
     for hunk in hunks:
         here, there = hunk.before, hunk.after
         if hunk.kind is HunkKind.SAME and here.end - here.start == there.end - there.start == 1:
@@ -196,7 +196,9 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
             continue
         some = before.segments[here.start : here.end]
         other = after.segments[there.start : there.end]
-        counts[hunk.kind] += clauses_of(hunk, before.segments, after.segments)
+        size = clauses_of(hunk, before.segments, after.segments)
+        counts[hunk.kind] += size
+        moved_edited += size if hunk.kind is HunkKind.MOVED and hunk.edited else 0
         if hunk.kind is not HunkKind.SAME and hunk.kind is not HunkKind.MOVED_AWAY:
             headings += max(sum([s.is_heading for s in some]), sum([s.is_heading for s in other]))
     deleted = [e for e in edits if e.op is Op.DELETE]
@@ -207,6 +209,7 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
         edited=counts[HunkKind.EDITED],
         replaced=counts[HunkKind.REPLACED],
         moved=counts[HunkKind.MOVED],
+        moved_edited=moved_edited,
         same=counts[HunkKind.SAME],
         headings=headings,
         words_before=before.word_count,

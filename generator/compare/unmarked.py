@@ -103,11 +103,12 @@ def _marked_edges(edits: Iterable[Edit]) -> tuple[set[int], set[int]]:
 
 
 def _goes_with_marks(one: QuietDifference, before: str, after: str, edges: tuple[set[int], set[int]]) -> bool:
-    """Whether a difference is white space of one side only, beside words that are marked there."""
-    if one.before and one.after:
-        return False
-    side, text, span = (0, before, one.before) if one.before else (1, after, one.after)
-    return text[span.start : span.end].isspace() and (span.start in edges[side] or span.end in edges[side])
+    """Whether a difference is white space alone, beside words that are marked on its side."""
+    sides = ((before, one.before, edges[0]), (after, one.after, edges[1]))
+    pieces = [(text[span.start : span.end], span, own) for text, span, own in sides if span]
+    return all(piece.isspace() for piece, _, _ in pieces) and any(
+        span.start in own or span.end in own for _, span, own in pieces
+    )
 
 
 def _paired(edits: Iterable[Edit], before: str, after: str) -> Iterator[QuietDifference]:

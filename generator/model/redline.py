@@ -100,6 +100,7 @@ class Stats:
     edited: int = 0
     replaced: int = 0
     moved: int = 0
+    moved_edited: int = 0  # of those that moved: how many were edited too
     same: int = 0
     headings: int = 0  # headings that are not the same
     words_before: int = 0

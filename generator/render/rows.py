@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from generator.model.words import count_words
+from generator.pages.change.folding import fold_pieces
 from generator.pages.change.minimap import MapMark, MapView
 from generator.pages.change.redline_views import FoldView, HeadView, ItemView, RowView, RunView
 from generator.pages.change.unmarked import QuietView
 from generator.pages.sheets import GONE, BlockView, PieceView
+from generator.pages.spelling import spell_count
 
 SPOKEN = {"del": "removed", "ins": "added", "mov": "moved", "away": "moved away"}
 LONGEST = 7  # the last step that the style sheet has room for
@@ -142,7 +144,7 @@ def _blocks(row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
             items.clear()
 
     for block in blocks:
-        inner = _pieces(block.pieces, True)
+        inner = _folded(block) if row.folds else _pieces(block.pieces, True)
         id_ = f' id="{escape(block.anchor)}"' if block.anchor else ""
         if block.kind == "item":
             items.append(f"<li{id_}>{inner}</li>")
@@ -154,6 +156,8 @@ def _blocks(row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
             html.append(f'<p class="tr rule"{id_}></p>')  # the line under a table's heads, or an empty row
         elif block.kind == "row":
             html.append(f'<p class="tr"{id_}>{_cells(inner)}</p>')
+        elif inner.startswith(("<p>", "<details")):
+            html.append(f"<div{id_}>{inner}</div>")
         else:
             html.append(f"<p{id_}>{inner}</p>")
     close_list()
@@ -163,6 +167,21 @@ def _blocks(row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
         tag = "del" if side == "before" else "ins"
         return f'<{tag} class="whole">{body}</{tag}>'
     return body
+
+
+def _folded(block: BlockView) -> str:
+    """The words of a block; of a long one as paragraphs, what is far from any mark folded to a line that opens."""
+    parts = fold_pieces(block.pieces) if block.kind in ("paragraph", "item") else ()
+    if not any(part.folded for part in parts):
+        return _pieces(block.pieces, True)
+    html = ""
+    for part in parts:
+        inner = f"<p>{_pieces(part.pieces, True)}</p>"
+        if part.folded:
+            line = f"{spell_count(part.folded, 'word')} unchanged"
+            inner = f'<details class="kept"><summary lang="en" dir="ltr">{line}</summary>{inner}</details>'
+        html += inner
+    return html
 
 
 def _cells(inner: str) -> str:

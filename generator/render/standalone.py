@@ -26,6 +26,7 @@ h1{font-size:1.4rem}h3{font-size:1rem;margin:2.5rem 0 .5rem}.gut,.none,.elide,.r
 ins{background:var(--aw);text-decoration:underline 2px var(--add)}del{background:var(--dw);text-decoration:line-through var(--del)}
 ins.whole,del.whole{display:block;background:none;text-decoration:none;padding-left:.9rem}
 ins.whole{border-left:3px solid var(--add)}del.whole{border-left:3px dashed var(--del)}
+.kept summary{cursor:pointer;font:.85rem "Segoe UI",Roboto,Arial,sans-serif;opacity:.85}
 .mov{text-decoration:underline dotted 2px var(--mov)}.same{opacity:.8}
 .edited>.before,.moved>.before{display:none}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.row:target{outline:2px solid}

@@ -19,6 +19,13 @@ def clauses_told(stats: Stats) -> tuple[tuple[HunkKind, int], ...]:
     return tuple((kind, count) for kind, count in counts if count)
 
 
+def also_edited(stats: Stats) -> str:
+    """How many of the clauses that moved were edited too; empty where none."""
+    if not stats.moved_edited:
+        return ""
+    return " and edited" if stats.moved_edited == stats.moved else f" ({stats.moved_edited:,} of them edited)"
+
+
 def sentence_of(stats: Stats) -> str:
     """How much differs. "Nothing else changed" only where no difference was left without a mark."""
     links = spell_count(stats.links, "link address", "link addresses")
@@ -27,6 +34,8 @@ def sentence_of(stats: Stats) -> str:
     heads = f"{spell_count(stats.headings, 'heading')} changed" if stats.headings else ""
     sentence = heads or "Some words edited"
     told = [f"{count:,} {kind.value}" for kind, count in clauses_told(stats)]
+    if stats.moved:
+        told[-1] += also_edited(stats)
     if told:
         noun = "clause" if told[0].startswith("1 ") else "clauses"
         sentence = join_words((told[0].replace(" ", f" {noun} ", 1), *told[1:]))

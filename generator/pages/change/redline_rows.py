@@ -55,6 +55,7 @@ class _Drawing:
     removed: Mapping[int, Counterpart]  # what the later text has of the segments told as removed
     added: Mapping[int, Counterpart]  # what the earlier text has of those told as new
     links: Mapping[int, list[LinkView]]  # links whose target changed, by later segment
+    whole: bool  # whether nothing is folded
     drawn: set[str] = field(default_factory=set)
 
 
@@ -91,6 +92,7 @@ def draw_rows(
         extra=extra,
         reserved=reserved,
         phrases=phrases,
+        whole=whole,
         removed=removed,
         added=added,
         links=links_by_segment(redline, sheets[0].folded, sheets[1].folded),
@@ -225,6 +227,7 @@ def _row(drawing: _Drawing, index: int, hunk: Hunk) -> RowView:
         minor=is_minor(classes),
         clauses=clauses_of(hunk, before.segments, after.segments),
         place=(*_ends(_reach(before, hunk.before)), *_ends(_reach(after, hunk.after))),
+        folds=not drawing.whole and hunk.kind in (HunkKind.SAME, HunkKind.EDITED, HunkKind.MOVED),
         alone=hunk.kind is HunkKind.ADDED
         and all(drawing.added[n].likeness is Likeness.NONE for n in range(hunk.after.start, hunk.after.end)),
     )

@@ -40,6 +40,7 @@ class RowView:
     classes: tuple[ChangeClass, ...] = ()
     minor: bool = False  # nothing but dates, contacts or link addresses changed
     place: tuple[int, int, int, int] = (0, 0, 0, 0)  # characters of both texts, for the map
+    folds: bool = False  # whether long stretches without a mark may be folded
     alone: bool = False  # of a new row: the earlier text was searched for a clause like it, and has none
 
 
