@@ -166,7 +166,7 @@ def _write(
     for row in rows:
         if not any(r.sha256 == row.sha256 and r.captured_at == row.captured_at for r in listed):
             order = sum(r.archive == row.archive for r in listed)
-            listed.append(replace(row, order=order, kind=CaptureClass.FIRST if order == 0 else row.kind))
+            listed.append(replace(row, order=order, kind=_kind_of(row, listed)))
     written.append(write_text(folder / "captures.tsv", spell_captures(sort_rows(listed))))
     name = rows[1].captured_at.strftime("%Y-%m-%d")
     if (folder / f"{name}.md").exists():
@@ -179,6 +179,22 @@ def _write(
         )
     )
     return tuple(path.relative_to(content).as_posix() for path in written)
+
+
+def _kind_of(row: CaptureRow, listed: Sequence[CaptureRow]) -> CaptureClass:
+    """The class of a new row beside those of its archive: `change` only where its words differ from the row before it."""
+    known = [one for one in listed if one.archive == row.archive]
+    if not known:
+        return CaptureClass.FIRST
+    earlier = [
+        one
+        for one in known
+        if one.captured_at < row.captured_at
+        and one.words
+        and one.kind not in (CaptureClass.SUSPECT, CaptureClass.TECHNICAL)
+    ]
+    last = max(earlier, key=lambda one: (one.captured_at, one.order), default=None)
+    return CaptureClass.SAME if last is not None and last.words == row.words else row.kind
 
 
 def draft_text(

@@ -58,3 +58,31 @@ def test_two_versions_over_http_get_the_dates_of_their_commits(content: Path, tm
     assert document is not None
     assert [row.ref for row in document.captures] == ["2024-02-01T00:00:00Z", "2024-03-01T00:00:00Z"]
     assert all(project.evidence().has(row.sha256) for row in document.captures)
+
+
+def test_a_capture_with_the_words_of_the_one_before_it_is_no_change(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "captures"
+    folder.mkdir()
+    (folder / "20240201T000000Z.md").write_text("# Terms\n\nYou keep your pears.\n")
+    (folder / "20240301T000000Z.md").write_text("# Terms\n\nYou keep   your\npears.\n")
+    project = Project(
+        content=content, site=tmp_path / "site", store=tmp_path / "store", cache=tmp_path / "cache",
+        templates=own_templates(), drafts=True, offline=True,
+    )  # fmt: skip
+    new_change(
+        project,
+        "acme",
+        "terms",
+        before="folder:captures/20240201T000000Z.md",
+        after="folder:captures/20240301T000000Z.md",
+        today=date(2024, 6, 1),
+        reporter=SilentReporter(),
+    )
+    catalog, _ = read_catalog(project)
+    document = catalog.document("acme/terms")
+    assert document is not None
+    assert len({row.words for row in document.captures}) == 1
+    assert [row.kind.value for row in document.captures] == ["first", "same"]
