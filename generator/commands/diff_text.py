@@ -4,11 +4,13 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.compare.counterparts import find_counterparts
 from generator.compare.hunks import find_swapped
 from generator.model.policy import Span
 from generator.model.redline import Edit, Hunk, HunkKind, Op, Redline
 from generator.model.text import Text
 from generator.model.words import count_words
+from generator.pages.change.counterpart_lines import counterpart_lines
 from generator.pages.change.counts import also_edited, clauses_told, quiet_line
 from generator.pages.change.editions import editions_line
 from generator.pages.change.folding import fold_points
@@ -62,6 +64,7 @@ def _rows(
     own = [[link for n in range(h.after.start, h.after.end) for link in links.get(n, ())] for h in drawn]
     changed = [i for i, hunk in enumerate(drawn) if hunk.kind is not HunkKind.SAME or own[i]]
     shown = {j for i in changed for j in range(i - context, i + context + 1)}
+    removed, added = find_counterparts(compared)
     skipped = 0
     place: tuple[str, ...] = ()
     for index, hunk in enumerate(drawn):
@@ -80,6 +83,8 @@ def _rows(
         pieces = list(_pieces(hunk, before.text, after.text, compared))
         text = "".join(paint.style(p.text, p.style) if p.style else p.text for p in _fold(pieces))
         yield _wrapped(text, width) + "\n"
+        for say in counterpart_lines(hunk, removed, added):
+            yield paint.style(f"    ({say.text})", "quiet") + "\n"
         for link in own[index]:
             yield f"    {_link(link, paint)}\n"
     if skipped:

@@ -60,6 +60,7 @@ def quiet_differences(edits: Sequence[Edit], before: str, after: str) -> list[Qu
         one
         for one in _paired(edits, before, after)
         if before[one.before.start : one.before.end] != after[one.after.start : one.after.end]
+        and not _opens_link(before[one.before.start : one.before.end], after[one.after.start : one.after.end])
     ]
     if not found:
         return []
@@ -82,6 +83,11 @@ def quiet_differences(edits: Sequence[Edit], before: str, after: str) -> list[Qu
         else:
             kept.append(one)
     return kept
+
+
+def _opens_link(old: str, new: str) -> bool:
+    """Whether a difference is but the opening mark of a link that came or went; the link itself is listed."""
+    return (old + new).strip() in ("[", "![") and bool(old.strip()) != bool(new.strip())
 
 
 def _bullet(one: QuietDifference, before: str, after: str) -> str:
@@ -264,15 +270,20 @@ class _Kept:
 
 
 def with_neighbours(text: str, span: Span) -> str:
-    """Return a piece of a text with the words that it touches or stands between, white space as it is."""
+    """Return a piece of a text with the words beside it: on its line, or across the white space that it is."""
     start, end = span.start, span.end
     low, high = max(0, start - MOST_AROUND), min(len(text), end + MOST_AROUND)
-    while start > low and text[start - 1].isspace():
+    passes = str.isspace if text[start:end].isspace() or start == end else _is_blank
+    while start > low and passes(text[start - 1]):
         start -= 1
     while start > low and not text[start - 1].isspace():
         start -= 1
-    while end < high and text[end].isspace():
+    while end < high and passes(text[end]):
         end += 1
     while end < high and not text[end].isspace():
         end += 1
-    return text[start:end]
+    return text[start:end].strip() if passes is _is_blank else text[start:end]
+
+
+def _is_blank(character: str) -> bool:
+    return character in " \t"
