@@ -146,7 +146,7 @@ class _Piece:
 
 
 def _pieces(hunk: Hunk, before: str, after: str, compared: Redline) -> Iterator[_Piece]:
-    edits = in_reading_order(hunk.edits) if hunk.kind is HunkKind.EDITED else list(hunk.edits)
+    edits = in_reading_order(hunk.edits)
     swapped = set(find_swapped(hunk.edits)) if hunk.kind is HunkKind.EDITED else set()
     reach = _reach(compared, hunk)
     for edit in edits:
@@ -160,8 +160,8 @@ def _pieces(hunk: Hunk, before: str, after: str, compared: Redline) -> Iterator[
             yield _Piece(new)  # a target is told on a line of its own
         elif edit.op is Op.EQUAL and _travels(edit, hunk, swapped):
             yield _Piece(new or old, "moved" if is_here else "away")
-        elif edit.after and not (is_here or any(map(str.isalnum, new))):
-            continue  # half of a bullet, whose other half stands in another row
+        elif edit.after and not is_here:
+            continue  # a number or bullet that stands in another row now
         else:
             # Between two words the space that went with one of them is told by the other.
             yield _Piece(new or (" " if any(map(str.isspace, old)) else ""))
