@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from generator.archives.configure import open_archives
+from generator.archives.folder import media_type_of
 from generator.archives.protocol import archive_for
 from generator.archives.settings import ArchiveSettings
 from generator.commands.capture_reader import folders_for
@@ -28,7 +29,6 @@ _STYLES = {
     "quiet": "\x1b[2m",
 }
 _PLAIN = {"delete": ("[-", "-]"), "insert": ("{+", "+}"), "moved": ("", "")}
-_HTML_TYPES = (".html", ".htm", ".xhtml")
 _WORDS = {
     HunkKind.EDITED: "edited",
     HunkKind.ADDED: "new",
@@ -74,10 +74,10 @@ def reader(
             if stdin is None:
                 raise UsageError("standard input cannot be read here")
             body = stdin()
-            return body, "text/html" if body.lstrip()[:1] == b"<" else "text/markdown"
+            return body, "text/html" if body.lstrip()[:1] == b"<" else ""
         path = Path(name)
         if path.is_file():
-            return path.read_bytes(), "text/html" if path.suffix.lower() in _HTML_TYPES else "text/markdown"
+            return path.read_bytes(), media_type_of(path.name)
         try:
             parse_locator(name)
         except LocatorError as error:
@@ -230,6 +230,6 @@ def archive_reader(
         locator = parse_locator(name)
         archives = open_archives(settings, cache=cache / "http", folders=folders_for(name), offline=offline)
         found = archive_for(archives, locator).fetch(locator)
-        return found.body, found.media_type or "text/markdown"
+        return found.body, f"{found.media_type}; charset={found.charset}" if found.charset else found.media_type
 
     return fetch

@@ -224,7 +224,9 @@ def with_listed_digest(archive: Archive, row: CaptureRow, got: FetchedBytes) -> 
 
 def derive_again(row: CaptureRow, body: bytes, document: Document | None) -> tuple[bool | None, bool | None]:
     """Whether words and link targets have the digests that captures.tsv lists; None where it lists none."""
-    capture = Capture(sha256=row.sha256, body=body, media_type=row.media_type, locator=row.locator)
+    capture = Capture(
+        sha256=row.sha256, body=body, media_type=row.media_type, charset=row.charset, locator=row.locator
+    )
     if document is None:
         text = extract_policy(capture).text
     else:

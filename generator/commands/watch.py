@@ -152,7 +152,8 @@ def _take(new: NewCapture, document: Document, archives: Sequence[Archive], stor
     store.put(got.sha256, got.body)
     row = CaptureRow(
         archive=new.archive, captured_at=new.listed.captured_at, order=new.order, locator=new.listed.locator,
-        sha256=got.sha256, size=len(got.body), media_type=got.media_type or new.listed.media_type or "text/html",
+        sha256=got.sha256, size=len(got.body), media_type=got.media_type or new.listed.media_type,
+        charset=got.charset, coding=got.coding,
     )  # fmt: skip
     at = location_at(document, row)
     capture = Capture(sha256=row.sha256, body=got.body, media_type=row.media_type, charset=got.charset)

@@ -30,7 +30,13 @@ _BOMS = (
 _ENOUGH = 8  # bytes that fit no character, from which on a declaration may be called wrong
 _PROOF = 4  # so many times more against than for
 _SHAPE = 2  # so many times more for than against: no other encoding looks like UTF-8 by chance
-_CODECS = {"utf-16le": "utf-16-le", "utf-16be": "utf-16-be", "gbk": "gb18030", "ibm855": "cp855", "johab": "johab"}
+_CODECS = {
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
+    "gbk": "gb18030",
+    "ibm855": "cp855",
+    "johab": "johab",
+}
 _CODECS |= {"iso-2022-kr": "iso2022_kr", "utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be"}
 _CODECS |= {"utf-32-le": "utf-32-le", "utf-32-be": "utf-32-be"}
 _OF_SEVERAL_BYTES = {

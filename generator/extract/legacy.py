@@ -30,7 +30,9 @@ _NAMES: Mapping[str, str] = {
 def guess_legacy(body: bytes) -> str:
     """The name of the encoding that makes words of the bytes; empty where nothing tells."""
     seen = body
-    if b"\x1b$" not in body:  # with it letters are two plain bytes each, so that a tag cannot be told from a word
+    if (
+        b"\x1b$" not in body
+    ):  # with it letters are two plain bytes each, so that a tag cannot be told from a word
         seen = _TAG.sub(b" ", body)
         first = _BEYOND.search(seen, _LARGEST // 2) if _few(seen) else None
         seen = seen[max(0, first.start() - _BEFORE) :] if first else seen

@@ -25,7 +25,9 @@ _LATER = re.compile(
     rb"<(?:(!--)|(meta)[\t\n\f\r /]|(script|style|title|textarea|noframes|iframe|xmp|noembed)[\t\n\f\r />])",
     re.IGNORECASE,
 )
-_MOST_METAS = 1000
+_MOST_PLACES = (
+    20_000  # comments, scripts and the like that are looked at; the declaration stands near the beginning
+)
 
 
 def web_encoding(label: str) -> str:
@@ -68,8 +70,11 @@ def _metas(head: bytes) -> Iterator[str]:
 
 def _later_metas(body: bytes) -> Iterator[str]:
     """The labels of the `meta` elements of a whole page, as its parser meets them, up to the first that is known."""
-    at, found = 0, 0
-    while found < _MOST_METAS and (tag := _LATER.search(body, at)):
+    at = 0
+    for _ in range(_MOST_PLACES):
+        tag = _LATER.search(body, at)
+        if tag is None:
+            return
         at = tag.end()
         if tag[1]:
             end = body.find(b"-->", at - 2)
@@ -77,13 +82,18 @@ def _later_metas(body: bytes) -> Iterator[str]:
         elif tag[3]:
             close = re.compile(rb"</" + tag[3] + rb"[\t\n\f\r />]", re.IGNORECASE).search(body, at)
             at = close.end() if close else len(body)
-        elif body.rfind(b"<", 0, tag.start()) <= body.rfind(b">", 0, tag.start()):  # not in a tag's attribute
-            found += 1
+        elif not _is_in_tag(body, tag.start()):
             fields, at = _attributes(body, at - 1)
             if label := _label_of(fields):
                 yield label
                 if web_encoding(label):
                     return
+
+
+def _is_in_tag(body: bytes, at: int) -> bool:
+    """Whether a place is in the attribute of a tag that is still open."""
+    before = body[max(0, at - 4096) : at]
+    return before.rfind(b"<") > before.rfind(b">")
 
 
 def _attributes(body: bytes, at: int) -> tuple[Mapping[bytes, bytes], int]:
