@@ -63,7 +63,11 @@ class Reader:
         body = self.store.find_bytes(row.sha256) if known else None
         if body is not None:
             return FetchedBytes(
-                body=body, sha256=row.sha256, media_type=row.media_type, charset=row.charset, coding=row.coding
+                body=body,
+                sha256=row.sha256,
+                media_type=row.media_type,
+                charset=row.charset,
+                coding=row.coding,
             )
         try:
             got = archive_for(self.archives, row.locator).fetch(row.locator)

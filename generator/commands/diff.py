@@ -230,6 +230,9 @@ def archive_reader(
         locator = parse_locator(name)
         archives = open_archives(settings, cache=cache / "http", folders=folders_for(name), offline=offline)
         found = archive_for(archives, locator).fetch(locator)
-        return found.body, f"{found.media_type}; charset={found.charset}" if found.charset else found.media_type
+        return (
+            found.body,
+            f"{found.media_type}; charset={found.charset}" if found.charset else found.media_type,
+        )
 
     return fetch

@@ -136,7 +136,9 @@ def _policy_of(row: CaptureRow, known: Document | None, store: EvidenceStore) ->
         raise UsageError(
             f"{row.ref}: its bytes are in no store or mirror; run `fetch` or name one with --mirror"
         )
-    capture = Capture(sha256=Digest(digest_of(body)), body=body, media_type=row.media_type, charset=row.charset)
+    capture = Capture(
+        sha256=Digest(digest_of(body)), body=body, media_type=row.media_type, charset=row.charset
+    )
     if known is None:
         return extract_policy(capture)
     at = location_at(known, row)

@@ -11,7 +11,6 @@ wrong: UTF-8 that is declared something else, and something else that is declare
 
 import codecs
 from dataclasses import dataclass
-from functools import cache
 
 from webencodings import lookup
 
@@ -168,7 +167,6 @@ def _is_contradicted(body: bytes, named: str, fit: _Fit) -> bool:
     return broken >= _ENOUGH and broken * _PROOF > _beyond_ascii(body)
 
 
-@cache
 def _characters(named: str) -> str:
     """The 256 characters of an encoding of one byte, as the Encoding standard has them: Python leaves some controls out."""
     codec = _codec_of(named)

@@ -10,7 +10,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 
 from generator.extract.inline import escape, escape_line_start
@@ -62,7 +62,10 @@ def read_pdf(body: bytes, url: str, *, language: str = "") -> PolicyText:
     if not any(kept):
         kept, margins = [list(page) for page in pages], frozenset()
     left_out = [line for page in pages for line in page if line in margins]
-    return _written(join_lines(kept), kept, left_out, title=title, language=language, url=url)
+    policy = _written(join_lines(kept), kept, left_out, title=title, language=language, url=url)
+    if b"%%EOF" in body[-2048:]:
+        return policy
+    return replace(policy, warnings=("the file has no mark of its end: it may be cut", *policy.warnings))
 
 
 def _read_pages(body: bytes, url: str) -> tuple[str, list[float], list[list[Line]]]:

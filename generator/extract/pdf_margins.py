@@ -41,20 +41,21 @@ def find_margins(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> f
 def _apart(page: Sequence[Line], height: float, leading: float) -> Iterator[Line]:
     """The lines at the head and at the foot of a page that space, or another size, sets apart from its text."""
     down = sorted(page, key=lambda line: -line.y)
-    for ordered, is_margin in (
-        (down, lambda y: y > (1 - _MARGIN) * height),
-        (down[::-1], lambda y: y < _MARGIN * height),
-    ):
-        apart = 0
-        for place, (line, following) in enumerate(pairwise(ordered), start=1):
-            if not is_margin(line.y):
-                break
-            space = abs(line.y - following.y) > WIDER * leading * max(line.size, following.size)
-            if space or (
-                abs(line.y - following.y) > 1 and abs(line.size - following.size) > 0.05 * line.size
-            ):
-                apart = place
-        yield from ordered[:apart]
+    head = [line for line in down if line.y > (1 - _MARGIN) * height]
+    foot = [line for line in reversed(down) if line.y < _MARGIN * height]
+    yield from head[: _count_apart(down, len(head), leading)]
+    yield from foot[: _count_apart(down[::-1], len(foot), leading)]
+
+
+def _count_apart(ordered: Sequence[Line], most: int, leading: float) -> int:
+    """How many of the first `most` lines are apart from what follows them."""
+    apart = 0
+    for place, (line, following) in enumerate(pairwise(ordered[: most + 1]), start=1):
+        step = abs(line.y - following.y)
+        space = step > WIDER * leading * max(line.size, following.size)
+        if space or (step > 1 and abs(line.size - following.size) > 0.05 * line.size):
+            apart = place
+    return apart
 
 
 def _proven(words: str, lines: Sequence[Line], size: float, pages: int) -> list[Line]:

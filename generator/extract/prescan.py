@@ -32,7 +32,7 @@ _MOST_PLACES = (
 
 def web_encoding(label: str) -> str:
     """The name of the encoding that a label means on the web (the Encoding standard); empty where it means none."""
-    found = lookup(label)
+    found = lookup(label) if label.isascii() else None
     return "" if found is None else str(found.name)
 
 

@@ -146,6 +146,8 @@ class FetchOutcome:
     error: str = ""
     message: str = ""
     retry_after: float | None = None
+    charset: str = ""  # as the archive that was asked states them
+    coding: str = ""
 
     @property
     def at_hand(self) -> bool:
