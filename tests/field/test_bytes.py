@@ -16,6 +16,7 @@ from generator.extract.decode import decode_html
 from generator.model.times import parse_time
 from tests.archives.loopback import Answer, Request, serving
 from tests.conftest import need
+from tests.pdf_files import lines, pdf
 
 URL = "https://club.example/terms"
 POLISH = (
@@ -239,3 +240,77 @@ def test_codings_of_records_are_undone_or_an_error(here: Path) -> None:
     _, told = run("find", f"warc:b.warc.gz#{URL}", "fee is 20 seeds", "--offline", "-q")
     assert "absent" not in told
     assert "no end" in told or "exi" in told
+
+
+def test_a_coding_that_the_archive_states_and_left_is_undone(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import brotlicffi
+
+    stated = ("X-Archive-Orig-Content-Encoding", "br")
+    old, new = PAGE.format(20).encode(), PAGE.format(30).encode()
+    pages = {
+        FIRST: html(brotlicffi.compress(old), "text/html", stated),
+        SECOND: html(new, "text/html", stated),  # undone by the archive
+    }
+    with wayback(pages) as server:
+        monkeypatch.setenv("SMALLPRINT_WAYBACK_HOST", server.base)
+        code, told = run("diff", *(f"wayback:{at}/{URL}" for at in pages))
+    assert (code, "[-20-]{+30+}" in told) == (0, True)
+
+
+def test_fetch_writes_what_the_archive_says_of_the_transport(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list of an earlier version, whose rows say nothing of it."""
+    pages = {
+        FIRST: html(POLISH.encode("iso-8859-2"), "text/html; charset=iso-8859-2"),
+        SECOND: html(
+            POLISH.replace("gruszki", "wiśnie").encode("iso-8859-2"), "text/html; charset=iso-8859-2"
+        ),
+    }
+    with wayback(pages) as server:
+        monkeypatch.setenv("SMALLPRINT_WAYBACK_HOST", server.base)
+        run("init", "report")
+        monkeypatch.chdir(here / "report")
+        sides = [f"wayback:{at}/{URL}" for at in pages]
+        run("new", "club", "terms", "--before", sides[0], "--after", sides[1])
+        table = here / "report" / "content" / "club" / "terms" / "captures.tsv"
+        kept = table.read_text()
+        table.write_text("".join("\t".join(line.split("\t")[:10]) + "\n" for line in kept.splitlines()))
+        shutil.rmtree(here / "report" / ".store")
+        assert run("fetch", "--all", "-q")[0] == 0
+        assert table.read_text() == kept
+
+
+def test_pdfs_are_compared_and_scans_are_refused_with_the_page_still_there(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = [
+        "The fee is 20 seeds for a year and is due before the first of May of",
+        "that year for each member.",
+    ]
+    old = pdf(lines(words), lines(["Plots are given by lot."]))
+    new = pdf(lines([words[0].replace("20", "30"), words[1]]), lines(["Plots are given by lot."]))
+    kind = "application/pdf"
+    pages = {FIRST: html(old, kind), SECOND: html(new, kind), "20240301120000": html(pdf([]), kind)}
+    with wayback(pages) as server:
+        monkeypatch.setenv("SMALLPRINT_WAYBACK_HOST", server.base)
+        sides = [f"wayback:{at}/{URL}" for at in pages]
+        code, told = run("diff", *sides[:2])
+        assert (code, "[-20-]{+30+}" in told, "1 unchanged" in told) == (0, True, True), told
+        code, told = run("diff", *sides[1:])
+        assert code == 3
+        assert "without any text" in told
+        code, told = run("find", f"wayback:{URL}", "fee is 30 seeds", "-q")
+        assert "absent   2024-03-01" not in told
+        run("init", "report")
+        monkeypatch.chdir(here / "report")
+        assert run("new", "club", "terms", "--before", sides[0], "--after", sides[1])[0] == 0
+        code, told = run("new", "club", "terms", "--before", sides[1], "--after", sides[2])
+        assert code == 3
+        assert "without any text" in told
+    run("build", "--offline", "--drafts", "--site", "site")
+    made = "".join(path.read_text() for path in (here / "report" / "site").rglob("*.html"))
+    assert "Plots are given by lot" in made
+    assert "endobj" not in made
