@@ -14,7 +14,7 @@ from generator.compare import diff_ops, redline
 from generator.extract import extract_text
 from generator.model.captures import Capture
 from generator.model.digests import digest_of
-from generator.model.errors import LocatorError, UsageError
+from generator.model.errors import LocatorError, Unreadable, UsageError
 from generator.model.locators import parse_locator
 from generator.model.redline import Hunk, HunkKind, Op, Redline
 from generator.model.text import Text
@@ -52,7 +52,7 @@ def diff_texts(
 
     `read` answers a name with bytes and media type; see `reader`.
     """
-    sides = [_text(*read(name)) for name in (before, after)]
+    sides = [_side(name, read) for name in (before, after)]
     if form == "json":
         ops = diff_ops(sides[0].text, sides[1].text)
         return json.dumps({"format": "diff-ops-1", "ops": ops}, ensure_ascii=False) + "\n"
@@ -87,6 +87,14 @@ def reader(
         return fetch(name)
 
     return read
+
+
+def _side(name: str, read: Callable[[str], tuple[bytes, str]]) -> Text:
+    """A named text. Raises Unreadable with its name."""
+    try:
+        return _text(*read(name))
+    except Unreadable as error:
+        raise Unreadable(f"{name}, {error.reason}", url=name, code=error.code) from error
 
 
 def _text(body: bytes, media_type: str) -> Text:

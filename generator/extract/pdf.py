@@ -8,13 +8,12 @@ password or broken, is `Unreadable`.
 
 import io
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 
 from generator.extract.inline import escape, escape_line_start
-from generator.extract.pdf_margins import find_margins
+from generator.extract.pdf_margins import find_margins, spell_margins
 from generator.extract.pdf_paragraphs import Line, Paragraph, join_lines
 from generator.model.errors import Unreadable
 from generator.model.policy import Block, BlockKind, PolicyText, Span
@@ -189,7 +188,7 @@ def _written(
         warnings=_warnings(pages, left_out, odd),
         replaced=odd,
         title=title,
-        outside="\n".join(line.text for line in left_out),
+        outside="\n".join(spell_margins(left_out)),
         sheets=_sheets(begins, len(pages), len(text)),
     )
 
@@ -218,9 +217,8 @@ def _warnings(pages: Sequence[Sequence[Line]], left_out: Sequence[Line], odd: in
             f"{_count(len(bare), 'page')} of {len(pages)} ({named}) without text; pictures were not read"
         )
     if left_out:
-        heads = Counter(re.sub(r"\d+", "#", line.text) for line in left_out)
-        named = "; ".join(f"“{text[:80]}” {count} times" for text, count in heads.most_common(4))
-        found.append(f"{_count(len(left_out), 'running head')} and page numbers left out: {named}")
+        named = "; ".join(f"“{text[:80]}”" for text in spell_margins(left_out)[:4])
+        found.append(f"{_count(len(left_out), 'line')} of running heads and page numbers left out: {named}")
     if odd:
         found.append(f"{odd} letters that the font does not name")
     return tuple(found)

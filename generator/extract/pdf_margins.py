@@ -73,6 +73,23 @@ def _proven(words: str, lines: Sequence[Line], size: float, pages: int) -> list[
     return []
 
 
+def spell_margins(lines: Sequence[Line]) -> list[str]:
+    """What was left out, each head once: page numbers as ``#``, numbers that stay as they are."""
+    groups: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        groups[_NUMBER.sub("#", line.text)].append(line)
+    return [_spell_group(words, same) for words, same in groups.items()]
+
+
+def _spell_group(words: str, lines: Sequence[Line]) -> str:
+    if _PAGE_WORDS.match(words.replace("#", "")):
+        return words
+    parts = _NUMBER.split(lines[0].text)
+    columns = zip(*(_NUMBER.findall(line.text) for line in lines), strict=True)
+    numbers = [column[0] if len(set(column)) == 1 else "#" for column in columns]
+    return "".join(part + number for part, number in zip(parts, [*numbers, ""], strict=True))
+
+
 def _is_constant(lines: Sequence[Line]) -> bool:
     return len({line.text for line in lines}) == 1
 

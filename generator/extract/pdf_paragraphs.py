@@ -12,6 +12,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?:;。！？：；…][\"'”’»)\]]*\Z")
+_HYPHENATED = re.compile(r"\w[-\u00ad\u2010]\Z")
 _NO_SPACES = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 WIDER = 1.3  # times the usual distance of two lines: between paragraphs
 _LARGER = 1.12  # times the usual size: a heading
@@ -113,7 +114,7 @@ def _joined(lines: Sequence[Line], body: float) -> Paragraph:
     for line in lines:
         if (
             text
-            and not text.endswith("-")
+            and not _HYPHENATED.search(text)
             and not (_NO_SPACES.match(text[-1]) and _NO_SPACES.match(line.text))
         ):
             text += " "

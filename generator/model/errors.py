@@ -148,8 +148,8 @@ class Unreadable(ArchiveError):
     """
 
     def __init__(self, message: str, *, url: str = "", code: str = "not-text") -> None:
-        super().__init__(message, url=url)
-        self.code = code
+        super().__init__(f"{code}: {message}", url=url)
+        self.code, self.reason = code, message
 
 
 class UnexpectedReply(ArchiveError):
