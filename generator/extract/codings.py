@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 from generator.model.errors import TooLarge, Truncated, UnexpectedReply
 
-ACCEPTED = "gzip, deflate, br, zstd"  # what may be asked of a server
 GZIP = b"\x1f\x8b\x08"
 ZSTD = b"\x28\xb5\x2f\xfd"
 _MOST_MEMBERS = 256  # pieces of one body; a body of a million empty ones would keep us busy for hours
@@ -33,12 +32,14 @@ def undo_codings(body: bytes, codings: str, limit: int, url: str) -> bytes:
 
 
 def undo_unsaid(body: bytes, limit: int, url: str) -> tuple[bytes, str]:
-    """Undo gzip and Zstandard that no header names, known by their first bytes; with the coding, empty where none."""
-    if body.startswith(GZIP):
-        return _gunzip(body, limit, url), "gzip"
-    if body.startswith(ZSTD):
-        return _unzstd(body, limit, url), "zstd"
-    return body, ""
+    """Undo gzip and Zstandard that no header names, known by their first bytes; with the codings, empty where none."""
+    found: list[str] = []
+    while body.startswith((GZIP, ZSTD)):
+        found.append("gzip" if body.startswith(GZIP) else "zstd")
+        if len(found) > _MOST_CODINGS:
+            raise UnexpectedReply(f"{url}: compressed more than {_MOST_CODINGS} times over", url=url)
+        body = _UNDO[found[-1]](body, limit, url)
+    return body, ", ".join(found)
 
 
 def _gunzip(body: bytes, limit: int, url: str) -> bytes:

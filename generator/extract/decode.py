@@ -189,6 +189,11 @@ def _text(body: bytes, named: str) -> str:
     return codecs.charmap_decode(body, "replace", _characters(named))[0]
 
 
+def _are_wide(named: str, name: str) -> bool:
+    """Whether both are UTF-16: its label does not say the order of bytes that a mark says."""
+    return named.startswith("utf-16") and name.startswith("utf-16")
+
+
 def _finish(body: bytes, name: str, declared: str, guessed: bool = False) -> Decoded:
     text = _text(body, name)
     replaced = text.count(REPLACEMENT)
@@ -198,7 +203,7 @@ def _finish(body: bytes, name: str, declared: str, guessed: bool = False) -> Dec
         warnings.append(f"declared as {declared}, which is no known encoding; read as {name}")
     elif named in _NO_TEXT:
         warnings.append(f"declared as {declared}, in which browsers read no text; read as {name}")
-    elif declared and named.replace("-", "") != name.replace("-", ""):
+    elif declared and named.replace("-", "") != name.replace("-", "") and not _are_wide(named, name):
         warnings.append(f"declared as {declared}, read as {name}")
     elif guessed:
         warnings.append(f"no encoding is declared; read as {name}, which is a guess")

@@ -87,7 +87,7 @@ def _read_pages(body: bytes, url: str) -> tuple[str, list[float], list[list[Line
         for number, page in enumerate(file.pages):
             drawn: list[_Letters] = []
             page.extract_text(visitor_text=lambda *piece, drawn=drawn: drawn.append(_letters(*piece)))
-            heights.append(float(page.mediabox.top) or 1.0)
+            heights.append(float(page.mediabox.top) - float(page.mediabox.bottom) or 1.0)
             letters += sum(len(each.text) for each in drawn)
             if letters > _MOST_LETTERS:
                 raise Unreadable(

@@ -95,10 +95,10 @@ def sniff(body: bytes, media_type: str) -> tuple[Kind, str]:
         is_html = bool(_XML_OF_HTML.search(body[:_SNIFFED]))
         return (Kind.HTML, "") if is_html else (Kind.OTHER, f"{stated}, which is not read")
     if stated in _PDF_TYPES:
-        return _by_beginning(body, f"served as {stated}, and is none")
+        return _by_beginning(body, stated, f"served as {stated}, and is none")
     if stated:
         return Kind.OTHER, f"{stated}, which is not read"
-    return _by_beginning(body, "served without a type")
+    return _by_beginning(body, "", "served without a type")
 
 
 def is_pdf(body: bytes, stated: str = "") -> bool:
@@ -113,7 +113,7 @@ def is_pdf(body: bytes, stated: str = "") -> bool:
     )
 
 
-def _by_beginning(body: bytes, why: str) -> tuple[Kind, str]:
+def _by_beginning(body: bytes, stated: str, why: str) -> tuple[Kind, str]:
     head = body.removeprefix(_MARKS[0])[:_SNIFFED]
     wide = head.replace(b"\0", b"") if body.startswith(_MARKS[1:]) or head.count(0) > len(head) // 3 else head
     wide = wide.removeprefix(_MARKS[1]).removeprefix(_MARKS[2])
@@ -121,7 +121,7 @@ def _by_beginning(body: bytes, why: str) -> tuple[Kind, str]:
         return Kind.HTML, f"{why}; read as HTML by its first bytes"
     if _XML_BEGINS.match(wide):
         return Kind.OTHER, f"{why}, and is XML, which is not read"
-    return Kind.TEXT, f"{why}; read as plain text by its first bytes"
+    return Kind.TEXT, "" if stated == "" else f"{why}; read as plain text by its first bytes"
 
 
 def _binary(body: bytes) -> str:

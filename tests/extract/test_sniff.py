@@ -99,7 +99,7 @@ def test_words_that_begin_like_a_file_of_another_kind_are_words() -> None:
 
 
 def test_a_coding_that_nobody_declared_is_undone() -> None:
-    for body in (gzip.compress(PAGE), zstandard.compress(PAGE)):
+    for body in (gzip.compress(PAGE), zstandard.compress(PAGE), gzip.compress(gzip.compress(PAGE))):
         policy = read(body, "text/html")
         assert policy.text.strip() == "The fee is 20 seeds."
         assert "unpacked" in policy.warnings[0]
