@@ -314,3 +314,34 @@ def test_pdfs_are_compared_and_scans_are_refused_with_the_page_still_there(
     made = "".join(path.read_text() for path in (here / "report" / "site").rglob("*.html"))
     assert "Plots are given by lot" in made
     assert "endobj" not in made
+
+
+def test_watch_lists_what_it_cannot_read_as_suspect(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scan and a picture between two good captures are kept and flagged, and no change rests on them."""
+    good, picture = POLISH.encode("iso-8859-2"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(250))
+    pages = {
+        FIRST: html(good, "text/html; charset=iso-8859-2"),
+        SECOND: html(pdf([]), "application/pdf"),
+        "20240301120000": html(picture, "text/html"),
+        "20240401120000": html(POLISH.encode(), "text/html; charset=utf-8"),
+    }
+    with wayback(pages) as server:
+        monkeypatch.setenv("SMALLPRINT_WAYBACK_HOST", server.base)
+        run("init", "report")
+        monkeypatch.chdir(here / "report")
+        folder = here / "report" / "content" / "club" / "terms"
+        folder.mkdir(parents=True)
+        (folder.parent / "index.md").write_text("---\nname: Orchard Club\n---\n")
+        (folder / "index.md").write_text(
+            "---\ntitle: Terms\nkind: terms-of-service\nedition: {audience: All members, language: pl}\n"
+            f"locations:\n  - url: {URL}\narchives:\n  - wayback:{URL}\n---\n"
+        )
+        code, told = run("watch", "-q")
+    assert code == 0, told
+    rows = [line.split("\t") for line in (folder / "captures.tsv").read_text().splitlines()[1:]]
+    assert [(row[7] != "", row[9], row[10]) for row in rows] == [
+        (True, "first", "iso-8859-2"),
+        (False, "suspect", ""),
+        (False, "suspect", ""),
+        (True, "same", "utf-8"),
+    ]
