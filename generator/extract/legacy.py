@@ -8,8 +8,6 @@ encodings that hide letters in plain ASCII (UTF-7, HZ) or that no page has (EBCD
 import re
 from collections.abc import Mapping
 
-from chardet import detect
-
 _TAG = re.compile(rb"<[^<>]{0,2000}>")  # declarations in tags and in comments too are no words
 _BEYOND = re.compile(rb"[\x80-\xff]")
 _LARGEST = 200_000
@@ -29,10 +27,11 @@ _NAMES: Mapping[str, str] = {
 
 def guess_legacy(body: bytes) -> str:
     """The name of the encoding that makes words of the bytes; empty where nothing tells."""
+    from chardet import detect  # seldom needed, and slow to load
+
     seen = body
-    if (
-        b"\x1b$" not in body
-    ):  # with it letters are two plain bytes each, so that a tag cannot be told from a word
+    # with shifts of ISO 2022 letters are two plain bytes each, so that a tag cannot be told from a word
+    if b"\x1b$" not in body:
         seen = _TAG.sub(b" ", body)
         first = _BEYOND.search(seen, _LARGEST // 2) if _few(seen) else None
         seen = seen[max(0, first.start() - _BEFORE) :] if first else seen
