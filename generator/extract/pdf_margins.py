@@ -14,7 +14,7 @@ from generator.extract.pdf_paragraphs import WIDER, Line, usual_leading, usual_s
 _MARGIN = 0.12  # of the page's height, at its head and at its foot
 _SAME_HEIGHT = 3.0  # points
 _OFTEN = 0.4  # of the pages, so that heads of left and right pages are found too
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,9}")
 _PAGE_WORDS = re.compile(
     r"[\W_]*(?:(?:page|seite|página|pagina|pag|pág|p|strona|str|s|sida|side|sivu|oldal|sayfa|стр|страница|сторінка|第|頁|页|페이지|쪽|ページ"
     r"|of|von|de|di|sur|z|av|van|из|з|の|共)[\W_]*)*\Z",
@@ -68,7 +68,8 @@ def _proven(words: str, lines: Sequence[Line], size: float, pages: int) -> list[
         if "#" not in words or _is_constant(ordered):
             return ordered
         is_small = len(ordered) > 2 and all(line.size <= size for line in ordered)
-        if _counts_on(ordered) and (is_small or _PAGE_WORDS.match(words.replace("#", ""))):
+        is_numbered = all(_ends_with_its_page(line, pages) for line in ordered)
+        if _counts_on(ordered) and (is_small or is_numbered or _PAGE_WORDS.match(words.replace("#", ""))):
             return ordered
     return []
 
@@ -103,6 +104,15 @@ def _counts_on(lines: Sequence[Line]) -> bool:
     ]
     grows = [len(step) == 1 for step in steps]
     return any(grows) and all(same or on for same, on in zip(constant, grows, strict=True))
+
+
+def _ends_with_its_page(line: Line, pages: int) -> bool:
+    """``Terms of the club 3``, ``Terms of the club - 3 of 9``: nothing but the number of its own page at the end."""
+    numbers = _NUMBER.findall(line.text)
+    if not numbers or not line.text.rstrip(" -–—|.").endswith(numbers[-1]):
+        return False
+    number = str(line.page + 1)
+    return numbers[-1] == number or (len(numbers) > 1 and numbers[-2:] == [number, str(pages)])
 
 
 def _is_the_only_page(line: Line) -> bool:

@@ -55,6 +55,7 @@ _WORDS_TOO = {
     b"%!PS-Adobe-",
     b"{\\rtf",
 }  # a text may begin so
+_OF_LETTERS = {b"%!PS-Adobe-", b"{\\rtf"}  # files of plain letters
 _PDF_MARK = b"%PDF-"
 _PDF_WITHIN = 1024
 _PDF_PARTS = (b"endobj", b"xref", b"%%EOF")
@@ -81,7 +82,7 @@ def sniff(body: bytes, media_type: str) -> tuple[Kind, str]:
     if is_pdf(body, stated):
         mismatch = stated and stated not in _PDF_TYPES
         return Kind.PDF, f"served as {stated}, and is a PDF" if mismatch else ""
-    if name := _binary(body):
+    if name := _binary(body, stated):
         return Kind.OTHER, name if not stated else f"{name}, served as {stated}"
     if stated in _HTML_TYPES:
         return Kind.HTML, ""
@@ -124,10 +125,11 @@ def _by_beginning(body: bytes, stated: str, why: str) -> tuple[Kind, str]:
     return Kind.TEXT, "" if stated == "" else f"{why}; read as plain text by its first bytes"
 
 
-def _binary(body: bytes) -> str:
-    """What bytes that are no text are, in words; empty for text."""
+def _binary(body: bytes, stated: str) -> str:
+    """What bytes that are no text are, in words; empty for text. Some marks are letters, and a stated text may begin so."""
     for mark, name in _NAMED:
-        if body.startswith(mark) and (mark not in _WORDS_TOO or _is_odd(body[:_SNIFFED])):
+        is_mark = mark not in _WORDS_TOO or (not stated and mark in _OF_LETTERS) or _is_odd(body[:_SNIFFED])
+        if body.startswith(mark) and is_mark:
             return name
     if body[:4] == b"RIFF" and body[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return "a WebP image or other media"

@@ -87,6 +87,25 @@ def test_amounts_in_the_margin_are_no_page_numbers() -> None:
         assert words in text
 
 
+def test_a_foot_that_ends_with_the_number_of_its_page_is_one() -> None:
+    for foot in ("Orchard Club, terms of 2024 | {}", "Terms - {} of 2"):
+        pages = [
+            [*lines(words, 740), Put(foot.format(number), 30)] for number, words in ((1, CLAUSES), (2, MORE))
+        ]
+        policy = read(pdf(*pages))
+        assert "Club" not in policy.text
+        assert "Terms" not in policy.text
+        assert policy.outside == foot.format("#")
+
+
+def test_a_number_of_any_length_in_the_margin_is_read() -> None:
+    long = "9" * 6000
+    assert (
+        long
+        in read(pdf([Put(long, 800), *lines(CLAUSES, 700)], [Put(long + "1", 800), *lines(MORE, 700)])).text
+    )
+
+
 def test_words_of_the_text_that_stand_alike_on_two_pages_are_kept() -> None:
     """A line of a paragraph is not apart from it, wherever it stands."""
     pages = [lines([CLAUSES[0], *CLAUSES[1:], *MORE], 800) for _ in (1, 2)]

@@ -79,6 +79,8 @@ def test_xhtml_is_read_and_other_xml_is_not() -> None:
         (b'{"fee": 20}', "application/json"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 word", "application/msword"),
         (b"body { color: red }", "text/css"),
+        (b"{\\rtf1\\ansi The fee is 20 seeds.}", ""),
+        (b"{\\rtf1\\ansi The fee is 20 seeds.}", "application/rtf"),
     ],
 )
 def test_what_is_no_text_is_refused_and_never_read_as_markdown(body: bytes, media_type: str) -> None:
