@@ -94,7 +94,7 @@ def _side(name: str, read: Callable[[str], tuple[bytes, str]]) -> Text:
     try:
         return _text(*read(name))
     except Unreadable as error:
-        raise Unreadable(f"{name}, {error.reason}", url=name, code=error.code) from error
+        raise Unreadable(f"{name} was not read: {error.reason}", url=name, code=error.code) from error
 
 
 def _text(body: bytes, media_type: str) -> Text:

@@ -53,7 +53,7 @@ def read_pdf(body: bytes, url: str, *, language: str = "") -> PolicyText:
     title, heights, pages = _read_pages(body, url)
     if not any(line.text for page in pages for line in page):
         raise Unreadable(
-            f"{url or 'the capture'}: a PDF of {_count(len(pages), 'page')} without any text, as a scan is; not read",
+            f"{url or 'the capture'}: a PDF of {_count(len(pages), 'page')} without any text, as a scan is",
             url=url,
         )
     margins = find_margins(pages, heights)
@@ -76,13 +76,11 @@ def _read_pages(body: bytes, url: str) -> tuple[str, list[float], list[list[Line
         file = PdfReader(io.BytesIO(body), strict=False)
         if file.is_encrypted and file.decrypt("") is PasswordType.NOT_DECRYPTED:
             raise Unreadable(
-                f"{url or 'the capture'}: a PDF locked with a password; not read", url=url, code="unreadable"
+                f"{url or 'the capture'}: a PDF locked with a password", url=url, code="unreadable"
             )
         count = len(file.pages)
         if not 0 < count <= _MOST_PAGES:
-            raise Unreadable(
-                f"{url or 'the capture'}: a PDF of {count} pages; not read", url=url, code="unreadable"
-            )
+            raise Unreadable(f"{url or 'the capture'}: a PDF of {count} pages", url=url, code="unreadable")
         heights, pages, letters = [], [], 0
         for number, page in enumerate(file.pages):
             drawn: list[_Letters] = []
@@ -98,13 +96,11 @@ def _read_pages(body: bytes, url: str) -> tuple[str, list[float], list[list[Line
     except Unreadable:
         raise
     except DependencyError as error:
-        raise Unreadable(
-            f"{url or 'the capture'}: an encrypted PDF; not read", url=url, code="unreadable"
-        ) from error
+        raise Unreadable(f"{url or 'the capture'}: an encrypted PDF", url=url, code="unreadable") from error
     except (Exception, RecursionError) as error:  # a broken file breaks the reader in ways of its own
         words = " ".join(str(error).split())[:150] or type(error).__name__
         raise Unreadable(
-            f"{url or 'the capture'}: a broken PDF ({words}); not read", url=url, code="unreadable"
+            f"{url or 'the capture'}: a broken PDF ({words})", url=url, code="unreadable"
         ) from error
     return _clean(title), heights, pages
 
@@ -175,7 +171,7 @@ def _written(
     odd = len(_NO_LETTERS.findall(text))
     if odd * 2 > len(text):
         raise Unreadable(
-            f"{url or 'the capture'}: a PDF whose font does not say its letters; not read",
+            f"{url or 'the capture'}: a PDF whose font does not say its letters",
             url=url,
             code="unreadable",
         )

@@ -37,7 +37,7 @@ def extract_policy(
     kind, notice = sniff(unpacked, capture.media_type)
     charset = capture.charset or capture.media_type.partition("charset=")[2]
     if kind is Kind.OTHER:
-        raise Unreadable(f"{_named(capture)}: {notice}; no text can be read from it", url=_named(capture))
+        raise Unreadable(f"{_named(capture)}: {notice}", url=_named(capture))
     said += [notice] if notice else []
     if kind is Kind.PDF:
         policy = _from_pdf(unpacked, capture, language)
