@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from generator.archives.folder import place_of
 from generator.archives.settings import ArchiveRun, adapter_of
-from generator.archives.wayback import fixity_of, split_type
+from generator.archives.transport import spell_coding, split_type, undo_stated
+from generator.archives.wayback import fixity_of
 from generator.model.captures import FetchedBytes, Fixity, ListedCapture
 from generator.model.digests import digest_of
 from generator.model.errors import DigestDiffers, NotArchived, Refused, TooLarge, Truncated, UnexpectedReply
@@ -42,6 +44,7 @@ class WarcRecord:
     status: int
     media_type: str
     charset: str
+    coding: str
     payload_digest: str
     length: int
     body: bytes | None = None
@@ -97,7 +100,7 @@ class WarcArchive:
         assert body is not None
         return FetchedBytes(
             body=body, sha256=digest_of(body), captured_at=record.at, media_type=record.media_type,
-            charset=record.charset, url=str(locator), status=record.status,
+            charset=record.charset, coding=record.coding, url=str(locator), status=record.status,
             fixity=_payload_fixity(body, record.payload_digest),
         )  # fmt: skip
 
@@ -233,7 +236,8 @@ def _record(record: Any, name: str, wanted: WarcLocator | None, digest: str) -> 
         body = _read_body(record, f"{name}#{url}@{spell_time(at)}")
     return WarcRecord(
         url=url, at=at, kind=record.rec_type, status=int(status) if status.isdigit() else 0, media_type=media_type,
-        charset=charset, payload_digest=payload, length=int(headers.get_header("Content-Length") or 0), body=body,
+        charset=charset, coding=spell_coding(_field(http, "Content-Encoding")), payload_digest=payload,
+        length=int(headers.get_header("Content-Length") or 0), body=body,
     )  # fmt: skip
 
 
@@ -242,7 +246,9 @@ def _read_body(record: Any, name: str) -> bytes:
     if record.rec_headers.get_header("WARC-Truncated"):
         reason = record.rec_headers.get_header("WARC-Truncated")
         raise Truncated(f"{name}: the crawler itself cut it ({reason})", url=name)
-    stream, parts, total = record.content_stream(), [], 0
+    http = record.http_headers
+    is_chunked = _field(http, "Transfer-Encoding").strip().lower() == "chunked"
+    stream, parts, total = ChunkedDataReader(record.raw_stream) if is_chunked else record.raw_stream, [], 0
     while chunk := stream.read(_CHUNK):
         parts.append(chunk)
         total += len(chunk)
@@ -251,12 +257,16 @@ def _read_body(record: Any, name: str) -> bytes:
     missing = getattr(record.raw_stream, "limit", 0)
     if missing:
         raise Truncated(f"{name}: {missing} bytes of the record are missing", url=name)
-    http = record.http_headers
-    coded = http is not None and (http.get_header("Content-Encoding") or http.get_header("Transfer-Encoding"))
-    promised = (http.get_header("Content-Length") or "") if http is not None and not coded else ""
+    coding = _field(http, "Content-Encoding")
+    promised = "" if coding or is_chunked else _field(http, "Content-Length")
     if record.rec_type == "response" and promised.isdigit() and total < int(promised):
         raise Truncated(f"{name}: {total} of {promised} bytes were captured", url=name)
-    return b"".join(parts)
+    return undo_stated(b"".join(parts), coding, name)
+
+
+def _field(http: Any, name: str) -> str:
+    """A header of the captured reply; empty where there is none, or no reply."""
+    return str(http.get_header(name) or "") if http is not None else ""
 
 
 def _payload_fixity(body: bytes, reported: str) -> Fixity:

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import NoReturn
 from urllib.parse import quote
@@ -20,6 +19,7 @@ from urllib.parse import quote
 from generator.archives.public_hosts import WAYBACK_HOST
 from generator.archives.session import ArchiveSession, Reply, is_http_date
 from generator.archives.settings import ArchiveRun, adapter_of
+from generator.archives.transport import split_type, undone_since
 from generator.model.captures import FetchedBytes, Fixity, ListedCapture
 from generator.model.digests import digest_of
 from generator.model.errors import (
@@ -182,8 +182,9 @@ def fetched_of(reply: Reply, at: datetime, chain: tuple[str, ...]) -> FetchedByt
     media_type, charset = split_type(
         reply.header("x-archive-orig-content-type") or reply.header("content-type")
     )
+    body, coding = undone_since(reply)
     return FetchedBytes(
-        body=reply.body, sha256=digest_of(reply.body), captured_at=at, media_type=media_type, charset=charset,
+        body=body, sha256=digest_of(body), captured_at=at, media_type=media_type, charset=charset, coding=coding,
         url=reply.url, status=reply.status, chain=chain, wire_sha1=reply.wire_sha1, cached=reply.cached,
     )  # fmt: skip
 
@@ -191,13 +192,6 @@ def fetched_of(reply: Reply, at: datetime, chain: tuple[str, ...]) -> FetchedByt
 def with_fixity(got: FetchedBytes, reported: str) -> FetchedBytes:
     """What was fetched, with what the archive's own digest (as it listed it) says of these bytes."""
     return replace(got, fixity=fixity_of(got.body, reported, got.wire_sha1))
-
-
-def split_type(header: str) -> tuple[str, str]:
-    """``text/html; charset=UTF-8`` as its two parts."""
-    message = Message()
-    message["Content-Type"] = header or "application/octet-stream"
-    return message.get_content_type(), str(message.get_content_charset() or "")
 
 
 def fixity_of(body: bytes, reported: str, wire_sha1: str = "") -> Fixity:

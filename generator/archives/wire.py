@@ -12,7 +12,6 @@ import os
 import threading
 import time
 import weakref
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,13 +27,14 @@ from urllib3.exceptions import HTTPError, InvalidHeader
 from urllib3.response import BaseHTTPResponse
 
 from generator.archives.hosts import Gatekeeper
+from generator.extract.codings import undo_codings
 from generator.model.errors import TooLarge, TooSlow, Truncated, Unavailable, UnexpectedReply
 
 WIRE_SHA1 = "X-Smallprint-Wire-SHA1"
 BODY_SHA256 = "X-Smallprint-SHA256"
+CODING = "X-Smallprint-Coding"  # that was undone here
 _HOP_HEADERS = {"content-encoding", "transfer-encoding", "content-length", "connection", "keep-alive"}
 _CHUNK = 64 * 1024
-_MOST_MEMBERS = 256  # pieces of one gzip body; a body of a million empty ones would keep us busy for hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +145,7 @@ class WireAdapter(HTTPAdapter):
         if promised is not None and total != promised:
             raise Truncated(f"{url}: {total} of {promised} bytes came", url=url)
         chunked = "chunked" in raw.headers.get("Transfer-Encoding", "").lower()
-        coded = raw.headers.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip")
+        coded = raw.headers.get("Content-Encoding", "").strip().lower() in ("gzip", "x-gzip", "br", "zstd")
         bodiless = raw.status in (204, 304) or (total == 0 and raw.status in range(300, 400))
         if promised is None and not chunked and not coded and not bodiless:
             raise Truncated(
@@ -156,13 +156,15 @@ class WireAdapter(HTTPAdapter):
     def _reply(
         self, request: requests.PreparedRequest, raw: BaseHTTPResponse, wire: bytes, url: str
     ) -> requests.Response:
-        body = decode_body(wire, raw.headers.get("Content-Encoding", ""), self._limits.decoded_bytes, url)
+        coding = raw.headers.get("Content-Encoding", "")
+        body = undo_codings(wire, coding, self._limits.decoded_bytes, url)
         headers = [(name, value) for name, value in raw.headers.items() if name.lower() not in _HOP_HEADERS]
         headers += [
             ("Content-Length", str(len(body))),
             (WIRE_SHA1, base64.b32encode(hashlib.sha1(wire, usedforsecurity=False).digest()).decode()),
             (BODY_SHA256, hashlib.sha256(body).hexdigest()),
         ]
+        headers += [(CODING, coding.strip())] if coding.strip() else []
         whole = HTTPResponse(
             body=io.BytesIO(body), headers=HTTPHeaderDict(headers), status=raw.status, reason=raw.reason, preload_content=False,
             request_method=request.method, request_url=url,
@@ -190,44 +192,6 @@ class _Watch:
             yield
         finally:
             timer.cancel()
-
-
-def decode_body(wire: bytes, coding: str, limit: int, url: str) -> bytes:
-    """Undo the transfer's compression under a cap. Truncated where the compressed stream has no end."""
-    coding = coding.strip().lower()
-    if coding in ("", "identity"):
-        return wire
-    if not wire:
-        return b""
-    if coding in ("gzip", "x-gzip"):
-        return _inflate(wire, 31, limit, url)
-    if coding == "deflate":
-        try:
-            return _inflate(wire, 15, limit, url)
-        except UnexpectedReply:
-            return _inflate(wire, -15, limit, url)
-    raise UnexpectedReply(f"{url}: compressed as {coding!r}, which was not asked for", url=url)
-
-
-def _inflate(wire: bytes, window: int, limit: int, url: str) -> bytes:
-    parts, total, rest, members = [], 0, wire, 0
-    try:
-        while rest:
-            members += 1
-            if members > _MOST_MEMBERS:
-                raise UnexpectedReply(f"{url}: compressed in more than {_MOST_MEMBERS} pieces", url=url)
-            stream = zlib.decompressobj(window)
-            part = stream.decompress(rest, limit - total + 1)
-            total += len(part)
-            parts.append(part)
-            if total > limit:
-                raise TooLarge(f"{url}: unpacks to more than {limit} bytes", url=url, limit=limit)
-            if not stream.eof:
-                raise Truncated(f"{url}: the compressed body has no end", url=url)
-            rest = stream.unused_data if window == 31 and stream.unused_data[:2] == b"\x1f\x8b" else b""
-    except zlib.error as error:
-        raise UnexpectedReply(f"{url}: not what its Content-Encoding says: {error}", url=url) from error
-    return b"".join(parts)
 
 
 def _length(raw: BaseHTTPResponse, url: str) -> int | None:

@@ -13,6 +13,7 @@ import click
 
 from generator import __version__
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE, USAGE
+from generator.jobs.quiet_libraries import silence_libraries
 from generator.model.errors import ArchiveError, GeneratorError, LocatorError, UsageError
 from generator.model.problems import Severity
 
@@ -148,6 +149,7 @@ def _guarded(function: F) -> F:
 
     @wraps(function)
     def run(*args: Any, **kwargs: Any) -> None:
+        silence_libraries()
         try:
             code = function(*args, **kwargs)
         except (UsageError, LocatorError) as error:

@@ -11,7 +11,7 @@ from generator.extract import extract_policy
 from generator.model.captures import Capture, CaptureRow, FetchedBytes, ListedCapture
 from generator.model.catalog import Document
 from generator.model.digests import Digest, digest_of
-from generator.model.errors import ArchiveError, DigestDiffers
+from generator.model.errors import ArchiveError, DigestDiffers, GeneratorError
 from generator.model.locators import Locator, is_local
 from generator.model.policy import PolicyText
 from generator.store.evidence_store import EvidenceStore
@@ -35,7 +35,7 @@ class Reader:
     archives: Sequence[Archive]
     offline: bool = False
     keep: bool = False  # put what was fetched into the store (only where its digest was known before)
-    failures: dict[str, ArchiveError] = field(default_factory=dict)
+    failures: dict[str, GeneratorError] = field(default_factory=dict)
     digests: dict[str, Digest] = field(default_factory=dict)  # by identity of the row: what its bytes were
     _texts: dict[str, PolicyText] = field(default_factory=dict)
 
@@ -45,12 +45,16 @@ class Reader:
         return policy.text if policy else None
 
     def policy(self, row: CaptureRow, document: Document | None = None) -> PolicyText | None:
-        key = f"{row.sha256} {location_at(document, row)}" if document else row.sha256
+        key = f"{row.sha256} {row.media_type} {row.charset} {location_at(document, row) if document else ''}"
         if key not in self._texts:
             got = self.bytes_of(row)
             if got is None:
                 return None
-            self._texts[key] = _extract(got, row, document)
+            try:
+                self._texts[key] = _extract(got, row, document)
+            except GeneratorError as error:  # a kind of file that is not read as a text
+                self.failures[row.sha256] = error
+                return None
         return self._texts[key]
 
     def bytes_of(self, row: CaptureRow) -> FetchedBytes | None:
@@ -58,7 +62,13 @@ class Reader:
         known = len(row.sha256) == 64
         body = self.store.find_bytes(row.sha256) if known else None
         if body is not None:
-            return FetchedBytes(body=body, sha256=row.sha256, media_type=row.media_type)
+            return FetchedBytes(
+                body=body,
+                sha256=row.sha256,
+                media_type=row.media_type,
+                charset=row.charset,
+                coding=row.coding,
+            )
         try:
             got = archive_for(self.archives, row.locator).fetch(row.locator)
             if known and got.sha256 != row.sha256:
@@ -94,13 +104,14 @@ def row_of(listed: ListedCapture) -> CaptureRow:
     identity = listed.sha256 or Digest(listed.reported_digest or f"locator:{listed.locator}")
     return CaptureRow(
         archive=listed.archive, captured_at=listed.captured_at, order=listed.order, locator=listed.locator,
-        sha256=identity, size=listed.size, media_type=listed.media_type or "text/html",
+        sha256=identity, size=listed.size, media_type=listed.media_type,
     )  # fmt: skip
 
 
 def _extract(got: FetchedBytes, row: CaptureRow, document: Document | None) -> PolicyText:
     capture = Capture(
-        sha256=digest_of(got.body), body=got.body, media_type=got.media_type or row.media_type, charset=got.charset,
+        sha256=digest_of(got.body), body=got.body, media_type=got.media_type or row.media_type,
+        charset=got.charset or row.charset,
         captured_at=row.captured_at, locator=row.locator,
     )  # fmt: skip
     if document is None:

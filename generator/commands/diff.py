@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.archives.configure import open_archives
+from generator.archives.folder import media_type_of
 from generator.archives.protocol import archive_for
 from generator.archives.settings import ArchiveSettings
 from generator.commands.capture_reader import folders_for
@@ -14,14 +15,12 @@ from generator.compare import diff_ops, redline
 from generator.extract import extract_text
 from generator.model.captures import Capture
 from generator.model.digests import digest_of
-from generator.model.errors import LocatorError, UsageError
+from generator.model.errors import LocatorError, Unreadable, UsageError
 from generator.model.locators import parse_locator
 from generator.model.redline import Redline
 from generator.model.text import Text
 from generator.pages.change.unmarked import links_by_segment, links_json, quiet_json
 from generator.pages.data.change import stats_json
-
-_HTML_TYPES = (".html", ".htm", ".xhtml")
 
 
 def diff_texts(
@@ -38,7 +37,7 @@ def diff_texts(
 
     `read` answers a name with bytes and media type; see `reader`.
     """
-    sides = [_text(*read(name)) for name in (before, after)]
+    sides = [_side(name, read) for name in (before, after)]
     compared = redline(sides[0], sides[1])
     if form == "json":
         return json.dumps(_told(compared, *sides), ensure_ascii=False) + "\n"
@@ -59,10 +58,10 @@ def reader(
             if stdin is None:
                 raise UsageError("standard input cannot be read here")
             body = stdin()
-            return body, "text/html" if body.lstrip()[:1] == b"<" else "text/markdown"
+            return body, "text/html" if body.lstrip()[:1] == b"<" else ""
         path = Path(name)
         if path.is_file():
-            return path.read_bytes(), "text/html" if path.suffix.lower() in _HTML_TYPES else "text/markdown"
+            return path.read_bytes(), media_type_of(path.name)
         try:
             parse_locator(name)
         except LocatorError as error:
@@ -72,6 +71,14 @@ def reader(
         return fetch(name)
 
     return read
+
+
+def _side(name: str, read: Callable[[str], tuple[bytes, str]]) -> Text:
+    """A named text. Raises Unreadable with its name."""
+    try:
+        return _text(*read(name))
+    except Unreadable as error:
+        raise Unreadable(f"{name} was not read: {error.reason}", url=name, code=error.code) from error
 
 
 def _text(body: bytes, media_type: str) -> Text:
@@ -99,6 +106,9 @@ def archive_reader(
         locator = parse_locator(name)
         archives = open_archives(settings, cache=cache / "http", folders=folders_for(name), offline=offline)
         found = archive_for(archives, locator).fetch(locator)
-        return found.body, found.media_type or "text/markdown"
+        return (
+            found.body,
+            f"{found.media_type}; charset={found.charset}" if found.charset else found.media_type,
+        )
 
     return fetch

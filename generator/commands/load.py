@@ -161,6 +161,7 @@ def text_order(document: Document, row: CaptureRow) -> TextOrder:
     return TextOrder(
         digest=row.sha256,
         media_type=row.media_type,
+        charset=row.charset,
         select=at.select,
         remove=at.remove,
         language=document.edition.language,

@@ -71,7 +71,7 @@ def fetch_one(row: CaptureRow, store: EvidenceStore, archives: Sequence[Archive]
             row=row, state=FetchState.FAILED, error=type(error).__name__, message=str(error),
             retry_after=getattr(error, "retry_after", None),
         )  # fmt: skip
-    return FetchOutcome(row=row, state=FetchState.FETCHED)
+    return FetchOutcome(row=row, state=FetchState.FETCHED, charset=got.charset, coding=got.coding)
 
 
 def _summarise(outcomes: Sequence[FetchOutcome], reporter: Reporter) -> None:

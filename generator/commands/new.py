@@ -108,7 +108,7 @@ def _row_of(
     if got.captured_at is None:
         raise UsageError(f"{name}: the archive does not say when this was captured")
     store.put(got.sha256, got.body)
-    media_type = got.media_type or "text/markdown"
+    media_type = got.media_type
     text = extract_policy(
         Capture(sha256=got.sha256, body=got.body, media_type=media_type, charset=got.charset)
     )
@@ -123,6 +123,8 @@ def _row_of(
         words=str(words_digest(text.text)),
         links=str(links_digest(text.text)),
         kind=CaptureClass.CHANGE,
+        charset=got.charset,
+        coding=got.coding,
     )
 
 
@@ -134,7 +136,9 @@ def _policy_of(row: CaptureRow, known: Document | None, store: EvidenceStore) ->
         raise UsageError(
             f"{row.ref}: its bytes are in no store or mirror; run `fetch` or name one with --mirror"
         )
-    capture = Capture(sha256=Digest(digest_of(body)), body=body, media_type=row.media_type)
+    capture = Capture(
+        sha256=Digest(digest_of(body)), body=body, media_type=row.media_type, charset=row.charset
+    )
     if known is None:
         return extract_policy(capture)
     at = location_at(known, row)

@@ -14,7 +14,7 @@ from generator.commands.project import Project
 from generator.evidence.manifest import manifest_text, root_digest
 from generator.extract import extract_policy
 from generator.model.captures import Capture, CaptureRow, FetchedBytes, Fixity, Side
-from generator.model.catalog import Document
+from generator.model.catalog import Document, Location
 from generator.model.digests import Digest
 from generator.model.errors import (
     ArchiveError,
@@ -22,6 +22,7 @@ from generator.model.errors import (
     NotArchived,
     Offline,
     Refused,
+    Unreadable,
     UsageError,
     WrongBytes,
 )
@@ -224,13 +225,14 @@ def with_listed_digest(archive: Archive, row: CaptureRow, got: FetchedBytes) -> 
 
 def derive_again(row: CaptureRow, body: bytes, document: Document | None) -> tuple[bool | None, bool | None]:
     """Whether words and link targets have the digests that captures.tsv lists; None where it lists none."""
-    capture = Capture(sha256=row.sha256, body=body, media_type=row.media_type, locator=row.locator)
-    if document is None:
-        text = extract_policy(capture).text
-    else:
-        at = location_at(document, row)
-        text = extract_policy(
-            capture, select=at.select, remove=at.remove, language=document.edition.language
-        ).text
+    capture = Capture(
+        sha256=row.sha256, body=body, media_type=row.media_type, charset=row.charset, locator=row.locator
+    )
+    at = location_at(document, row) if document else Location()
+    language = document.edition.language if document else ""
+    try:
+        text = extract_policy(capture, select=at.select, remove=at.remove, language=language).text
+    except Unreadable:
+        return (False if row.words else None), (False if row.links else None)
     words = words_digest(text) == row.words if row.words else None
     return words, links_digest(text) == row.links if row.links else None

@@ -26,7 +26,7 @@ from generator.evidence.watching import NewCapture, plan_new, without_twins, wor
 from generator.extract import extract_policy, text_of
 from generator.model.captures import Capture, CaptureClass, CaptureRow
 from generator.model.catalog import Catalog, Document
-from generator.model.errors import ArchiveError
+from generator.model.errors import ArchiveError, Unreadable
 from generator.model.locators import Locator
 from generator.model.reporting import Reporter
 from generator.model.times import spell_time
@@ -123,7 +123,15 @@ def look_at(
         return Watched(document=document.key, failures=tuple(failures))
     known = [_known(row, document, reader, fresh) for row in document.captures]
     lines = {(str(line.locator), line.order): line for line in classify_captures([*known, *fresh], judge)}
-    new_rows = [replace(one.row, kind=lines[(str(one.row.locator), one.row.order)].kind) for one in fresh]
+    new_rows = [
+        replace(
+            one.row,
+            kind=lines[(str(one.row.locator), one.row.order)].kind
+            if one.policy is not None
+            else CaptureClass.SUSPECT,
+        )
+        for one in fresh
+    ]
     rows = sort_rows([*document.captures, *new_rows])
     drafts = [
         draft
@@ -152,11 +160,17 @@ def _take(new: NewCapture, document: Document, archives: Sequence[Archive], stor
     store.put(got.sha256, got.body)
     row = CaptureRow(
         archive=new.archive, captured_at=new.listed.captured_at, order=new.order, locator=new.listed.locator,
-        sha256=got.sha256, size=len(got.body), media_type=got.media_type or new.listed.media_type or "text/html",
+        sha256=got.sha256, size=len(got.body), media_type=got.media_type or new.listed.media_type,
+        charset=got.charset, coding=got.coding,
     )  # fmt: skip
     at = location_at(document, row)
     capture = Capture(sha256=row.sha256, body=got.body, media_type=row.media_type, charset=got.charset)
-    policy = extract_policy(capture, select=at.select, remove=at.remove, language=document.edition.language)
+    try:
+        policy = extract_policy(
+            capture, select=at.select, remove=at.remove, language=document.edition.language
+        )
+    except Unreadable:  # it is there, and nobody can say what it holds
+        return Observed(row=row, technical=new.listed.technical)
     row = replace(row, words=str(words_digest(policy.text)), links=str(links_digest(policy.text)))
     return Observed(row=row, words=row.words, policy=policy, technical=new.listed.technical)
 

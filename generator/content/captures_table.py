@@ -11,7 +11,9 @@ from generator.model.problems import Problem, SourcePos
 from generator.model.times import parse_time, spell_time
 
 COLUMNS = tuple("archive captured-at order locator sha256 bytes media-type words links class".split())
+TRANSPORT = ("charset", "coding")  # columns that a list may lack, as those of earlier versions do
 _HEX = re.compile(r"[0-9a-f]{64}\Z")
+_TOKENS = re.compile(r"[!-~]{0,100}\Z")
 _ARCHIVE = re.compile(r"[\w.-]+\Z")
 
 
@@ -21,19 +23,19 @@ def parse_captures(text: str, path: str) -> tuple[tuple[CaptureRow, ...], tuple[
     problems: list[Problem] = []
     lines = text.split("\n")
     header = tuple(lines[0].rstrip("\n").split("\t"))
-    if header != COLUMNS:
+    if header not in (COLUMNS, COLUMNS + TRANSPORT):
         problem = Problem(
             code="bad-captures-row",
             message="the first line does not name the columns",
             where=SourcePos(path=path),
-            hint="tab-separated: " + " ".join(COLUMNS),
+            hint="tab-separated: " + " ".join(COLUMNS) + "; and, if you like, " + " ".join(TRANSPORT),
         )
         return (), (problem,)
     seen: dict[tuple[str, str, str], int] = {}
     for number, line in enumerate(lines[1:], start=2):
         if not line.strip():
             continue
-        row = _parse_row(line.split("\t"), path, number, problems)
+        row = _parse_row(line.split("\t"), header, path, number, problems)
         if row is None:
             continue
         key = (row.archive, row.ref, row.sha256)
@@ -58,9 +60,14 @@ def sort_rows(rows: Iterable[CaptureRow]) -> tuple[CaptureRow, ...]:
 
 
 def spell_captures(rows: Iterable[CaptureRow]) -> str:
-    """The file, header included. `parse_captures` gives the same rows back."""
-    lines = ["\t".join(COLUMNS)]
-    for row in sort_rows(rows):
+    """The file, header included. `parse_captures` gives the same rows back.
+
+    The columns of the transport are written where a row has something in them.
+    """
+    ordered = sort_rows(rows)
+    is_wide = any(row.charset or row.coding for row in ordered)
+    lines = ["\t".join(COLUMNS + TRANSPORT if is_wide else COLUMNS)]
+    for row in ordered:
         cells = (
             row.archive,
             spell_time(row.captured_at),
@@ -72,12 +79,15 @@ def spell_captures(rows: Iterable[CaptureRow]) -> str:
             row.words,
             row.links,
             row.kind.value,
+            *((row.charset, row.coding) if is_wide else ()),
         )
         lines.append("\t".join(cells))
     return "\n".join(lines) + "\n"
 
 
-def _parse_row(cells: list[str], path: str, line: int, problems: list[Problem]) -> CaptureRow | None:
+def _parse_row(
+    cells: list[str], header: tuple[str, ...], path: str, line: int, problems: list[Problem]
+) -> CaptureRow | None:
     def wrong(column: int, message: str, hint: str = "") -> None:
         at = sum(len(c) + 1 for c in cells[:column]) + 1
         problems.append(
@@ -89,11 +99,14 @@ def _parse_row(cells: list[str], path: str, line: int, problems: list[Problem]) 
             )
         )
 
-    if len(cells) != len(COLUMNS):
-        wrong(0, f"{len(cells)} cells where {len(COLUMNS)} are wanted", "tab-separated: " + " ".join(COLUMNS))
+    if len(cells) != len(header):
+        wrong(0, f"{len(cells)} cells where {len(header)} are wanted", "tab-separated: " + " ".join(header))
         return None
     before = len(problems)
-    archive, at_text, order, locator_text, sha256, size, media_type, words, links, kind = cells
+    archive, at_text, order, locator_text, sha256, size, media_type, words, links, kind = cells[
+        : len(COLUMNS)
+    ]
+    charset, coding = cells[len(COLUMNS) :] or ("", "")
     at = parse_time(at_text)
     if not _ARCHIVE.match(archive):
         wrong(0, f"{archive!r} is no name of an archive", "letters, digits, dots, hyphens")
@@ -111,6 +124,9 @@ def _parse_row(cells: list[str], path: str, line: int, problems: list[Problem]) 
             wrong(column, f"{name} is not a SHA-256", "64 digits 0-9a-f")
     if not size.isdecimal():
         wrong(5, f"{size!r} is no number of bytes")
+    for column, name, value in ((10, "charset", charset), (11, "coding", coding)):
+        if not _TOKENS.match(value):
+            wrong(column, f"{value!r} is no {name}", "as the HTTP header had it, or nothing")
     if kind not in set(CaptureClass):
         wrong(9, f"{kind!r} is no class of capture", "known are " + ", ".join(c.value for c in CaptureClass))
     if len(problems) > before or at is None or locator is None:
@@ -126,4 +142,6 @@ def _parse_row(cells: list[str], path: str, line: int, problems: list[Problem]) 
         words=words,
         links=links,
         kind=CaptureClass(kind),
+        charset=charset,
+        coding=coding,
     )

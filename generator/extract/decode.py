@@ -1,15 +1,21 @@
-"""Bytes to characters: which encoding, who says so, and what could not be read.
+"""Bytes to characters as a browser reads them: which encoding, who says so, and what could not be read.
 
-A byte order mark wins, then the archive's HTTP header, then the page's own declaration, as browsers do; but a
-declaration that the bytes contradict is not believed. Nothing fails: bytes that fit no character become U+FFFD, always
-the same way, and are counted.
+In order: a byte order mark, the transport's charset, what the page declares of itself (`prescan`), what a detector
+guesses (`legacy`). Only labels of the Encoding standard are honoured. A byte that fits no character becomes U+FFFD, costs
+that character alone, and is counted.
+
+In one thing browsers are not followed. They obey a declaration that the bytes contradict and show a page of nonsense; a
+report would tell of every clause that it changed. So a declaration is put aside, with a warning, where the bytes prove it
+wrong: UTF-8 that is declared something else, and something else that is declared UTF-8 and hardly fits it anywhere.
 """
 
 import codecs
-import re
 from dataclasses import dataclass
 
+from webencodings import lookup
+
 from generator.extract.legacy import guess_legacy
+from generator.extract.prescan import declared_in, web_encoding
 
 REPLACEMENT = "\ufffd"
 
@@ -20,40 +26,24 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META = re.compile(rb"<meta\b[^>]{0,500}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]{2,40})", re.IGNORECASE)
-_XML = re.compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_.:\-]{2,40})[\"']")
-_META_WITHIN = 16_384
-
-# The web's labels for these mean their wider Windows forms (WHATWG Encoding); Python's codecs do not.
-_WEB_NAMES = {
-    "ascii": "windows-1252",
-    "us-ascii": "windows-1252",
-    "latin1": "windows-1252",
-    "latin-1": "windows-1252",
-    "iso-8859-1": "windows-1252",
-    "iso8859-1": "windows-1252",
-    "iso-8859-9": "windows-1254",
-    "iso8859-9": "windows-1254",
-    "tis-620": "cp874",
-    "iso-8859-11": "cp874",
-    "gb2312": "gb18030",
+_ENOUGH = 8  # bytes that fit no character, from which on a declaration may be called wrong
+_PROOF = 4  # so many times more against than for
+_SHAPE = 2  # so many times more for than against: no other encoding looks like UTF-8 by chance
+_CODECS = {
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
     "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "gb_2312-80": "gb18030",
-    "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "sjis": "cp932",
-    "x-sjis": "cp932",
-    "big5": "big5hkscs",
-    "x-mac-cyrillic": "mac-cyrillic",
-    "x-mac-ukrainian": "mac-cyrillic",
-    "macintosh": "mac-roman",
-    "utf8": "utf-8",
-    "unicode": "utf-16-le",
-    "utf-16": "utf-16-le",
+    "ibm855": "cp855",
+    "johab": "johab",
 }
+_CODECS |= {"iso-2022-kr": "iso2022_kr", "utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be"}
+_CODECS |= {"utf-32-le": "utf-32-le", "utf-32-be": "utf-32-be"}
+_OF_SEVERAL_BYTES = {
+    "big5", "euc-jp", "euc-kr", "gb18030", "gbk", "iso-2022-jp", "shift_jis", "utf-8", "utf-16le", "utf-16be",
+    "iso-2022-kr", "johab", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be",
+}  # fmt: skip
+# Browsers read these labels, but not as an encoding: one refuses the page, one is for scripts.
+_NO_TEXT = {"replacement", "x-user-defined"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,29 +57,56 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def decode_markdown(body: bytes) -> Decoded:
-    """A Markdown capture: UTF-8 unless a byte order mark says otherwise; newlines as they are."""
-    marked, rest = _by_mark(body)
-    return _finish(rest, marked or "utf-8", declared="")
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How the bytes beyond ASCII read as UTF-8: characters that are whole, and bytes that belong to none."""
+
+    whole: int
+    broken: int
+
+    @property
+    def is_utf_8(self) -> bool:
+        return self.whole > _SHAPE * self.broken
+
+    @property
+    def is_not_utf_8(self) -> bool:
+        return self.broken >= _ENOUGH and self.broken > _PROOF * self.whole
+
+
+def decode_markdown(body: bytes, charset: str = "") -> Decoded:
+    """Plain text or Markdown; ``charset`` is what its HTTP header said. Newlines stay as they are."""
+    return _decode(body, charset.strip().strip("\"'"), plain=True)
 
 
 def decode_html(body: bytes, charset: str = "") -> Decoded:
     """An HTML capture; ``charset`` is what its HTTP header said."""
+    said = charset.strip().strip("\"'")
+    return _decode(body, said if web_encoding(said) else declared_in(body) or said, plain=False)
+
+
+def _decode(body: bytes, declared: str, *, plain: bool) -> Decoded:
     marked, rest = _by_mark(body)
-    declared = charset.strip().strip("\"'") or _declared_in(body)
     if marked:
         return _finish(rest, marked, declared)
     if shape := _by_zeros(body):
         return _finish(body, shape, declared)
-    named = _codec(declared)
-    if declared and named and named not in ("utf-16-le", "utf-16-be") and _fits(body, named):
+    named, fit = web_encoding(declared), _fit(body)
+    if named not in ("", *_NO_TEXT) and not _is_contradicted(body, named, fit):
         return _finish(body, named, declared)
-    return _finish(body, _guess(body, named), declared)
+    if fit.is_utf_8 or (not fit.broken and b"\x1b$" not in body) or (plain and not fit.is_not_utf_8):
+        return _finish(body, "utf-8", declared)
+    if guessed := guess_legacy(body):
+        return _finish(body, guessed, declared, guessed=True)
+    western = _beyond_ascii(body) * 3 < len(body) and not body.isascii()
+    return _finish(body, "windows-1252" if western else "utf-8", declared, guessed=western)
 
 
 def _by_mark(body: bytes) -> tuple[str, bytes]:
+    """By a byte order mark. That of UTF-32 is none to a browser, so all that follows must be UTF-32."""
     for mark, name in _BOMS:
-        if body.startswith(mark) and not (mark == codecs.BOM_UTF16_LE and _only_two_odd_bytes(body)):
+        if not body.startswith(mark) or (name == "utf-16-le" and _only_two_odd_bytes(body)):
+            continue
+        if not name.startswith("utf-32") or _is_text_as(body[len(mark) :], name):
             return name, body[len(mark) :]
     return "", body
 
@@ -100,70 +117,96 @@ def _only_two_odd_bytes(body: bytes) -> bool:
 
 
 def _by_zeros(body: bytes) -> str:
-    """UTF-16 or UTF-32 without a mark shows as zeros at every second (or three of four) bytes of Latin text."""
+    """UTF-16 or UTF-32 without a mark: zeros beside the Latin letters, and read so there are none left.
+
+    A page that begins or ends with zeros, or has some in it, is not taken for either.
+    """
     head = body[:4096]
     if len(head) < 8 or head.count(0) < len(head) // 5:
         return ""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if head.count(0) > len(head) * 0.6:
-        return "utf-32-be" if head[0] == 0 else "utf-32-le"
-    if even > 4 * max(odd, 1):
-        return "utf-16-be"
-    return "utf-16-le" if odd > 4 * max(even, 1) else ""
+    if even and odd:
+        for name in ("utf-32-le", "utf-32-be"):
+            if _is_text_as(body, name):
+                return name
+    for name, zeros, others in (("utf-16-be", even, odd), ("utf-16-le", odd, even)):
+        if zeros > 4 * max(others, 1) and body.decode(name, "replace").count("\0") * 50 <= len(body):
+            return name
+    return ""
 
 
-def _declared_in(body: bytes) -> str:
-    found = _XML.match(body) or _META.search(body, 0, _META_WITHIN)
-    return found[1].decode("ascii") if found else ""
-
-
-def _codec(label: str) -> str:
-    """Python's codec for a label as the web means it; empty where there is none that makes text."""
-    name = _WEB_NAMES.get(label.lower(), label.lower())
+def _is_text_as(body: bytes, name: str) -> bool:
     try:
-        info = codecs.lookup(name)
-    except (LookupError, ValueError):
-        return ""
-    return name if info._is_text_encoding and name not in ("idna", "punycode", "unicode_escape") else ""
-
-
-def _fits(body: bytes, name: str) -> bool:
-    """Whether the bytes can be what is declared: no more than a trace of errors, and not plainly UTF-8 instead."""
-    errors = body.decode(name, "replace").count(REPLACEMENT)
-    if errors > max(3, len(body) // 2000):
-        return False
-    return name == "utf-8" or not _is_utf8_beyond_ascii(body)
-
-
-def _is_utf8_beyond_ascii(body: bytes) -> bool:
-    try:
-        return len(body.decode("utf-8")) < len(body)
+        return bool(body) and "\0" not in body.decode(name)
     except UnicodeDecodeError:
         return False
 
 
-def _guess(body: bytes, named: str) -> str:
-    """No believable declaration: UTF-8 where it fits, else what reads as words, else Western."""
-    if body.isascii() and body.count(b"\x1b$") >= 3:
-        return "iso-2022-jp"
-    if body.decode("utf-8", "replace").count(REPLACEMENT) <= min(max(3, len(body) // 2000), len(body) // 20):
-        return "utf-8"
-    if named not in ("", "utf-8"):
-        return named
-    if legacy := guess_legacy(body):
-        return legacy
-    beyond = len(body) - len(body.decode("ascii", "ignore"))
-    return "windows-1252" if beyond * 3 < len(body) else "utf-8"
+def _fit(body: bytes) -> _Fit:
+    if body.isascii():
+        return _Fit(0, 0)
+    text = body.decode("utf-8", "ignore")
+    return _Fit(len(text) - len(text.encode("ascii", "ignore")), len(body) - len(text.encode()))
 
 
-def _finish(body: bytes, name: str, declared: str) -> Decoded:
-    text = body.decode(name, "replace")
+def _beyond_ascii(body: bytes) -> int:
+    return len(body) - len(body.decode("ascii", "ignore"))
+
+
+def _is_contradicted(body: bytes, named: str, fit: _Fit) -> bool:
+    """Whether the bytes prove a declaration wrong. What is only odd is obeyed, as browsers do."""
+    if named == "utf-8":
+        return fit.is_not_utf_8
+    if named.startswith("utf-16"):
+        return b"\0" not in body  # every page has a letter, a space or a tag from the first 256 characters
+    if named not in _OF_SEVERAL_BYTES:
+        return fit.is_utf_8 and fit.whole > 0
+    if fit.is_utf_8 and fit.whole > _ENOUGH:
+        return True  # pairs of bytes may read as UTF-8 by chance; a whole page of them does not
+    broken = _text(body, named).count(REPLACEMENT)
+    return broken >= _ENOUGH and broken * _PROOF > _beyond_ascii(body)
+
+
+def _characters(named: str) -> str:
+    """The 256 characters of an encoding of one byte, as the Encoding standard has them: Python leaves some controls out."""
+    codec = _codec_of(named)
+    return "".join(
+        bytes([byte]).decode(codec, "replace").replace(REPLACEMENT, chr(byte) if byte < 0xA0 else REPLACEMENT)
+        for byte in range(256)
+    )
+
+
+def _codec_of(named: str) -> str:
+    if named in _CODECS:
+        return _CODECS[named]
+    found = lookup(named)
+    return str(found.codec_info.name) if found is not None else named
+
+
+def _text(body: bytes, named: str) -> str:
+    if named in _OF_SEVERAL_BYTES:
+        return body.decode(_codec_of(named), "replace")
+    return codecs.charmap_decode(body, "replace", _characters(named))[0]
+
+
+def _are_wide(named: str, name: str) -> bool:
+    """Whether both are UTF-16: its label does not say the order of bytes that a mark says."""
+    return named.startswith("utf-16") and name.startswith("utf-16")
+
+
+def _finish(body: bytes, name: str, declared: str, guessed: bool = False) -> Decoded:
+    text = _text(body, name)
     replaced = text.count(REPLACEMENT)
     warnings = []
-    if declared and _codec(declared) not in ("", name) and not name.startswith("utf-16"):
-        warnings.append(f"declared as {declared}, read as {name}")
-    elif declared and not _codec(declared):
+    named = web_encoding(declared)
+    if declared and not named:
         warnings.append(f"declared as {declared}, which is no known encoding; read as {name}")
+    elif named in _NO_TEXT:
+        warnings.append(f"declared as {declared}, in which browsers read no text; read as {name}")
+    elif declared and named.replace("-", "") != name.replace("-", "") and not _are_wide(named, name):
+        warnings.append(f"declared as {declared}, read as {name}")
+    elif guessed:
+        warnings.append(f"no encoding is declared; read as {name}, which is a guess")
     if replaced:
         warnings.append(f"{replaced} bytes or sequences that are no {name} shown as U+FFFD")
     if "\0" in text:

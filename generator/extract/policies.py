@@ -1,14 +1,18 @@
 """The one door of extraction: a capture in, its policy text out. Pure; every result says what made it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from generator.extract.codings import undo_unsaid
 from generator.extract.decode import Decoded, decode_html, decode_markdown
 from generator.extract.markdown import MADE_BY as MARKDOWN
 from generator.extract.markdown import find_blocks
 from generator.extract.markup import parse_page
 from generator.extract.segments import segment_policy
+from generator.extract.sniff import Kind, sniff
 from generator.extract.walker import walk_page
 from generator.model.captures import Capture
+from generator.model.errors import ArchiveError, Unreadable
 from generator.model.policy import PolicyText
 from generator.model.text import Text
 from generator.model.words import count_words, fold
@@ -16,7 +20,7 @@ from generator.model.words import count_words, fold
 HTML = "html-1"
 MAX_BYTES = 24_000_000
 
-_HTML_TYPES = ("text/html", "application/xhtml+xml")
+_LARGEST = 60 * 1024 * 1024  # bytes that an undeclared coding may unpack to
 
 
 def extract_policy(
@@ -24,21 +28,55 @@ def extract_policy(
 ) -> PolicyText:
     """The policy text of a capture, read with the selectors of its document's location at that time.
 
-    Markdown captures are taken as they are; selectors are for HTML captures. Nothing is raised for strange bytes: what
-    could not be read, and every limit that was hit, is said in ``warnings``.
+    Markdown and PDF captures are taken as they are; selectors are for HTML captures. What could not be read of a text, and
+    every limit that was hit, is said in ``warnings``. Raises Unreadable for what is no text: pictures, files of other
+    kinds, PDFs without letters, bytes that are compressed and do not unpack.
     """
-    is_html = capture.media_type.partition(";")[0].strip().lower() in _HTML_TYPES
-    body, notes = _capped(capture.body)
-    if is_html:
-        base = capture.locator.base if capture.locator else ""  # a page's own `<base>` is not believed
-        return _from_html(decode_html(body, capture.charset), notes, base, select, remove, language)
-    decoded = decode_markdown(body)
+    unpacked, coding = _unpacked(capture)
+    said: list[str] = [f"compressed with {coding}, which its headers do not say; unpacked"] if coding else []
+    kind, notice = sniff(unpacked, capture.media_type)
+    charset = capture.charset or capture.media_type.partition("charset=")[2]
+    if kind is Kind.OTHER:
+        raise Unreadable(f"{_named(capture)}: {notice}", url=_named(capture))
+    said += [notice] if notice else []
+    if kind is Kind.PDF:
+        policy = _from_pdf(unpacked, capture, language)
+    else:
+        body, notes = _capped(unpacked)
+        if kind is Kind.HTML:
+            base = capture.locator.base if capture.locator else ""  # a page's own `<base>` is not believed
+            policy = _from_html(decode_html(body, charset), notes, base, select, remove, language)
+        else:
+            policy = _from_text(decode_markdown(body, charset), notes, language)
+    return replace(policy, warnings=(*said, *policy.warnings)) if said else policy
+
+
+def _named(capture: Capture) -> str:
+    return str(capture.locator) if capture.locator else f"sha256:{capture.sha256[:12]}"
+
+
+def _unpacked(capture: Capture) -> tuple[bytes, str]:
+    """The bytes with a coding undone that nobody declared, and its name."""
+    try:
+        return undo_unsaid(capture.body, _LARGEST, _named(capture))
+    except ArchiveError as error:
+        raise Unreadable(str(error), url=_named(capture), code="unreadable") from error
+
+
+def _from_pdf(body: bytes, capture: Capture, language: str) -> PolicyText:
+    from generator.extract.pdf import read_pdf  # seldom needed, and slow to load
+
+    return read_pdf(body, _named(capture), language=language)
+
+
+def _from_text(decoded: Decoded, notes: tuple[str, ...], language: str) -> PolicyText:
     return PolicyText(
         text=decoded.text,
         language=language,
         blocks=find_blocks(decoded.text),
         extractor=MARKDOWN,
         encoding=decoded.encoding,
+        declared=decoded.declared,
         warnings=notes + decoded.warnings,
         replaced=decoded.replaced,
     )

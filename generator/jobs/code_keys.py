@@ -8,6 +8,7 @@ from generator.jobs.change_job import PAGE_TEMPLATES
 from generator.jobs.codebase import (
     EVIDENCE_LIBRARIES,
     EVIDENCE_ROOMS,
+    EXTRACT_LIBRARIES,
     PAGE_LIBRARIES,
     PAGE_ROOMS,
     REDLINE_LIBRARIES,
@@ -62,7 +63,7 @@ def read_code_keys(templates: Path, memo: Memo) -> CodeKeys:
     render = read_code_key(PAGE_ROOMS, PAGE_LIBRARIES)
     keys = CodeKeys(
         redline=read_code_key(REDLINE_ROOMS, REDLINE_LIBRARIES),
-        words=read_code_key(("model", "extract"), ("selectolax",)),
+        words=read_code_key(("model", "extract"), EXTRACT_LIBRARIES),
         evidence=read_code_key(EVIDENCE_ROOMS, EVIDENCE_LIBRARIES),
         pages=render,
         render=render,

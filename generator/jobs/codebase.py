@@ -11,7 +11,8 @@ from generator.model.digests import Digest, digest_of
 
 PACKAGE = Path(__file__).resolve().parent.parent
 REDLINE_ROOMS = ("model", "extract", "compare")
-REDLINE_LIBRARIES = ("numpy", "rapidfuzz", "selectolax")
+EXTRACT_LIBRARIES = ("selectolax", "chardet", "webencodings", "pypdf", "brotlicffi", "zstandard")
+REDLINE_LIBRARIES = ("numpy", "rapidfuzz", *EXTRACT_LIBRARIES)
 CONTENT_ROOMS = ("model", "content")
 CONTENT_LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "pyyaml", "pydantic")
 EVIDENCE_ROOMS = (*REDLINE_ROOMS, "content", "evidence", "jobs")

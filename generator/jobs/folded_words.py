@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from generator.jobs.codebase import read_code_key
+from generator.jobs.codebase import EXTRACT_LIBRARIES, read_code_key
 from generator.jobs.graph import Node
 from generator.jobs.keys import key_of
 from generator.jobs.memo import Memo, spell_result
@@ -29,7 +29,7 @@ def run_words(
     orders: Sequence[TextOrder], *, evidence: Evidence, memo: Memo, workers: int, reporter: Reporter
 ) -> tuple[str | None, ...]:
     """The words for each order. What is out of reach is not remembered: it may be at hand the next time."""
-    code = read_code_key(("model", "extract"), ("selectolax",))
+    code = read_code_key(("model", "extract"), EXTRACT_LIBRARIES)
     nodes = [words_node(order, code) for order in orders]
     found: dict[Node, str | None] = {}
     for node in nodes:

@@ -11,6 +11,7 @@ from generator.jobs.codebase import REDLINE_LIBRARIES, REDLINE_ROOMS, read_code_
 from generator.jobs.graph import Node, stale
 from generator.jobs.keys import key_of
 from generator.jobs.memo import Memo
+from generator.jobs.quiet_libraries import silence_libraries
 from generator.jobs.redline_job import Evidence, RedlineOrder, redline_job
 from generator.model.digests import Digest
 from generator.model.errors import GeneratorError
@@ -140,6 +141,7 @@ def _begin_worker(given: tuple[Any, ...]) -> None:
     """Keep what every job needs; leave Ctrl-C to the parent, which ends its workers."""
     global _given
     _given = given
+    silence_libraries()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from generator.model.captures import Capture, Side
 from generator.model.digests import Digest, spell_digest
-from generator.model.errors import GeneratorError
+from generator.model.errors import GeneratorError, Unreadable
 from generator.model.policy import PolicyText
 from generator.model.problems import Problem, SourcePos
 from generator.model.redline import RedlineOptions
@@ -93,4 +93,12 @@ def read_policy(order: TextOrder, evidence: Evidence, side: Side, where: SourceP
             hint="run `fetch`, or name a folder that holds it with --mirror",
         )
     capture = Capture(sha256=order.digest, body=body, media_type=order.media_type, charset=order.charset)
-    return extract_policy(capture, select=order.select, remove=order.remove, language=order.language)
+    try:
+        return extract_policy(capture, select=order.select, remove=order.remove, language=order.language)
+    except Unreadable as error:
+        return Problem(
+            code="capture-unreadable",
+            message=f'capture "{side}" {spell_digest(order.digest)}: {error}',
+            where=where,
+            hint="compare another capture; what was not read is neither removed nor unchanged",
+        )

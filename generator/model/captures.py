@@ -44,6 +44,8 @@ class CaptureRow:
     words: str = ""
     links: str = ""
     kind: CaptureClass = CaptureClass.CHANGE
+    charset: str = ""  # what the transport said, where the archive kept it
+    coding: str = ""  # the content coding that the archive undid, or that was undone for it
 
     @property
     def ref(self) -> str:
@@ -117,6 +119,7 @@ class FetchedBytes:
     captured_at: datetime | None = None
     media_type: str = ""
     charset: str = ""
+    coding: str = ""
     url: str = ""
     status: int = 0
     fixity: Fixity = Fixity.NONE
@@ -143,6 +146,8 @@ class FetchOutcome:
     error: str = ""
     message: str = ""
     retry_after: float | None = None
+    charset: str = ""  # as the archive that was asked states them
+    coding: str = ""
 
     @property
     def at_hand(self) -> bool:

@@ -21,6 +21,7 @@ GeneratorError
     ├── NotAMemento            a live page or an archive's own page
     ├── DigestDiffers          other bytes than the digest names       .expected .actual
     ├── Refused                an address that is not a configured archive's
+    ├── Unreadable             the bytes came, and no text can be read from them  .code
     └── UnexpectedReply        anything else                           .status
 """
 
@@ -137,6 +138,18 @@ class DigestDiffers(ArchiveError):
 
 class Refused(ArchiveError):
     """An address that is not a configured archive's, private or of another scheme; nothing was sent."""
+
+
+class Unreadable(ArchiveError):
+    """A capture that came whole and of which no text can be read: it is neither empty nor absent, it is not judged.
+
+    ``code`` is ``not-text`` (a picture, a file of another kind, a PDF without letters) or ``unreadable`` (broken,
+    encrypted, compressed in a way that was not undone).
+    """
+
+    def __init__(self, message: str, *, url: str = "", code: str = "not-text") -> None:
+        super().__init__(f"{code}: {message}", url=url)
+        self.code, self.reason = code, message
 
 
 class UnexpectedReply(ArchiveError):

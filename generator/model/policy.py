@@ -78,3 +78,5 @@ class PolicyText:
         default=()
     )  # words that the page's own styles hide; they are kept in the text
     title: str = ""  # of an HTML page, as its head says
+    outside: str = ""  # what the selectors or the reader left out (header, footer, menus), a line a block
+    sheets: tuple[Span, ...] = ()  # of a PDF: what stands on each page, in order

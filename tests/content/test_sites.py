@@ -1,6 +1,7 @@
 """Whole sample sites: one with everything that content may say, and some with everything that may be wrong with it."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,21 @@ def test_one_wrong_character_in_a_quotation_is_told_at_its_line(tmp_path: Path, 
     problems = problems_of(tmp_path / "content", at_hand=at_hand)
     code = "quotation-not-found" if at_hand else "not-checked"
     assert (code, line) in [(p.code, p.where.line) for p in problems]
+
+
+def test_the_columns_of_the_transport_may_be_there_or_not() -> None:
+    """A list without them reads as ever and is written as it was; one with them keeps what they hold."""
+    table = next(FULL.rglob("captures.tsv")).read_text()
+    rows, _ = parse_captures(table, "x")
+    assert spell_captures(rows) == table
+    wide = [replace(rows[0], charset="iso-8859-2", coding="br"), *rows[1:]]
+    text = spell_captures(wide)
+    assert text.splitlines()[0].endswith("\tclass\tcharset\tcoding")
+    again, problems = parse_captures(text, "x")
+    assert (list(again), problems) == (wide, ())
+    _, problems = parse_captures(text.replace("\tiso-8859-2\t", "\tiso 8859\t"), "x")
+    assert [(problem.code, "is no charset" in problem.message) for problem in problems] == [
+        ("bad-captures-row", True)
+    ]
+    _, problems = parse_captures(text.replace("\tcharset\tcoding\n", "\tcharset\n"), "x")
+    assert [problem.where.line for problem in problems] == [1]

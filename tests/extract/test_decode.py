@@ -121,3 +121,100 @@ def test_a_page_that_declares_nothing_is_read_as_the_words_it_makes(name: str, w
 
 def test_western_letters_among_plain_ones_are_western() -> None:
     assert decode_html("<p>Größe, Übermaß, naïve, façade</p>".encode("cp1252")).encoding == "windows-1252"
+
+
+def test_a_stray_byte_costs_one_character_whatever_the_page_declares() -> None:
+    page = "<p>" + "Les données de l’élève sont gardées à l’abri. " * 6
+    for declared in ("<meta charset=utf-8>", "", "<meta charset=iso-8859-1>"):
+        decoded = decode_html((declared + page).encode() + b"\x93cidre\x94 \x92 \x85 \xff \xc3 \xe2\x80 ")
+        assert decoded.text.startswith(declared + page)
+        assert (decoded.encoding, decoded.replaced) == ("utf-8", 7)
+    lone = decode_html(b"<p>the club\x92s ledger", "utf-8")
+    assert (lone.text, lone.encoding) == ("<p>the club\ufffds ledger", "utf-8")
+
+
+def test_a_bad_letter_of_two_bytes_does_not_eat_the_tag_after_it() -> None:
+    decoded = decode_html("<p>当社は".encode("cp932") + b"\x81<b>x</b>", "shift_jis")
+    assert decoded.text == "<p>当社は\ufffd<b>x</b>"
+
+
+def test_declarations_are_read_as_the_prescan_reads_them() -> None:
+    """Comments are skipped, labels that nobody knows are passed over, a pragma needs its name, the first wins."""
+    cases = {
+        "<!-- <meta charset=koi8-r> --><meta charset=windows-1250>": "windows-1250",
+        "<!--><meta charset=windows-1250>": "windows-1250",
+        "<!-- <meta charset=koi8-r> -->": "",
+        "<meta charset=nonsense><meta charset=windows-1250>": "windows-1250",
+        "<meta charset=nonsense>": "nonsense",
+        "<META HTTP-EQUIV='Content-Type' CONTENT='text/html; CHARSET = \"windows-1250\"'>": "windows-1250",
+        "<meta content='text/html; charset=windows-1250'>": "",
+        "<meta name=keywords content='charset=koi8-r' http-equiv=x>": "",
+        "<p title='<meta charset=koi8-r>'><meta charset=windows-1250>": "windows-1250",
+        "</p <meta charset=koi8-r>": "",
+        "<meta/charset=windows-1250>": "windows-1250",
+        "<meta charset=windows-1250 charset=koi8-r>": "windows-1250",
+        "<?xml version='1.0' encoding='windows-1250'?>": "windows-1250",
+        "<?xml version='1.0' encoding='koi8-r'?><meta charset=windows-1250>": "windows-1250",
+        "<script>"
+        + " " * 1100
+        + "'<meta charset=koi8-r>'</script><meta charset=windows-1250>": "windows-1250",
+        " " * 1100 + "<!-- <meta charset=koi8-r> --><meta charset=windows-1250>": "windows-1250",
+        " " * 1100 + "<a title='<meta charset=koi8-r>'>": "",
+    }
+    for page, label in cases.items():
+        assert decode_html(page.encode()).declared == label, page
+    assert decode_html(b"<!-- <meta charset=koi8-r> -->" + "Größe".encode()).text.endswith("Größe")
+
+
+def test_only_labels_of_the_web_are_honoured() -> None:
+    for label in (
+        "utf-7",
+        "raw_unicode_escape",
+        "unicode_escape",
+        "undefined",
+        "idna",
+        "cp037",
+        "utf-32",
+        "mbcs",
+    ):
+        page = f"<meta charset={label}><p>+ADw-b+AD4- \\u003cb\\u003e é"
+        for decoded in (decode_html(page.encode()), decode_html(page.encode(), label)):
+            assert decoded.text == page
+            assert decoded.warnings == (f"declared as {label}, which is no known encoding; read as utf-8",)
+    for label in ("iso-2022-kr", "hz-gb-2312", "replacement"):  # browsers refuse these
+        assert decode_html(b"<p>fee", label).encoding == "utf-8"
+    assert decode_html("<meta charset=utf-16><p>Größe".encode()).text.endswith("Größe")
+
+
+def test_controls_of_windows_encodings_are_those_of_the_web() -> None:
+    assert decode_html(b"caf\xe9 \x81 \x8d", "windows-1252").text == "café \x81 \x8d"
+    assert decode_html(b"\xd9\xe0", "windows-1255").replaced == 1
+
+
+def test_zeros_do_not_make_utf_32_of_a_page() -> None:
+    page = "<p>Größe</p>".encode()
+    for number in (1, 4, 7, 3000):
+        for body in (b"\0" * number + page, page + b"\0" * number, b"\0" * number):
+            decoded = decode_html(body)
+            assert decoded.encoding == "utf-8"
+            assert decoded.text.replace("\ufffd", "") in (page.decode(), "")
+            assert any("NUL" in warning for warning in decoded.warnings)
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ("iso-8859-2 windows-1250", "Członkowie klubu mogą sprzedawać gruszki i śliwki, lecz nie mogą zrywać jabłek bez zgody."),
+        ("iso-8859-2 windows-1250", "Člen klubu smí trhat hrušky, ale nesmí je prodávat překupníkům bez souhlasu správce."),
+        ("iso-8859-2 windows-1250", "A tagok körtét szedhetnek, de nem adhatják el a kereskedőknek az őr engedélye nélkül, s erről űrlap szól."),
+        ("windows-1254", "Üyeler armut toplayabilir, ancak bekçinin izni olmadan satıcılara satamazlar; şartlar değişebilir."),
+        ("windows-1257", "Vartotojas sutinka, kad jo duomenys būtų naudojami paslaugai teikti ir gali būti perduoti trečiosioms šalims. Sąlygos gali keistis."),
+        ("windows-1251", "Члены клуба могут собирать груши, но не могут продавать их без согласия сторожа."),
+        ("iso-2022-kr", "회원은 배를 딸 수 있으나 관리인의 동의 없이 상인에게 팔 수 없습니다."),
+    ],
+)  # fmt: skip
+def test_a_guess_is_right_and_says_that_it_is_one(names: str, words: str) -> None:
+    for name in names.split():
+        decoded = decode_html(f"<main><p>{words}</p></main>".encode(name))
+        assert words in decoded.text
+        assert any("which is a guess" in warning for warning in decoded.warnings)

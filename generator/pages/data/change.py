@@ -239,6 +239,7 @@ def capture_json(row: CaptureRow | None, at: datetime) -> dict[str, Any]:
         "sha256": row.sha256,
         "bytes": row.size,
         "media_type": row.media_type,
+        **({"charset": row.charset} if row.charset else {}),
         "words_digest": row.words,
         "file": capture_name(row),
     }
