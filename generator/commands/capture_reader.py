@@ -11,7 +11,7 @@ from generator.extract import extract_policy
 from generator.model.captures import Capture, CaptureRow, FetchedBytes, ListedCapture
 from generator.model.catalog import Document
 from generator.model.digests import Digest, digest_of
-from generator.model.errors import ArchiveError, DigestDiffers
+from generator.model.errors import ArchiveError, DigestDiffers, GeneratorError
 from generator.model.locators import Locator, is_local
 from generator.model.policy import PolicyText
 from generator.store.evidence_store import EvidenceStore
@@ -19,12 +19,17 @@ from generator.store.evidence_store import EvidenceStore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """Captures to be read. `technical` are the places of those that the archive only extracted again."""
+    """Captures to be read. `technical` are the places of those that the archive only extracted again.
+
+    `pins` are those that published changes rest on. `notes` say what became of the file itself in its archive.
+    """
 
     name: str
     rows: tuple[CaptureRow, ...]
     document: Document | None = None
     technical: frozenset[int] = frozenset()
+    pins: frozenset[CaptureRow] = frozenset()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -35,7 +40,7 @@ class Reader:
     archives: Sequence[Archive]
     offline: bool = False
     keep: bool = False  # put what was fetched into the store (only where its digest was known before)
-    failures: dict[str, ArchiveError] = field(default_factory=dict)
+    failures: dict[str, GeneratorError] = field(default_factory=dict)
     digests: dict[str, Digest] = field(default_factory=dict)  # by identity of the row: what its bytes were
     _texts: dict[str, PolicyText] = field(default_factory=dict)
 
@@ -50,8 +55,16 @@ class Reader:
             got = self.bytes_of(row)
             if got is None:
                 return None
-            self._texts[key] = _extract(got, row, document)
+            try:
+                self._texts[key] = _extract(got, row, document)
+            except GeneratorError as error:  # a kind of file that is not read as a text
+                self.failures[row.sha256] = error
+                return None
         return self._texts[key]
+
+    def failure(self, row: CaptureRow) -> str:
+        """Why a capture could not be read, in words; empty where it was not asked for or was read."""
+        return str(self.failures.get(row.sha256, ""))
 
     def bytes_of(self, row: CaptureRow) -> FetchedBytes | None:
         """The bytes of a capture, its digest checked where one is known."""
