@@ -196,8 +196,11 @@ def with_fixity(got: FetchedBytes, reported: str) -> FetchedBytes:
 def split_type(header: str) -> tuple[str, str]:
     """``text/html; charset=UTF-8`` as its two parts."""
     message = Message()
-    message["Content-Type"] = header or "application/octet-stream"
-    return message.get_content_type(), str(message.get_content_charset() or "")
+    message["Content-Type"] = header.encode("ascii", "replace").decode() or "application/octet-stream"
+    try:
+        return message.get_content_type(), str(message.get_content_charset() or "")
+    except (ValueError, LookupError):
+        return "application/octet-stream", ""
 
 
 def fixity_of(body: bytes, reported: str, wire_sha1: str = "") -> Fixity:

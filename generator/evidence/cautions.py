@@ -65,7 +65,7 @@ def _place_of(row: CaptureRow, runs: Sequence[Interval]) -> _Place:
 
 def _sentence(one: NotJudged, answer: bool, place: _Place) -> str:
     has = "has" if answer else "lacks"
-    if one.kind is not Aside.TECHNICAL:
+    if any(reason.startswith("misdated") for reason in one.reasons):
         return f"Caution, {one.row.ref} is {one.why}. It {has} the words and dates nothing."
     told = (
         f"Caution, {one.row.ref} was extracted again by the archive and {has} the words: that dates nothing."

@@ -11,9 +11,7 @@ from generator.model.times import spell_time
 
 
 @pytest.mark.shared
-def test_a_misdated_capture_dates_nothing_and_is_told_with_a_caution(
-    shared: Path, tmp_path: Path
-) -> None:
+def test_a_misdated_capture_dates_nothing_and_is_told_with_a_caution(shared: Path, tmp_path: Path) -> None:
     project = Project(
         content=tmp_path / "content", site=tmp_path / "site", store=tmp_path / "store", cache=tmp_path / "cache",
         templates=own_templates(), offline=True,
