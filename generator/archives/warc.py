@@ -21,6 +21,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from generator.archives.folder import place_of
 from generator.archives.foreign import parse_count, parse_iso_time, parse_json, printable
 from generator.archives.settings import ArchiveRun, adapter_of
+from generator.archives.warc_times import choose_record, fits_time, name_records
 from generator.archives.wayback import fixity_of, split_type
 from generator.model.captures import FetchedBytes, Fixity, ListedCapture
 from generator.model.digests import digest_of
@@ -122,7 +123,7 @@ class WarcArchive:
         """The capture of the URL at exactly that time."""
         assert isinstance(locator, WarcLocator)
         path = self._find(locator)
-        record = _choose(_read_wanted(path, locator), locator)
+        record = choose_record(_read_wanted(path, locator), locator)
         body, origin = record.body, record
         if record.kind == "revisit":
             origin = self._original(path, record, locator)
@@ -163,27 +164,6 @@ class WarcArchive:
         raise Refused(f"{locator} leads out of the folders that may be read", url=locator.file)
 
 
-def name_records(file: str, records: list[WarcRecord]) -> list[tuple[WarcRecord, WarcLocator]]:
-    """Records with their locators, in their order; those of one URL and second in order of their fractions.
-
-    A locator names the second alone where that is enough, else the fraction, else the place among equal times.
-    """
-    places: dict[tuple[str, datetime], list[int]] = {}
-    for number, record in enumerate(records):
-        places.setdefault((record.url, record.second), []).append(number)
-    named: list[tuple[WarcRecord, WarcLocator] | None] = [None] * len(records)
-    for (url, second), numbers in places.items():
-        if len(numbers) == 1:
-            named[numbers[0]] = (records[numbers[0]], WarcLocator(file=file, url=url, at=second))
-            continue
-        seen: dict[datetime, int] = {}
-        together = sorted((records[number] for number in numbers), key=lambda record: record.at)
-        for number, record in zip(numbers, together, strict=True):
-            nth = seen[record.at] = seen.get(record.at, 0) + 1
-            named[number] = (record, WarcLocator(file=file, url=url, at=record.at, nth=nth))
-    return [pair for pair in named if pair is not None]
-
-
 def _read_wanted(path: Path, locator: WarcLocator) -> list[WarcRecord]:
     """The records of the locator's URL, as far as they are needed to tell which one it names.
 
@@ -199,35 +179,9 @@ def _read_wanted(path: Path, locator: WarcLocator) -> list[WarcRecord]:
             if locator.at and locator.at.microsecond and exact == locator.nth:
                 break
     except Truncated:
-        if not any(_fits(record.at, locator) for record in found):
+        if not any(fits_time(record.at, locator) for record in found):
             raise
     return found
-
-
-def _choose(found: list[WarcRecord], locator: WarcLocator) -> WarcRecord:
-    """The one record that a locator names. Raises NotArchived where there is none, or more than one and nothing tells which."""
-    fitting = [record for record in found if _fits(record.at, locator)]
-    exact = [record for record in fitting if record.at == locator.at]
-    if exact and len(exact) >= locator.nth:
-        return exact[locator.nth - 1]
-    if locator.nth == 1 and fitting and len({record.at for record in fitting}) == 1:
-        return fitting[0]
-    times = ", ".join(sorted({_spell(record.at) for record in fitting or found})[:5])
-    raise NotArchived(
-        f"{locator}: " + (f"captured at {times}" if found else "not in this file"), url=locator.url
-    )
-
-
-def _fits(at: datetime, wanted: WarcLocator) -> bool:
-    """Whether a record's time may be the one that a locator names: a whole second names all of it."""
-    if wanted.at is None:
-        return True
-    return at == wanted.at or (not wanted.at.microsecond and at.replace(microsecond=0) == wanted.at)
-
-
-def _spell(at: datetime) -> str:
-    fraction = f".{at.microsecond:06d}".rstrip("0") if at.microsecond else ""
-    return f"{spell_time(at).removesuffix('Z')}{fraction}Z"
 
 
 def _not_modified_since(path: Path, revisit: WarcRecord) -> WarcRecord | None:
@@ -373,7 +327,7 @@ def _record(record: Any, name: str, asked: _Asked) -> WarcRecord | None:
     media_type, charset = split_type(kind)
     payload = (headers.get_header("WARC-Payload-Digest") or "").strip()
     wanted = asked.wanted
-    is_wanted = wanted is not None and url == wanted.url and _fits(at, wanted)
+    is_wanted = wanted is not None and url == wanted.url and fits_time(at, wanted)
     body = None
     if (is_wanted or (asked.digest and payload == asked.digest)) and record.rec_type != "revisit":
         body = _read_body(record, f"{name}#{url}@{spell_time(at)}")
