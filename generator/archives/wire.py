@@ -98,7 +98,7 @@ class WireAdapter(HTTPAdapter):
         except InvalidHeader as error:
             raise UnexpectedReply(f"{url}: {error}", url=url) from error
         except (HTTPError, OSError) as error:
-            if watch.expired or isinstance(error, ReadTimeoutError | TimeoutError):
+            if watch.expired or (raw is None and isinstance(error, ReadTimeoutError | TimeoutError)):
                 raise TooSlow(f"{url}: not whole in time", url=url) from error
             if raw is None:
                 raise Unavailable(f"{url}: {_short(error)}", url=url) from error
