@@ -94,11 +94,15 @@ def folders_for(target: str) -> tuple[Path, ...]:
 
 def list_locator(locator: Locator, archives: Sequence[Archive]) -> Listing:
     """All captures that an archive lists for a locator. Where it states no SHA-256, its own digest tells texts apart."""
-    listed = tuple(archive_for(archives, locator).list_captures(locator))
+    from generator.archives.renames import history_notes
+
+    archive = archive_for(archives, locator)
+    listed = tuple(archive.list_captures(locator))
     return Listing(
         name=str(locator),
         rows=tuple(row_of(capture) for capture in listed),
         technical=frozenset(number for number, capture in enumerate(listed) if capture.technical),
+        notes=history_notes(archive, locator, listed),
     )
 
 
