@@ -38,8 +38,11 @@ class History:
         return UNAVAILABLE if self.lines and self.unread == len(self.lines) else FINE
 
     def json(self) -> str:
-        """A line a capture."""
-        return "\n".join(json.dumps(line_record(line), ensure_ascii=False) for line in self.lines)
+        """A line a capture; what is said of the file itself stands under `notes` in the first."""
+        records = [dict(line_record(line)) for line in self.lines]
+        if records and self.notes:
+            records[0]["notes"] = list(self.notes)
+        return "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
 
     def text(self) -> str:
         """The timeline, runs of noise as one line, and the counts."""
