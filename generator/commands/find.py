@@ -93,8 +93,10 @@ def find_words(
     survey = read(listing, reader, reporter, judge)
 
     def has(row: CaptureRow) -> bool | None:
-        text = judged_text(survey.text(row))
-        return None if text is None else matches(text)
+        policy = survey.policy(row)
+        if policy is None or judged_text(policy.text) is None:
+            return None
+        return matches(policy.text)
 
     def over(rows: Sequence[CaptureRow]) -> FindResult:
         return find_phrase(rows, has, phrase, exact=exact, scan=not quick, aside=survey.aside)
@@ -102,7 +104,10 @@ def find_words(
     names = tuple(dict.fromkeys(row.archive for row in survey.rows))
     by_archive = tuple((name, over([row for row in survey.rows if row.archive == name])) for name in names)
     whole = by_archive[0][1] if len(by_archive) == 1 else over(survey.rows)
-    failures = tuple(dict.fromkeys(str(error) for error in reader.failures.values()))[:5]
+    told = spell_not_judged(whole.not_judged)
+    failures = tuple(
+        dict.fromkeys(str(error) for error in reader.failures.values() if str(error) not in told)
+    )[:5]
     return Found(
         target=target,
         result=whole,
@@ -119,8 +124,8 @@ def _cautions(
     """Words of warning where a capture that dates nothing says otherwise than its neighbours."""
 
     def holds(row: CaptureRow) -> bool | None:
-        text = survey.known_text(row)
-        return None if text is None else matches(text)
+        policy = survey.known(row)
+        return None if policy is None else matches(policy.text)
 
     return tuple(
         caution

@@ -18,32 +18,32 @@ AGAIN = "extracted again by the archive"
 class Survey:
     """Captures, those of them that are not judged (`aside`, which may grow as texts are asked for), and their texts.
 
-    `technical` are those that their archive only extracted again. `text` reads a capture where that is still to be done;
-    `known_text` does not.
+    `technical` are those that their archive only extracted again. `policy` reads a capture where that is still to be done;
+    `known` does not.
     """
 
     rows: tuple[CaptureRow, ...]
     aside: dict[CaptureRow, NotJudged]
     technical: frozenset[CaptureRow]
-    text: Callable[[CaptureRow], str | None]
-    known_text: Callable[[CaptureRow], str | None]
+    policy: Callable[[CaptureRow], PolicyText | None]
+    known: Callable[[CaptureRow], PolicyText | None]
 
 
 def survey_all(listing: Listing, reader: Reader, reporter: Reporter, judge: Judge) -> Survey:
     """Every capture read and classified among its neighbours."""
     observed = observe(listing, reader, reporter)
-    texts = {one.words or str(one.row.sha256): one.policy.text for one in observed if one.policy is not None}
+    texts = {one.words or str(one.row.sha256): one.policy for one in observed if one.policy is not None}
     words = {one.row: one.words or str(one.row.sha256) for one in observed}
 
-    def text(row: CaptureRow) -> str | None:
+    def policy(row: CaptureRow) -> PolicyText | None:
         return texts.get(words[row])
 
     return Survey(
         rows=tuple(one.row for one in observed),
         aside=dict(set_aside(observed, classify_captures(observed, judge), listing.pins)),
         technical=frozenset(one.row for one in observed if one.technical),
-        text=text,
-        known_text=text,
+        policy=policy,
+        known=policy,
     )
 
 
@@ -59,9 +59,9 @@ def survey_as_asked(listing: Listing, reader: Reader, reporter: Reporter, judge:
             reasons = tuple(wrong_times.get(number, ("captures.tsv lists it as suspect",)))
             aside[row] = NotJudged(row=row, kind=Aside.SUSPECT, reasons=reasons)
     progress = _Progress(reporter, len(listing.rows))
-    read: dict[CaptureRow, str] = {}
+    read: dict[CaptureRow, PolicyText] = {}
 
-    def text(row: CaptureRow) -> str | None:
+    def ask(row: CaptureRow) -> PolicyText | None:
         progress.step(row)
         policy = reader.policy(row, listing.document)
         if policy is None:
@@ -71,15 +71,15 @@ def survey_as_asked(listing: Listing, reader: Reader, reporter: Reporter, judge:
         if reasons:
             aside[row] = NotJudged(row=row, kind=Aside.SUSPECT, reasons=reasons, read=True)
             return None
-        read[row] = policy.text
-        return policy.text
+        read[row] = policy
+        return policy
 
     return Survey(
         rows=listing.rows,
         aside=aside,
         technical=frozenset(row for number, row in enumerate(listing.rows) if number in places),
-        text=text,
-        known_text=read.get,
+        policy=ask,
+        known=read.get,
     )
 
 

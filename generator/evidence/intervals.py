@@ -132,7 +132,11 @@ def find_phrase(
     return FindResult(
         phrase=phrase, exact=exact, intervals=runs, listed=len(rows), read=reading.reads + len(others - asked),
         distinct=len(texts), unread=unread, scanned=unread == 0, adjacent=_are_neighbours(rows, seen),
-        not_judged=tuple(aside[row] for row in rows if row in aside and seen.get(row) is None),
+        not_judged=tuple(
+            aside.get(row) or NotJudged(row=row, kind=Aside.UNREAD, reasons=("not read, or not to its end",))
+            for row in rows
+            if seen.get(row) is None and (row in aside or reading.was_asked(row))
+        ),
     )  # fmt: skip
 
 
@@ -193,6 +197,9 @@ class _Reading:
 
     def _text(self, number: int) -> str:
         return self.text_of(self.rows[number])
+
+    def was_asked(self, row: CaptureRow) -> bool:
+        return self.text_of(row) in self._answers
 
     def known(self, number: int) -> bool | None:
         """The answer for a capture, as far as it was read."""
