@@ -41,7 +41,7 @@ class NotJudged:
 
 def is_judged(row: CaptureRow, pins: Collection[CaptureRow] = (), kind: CaptureClass | None = None) -> bool:
     """Whether a capture counts, by its class (`kind`, where it was classified anew). The pins of a change always count."""
-    return (row.kind if kind is None else kind) not in _ASIDE or row in pins
+    return (row.kind if kind is None else kind).is_judged or row in pins
 
 
 def judged_text(text: str | None) -> str | None:
