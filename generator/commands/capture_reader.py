@@ -42,6 +42,9 @@ class Reader:
     keep: bool = False  # put what was fetched into the store (only where its digest was known before)
     failures: dict[str, GeneratorError] = field(default_factory=dict)
     digests: dict[str, Digest] = field(default_factory=dict)  # by identity of the row: what its bytes were
+    statuses: dict[str, int] = field(
+        default_factory=dict
+    )  # the same: the status that was captured, where one was
     _texts: dict[str, PolicyText] = field(default_factory=dict)
 
     def text(self, row: CaptureRow, document: Document | None = None) -> str | None:
@@ -82,6 +85,7 @@ class Reader:
             self.failures[row.sha256] = error
             return None
         self.digests[row.sha256] = got.sha256
+        self.statuses[row.sha256] = got.status
         if known and self.keep:
             self.store.put(row.sha256, got.body)
         return got

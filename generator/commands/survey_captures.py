@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from generator.commands.capture_reader import Listing, Reader
-from generator.evidence.history import Judge, Observed, classify_captures, misdated
+from generator.evidence.history import Judge, Observed, classify_captures, misdated, refusal_of
 from generator.evidence.judged import Aside, NotJudged, is_judged, set_aside
 from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.policy import PolicyText
@@ -67,7 +67,8 @@ def survey_as_asked(listing: Listing, reader: Reader, reporter: Reporter, judge:
         if policy is None:
             aside[row] = NotJudged(row=row, kind=Aside.UNREAD, reasons=(_unread_words(reader.failure(row)),))
             return None
-        reasons = () if row in listing.pins else tuple(judge(policy, None, ()))
+        refused = refusal_of(reader.statuses.get(row.sha256, 0))
+        reasons = () if row in listing.pins else (*judge(policy, None, ()), *refused)
         if reasons:
             aside[row] = NotJudged(row=row, kind=Aside.SUSPECT, reasons=reasons, read=True)
             return None
@@ -100,9 +101,14 @@ def observe(listing: Listing, reader: Reader, reporter: Reporter) -> tuple[Obser
             texts.setdefault(words, policy)
             digests.setdefault(row.sha256, words)
         failure = reader.failure(row) if policy is None else ""
+        status = reader.statuses.get(row.sha256, 0)
         technical = is_technical(listing, number)
         row = replace(row, sha256=reader.digests.get(row.sha256, row.sha256))
-        observed.append(Observed(row=row, words=words, policy=policy, technical=technical, failure=failure))
+        observed.append(
+            Observed(
+                row=row, words=words, policy=policy, technical=technical, failure=failure, status=status
+            )
+        )  # fmt: skip
     return tuple(observed)
 
 

@@ -24,7 +24,7 @@ LOOK_AHEAD = 3
 class Observed:
     """A capture and what is known of it. `words` is the digest of its words, empty where it could not be read.
 
-    `failure` says why it could not be read.
+    `failure` says why it could not be read; `status` is that of the captured reply, 0 where none is known.
     """
 
     row: CaptureRow
@@ -32,6 +32,7 @@ class Observed:
     policy: PolicyText | None = None
     technical: bool = False
     failure: str = ""
+    status: int = 0
 
     @property
     def is_unknown(self) -> bool:
@@ -102,7 +103,7 @@ def _classify_archive(captures: Sequence[Observed], judge: Judge) -> tuple[Histo
         found: Sequence[str] = ()
         if one.policy is not None and not _is_same(one, before):
             after = [later.policy for later in seen[number + 1 :] if later.policy is not None][:LOOK_AHEAD]
-            found = judge(one.policy, before.policy if before else None, after)
+            found = [*judge(one.policy, before.policy if before else None, after), *refusal_of(one.status)]
         reasons += found
         if one.row.kind is CaptureClass.SUSPECT and not reasons:
             reasons.append("captures.tsv lists it as suspect")
@@ -136,6 +137,11 @@ def _classify_archive(captures: Sequence[Observed], judge: Judge) -> tuple[Histo
             if one.words:
                 known.setdefault(one.words, one.row.captured_at)
     return tuple(lines)
+
+
+def refusal_of(status: int) -> tuple[str, ...]:
+    """Why a captured reply is no text of the document, as its status says; nothing where the status says nothing."""
+    return (f"the server answered with an error ({status})",) if status >= 400 else ()
 
 
 def misdated(rows: Sequence[CaptureRow], technical: Collection[int] = ()) -> Mapping[int, tuple[str, ...]]:

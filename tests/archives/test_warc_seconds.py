@@ -4,14 +4,21 @@ import io
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from generator.archives.warc import WarcArchive
+from generator.cli import main
 from generator.model.errors import ArchiveError, NotArchived, TooLarge, UnexpectedReply
 from generator.model.locators import WarcLocator, parse_locator
 
 URL = "https://club.example/rules"
+PAGE = (
+    "<html><body><main><h1>Rules</h1><p>"
+    + "Each plot has its own number in the ledger of plots. " * 20
+    + "</p>"
+)
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
@@ -22,8 +29,8 @@ class Tape:
         self.file = io.BytesIO()
         self.writer = WARCWriter(self.file, gzip=True)
 
-    def response(self, date: str, text: str, url: str = URL) -> "Tape":
-        head = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+    def response(self, date: str, text: str, url: str = URL, status: str = "200 OK") -> "Tape":
+        head = StatusAndHeaders(status, [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
         self.writer.write_record(
             self.writer.create_warc_record(
                 url, "response", payload=io.BytesIO(text.encode()), http_headers=head,
@@ -122,3 +129,35 @@ def test_an_odd_package_is_an_error(tmp_path: Path, package: bytes) -> None:
     with pytest.raises((UnexpectedReply, TooLarge)) as caught:
         list(WarcArchive(roots=(tmp_path,)).list_captures(WarcLocator(file="club.wacz")))
     assert isinstance(caught.value, ArchiveError)
+
+
+def test_a_captured_error_is_suspect_whatever_it_says(tmp_path: Path) -> None:
+    """Its words are those of no wall that is known; its status tells."""
+    tape = (
+        Tape()
+        .response("2024-01-01T12:00:00Z", PAGE)
+        .response("2024-02-01T12:00:00Z", "<p>Korbeille perdue.", status="410 Gone")
+    )
+    tape.response("2024-03-01T12:00:00Z", PAGE).at(tmp_path)
+    target = f"warc:{tmp_path / 'club.warc.gz'}#{URL}"
+    runner = CliRunner(env={"SMALLPRINT_CACHE": str(tmp_path / "cache")})
+    common = ["--offline", "-q", "--content", str(tmp_path / "content"), "--store", str(tmp_path / "store")]
+    text = runner.invoke(main, ["history", target, *common]).output
+    assert "suspect" in text
+    assert "the server answered with an error (410)" in text
+    for more in ([], ["--quick"]):
+        text = runner.invoke(main, ["find", target, "ledger of plots", *common, *more]).output
+        assert "absent" not in text
+        assert "comes and goes" not in text
+
+
+def test_two_captures_of_one_second_are_two_to_every_command(tmp_path: Path) -> None:
+    tape = Tape().response("2024-05-01T12:00:00.100Z", PAGE + "<p>The fee is 20 seeds.")
+    tape.response("2024-05-01T12:00:00.900Z", PAGE + "<p>The fee is 30 seeds.").at(tmp_path)
+    target = f"warc:{tmp_path / 'club.warc.gz'}#{URL}"
+    runner = CliRunner(env={"SMALLPRINT_CACHE": str(tmp_path / "cache")})
+    common = ["--offline", "-q", "--content", str(tmp_path / "content"), "--store", str(tmp_path / "store")]
+    assert "1 first, 1 change" in runner.invoke(main, ["history", target, *common]).output
+    found = runner.invoke(main, ["find", target, "fee is 30 seeds", *common])
+    assert found.exit_code == 0
+    assert "first seen 2024-05-01T12:00:00Z" in found.output
