@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.commands.committed_captures import other_bytes
+from generator.commands.committed_captures import other_bytes, other_records
 from generator.commands.project import Project
 from generator.content.catalog import build_catalog
 from generator.content.check import check_catalog
@@ -110,6 +110,9 @@ def survey(project: Project, reporter: Reporter, memo: Memo | None = None) -> Su
     if missing and not project.offline:
         fetch_rows(project, missing, store, reporter)
         missing = tuple(row for row in missing if not store.has(row.sha256))
+    if wrong := other_records(catalog, sources, project.content, missing):
+        found = sort_problems([*problems, *wrong])
+        return Surveyed(catalog=catalog, problems=found, store=store, pinned=len(rows), wrong=True)
     return Surveyed(
         catalog=catalog,
         problems=problems,

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from generator.archives.address_key import is_same_page
 from generator.archives.cdx import parse_cdx
+from generator.archives.clone import all_references, find_git, keep_view
 from generator.archives.folder import FolderArchive
 from generator.archives.foreign import parse_http_date, parse_iso_time, parse_json, printable
+from generator.archives.hosts import host_list
 from generator.archives.memento import MementoArchive, check_addresses, parse_json_timemap, parse_link_list
 from generator.archives.ota import OtaHttp, _parse_commits, parse_log
 from generator.archives.session import ArchiveSession, retry_after_of
@@ -304,3 +306,46 @@ def test_any_bytes_in_a_warc_or_an_index_are_captures_or_an_archive_error(
                 archive.fetch(listed.locator)
         except ArchiveError as error:
             str(error).encode()
+
+
+@given(st.text(max_size=60))
+@example("http://[::1")
+@example("//\x00/")
+@example("https://a.example:99999/")
+@example("\ud800")
+def test_any_address_of_a_redirect_is_an_address_or_refused(target: str) -> None:
+    hosts = host_list(["https://archive.example"])
+    for read in (lambda: hosts.hop("https://archive.example/a", target), lambda: hosts.check(target)):
+        try:
+            read()
+        except ArchiveError as error:
+            str(error).encode("utf-8", "surrogateescape")
+
+
+REFERENCES = st.one_of(
+    st.binary(max_size=120),
+    st.lists(
+        st.sampled_from(
+            [b"ref: ", b"refs/heads/main", b"\n", b"\0", b"a" * 40, b" ", b"\xff", b"../..", b"gitdir: "]
+        )
+    ).map(b"".join),
+)
+
+
+@given(
+    REFERENCES, st.sampled_from(["HEAD", "packed-refs", "shallow", "commondir", "refs/heads/main", ".git"])
+)
+def test_any_bytes_in_a_clone_are_a_commit_or_an_archive_error(
+    tmp_path_factory: pytest.TempPathFactory, noise: bytes, name: str
+) -> None:
+    folder = tmp_path_factory.mktemp("clone")
+    (folder / "objects").mkdir()
+    (folder / "refs" / "heads").mkdir(parents=True)
+    (folder / "HEAD").write_bytes(b"ref: refs/heads/main\n")
+    (folder / name).write_bytes(noise)
+    try:
+        git = find_git(folder)
+        all_references(git)
+        keep_view(folder, folder / "views")
+    except ArchiveError as error:
+        str(error).encode("utf-8", "surrogateescape")
