@@ -11,7 +11,7 @@ from generator.extract import extract_policy
 from generator.model.captures import Capture, CaptureRow, FetchedBytes, ListedCapture
 from generator.model.catalog import Document
 from generator.model.digests import Digest, digest_of
-from generator.model.errors import ArchiveError, DigestDiffers, GeneratorError
+from generator.model.errors import ArchiveError, DigestDiffers, GeneratorError, Offline
 from generator.model.locators import Locator, is_local
 from generator.model.policy import PolicyText
 from generator.store.evidence_store import EvidenceStore
@@ -67,7 +67,10 @@ class Reader:
 
     def failure(self, row: CaptureRow) -> str:
         """Why a capture could not be read, in words; empty where it was not asked for or was read."""
-        return str(self.failures.get(row.sha256, ""))
+        error = self.failures.get(row.sha256)
+        if isinstance(error, Offline):
+            return "not asked, because the network is off limits (--offline)"  # the same of each
+        return str(error) if error else ""
 
     def bytes_of(self, row: CaptureRow) -> FetchedBytes | None:
         """The bytes of a capture, its digest checked where one is known."""

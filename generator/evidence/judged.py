@@ -61,7 +61,7 @@ def set_aside(
         line = by_place[(row.archive, row.captured_at, row.order, str(row.locator))]
         read = _text_of(one) in texts
         if not read:
-            found[row] = NotJudged(row=row, kind=Aside.UNREAD, reasons=line.reasons or ("not read",))
+            found[row] = NotJudged(row=row, kind=Aside.UNREAD, reasons=_unread_reasons(one, line.reasons))
         elif not is_judged(row, pins, line.kind):
             found[row] = NotJudged(row=row, kind=_ASIDE[line.kind], reasons=line.reasons, read=True)
     return found
@@ -90,6 +90,12 @@ def not_judged_records(captures: Sequence[NotJudged]) -> list[dict[str, object]]
         }
         for one in captures
     ]
+
+
+def _unread_reasons(one: Observed, told: tuple[str, ...]) -> tuple[str, ...]:
+    if any(reason.startswith("not read") for reason in told):
+        return told
+    return (*told, f"not read: {one.failure}" if one.failure else "not read")
 
 
 def _text_of(one: Observed) -> str:
