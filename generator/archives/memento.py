@@ -23,7 +23,7 @@ from generator.model.locators import Locator, MementoLocator
 from generator.model.times import parse_time, spell_time
 
 _STAMPED = re.compile(r"/(\d{14})([a-z]{2}_)?/(?=https?:|[\w.-]+\.\w)")
-_LINK = re.compile(r"<([^>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:\"[^\"]*\"|[^\s\";,]+))*)")
+_LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:\"[^\"]*\"|[^\s\";,]+))?)*)")
 _PARAMETER = re.compile(r";\s*([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s\";,]+))")
 _BETWEEN = re.compile(r"[\s,]*")
 _BETWEEN_LINKS = re.compile(r"\s*;?\s*(?:,|\Z)")

@@ -145,6 +145,7 @@ def test_a_timemap_in_links_is_read_whole() -> None:
     links = parse_link_list(timemap(entry(), entry("20240201120000")) + ",\n", URL)
     assert sum("memento" in link.rel for link in links) == 2
     assert sum("memento" in link.rel for link in parse_link_list(timemap(), URL)) == 0  # none was captured
+    assert len(parse_link_list(timemap(entry() + "; first ;"), URL)) == 3
 
 
 @pytest.mark.parametrize(
