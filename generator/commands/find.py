@@ -10,10 +10,9 @@ from generator.commands.capture_reader import Listing, Reader, folders_for, list
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
 from generator.commands.load import read_catalog
 from generator.commands.project import Project
-from generator.commands.quality import judge_texts
 from generator.commands.survey_captures import Survey, survey_all, survey_as_asked
 from generator.evidence.cautions import border_cautions
-from generator.evidence.history import Judge
+from generator.evidence.history import Judge, no_quality_check
 from generator.evidence.intervals import FindResult, find_phrase, judged_record, phrase_matcher
 from generator.evidence.judged import judged_text, spell_not_judged
 from generator.evidence.witnesses import Bracket, bracket_of
@@ -73,7 +72,7 @@ def find_words(
     reporter: Reporter,
     exact: bool = False,
     quick: bool = False,
-    judge: Judge = judge_texts,
+    judge: Judge = no_quality_check,
 ) -> Found:
     """Search the captures of ``COMPANY/DOCUMENT`` or of a locator. `quick` halves instead of scanning.
 
