@@ -77,7 +77,7 @@ def find_words(
     """Search the captures of ``COMPANY/DOCUMENT`` or of a locator. `quick` halves instead of scanning.
 
     Captures that are not judged (evidence/judged.py) have no part in what is said, and are listed with their reasons. A
-    search that halves judges each capture that it reads by itself alone; a scan judges it between its neighbours.
+    search that halves judges each capture among those that it read before; a scan judges it between its neighbours.
     """
     if not phrase.strip():
         raise UsageError("the phrase is empty; put the words to look for in quotes")

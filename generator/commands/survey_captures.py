@@ -1,10 +1,11 @@
 """Read the captures of a listing and tell those that count from those that are not judged: for `find` and `history`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.commands.capture_reader import Listing, Reader
 from generator.evidence.history import Judge, Observed, classify_captures, misdated, refusal_of
+from generator.evidence.intervals import in_time
 from generator.evidence.judged import Aside, NotJudged, is_judged, set_aside
 from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.policy import PolicyText
@@ -48,7 +49,7 @@ def survey_all(listing: Listing, reader: Reader, reporter: Reporter, judge: Judg
 
 
 def survey_as_asked(listing: Listing, reader: Reader, reporter: Reporter, judge: Judge) -> Survey:
-    """Captures read as they are asked for. One is judged by what it says itself and by what its list says of it."""
+    """Captures read as they are asked for. One is judged among those that were read before it, and by what its list says."""
     places = {number for number, row in enumerate(listing.rows) if is_technical(listing, number)}
     wrong_times = misdated(listing.rows, places)
     aside = {}
@@ -68,7 +69,8 @@ def survey_as_asked(listing: Listing, reader: Reader, reporter: Reporter, judge:
             aside[row] = NotJudged(row=row, kind=Aside.UNREAD, reasons=(_unread_words(reader.failure(row)),))
             return None
         refused = refusal_of(reader.statuses.get(row.sha256, 0))
-        reasons = () if row in listing.pins else (*judge(policy, None, ()), *refused)
+        before, after = _read_beside(row, read)
+        reasons = () if row in listing.pins else (*judge(policy, before, after), *refused)
         if reasons:
             aside[row] = NotJudged(row=row, kind=Aside.SUSPECT, reasons=reasons, read=True)
             return None
@@ -82,6 +84,16 @@ def survey_as_asked(listing: Listing, reader: Reader, reporter: Reporter, judge:
         policy=ask,
         known=read.get,
     )
+
+
+def _read_beside(
+    row: CaptureRow, read: Mapping[CaptureRow, PolicyText]
+) -> tuple[PolicyText | None, tuple[PolicyText, ...]]:
+    """The nearest texts of the same archive, earlier and later, among those that were read."""
+    own = sorted((other for other in read if other.archive == row.archive and other != row), key=in_time)
+    earlier = [other for other in own if in_time(other) < in_time(row)]
+    later = [other for other in own if in_time(other) > in_time(row)]
+    return read[earlier[-1]] if earlier else None, (read[later[0]],) if later else ()
 
 
 def observe(listing: Listing, reader: Reader, reporter: Reporter) -> tuple[Observed, ...]:

@@ -124,3 +124,15 @@ def test_rows_that_a_document_lists_as_suspect_or_technical_are_left_out(tmp_pat
     fresh = [one for one in after["not_judged"] if one not in before["not_judged"]]  # type: ignore[operator,attr-defined]
     assert [one["at"] for one in fresh] == [rows[free[0]].split("\t")[1]]
     assert f"{fresh[0]['at']}: captures.tsv lists it as suspect" in text
+
+
+def test_a_page_that_collapsed_between_two_whole_ones_is_no_absence_to_a_search_that_halves(
+    tmp_path: Path,
+) -> None:
+    shell = "<html><body><main><h1>Rules of the Orchard Club</h1><p>Members, plots and fees.</p></main></body></html>"
+    target = captures(tmp_path / "caps", SILENT, SELLS, shell, SELLS, SELLS)
+    for more in ((), ("--quick",)):
+        _, found, text = find(tmp_path, target, "sell your seeds", *more)
+        assert [present for present, _ in states(found)] == [False, True]
+        assert found["first_with"] == "2024-02-01T00:00:00Z"
+        assert "2024-03-01T00:00:00Z" in text
