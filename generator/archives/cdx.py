@@ -36,6 +36,10 @@ def parse_cdx(body: bytes, asked: str, url: str) -> CdxPage:
             f"{url}: {kind} in place of the lines of a list: {printable(text, 60)!r}", url=url
         )
     rows, resume = _split_page(text)
+    if resume and not rows:
+        raise UnexpectedReply(
+            f"{url}: a word in place of the lines of a list: {printable(resume, 60)!r}", url=url
+        )
     return CdxPage(
         tuple((row, _parse_row(row, number, asked, url)) for number, row in enumerate(rows, 1)), resume
     )

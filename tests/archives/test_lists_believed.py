@@ -55,6 +55,7 @@ NO_LISTS = {
     "page-after-mark": b"\xef\xbb\xbf\n <!doctype html><p>Back at noon",
     "json": b"[]",
     "json-error": b'{"error": "later"}',
+    "word": b"\n\nMaintenance\n",
     "words": b"The index is being moved.\n",
     "half-a-row": f"{ROW}\n{LATER[:60]}".encode(),
     "half-a-time": f"{ROW}\nexample,club)/rules 202402 {URL} text/html 200 AAAA 7\n".encode(),
