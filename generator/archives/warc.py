@@ -18,6 +18,7 @@ from typing import IO, Any
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from generator.archives.address_key import is_same_page
 from generator.archives.folder import place_of
 from generator.archives.foreign import parse_count, parse_iso_time, parse_json, printable
 from generator.archives.settings import ArchiveRun, adapter_of
@@ -96,7 +97,7 @@ class WarcArchive:
     def list_captures(self, locator: Locator) -> Iterator[ListedCapture]:
         """All captures in the file, or those of the locator's URL, in the file's order.
 
-        What lies before a break in the file is listed before the break raises.
+        Where the file has no record of just that URL, those are listed that are one with it to an archive's index. What lies before a break in the file is listed before the break raises.
         """
         assert isinstance(locator, WarcLocator)
         path = self._find(locator)
@@ -106,11 +107,12 @@ class WarcArchive:
             records.extend(
                 record
                 for record in read_records(path, only=locator.url)
-                if not locator.url or record.url == locator.url
+                if not locator.url or is_same_page(record.url, locator.url)
             )
         except ArchiveError as error:
             broken = error
-        for order, (record, named) in enumerate(name_records(locator.file, records)):
+        exact = [record for record in records if record.url == locator.url]
+        for order, (record, named) in enumerate(name_records(locator.file, exact or records)):
             yield ListedCapture(
                 archive=f"warc:{path.name}", captured_at=record.second, order=order, locator=named,
                 media_type=record.media_type, reported_digest=record.payload_digest, size=record.length,
@@ -313,7 +315,7 @@ def _record(record: Any, name: str, asked: _Asked) -> WarcRecord | None:
         return None
     at = parse_iso_time(stated)
     if at is None:
-        if asked.url and asked.url != url:
+        if asked.url and not is_same_page(asked.url, url):
             return None
         raise UnexpectedReply(
             f"{name}: the capture of {printable(url)} has the impossible time {printable(stated, 60)!r}",

@@ -161,3 +161,24 @@ def test_two_captures_of_one_second_are_two_to_every_command(tmp_path: Path) -> 
     found = runner.invoke(main, ["find", target, "fee is 30 seeds", *common])
     assert found.exit_code == 0
     assert "first seen 2024-05-01T12:00:00Z" in found.output
+
+
+@pytest.mark.parametrize(
+    "variant",
+    ["https://club.example:443/rules", "http://www.club.example/rules/", "https://CLUB.example/Rules"],
+)
+def test_a_variant_of_the_address_lists_the_captures_of_the_page(tmp_path: Path, variant: str) -> None:
+    tape = Tape().response("2024-01-01T12:00:00Z", "old").response("2024-02-01T12:00:00Z", "x", f"{URL}/fees")
+    archive = tape.at(tmp_path)
+    (listed,) = archive.list_captures(WarcLocator(file="club.warc.gz", url=variant))
+    assert archive.fetch(listed.locator).body == b"old"
+    both = (
+        Tape()
+        .response("2024-01-01T12:00:00Z", "old")
+        .response("2024-02-01T12:00:00Z", "new", variant)
+        .at(tmp_path)
+    )
+    (listed,) = both.list_captures(
+        WarcLocator(file="club.warc.gz", url=variant)
+    )  # the very address goes first
+    assert both.fetch(listed.locator).body == b"new"
