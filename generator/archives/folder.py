@@ -1,11 +1,11 @@
 """Folders of captures: files named ``YYYYMMDDTHHMMSSZ.md|html``, or an index ``history.jsonl`` beside them."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.archives.foreign import parse_json, printable
 from generator.archives.settings import ArchiveRun, adapter_of
 from generator.archives.subjects import is_technical
 from generator.model.captures import FetchedBytes, ListedCapture
@@ -33,7 +33,12 @@ def media_type_of(path: str) -> str:
 
 
 def place_of(root: Path, path: str) -> Path:
-    """Where a path lies below a root. Below the root of the file system paths are read as a person at a prompt means them."""
+    """Where a path lies below a root. Below the root of the file system paths are read as a person at a prompt means them.
+
+    Raises Refused for a path that no file system has.
+    """
+    if "\0" in path:
+        raise Refused(f"{printable(path)!r} is no path of a file", url=printable(path))
     return Path(path).resolve() if root == Path(root.anchor or "?") else (root / path).resolve()
 
 
@@ -110,14 +115,17 @@ def _read_names(folder: Path, locator: FolderLocator) -> Iterator[ListedCapture]
 
 def _read_index(index: Path, locator: FolderLocator) -> Iterator[ListedCapture]:
     """Captures as the index lists them, in its order; ``commit_order`` keeps the archive's own where it is given."""
-    for number, line in enumerate(index.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
+    try:
+        body = index.read_bytes()
+    except OSError as error:
+        raise UnexpectedReply(f"{index.name}: {error.strerror}", url=str(locator)) from error
+    for number, line in enumerate(body.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise UnexpectedReply(f"{index.name}:{number}: not JSON: {error}", url=str(locator)) from error
-        yield _listed(row, number, locator)
+            text = line.decode("utf-8").strip()
+        except UnicodeDecodeError as error:
+            raise UnexpectedReply(f"{index.name}:{number}: not UTF-8: {error}", url=str(locator)) from error
+        if text:
+            yield _listed(parse_json(text, f"{index.name}:{number}", str(locator)), number, locator)
 
 
 def _listed(row: Any, number: int, locator: FolderLocator) -> ListedCapture:
@@ -130,19 +138,23 @@ def _listed(row: Any, number: int, locator: FolderLocator) -> ListedCapture:
     if at is None or digest is None or not isinstance(file, str) or not file:
         raise UnexpectedReply(f"{INDEX}:{number}: needs captured_at, sha256 and file", url=str(locator))
     if Path(file).is_absolute() or ".." in Path(file).parts:
-        raise UnexpectedReply(f"{INDEX}:{number}: {file!r} leads out of the folder", url=str(locator))
+        raise UnexpectedReply(
+            f"{INDEX}:{number}: {printable(file)!r} leads out of the folder", url=str(locator)
+        )
+    if not file.isprintable():
+        raise UnexpectedReply(f"{INDEX}:{number}: {printable(file)!r} is no name of a file", url=str(locator))
     order, size = row.get("commit_order"), row.get("bytes")
-    subject = str(row.get("subject", ""))
+    subject = printable(str(row.get("subject", "")), 1000)
     blob = row.get("blob_sha1")
     return ListedCapture(
         archive=f"folder:{locator.path}",
         captured_at=at,
-        order=order if isinstance(order, int) else number - 1,
+        order=order if isinstance(order, int) and 0 <= order < 10**12 else number - 1,
         locator=FolderLocator(path=f"{locator.path.rstrip('/')}/{file}"),
         media_type=media_type_of(file),
         sha256=digest,
         reported_digest=f"git:{blob}" if isinstance(blob, str) else "",
-        size=size if isinstance(size, int) else 0,
+        size=size if isinstance(size, int) and 0 <= size < 10**15 else 0,
         subject=subject,
         technical=is_technical(subject),
     )

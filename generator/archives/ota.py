@@ -6,20 +6,22 @@ Versions that the archive only extracted again are marked technical by their sub
 """
 
 import hashlib
-import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from generator.archives.clone import keep_view
 from generator.archives.folder import media_type_of
+from generator.archives.foreign import parse_iso_time, parse_json, printable
 from generator.archives.public_hosts import API_HOST, RAW_HOST
-from generator.archives.session import ArchiveSession
+from generator.archives.session import ArchiveSession, Reply
 from generator.archives.settings import ArchiveRun, adapter_of
 from generator.archives.subjects import is_technical
 from generator.archives.wayback import raise_for_no_memento
@@ -31,6 +33,7 @@ from generator.model.locators import Locator, OtaLocator
 _LARGEST = 60 * 1024 * 1024
 _SECONDS = 300
 _API_PAGE = 100
+_COMMIT = re.compile(r"[0-9a-f]{7,64}\Z")
 _SETTINGS = (
     "core.hooksPath=/dev/null",
     "core.quotePath=false",
@@ -92,19 +95,27 @@ class OtaHttp:
         page = 1
         while True:
             url = f"{self.api}/repos/{locator.repository}/commits?path={quote(locator.path, safe='')}&per_page={_API_PAGE}&page={page}"
-            reply = self.session.get(
-                url, pace="api", keep=3600, headers={"Accept": "application/vnd.github+json"}
-            )
-            if reply.status != 200:
-                raise_for_no_memento(reply, str(locator))
-            found = _parse_commits(reply.body, url)
+            found = self._commits(url, locator)
             fresh = [row for row in found if row not in rows]
             rows += fresh
             if len(found) < _API_PAGE or not fresh:
                 break
             page += 1
+        if not rows:
+            raise NotArchived(f"{locator}: no version of this file", url=str(locator))
         for order, (commit, at, subject) in enumerate(reversed(rows)):
             yield _listed(locator, commit, at, order, subject)
+
+    def _commits(self, url: str, locator: OtaLocator) -> list[tuple[str, datetime, str]]:
+        """One page of the list of commits. A reply that is none raises, and is not remembered."""
+
+        def read(reply: Reply) -> list[tuple[str, datetime, str]]:
+            if reply.status != 200:
+                raise_for_no_memento(reply, str(locator))
+            return _parse_commits(reply.body, url)
+
+        accept = {"Accept": "application/vnd.github+json"}
+        return read(self.session.get(url, pace="api", keep=3600, headers=accept, check=read))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,28 +200,36 @@ class OtaClone:
 
 def parse_log(output: bytes) -> Iterator[Version]:
     """The output of `versions`' git command. Paths are kept as they are, spaces, quotes and all."""
-    order = 0
-    for record in output.split(b"\x01")[1:]:
-        head, _, rest = record.partition(b"\0")
-        commit, at, subject = head.decode("utf-8", "replace").split("\x02", 2)
-        fields = rest.lstrip(b"\n").split(b"\0")
-        index = 0
-        while index + 1 < len(fields):
-            raw = fields[index].lstrip(b"\n")
-            if not raw.startswith(b":"):
-                index += 1
-                continue
-            parents = len(raw) - len(raw.lstrip(b":"))
-            columns = raw[parents:].split(b" ")
-            mode, blob = columns[parents], columns[2 * parents + 1].decode()
-            path = fields[index + 1].decode("utf-8", "surrogateescape")
-            index += 2
-            removed = not blob.strip("0") or mode in (b"120000", b"160000")
-            yield Version(
-                commit=commit, at=_time_of(at, commit), order=order, subject=subject, path=path,
-                blob="" if removed else blob,
-            )  # fmt: skip
-        order += 1
+    for order, record in enumerate(output.split(b"\x01")[1:]):
+        try:
+            yield from _parse_record(record, order)
+        except (ValueError, IndexError) as error:
+            raise UnexpectedReply(
+                f"a commit that git lists cannot be read: {printable(repr(record))}"
+            ) from error
+
+
+def _parse_record(record: bytes, order: int) -> Iterator[Version]:
+    """The versions that one commit made."""
+    head, _, rest = record.partition(b"\0")
+    commit, at, subject = head.decode("utf-8", "replace").split("\x02", 2)
+    fields = rest.lstrip(b"\n").split(b"\0")
+    index = 0
+    while index + 1 < len(fields):
+        raw = fields[index].lstrip(b"\n")
+        if not raw.startswith(b":"):
+            index += 1
+            continue
+        parents = len(raw) - len(raw.lstrip(b":"))
+        columns = raw[parents:].split(b" ")
+        mode, blob = columns[parents], columns[2 * parents + 1].decode()
+        path = fields[index + 1].decode("utf-8", "surrogateescape")
+        index += 2
+        removed = not blob.strip("0") or mode in (b"120000", b"160000")
+        yield Version(
+            commit=commit, at=_time_of(at, commit), order=order, subject=subject, path=path,
+            blob="" if removed else blob,
+        )  # fmt: skip
 
 
 def _time_of(seconds: str, commit: str) -> datetime:
@@ -313,17 +332,26 @@ def _listed(
 
 
 def _parse_commits(body: bytes, url: str) -> list[tuple[str, datetime, str]]:
-    """The API's page of commits: id, author date, subject."""
+    """The API's page of commits: id, author date, subject. Raises UnexpectedReply at the first that is none."""
+    rows = parse_json(body, f"{url}: no list of commits", url)
+    if not isinstance(rows, list):
+        raise UnexpectedReply(f"{url}: no list of commits", url=url)
+    return [_parse_commit(row, number, url) for number, row in enumerate(rows, 1)]
+
+
+def _parse_commit(row: Any, number: int, url: str) -> tuple[str, datetime, str]:
     try:
-        return [
-            (
-                str(row["sha"]),
-                datetime.fromisoformat(
-                    str(row["commit"]["author"]["date"]).replace("Z", "+00:00")
-                ).astimezone(UTC),
-                str(row["commit"]["message"]).partition("\n")[0],
-            )
-            for row in json.loads(body)
-        ]
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
-        raise UnexpectedReply(f"{url}: no list of commits: {error}", url=url) from error
+        commit, about = str(row["sha"]), row["commit"]
+        date, message = str(about["author"]["date"]), str(about["message"])
+    except (KeyError, TypeError, IndexError) as error:
+        raise UnexpectedReply(f"{url}: no list of commits, entry {number} lacks {error}", url=url) from error
+    if not _COMMIT.match(commit):
+        raise UnexpectedReply(
+            f"{url}: entry {number} has no commit's name: {printable(commit, 60)!r}", url=url
+        )
+    at = parse_iso_time(date)
+    if at is None:
+        raise UnexpectedReply(
+            f"{url}: commit {commit[:12]} has the impossible time {printable(date, 60)!r}", url=url
+        )
+    return commit, at.replace(microsecond=0), printable(message.partition("\n")[0], 1000)

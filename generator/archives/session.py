@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from requests_cache import NEVER_EXPIRE, CachedSession
 from requests_cache.backends.filesystem import FileCache
 
 from generator import __version__
+from generator.archives.foreign import parse_count, parse_http_date
 from generator.archives.hosts import Gatekeeper, Resolve, host_list, parse_origin, resolve
 from generator.archives.wire import BODY_SHA256, WIRE_SHA1, Limits, WireAdapter
 from generator.model.errors import (
@@ -40,6 +40,10 @@ _HTTP_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d
 _BACKOFF = (1.0, 4.0, 10.0)
 _BACKOFF_LIMITED = (10.0, 30.0, 60.0)
 _FAILURES_BEFORE_GIVING_UP = 3
+_BACKOFF_FIRST = (
+    0.5,
+    1.0,
+)  # where nothing answered yet in this run: a connection that was reset is tried again, and soon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,7 @@ class ArchiveSession:
         self._failures: dict[str, int] = {}
         self._next: dict[tuple[str, str], float] = {}
         self._pace = ""
+        self._check: Callable[[Reply], object] | None = None
         self._adapter = WireAdapter(Gatekeeper(self.hosts, resolver), self.limits, self._exchange)
         self._plain = self._mounted(requests.Session())
         self._cached = self._open_cache(cache / "http") if cache else None
@@ -97,16 +102,18 @@ class ArchiveSession:
         headers: Mapping[str, str] | None = None,
         keep: float = -1,
         fresh: bool = False,
+        check: Callable[[Reply], object] | None = None,
     ) -> Reply:
         """The reply to a GET, redirects not followed. Raises an ArchiveError.
 
         `keep` is for how many seconds a remembered reply is good (-1: for ever, 0: not at all). With `fresh` the archive is asked
-        whatever is remembered, and its reply is remembered instead.
+        whatever is remembered, and its reply is remembered instead. A reply for which `check` raises an ArchiveError is never
+        remembered; one that is, from an earlier run, is asked for again.
         """
         url = self.hosts.check(url)
         if self.offline:
             raise Offline(f"{url}: not asked, because the network is off limits (--offline)", url=url)
-        self._pace = pace
+        self._pace, self._check = pace, check
         session = self._cached if self._cached is not None and keep != 0 else self._plain
         try:
             return self._one(session, url, headers, keep, fresh)
@@ -126,7 +133,8 @@ class ArchiveSession:
             more = {"expire_after": NEVER_EXPIRE if keep < 0 else keep, "force_refresh": fresh}
         response = session.get(url, headers=dict(headers or {}), allow_redirects=False, **more)
         reply = _reply_of(response, url)
-        if reply.cached and hashlib.sha256(reply.body).hexdigest() != reply.header(BODY_SHA256):
+        damaged = reply.cached and hashlib.sha256(reply.body).hexdigest() != reply.header(BODY_SHA256)
+        if damaged or (reply.cached and not self._is_believed(reply)):
             return self._one(session, url, headers, keep, True)
         return reply
 
@@ -161,7 +169,17 @@ class ArchiveSession:
         """Complete replies that are what was asked for: whole mementos of any status, and plain 200s of everything else."""
         if self._pace == "memento":
             return is_http_date(response.headers.get("Memento-Datetime", "")) and response.status_code != 206
-        return response.status_code == 200
+        return response.status_code == 200 and self._is_believed(_reply_of(response, str(response.url)))
+
+    def _is_believed(self, reply: Reply) -> bool:
+        """Whether the one who asked finds in a reply what it asked for."""
+        if self._check is None:
+            return True
+        try:
+            self._check(reply)
+        except ArchiveError:
+            return False
+        return True
 
     def _exchange(self, adapter: WireAdapter, request: requests.PreparedRequest) -> requests.Response:
         """A request with pace, retries and budgets; what a cache miss leads to."""
@@ -184,7 +202,7 @@ class ArchiveSession:
                 break
             except (Unavailable, Truncated) as caught:
                 error = caught
-                if not self._answered:
+                if not self._answered and (attempt >= len(_BACKOFF_FIRST) or self._silence_left() <= 0):
                     break
             except TooSlow as caught:
                 error = caught
@@ -219,7 +237,7 @@ class ArchiveSession:
             self._first_asked = now
         whole = head = min(self.limits.exchange_seconds, self._started + self.limits.run_seconds - now)
         if not self._answered:
-            head = min(head, self.limits.silence_seconds - (now - self._first_asked))
+            head = min(head, self._silence_left())
             if head <= 0:
                 raise Unavailable(
                     f"{url}: no archive answered within {self.limits.silence_seconds:.0f} s", url=url
@@ -227,6 +245,11 @@ class ArchiveSession:
         if whole <= 0:
             raise TooSlow(f"{url}: this run's time for archives is over", url=url)
         return whole, head
+
+    def _silence_left(self) -> float:
+        """Seconds until a run in which nothing answered gives up."""
+        asked = time.monotonic() if self._first_asked is None else self._first_asked
+        return self.limits.silence_seconds - (time.monotonic() - asked)
 
     def _keep_pace(self, host: str) -> None:
         """Wait until this kind of request may be sent to this host again."""
@@ -242,7 +265,8 @@ class ArchiveSession:
     def _wait_for(self, error: ArchiveError, attempt: int) -> bool:
         """Wait before the next try; False where that is not worth it or would take too long."""
         asked = getattr(error, "retry_after", None)
-        steps = _BACKOFF_LIMITED if isinstance(error, RateLimited) else _BACKOFF
+        usual = _BACKOFF if self._answered else _BACKOFF_FIRST
+        steps = _BACKOFF_LIMITED if isinstance(error, RateLimited) else usual
         seconds = max(asked, 1.0) if asked is not None else steps[min(attempt - 1, len(steps) - 1)]
         if seconds > self.limits.longest_wait:
             return False
@@ -266,15 +290,11 @@ def is_http_date(value: str) -> bool:
 
 def retry_after_of(value: str, now: datetime | None = None) -> float | None:
     """Seconds from a Retry-After header in either form; None where it says nothing."""
-    value = value.strip()
-    if value.isdigit():
-        return float(value)
-    try:
-        at = parsedate_to_datetime(value)
-    except (TypeError, ValueError):
-        return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return max(0.0, (at - (now or datetime.now(UTC))).total_seconds())
+    count = parse_count(value)
+    if count is not None:
+        return float(count)
+    at = parse_http_date(value.strip())
+    return None if at is None else max(0.0, (at - (now or datetime.now(UTC))).total_seconds())
 
 
 def _weather(response: requests.Response, url: str) -> ArchiveError | None:
@@ -283,10 +303,9 @@ def _weather(response: requests.Response, url: str) -> ArchiveError | None:
         return None
     retry_after = retry_after_of(response.headers.get("Retry-After", ""))
     if response.status_code == 403 and response.headers.get("X-RateLimit-Remaining", "") == "0":
-        reset = response.headers.get(
-            "X-RateLimit-Reset", ""
-        )  # a code host's way to say 429: when the hour is over
-        seconds = max(0.0, float(reset) - time.time()) if reset.isdigit() else retry_after
+        # a code host's way to say 429: when the hour is over
+        reset = parse_count(response.headers.get("X-RateLimit-Reset", ""))
+        seconds = retry_after if reset is None else max(0.0, reset - time.time())
         return RateLimited(f"{url}: no requests are left for now (403)", url=url, retry_after=seconds)
     if response.status_code == 429:
         return RateLimited(f"{url}: the archive asks us to slow down (429)", url=url, retry_after=retry_after)

@@ -11,11 +11,12 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from typing import NoReturn
 from urllib.parse import quote
 
+from generator.archives.cdx import CdxPage, parse_cdx
+from generator.archives.foreign import parse_http_date
 from generator.archives.public_hosts import WAYBACK_HOST
 from generator.archives.session import ArchiveSession, Reply, is_http_date
 from generator.archives.settings import ArchiveRun, adapter_of
@@ -73,22 +74,30 @@ class WaybackArchive:
             address = f"{self.host}/cdx/search/cdx?{query}" + (
                 f"&resumeKey={quote(resume, safe='')}" if resume else ""
             )
-            reply = self.session.get(address, pace="cdx", keep=self.list_kept)
-            _expect_list(reply)
-            rows, resume = _split_page(reply.body)
-            for row in rows:
+            page = self._page(address, locator)
+            resume = page.resume
+            for row, listed in page.lines:
                 if row in seen:
                     continue
                 seen.add(row)
-                listed = _parse_row(row, order)
                 if listed is not None:
+                    yield replace(listed, order=order)
                     order += 1
-                    yield listed
-            if not resume or not rows:
+            if not resume or not page.lines:
                 return
             if resume in keys:
                 raise UnexpectedReply(f"{locator}: the list goes round in circles", url=address)
             keys.add(resume)
+
+    def _page(self, address: str, locator: WaybackLocator) -> CdxPage:
+        """One page of the list. A reply that is none raises, and is not remembered."""
+
+        def read(reply: Reply) -> CdxPage:
+            if reply.status != 200:
+                raise_for_no_memento(reply, reply.url)
+            return parse_cdx(reply.body, locator.url, reply.url)
+
+        return read(self.session.get(address, pace="cdx", keep=self.list_kept, check=read))
 
     def fetch(self, locator: Locator, *, fresh: bool = False) -> FetchedBytes:
         """The raw memento at exactly the locator's time."""
@@ -148,11 +157,7 @@ def memento_time(reply: Reply) -> datetime | None:
     value = reply.header("memento-datetime").strip()
     if not is_http_date(value):
         return None
-    try:
-        at = parsedate_to_datetime(value)
-    except (TypeError, ValueError):
-        return None
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    return parse_http_date(value)
 
 
 def raise_for_no_memento(reply: Reply, asked: str) -> NoReturn:
@@ -210,12 +215,6 @@ def fixity_of(body: bytes, reported: str, wire_sha1: str = "") -> Fixity:
     return Fixity.VERIFIED if digest in spelled else Fixity.NOT_REPRODUCIBLE
 
 
-def _expect_list(reply: Reply) -> None:
-    if reply.status == 200:
-        return
-    raise_for_no_memento(reply, reply.url)
-
-
 def _cdx_time(at: datetime) -> str:
     return stamp_of(at, separator="", end="")
 
@@ -223,33 +222,3 @@ def _cdx_time(at: datetime) -> str:
 def _stamp_in(address: str) -> datetime | None:
     found = _MEMENTO.search(address)
     return parse_time(found[1]) if found else None
-
-
-def _split_page(body: bytes) -> tuple[list[str], str]:
-    """Rows and resume key: the key stands alone after an empty line at the end."""
-    lines = body.decode("utf-8", errors="replace").split("\n")
-    while lines and not lines[-1].strip():
-        lines.pop()
-    if len(lines) >= 2 and not lines[-2].strip() and " " not in lines[-1].strip():
-        return [line for line in lines[:-2] if line.strip()], lines[-1].strip()
-    return [line for line in lines if line.strip()], ""
-
-
-_WEB_ADDRESS = re.compile(r"https?://(?!mailto:)[^/@:\s\"]+[^\s\"]*\Z", re.I)
-
-
-def _parse_row(row: str, order: int) -> ListedCapture | None:
-    """One CDX row; None for rows that name no capture at a web address (such rows exist)."""
-    fields = row.split(" ")
-    if len(fields) < 7:
-        return None
-    at, url = parse_time(fields[1]), fields[2]
-    if at is None or not _WEB_ADDRESS.match(url):
-        return None
-    status, digest, size = fields[4], fields[5], fields[6]
-    return ListedCapture(
-        archive="wayback", captured_at=at, order=order, locator=WaybackLocator(at=at, url=url),
-        media_type="" if fields[3] in ("-", "unk", "warc/revisit") else fields[3],
-        reported_digest=f"sha1:{digest}" if digest != "-" else "",
-        size=int(size) if size.isdigit() else 0, status=int(status) if status.isdigit() else 0,
-    )  # fmt: skip

@@ -23,9 +23,10 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse, PoolManager, Timeout
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import HTTPError, InvalidHeader
+from urllib3.exceptions import HTTPError, InvalidHeader, ReadTimeoutError
 from urllib3.response import BaseHTTPResponse
 
+from generator.archives.foreign import parse_count
 from generator.archives.hosts import Gatekeeper
 from generator.extract.codings import undo_codings
 from generator.model.errors import TooLarge, TooSlow, Truncated, Unavailable, UnexpectedReply
@@ -97,7 +98,7 @@ class WireAdapter(HTTPAdapter):
         except InvalidHeader as error:
             raise UnexpectedReply(f"{url}: {error}", url=url) from error
         except (HTTPError, OSError) as error:
-            if watch.expired:
+            if watch.expired or (raw is None and isinstance(error, ReadTimeoutError | TimeoutError)):
                 raise TooSlow(f"{url}: not whole in time", url=url) from error
             if raw is None:
                 raise Unavailable(f"{url}: {_short(error)}", url=url) from error
@@ -201,9 +202,10 @@ def _length(raw: BaseHTTPResponse, url: str) -> int | None:
     values = {value.strip() for value in raw.headers.get("Content-Length", "").split(",") if value.strip()}
     if not values:
         return None
-    if len(values) > 1 or not next(iter(values)).isdigit():
+    length = parse_count(next(iter(values)))
+    if len(values) > 1 or length is None:
         raise UnexpectedReply(f"{url}: no sense in Content-Length {sorted(values)}", url=url)
-    return int(next(iter(values)))
+    return length
 
 
 def _short(error: BaseException) -> str:

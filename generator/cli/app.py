@@ -458,6 +458,7 @@ def find(
               smallprint find folder:captures/acme "train our models" --quick
     """
     from generator.commands.find import find_words
+    from generator.commands.quality import judge_texts
 
     found = find_words(
         _project(need_content=":" not in target, **given),
@@ -466,6 +467,7 @@ def find(
         reporter=TerminalReporter(quiet),
         exact=exact,
         quick=quick,
+        judge=judge_texts,
     )
     if target_file:
         from generator.store.writing import write_text

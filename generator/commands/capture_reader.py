@@ -11,7 +11,7 @@ from generator.extract import extract_policy
 from generator.model.captures import Capture, CaptureRow, FetchedBytes, ListedCapture
 from generator.model.catalog import Document
 from generator.model.digests import Digest, digest_of
-from generator.model.errors import ArchiveError, DigestDiffers, GeneratorError
+from generator.model.errors import ArchiveError, DigestDiffers, GeneratorError, Offline
 from generator.model.locators import Locator, is_local
 from generator.model.policy import PolicyText
 from generator.store.evidence_store import EvidenceStore
@@ -19,12 +19,17 @@ from generator.store.evidence_store import EvidenceStore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """Captures to be read. `technical` are the places of those that the archive only extracted again."""
+    """Captures to be read. `technical` are the places of those that the archive only extracted again.
+
+    `pins` are those that published changes rest on. `notes` say what became of the file itself in its archive.
+    """
 
     name: str
     rows: tuple[CaptureRow, ...]
     document: Document | None = None
     technical: frozenset[int] = frozenset()
+    pins: frozenset[CaptureRow] = frozenset()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -37,6 +42,9 @@ class Reader:
     keep: bool = False  # put what was fetched into the store (only where its digest was known before)
     failures: dict[str, GeneratorError] = field(default_factory=dict)
     digests: dict[str, Digest] = field(default_factory=dict)  # by identity of the row: what its bytes were
+    statuses: dict[str, int] = field(
+        default_factory=dict
+    )  # the same: the status that was captured, where one was
     _texts: dict[str, PolicyText] = field(default_factory=dict)
 
     def text(self, row: CaptureRow, document: Document | None = None) -> str | None:
@@ -56,6 +64,13 @@ class Reader:
                 self.failures[row.sha256] = error
                 return None
         return self._texts[key]
+
+    def failure(self, row: CaptureRow) -> str:
+        """Why a capture could not be read, in words; empty where it was not asked for or was read."""
+        error = self.failures.get(row.sha256)
+        if isinstance(error, Offline):
+            return "not asked, because the network is off limits (--offline)"  # the same of each
+        return str(error) if error else ""
 
     def bytes_of(self, row: CaptureRow) -> FetchedBytes | None:
         """The bytes of a capture, its digest checked where one is known."""
@@ -79,6 +94,7 @@ class Reader:
             self.failures[row.sha256] = error
             return None
         self.digests[row.sha256] = got.sha256
+        self.statuses[row.sha256] = got.status
         if known and self.keep:
             self.store.put(row.sha256, got.body)
         return got
@@ -91,11 +107,15 @@ def folders_for(target: str) -> tuple[Path, ...]:
 
 def list_locator(locator: Locator, archives: Sequence[Archive]) -> Listing:
     """All captures that an archive lists for a locator. Where it states no SHA-256, its own digest tells texts apart."""
-    listed = tuple(archive_for(archives, locator).list_captures(locator))
+    from generator.archives.renames import history_notes
+
+    archive = archive_for(archives, locator)
+    listed = tuple(archive.list_captures(locator))
     return Listing(
         name=str(locator),
         rows=tuple(row_of(capture) for capture in listed),
         technical=frozenset(number for number, capture in enumerate(listed) if capture.technical),
+        notes=history_notes(archive, locator, listed),
     )
 
 

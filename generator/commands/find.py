@@ -1,7 +1,7 @@
 """`find`: in which captures a phrase stands, over one archive or several, with as few reads as prove it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.archives.configure import open_archives
@@ -10,10 +10,13 @@ from generator.commands.capture_reader import Listing, Reader, folders_for, list
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
 from generator.commands.load import read_catalog
 from generator.commands.project import Project
-from generator.evidence.history import misdated
-from generator.evidence.intervals import FindResult, find_phrase, phrase_matcher, result_record
+from generator.commands.survey_captures import Survey, survey_all, survey_as_asked
+from generator.evidence.cautions import border_cautions
+from generator.evidence.history import Judge, no_quality_check
+from generator.evidence.intervals import FindResult, find_phrase, judged_record, phrase_matcher
+from generator.evidence.judged import judged_text, spell_not_judged
 from generator.evidence.witnesses import Bracket, bracket_of
-from generator.model.captures import CaptureClass, CaptureRow
+from generator.model.captures import CaptureRow
 from generator.model.errors import LocatorError, UsageError
 from generator.model.locators import parse_locator
 from generator.model.lock import Interval
@@ -30,19 +33,19 @@ class Found:
     by_archive: tuple[tuple[str, FindResult], ...] = ()
     bracket: Bracket | None = None
     failures: tuple[str, ...] = ()
-    cautions: tuple[str, ...] = ()  # of borders that rest on a capture with a doubtful time
+    cautions: tuple[str, ...] = ()  # of captures that are not judged and say otherwise, and of renamed files
 
     @property
     def exit_code(self) -> int:
-        """1 where the phrase was found nowhere, 3 where captures were out of reach and nothing was proved by the rest."""
-        if self.result.read == 0 and self.result.listed:
+        """1 where the phrase was found nowhere, 3 where nothing could be judged."""
+        if not self.result.judged and self.result.listed:
             return UNAVAILABLE
         return FINE if self.result.first_with else PROBLEMS
 
     def json(self) -> str:
-        record: dict[str, object] = dict(result_record(self.result))
+        record: dict[str, object] = dict(judged_record(self.result))
         if len(self.by_archive) > 1:
-            record["archives"] = {name: result_record(result) for name, result in self.by_archive}
+            record["archives"] = {name: judged_record(result) for name, result in self.by_archive}
         if self.cautions:
             record["cautions"] = list(self.cautions)
         return json.dumps(record, ensure_ascii=False, indent=1)
@@ -56,6 +59,8 @@ class Found:
         lines += list(self.result.claims)
         if len(self.by_archive) > 1 and self.bracket:
             lines.append(self.bracket.sentence)
+        if self.result.not_judged:
+            lines.append(spell_not_judged(self.result.not_judged))
         return "\n".join([*lines, *self.cautions, *self.failures])
 
 
@@ -67,8 +72,13 @@ def find_words(
     reporter: Reporter,
     exact: bool = False,
     quick: bool = False,
+    judge: Judge = no_quality_check,
 ) -> Found:
-    """Search the captures of ``COMPANY/DOCUMENT`` or of a locator. `quick` halves instead of scanning."""
+    """Search the captures of ``COMPANY/DOCUMENT`` or of a locator. `quick` halves instead of scanning.
+
+    Captures that are not judged (evidence/judged.py) have no part in what is said, and are listed with their reasons. A
+    search that halves judges each capture among those that it read before; a scan judges it between its neighbours.
+    """
     if not phrase.strip():
         raise UsageError("the phrase is empty; put the words to look for in quotes")
     archives = open_archives(
@@ -78,43 +88,50 @@ def find_words(
     reader = Reader(store=project.evidence(), archives=archives, offline=project.offline)
     matches = phrase_matcher(phrase, exact=exact)
     reporter.step(f"Searching {len(listing.rows)} captures of {listing.name}")
-    asked: list[int] = []
+    read = survey_as_asked if quick else survey_all
+    survey = read(listing, reader, reporter, judge)
 
     def has(row: CaptureRow) -> bool | None:
-        asked.append(1)
-        reporter.progress(len(asked), max(len(asked), len(listing.rows)), row.ref)
-        text = reader.text(row, listing.document)
-        return None if text is None else matches(text)
+        policy = survey.policy(row)
+        if policy is None or judged_text(policy.text) is None:
+            return None
+        return matches(policy.text)
 
     def over(rows: Sequence[CaptureRow]) -> FindResult:
-        return find_phrase(rows, has, phrase, exact=exact, scan=not quick)
+        return find_phrase(rows, has, phrase, exact=exact, scan=not quick, aside=survey.aside)
 
-    names = tuple(dict.fromkeys(row.archive for row in listing.rows))
-    by_archive = tuple((name, over([row for row in listing.rows if row.archive == name])) for name in names)
-    whole = by_archive[0][1] if len(by_archive) == 1 else over(listing.rows)
-    failures = tuple(dict.fromkeys(str(error) for error in reader.failures.values()))[:5]
+    names = tuple(dict.fromkeys(row.archive for row in survey.rows))
+    by_archive = tuple((name, over([row for row in survey.rows if row.archive == name])) for name in names)
+    whole = by_archive[0][1] if len(by_archive) == 1 else over(survey.rows)
+    told = spell_not_judged(whole.not_judged)
+    failures = tuple(
+        dict.fromkeys(str(error) for error in reader.failures.values() if str(error) not in told)
+    )[:5]
     return Found(
         target=target,
         result=whole,
         by_archive=by_archive,
         bracket=bracket_of(by_archive),
         failures=failures,
-        cautions=_cautions(listing, whole),
+        cautions=(*_cautions(survey, by_archive, matches), *listing.notes),
     )
 
 
-def _cautions(listing: Listing, result: FindResult) -> tuple[str, ...]:
-    """Words of warning where a run begins or ends at a capture whose time cannot be right."""
-    technical = {
-        number
-        for number, row in enumerate(listing.rows)
-        if number in listing.technical or row.kind is CaptureClass.TECHNICAL
-    }
-    borders = {at for run in result.intervals for at in (run.first, run.last)}
+def _cautions(
+    survey: Survey, results: Sequence[tuple[str, FindResult]], matches: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """Words of warning where a capture that dates nothing says otherwise than its neighbours."""
+
+    def holds(row: CaptureRow) -> bool | None:
+        policy = survey.known(row)
+        return None if policy is None else matches(policy.text)
+
     return tuple(
-        f"Caution, {listing.rows[number].ref} is {'; '.join(reasons)}."
-        for number, reasons in sorted(misdated(listing.rows, technical).items())
-        if listing.rows[number].captured_at in borders
+        caution
+        for name, result in results
+        for caution in border_cautions(
+            result, [row for row in survey.rows if row.archive == name], survey.technical, holds
+        )
     )
 
 
@@ -123,7 +140,14 @@ def listing_of(project: Project, target: str, archives: Sequence[Archive]) -> Li
     catalog, _ = read_catalog(project)
     document = catalog.document(target)
     if document is not None:
-        return Listing(name=target, rows=document.captures, document=document)
+        pinned = (
+            catalog.row(target, ref)
+            for change in catalog.changes
+            if change.document_key == target
+            for ref in (change.before, change.after)
+        )
+        pins = frozenset(row for row in pinned if row is not None)
+        return Listing(name=target, rows=document.captures, document=document, pins=pins)
     if ":" not in target:
         known = ", ".join(d.key for d in catalog.documents[:8])
         raise UsageError(f"{target!r} is neither a document ({known} …) nor a locator")

@@ -1,28 +1,26 @@
 """`history`: every capture of a document or locator and what it was; noise folded for people, a line each for machines."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.archives.configure import open_archives
-from generator.commands.capture_reader import Listing, Reader, folders_for
+from generator.commands.capture_reader import Reader, folders_for
 from generator.commands.exits import FINE, UNAVAILABLE
 from generator.commands.find import listing_of
 from generator.commands.project import Project
+from generator.commands.survey_captures import observe
 from generator.evidence.history import (
     HistoryLine,
     Judge,
     NoiseRun,
-    Observed,
     classify_captures,
     fold_noise,
     line_record,
     no_quality_check,
 )
 from generator.model.captures import CaptureClass
-from generator.model.policy import PolicyText
 from generator.model.reporting import Reporter
 from generator.model.times import spell_time
-from generator.model.words import words_digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +31,18 @@ class History:
     lines: tuple[HistoryLine, ...]
     unread: int = 0
     failures: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # what the archive tells of the file itself: renamed, removed
 
     @property
     def exit_code(self) -> int:
         return UNAVAILABLE if self.lines and self.unread == len(self.lines) else FINE
 
     def json(self) -> str:
-        """A line a capture."""
-        return "\n".join(json.dumps(line_record(line), ensure_ascii=False) for line in self.lines)
+        """A line a capture; what is said of the file itself stands under `notes` in the first."""
+        records = [dict(line_record(line)) for line in self.lines]
+        if records and self.notes:
+            records[0]["notes"] = list(self.notes)
+        return "\n".join(json.dumps(record, ensure_ascii=False) for record in records)
 
     def text(self) -> str:
         """The timeline, runs of noise as one line, and the counts."""
@@ -48,7 +50,8 @@ class History:
         told = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
         unread = f"; {self.unread} could not be read" if self.unread else ""
         lines = [_spell(run) for run in fold_noise(self.lines)]
-        return "\n".join([*lines, f"{len(self.lines)} captures: {told or 'none'}{unread}", *self.failures])
+        count = f"{len(self.lines)} captures: {told or 'none'}{unread}"
+        return "\n".join([*lines, count, *self.notes, *self.failures])
 
 
 def read_history(
@@ -64,29 +67,7 @@ def read_history(
     lines = classify_captures(observed, judge)
     unread = sum(one.policy is None for one in observed)
     failures = tuple(dict.fromkeys(str(error) for error in reader.failures.values()))[:5]
-    return History(target=target, lines=lines, unread=unread, failures=failures)
-
-
-def observe(listing: Listing, reader: Reader, reporter: Reporter) -> tuple[Observed, ...]:
-    """Each listed capture with its text. A capture that cannot be read keeps what captures.tsv knows of its words."""
-    reporter.step(f"Reading {len(listing.rows)} captures of {listing.name}")
-    texts: dict[str, PolicyText] = {}  # by digest of words: captures of equal words are read once
-    digests: dict[str, str] = {}
-    observed = []
-    for number, row in enumerate(listing.rows):
-        reporter.progress(number + 1, len(listing.rows), row.ref)
-        policy = texts.get(row.words) if row.words else None
-        if policy is None:
-            policy = reader.policy(row, listing.document)
-        words = row.words or digests.get(row.sha256, "")
-        if policy is not None:
-            words = words or words_digest(policy.text)
-            texts.setdefault(words, policy)
-            digests.setdefault(row.sha256, words)
-        technical = number in listing.technical or row.kind is CaptureClass.TECHNICAL
-        row = replace(row, sha256=reader.digests.get(row.sha256, row.sha256))
-        observed.append(Observed(row=row, words=words, policy=policy, technical=technical))
-    return tuple(observed)
+    return History(target=target, lines=lines, unread=unread, failures=failures, notes=listing.notes)
 
 
 def _spell(run: NoiseRun) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from generator.commands.committed_captures import other_bytes, other_records
 from generator.commands.project import Project
 from generator.content.catalog import build_catalog
 from generator.content.check import check_catalog
@@ -80,7 +81,7 @@ def _read_content(
 class Surveyed:
     """The content as read, and which of the captures that it pins are at hand; nothing was compared yet.
 
-    `wrong` says that the store holds other bytes than a name says; then nothing else may be read from it.
+    `wrong` says that the store, or a committed capture, holds other bytes than is said of it; then nothing else is read.
     """
 
     catalog: Catalog
@@ -101,7 +102,7 @@ def survey(project: Project, reporter: Reporter, memo: Memo | None = None) -> Su
     store = project.evidence()
     pins = pins_of(catalog)
     rows = tuple(dict.fromkeys(row for pair in pins.values() for row in pair if row))
-    wrong = _wrong_bytes(catalog, pins, store)
+    wrong = [*_wrong_bytes(catalog, pins, store), *other_bytes(catalog, sources, project.content)]
     if wrong:
         found = sort_problems([*problems, *wrong])
         return Surveyed(catalog=catalog, problems=found, store=store, pinned=len(rows), wrong=True)
@@ -109,6 +110,9 @@ def survey(project: Project, reporter: Reporter, memo: Memo | None = None) -> Su
     if missing and not project.offline:
         fetch_rows(project, missing, store, reporter)
         missing = tuple(row for row in missing if not store.has(row.sha256))
+    if wrong := other_records(catalog, sources, project.content, missing):
+        found = sort_problems([*problems, *wrong])
+        return Surveyed(catalog=catalog, problems=found, store=store, pinned=len(rows), wrong=True)
     return Surveyed(
         catalog=catalog,
         problems=problems,

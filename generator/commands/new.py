@@ -24,7 +24,7 @@ from generator.content.scaffold import (
 )
 from generator.evidence.suggest import Suggestion, spell_quotation, suggest_passages, suggest_topics
 from generator.extract import extract_policy, text_of
-from generator.model.captures import Capture, CaptureClass, CaptureRow
+from generator.model.captures import Capture, CaptureClass, CaptureRef, CaptureRow
 from generator.model.catalog import Catalog, Document
 from generator.model.digests import Digest, digest_of
 from generator.model.errors import LocatorError, UsageError
@@ -32,7 +32,7 @@ from generator.model.locators import OtaLocator, locator_of
 from generator.model.policy import PolicyText
 from generator.model.reporting import Reporter
 from generator.model.text import Text
-from generator.model.times import parse_time, spell_time
+from generator.model.times import parse_time
 from generator.model.words import links_digest, words_digest
 from generator.store.evidence_store import EvidenceStore
 from generator.store.writing import write_text
@@ -63,7 +63,7 @@ def new_change(
     archives = open_archives(project.archives, cache=project.cache / "http", folders=(Path(),))
     known = catalog.document(f"{company}/{document}")
     rows = [_row_of(name, known, store, archives, project.offline, reporter) for name in (before, after)]
-    if rows[0].captured_at >= rows[1].captured_at:
+    if rows[0].captured_at > rows[1].captured_at or rows[0].locator == rows[1].locator:
         raise UsageError(f"--before ({rows[0].ref}) must be earlier than --after ({rows[1].ref})")
     texts = [text_of(_policy_of(row, known, store)) for row in rows]
     compared = redline(texts[0], texts[1])
@@ -82,11 +82,14 @@ def _row_of(
     reporter: Reporter,
 ) -> CaptureRow:
     """The row of a capture: one that captures.tsv has, or a new one whose bytes are now in the store."""
-    at = parse_time(name)
+    time, _, prefix = name.partition("@")
+    at = parse_time(time)
     if at:
-        listed = [row for row in (known.captures if known else ()) if row.captured_at == at]
+        captures = known.captures if known else ()
+        listed = [row for row in captures if row.captured_at == at and row.sha256.startswith(prefix)]
         if len(listed) != 1:
-            raise UsageError(f"{name}: {len(listed)} captures of that time are listed; give a locator")
+            hint = "give TIME@DIGEST or a locator" if listed else "give a locator"
+            raise UsageError(f"{name}: {len(listed)} captures of that time are listed; {hint}")
         return listed[0]
     try:
         locator = locator_of(name)
@@ -212,18 +215,26 @@ def draft_text(
 ) -> str:
     """The draft of a change: front matter, passages worth quoting as quotations, and what is to be written."""
     known = catalog.company(company)
+    listed = catalog.document(f"{company}/{document}")
+    before, after = (_spell_ref(row, [*rows, *(listed.captures if listed else ())]) for row in rows)
     quotes = "\n".join(spell_quotation(passage) for passage in passages)
     return DRAFT.format(
         title=scaffold_title(known.name if known else spell_slug(company), document),
         summary=SUMMARY,
         drafted_with=DRAFTED_WITH,
         limit=LIMIT,
-        before=spell_time(rows[0].captured_at),
-        after=spell_time(rows[1].captured_at),
+        before=before,
+        after=after,
         topics=", ".join(topics),
         today=today.isoformat(),
         quotes=quotes or f"{NO_PASSAGE}\n",
     )
+
+
+def _spell_ref(row: CaptureRow, listed: Sequence[CaptureRow]) -> str:
+    """A capture as content names it: its time, and the head of its digest where that time occurs twice."""
+    twice = len({other.sha256 for other in listed if other.captured_at == row.captured_at}) > 1
+    return str(CaptureRef(at=row.captured_at, prefix=row.sha256[:12] if twice else ""))
 
 
 _COMPANY = """\

@@ -151,6 +151,8 @@ def _ask(
     except ArchiveError as error:
         failures.append(f"{locator}: {error}")
         return ()
+    if not listed and any(row.archive == locator.row_name for row in document.captures):
+        failures.append(f"{locator}: the archive lists no capture, though some are known")
     return plan_new(document.captures, listed, locator.row_name)
 
 

@@ -9,8 +9,6 @@ from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.catalog import Catalog, Change, Document
 from generator.model.unread import Unread
 
-PASSED_OVER = (CaptureClass.SUSPECT, CaptureClass.TECHNICAL)
-
 
 def plan_unread(catalog: Catalog) -> tuple[Unread, ...]:
     """Every such pair of every document, by document and time: last capture with the old words, first with the new.
@@ -30,7 +28,7 @@ def _of_document(document: Document, changes: Iterable[Change]) -> list[Unread]:
     seen: set[tuple[str, str]] = set()  # two archives may hold the same words
     pairs: list[tuple[CaptureRow, CaptureRow]] = []
     for archive in dict.fromkeys(row.archive for row in document.captures):
-        own = (r for r in document.captures if r.archive == archive and r.words and r.kind not in PASSED_OVER)
+        own = (r for r in document.captures if r.archive == archive and r.words and r.kind.is_judged)
         runs: list[list[CaptureRow]] = []
         for row in sorted(own, key=lambda r: (r.captured_at, r.order)):
             if runs and (row.words == runs[-1][-1].words or row.kind is CaptureClass.SAME):

@@ -7,12 +7,11 @@ too: words that were set anew with curly ones have not left.
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from generator.evidence.intervals import intervals
+from generator.evidence.judged import is_judged, judged_text
 from generator.evidence.passages import find_windows
-from generator.model.captures import CaptureClass, CaptureRow
+from generator.model.captures import CaptureRow
 from generator.model.lock import Life
 from generator.model.words import straighten_quotes
-
-LEFT_OUT = (CaptureClass.TECHNICAL, CaptureClass.SUSPECT)
 
 
 def life_of(
@@ -24,7 +23,7 @@ def life_of(
 ) -> Life:
     """The life of folded words over the captures of the archive that holds the quoted one (`own`).
 
-    `texts` gives the folded text of a capture, None where it is out of reach. Captures of class technical or suspect are
+    `texts` gives the folded text of a capture, None where it is out of reach. Captures that are not judged (judged.py) are
     left out and counted, but for the quoted one and `pins`, the two captures that the change itself compares: what a page
     rests on always counts.
     """
@@ -54,7 +53,7 @@ def _life(
     own: CaptureRow | None,
     pins: Collection[CaptureRow],
 ) -> Life:
-    kept = [r for r in rows if r.kind not in LEFT_OUT or r in pins]
+    kept = [r for r in rows if is_judged(r, pins)]
     seen: dict[str, bool | None] = {}
     presence = [(row, _has(needle, row, texts, seen)) for row in kept]
     runs = intervals(presence)
@@ -82,7 +81,7 @@ def _has(
     """Whether a capture has the words; captures of the same words are read once."""
     key = row.words or row.sha256
     if seen.get(key) is None:
-        text = texts(row)
+        text = judged_text(texts(row))
         seen[key] = None if text is None else _contains(needle, text)
     return seen[key]
 

@@ -22,12 +22,22 @@ LOOK_AHEAD = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
-    """A capture and what is known of it. `words` is the digest of its words, empty where it could not be read."""
+    """A capture and what is known of it. `words` is the digest of its words, empty where it could not be read.
+
+    `failure` says why it could not be read; `status` is that of the captured reply, 0 where none is known.
+    """
 
     row: CaptureRow
     words: str = ""
     policy: PolicyText | None = None
     technical: bool = False
+    failure: str = ""
+    status: int = 0
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing is known of its words."""
+        return not self.words and self.policy is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +103,16 @@ def _classify_archive(captures: Sequence[Observed], judge: Judge) -> tuple[Histo
         found: Sequence[str] = ()
         if one.policy is not None and not _is_same(one, before):
             after = [later.policy for later in seen[number + 1 :] if later.policy is not None][:LOOK_AHEAD]
-            found = judge(one.policy, before.policy if before else None, after)
+            found = [*judge(one.policy, before.policy if before else None, after), *refusal_of(one.status)]
         reasons += found
-        kind = _kind(one, before, settled, bool(found), bool(misplaced.get(number)))
+        if one.row.kind is CaptureClass.SUSPECT and not reasons:
+            reasons.append("captures.tsv lists it as suspect")
+        suspicious = bool(found) or one.row.kind is CaptureClass.SUSPECT
+        kind = _kind(one, before, settled, suspicious, bool(misplaced.get(number)))
         if kind is CaptureClass.CHANGE and one.words in known:
             reasons.append(f"the words of {spell_time(known[one.words])} again")
-        if not one.words and one.policy is None:
-            reasons.append("not read")
+        if one.is_unknown:
+            reasons.append(f"not read: {one.failure}" if one.failure else "not read")
         if kind is CaptureClass.TECHNICAL:
             reasons.append("extracted again by the archive")
         lines.append(
@@ -124,6 +137,11 @@ def _classify_archive(captures: Sequence[Observed], judge: Judge) -> tuple[Histo
             if one.words:
                 known.setdefault(one.words, one.row.captured_at)
     return tuple(lines)
+
+
+def refusal_of(status: int) -> tuple[str, ...]:
+    """Why a captured reply is no text of the document, as its status says; nothing where the status says nothing."""
+    return (f"the server answered with an error ({status})",) if status >= 400 else ()
 
 
 def misdated(rows: Sequence[CaptureRow], technical: Collection[int] = ()) -> Mapping[int, tuple[str, ...]]:
@@ -182,9 +200,12 @@ def _kind(
     if misplaced:
         return CaptureClass.SUSPECT
     if before is None:
-        return CaptureClass.FIRST
-    unchanged = _is_same(one, before) or _is_same(one, settled)
-    return CaptureClass.SAME if unchanged else CaptureClass.CHANGE
+        return CaptureClass.SUSPECT if one.is_unknown else CaptureClass.FIRST
+    if _is_same(one, before) or _is_same(one, settled):
+        return CaptureClass.SAME
+    return (
+        CaptureClass.SUSPECT if one.is_unknown else CaptureClass.CHANGE
+    )  # what was not read changed nothing
 
 
 def _is_same(one: Observed, before: Observed | None) -> bool:

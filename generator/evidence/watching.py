@@ -7,6 +7,7 @@ told twice, whenever a run was killed and however the archive grew meanwhile.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.evidence.judged import is_judged
 from generator.model.captures import CaptureClass, CaptureRow, ListedCapture
 
 
@@ -73,7 +74,7 @@ def worth_a_draft(
     for row in sorted(rows, key=lambda one: (one.captured_at, one.order)):
         if row.kind is CaptureClass.CHANGE and row in fresh and settled is not None:
             pairs.append((settled, row))
-        if row.kind not in (CaptureClass.SUSPECT, CaptureClass.TECHNICAL):
+        if is_judged(row):
             settled = row
     return tuple(pairs)
 

@@ -25,6 +25,11 @@ class CaptureClass(StrEnum):
     TECHNICAL = "technical"
     SUSPECT = "suspect"
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether a capture of this class shows words or lacks them. A wall, or a text extracted again, does neither."""
+        return self not in (CaptureClass.TECHNICAL, CaptureClass.SUSPECT)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureRow:

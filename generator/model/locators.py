@@ -264,27 +264,46 @@ class MementoLocator(Locator):
 @locator_kind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarcLocator(Locator):
-    """A response in a WARC or WACZ file: ``warc:FILE#URL@TIME``."""
+    """A response in a WARC or WACZ file: ``warc:FILE#URL@TIME``.
+
+    Where the file holds the URL more than once in that second, the time has a fraction (``…:56.100Z``), or, where fractions
+    tell no difference, ``~2`` after it: the second of that time in the file's order.
+    """
 
     kind = "warc"
     shape = "warc:FILE#URL@TIME"
     is_local = True
+    _TIME: ClassVar = re.compile(
+        r"(.+:\d\d|\d{14}|\d{8}T\d{6})(?:\.(\d{1,6}))?(Z?)(?:~([1-9]\d{0,8}))?\Z", re.ASCII
+    )
 
     file: str
     url: str = ""
     at: datetime | None = None
+    nth: int = 1
 
     @classmethod
     def read(cls, target: str) -> Self | None:
         file, _, whole = target.partition("#")
         url, at_sign, stamp = whole.rpartition("@")
-        at = parse_time(stamp) if at_sign else None
-        return cls(file=file, url=url if at else whole, at=at)
+        found = cls._TIME.match(stamp) if at_sign else None
+        at = parse_time(found[1] + found[3]) if found else None
+        if found is None or at is None:
+            return cls(file=file, url=whole)
+        return cls(
+            file=file,
+            url=url,
+            at=at.replace(microsecond=int((found[2] or "0").ljust(6, "0"))),
+            nth=int(found[4] or 1),
+        )
 
     @property
     def target(self) -> str:
-        at = f"@{spell_time(self.at)}" if self.at else ""
-        return f"{self.file}#{self.url}{at}" if self.url else self.file
+        if not self.at:
+            return f"{self.file}#{self.url}" if self.url else self.file
+        fraction = f".{self.at.microsecond:06d}".rstrip("0") if self.at.microsecond else ""
+        nth = f"~{self.nth}" if self.nth > 1 else ""
+        return f"{self.file}#{self.url}@{spell_time(self.at).removesuffix('Z')}{fraction}Z{nth}"
 
     @property
     def label(self) -> str:

@@ -20,10 +20,10 @@ def parse_time(text: str) -> datetime | None:
 
 def spell_time(at: datetime) -> str:
     """``2023-04-01T06:45:10Z``."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def stamp_of(at: datetime, *, separator: str = "T", end: str = "Z") -> str:
     """``20230401T064510Z`` for file names; with empty separator and end, a Wayback timestamp."""
     at = at.astimezone(UTC)
-    return f"{at:%Y%m%d}{separator}{at:%H%M%S}{end}"
+    return f"{at.year:04d}{at:%m%d}{separator}{at:%H%M%S}{end}"

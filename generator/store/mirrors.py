@@ -59,7 +59,7 @@ class Mirror:
             if not path.resolve().is_relative_to(self._root) or path.stat().st_size > _LARGEST_CAPTURE:
                 return None
             body = path.read_bytes()
-        except OSError:
+        except (OSError, ValueError):  # a name that no file system has, as an index may give one
             return None
         actual = digest_of(body)
         if actual == digest:

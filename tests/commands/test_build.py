@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.model.digests import digest_of
+from tests.archives.test_warc_seconds import URL, Tape
 from tests.conftest import ROOT
 
 MINIMAL = ROOT / "tests" / "sites" / "minimal" / "content"
@@ -225,3 +227,40 @@ def test_a_folder_that_is_no_site_of_ours_is_refused_before_anything_is_done(
     assert result.exit_code == 1
     assert str(tmp_path) in result.output
     assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+
+
+def test_a_committed_capture_that_was_edited_is_an_error_at_its_row(report: Path) -> None:
+    folder = report / "content" / "brightnote" / "terms-of-service"
+    capture = sorted((folder / "captures").glob("*.md"))[0]
+    pinned = digest_of(capture.read_bytes())
+    capture.write_bytes(capture.read_bytes().replace(b"e", b"a", 1))
+    rows = (folder / "captures.tsv").read_text(encoding="utf-8").split("\n")
+    line = next(number for number, row in enumerate(rows, start=1) if pinned in row)
+    name = "brightnote/terms-of-service/captures.tsv"
+    out = assert_refused(report, "capture-differs", line, name)
+    assert pinned in out
+    assert digest_of(capture.read_bytes()) in out
+    assert run(report, "check")[0] == 1
+    assert f"{name}:{line}:1: [capture-differs]" in run(report, "check")[1]
+    capture.unlink()
+    assert "capture-differs" not in run(report, "check")[1]
+
+
+def test_a_record_that_is_not_what_its_row_says_is_an_error_at_its_row(report: Path) -> None:
+    folder = report / "content" / "brightnote" / "terms-of-service"
+    capture = sorted((folder / "captures").glob("*.md"))[0]
+    tape = Tape().response("2024-02-01T12:45:56Z", capture.read_text(encoding="utf-8"))
+    rows = (folder / "captures.tsv").read_text(encoding="utf-8")
+    locator = "content/brightnote/terms-of-service/captures/club.warc.gz"
+    rows = rows.replace(
+        f"folder:content/brightnote/terms-of-service/captures/{capture.name}",
+        f"warc:{locator}#{URL}@2024-02-01T12:45:56Z",
+    )
+    (folder / "captures.tsv").write_text(rows, encoding="utf-8")
+    tape.at(folder / "captures")
+    assert "capture-differs" not in run(report, "check")[1]
+    Tape().response("2024-02-01T12:45:56Z", "Something else.").at(folder / "captures")
+    capture.unlink()
+    code, out = run(report, "check")
+    assert code == 1
+    assert "captures.tsv:2:1: [capture-differs]" in out

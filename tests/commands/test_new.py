@@ -12,6 +12,7 @@ from generator.commands.new import new_change
 from generator.commands.project import Project, own_templates
 from generator.model.reporting import SilentReporter
 from tests.archives.loopback import Answer, Request, serving
+from tests.archives.test_warc_seconds import URL, Tape
 from tests.commands.test_watch import NEW, OLD, REPORT, TOPIC
 
 
@@ -86,3 +87,30 @@ def test_a_capture_with_the_words_of_the_one_before_it_is_no_change(
     assert document is not None
     assert len({row.words for row in document.captures}) == 1
     assert [row.kind.value for row in document.captures] == ["first", "same"]
+
+
+def test_two_captures_of_one_second_are_named_by_their_digests(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tape = Tape().response("2024-05-01T12:00:00.100Z", OLD).response("2024-05-01T12:00:00.900Z", NEW)
+    tape.at(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    project = Project(
+        content=content, site=tmp_path / "site", store=tmp_path / "store", cache=tmp_path / "cache",
+        templates=own_templates(), drafts=True, offline=True,
+    )  # fmt: skip
+    before, after = (f"warc:club.warc.gz#{URL}@2024-05-01T12:00:00.{tenth}Z" for tenth in (1, 9))
+    new_change(
+        project,
+        "acme",
+        "terms",
+        before=before,
+        after=after,
+        today=date(2024, 6, 1),
+        reporter=SilentReporter(),
+    )
+    catalog, _ = read_catalog(project)
+    (change,) = catalog.changes
+    rows = [catalog.row("acme/terms", ref) for ref in (change.before, change.after)]
+    assert [str(row.locator) for row in rows if row] == [before, after]
+    assert all(ref.prefix for ref in (change.before, change.after))

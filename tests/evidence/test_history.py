@@ -116,10 +116,10 @@ def test_orders_of_different_archives_are_not_mixed() -> None:
     assert misdated(rows) == {}
 
 
-def test_a_capture_that_could_not_be_read_is_told_by_its_bytes() -> None:
-    lines = classify_captures([seen(0, "a"), seen(1, None), seen(2, "a")])
-    assert [line.kind for line in lines] == [FIRST, CHANGE, SAME]
-    assert lines[1].reasons == ("not read",)
+def test_a_capture_that_could_not_be_read_is_no_change_and_no_first() -> None:
+    lines = classify_captures([seen(0, None), seen(1, "a"), seen(2, None), seen(3, "a")])
+    assert [line.kind for line in lines] == [SUSPECT, FIRST, SUSPECT, SAME]
+    assert lines[2].reasons == ("not read",)
 
 
 def test_runs_of_noise_are_folded_and_counted_and_nothing_else_is() -> None:

@@ -14,6 +14,7 @@ import pytest
 from generator.model.digests import Digest, digest_of
 from generator.model.errors import StoreError, WrongBytes
 from generator.store.evidence_store import EvidenceStore
+from generator.store.mirrors import Mirror
 
 TEXT = b"# Acme Meet Terms\n\nYou keep what you say.\n"
 DIGEST = digest_of(TEXT)
@@ -247,3 +248,11 @@ def test_every_pinned_capture_of_the_shared_archive_is_found_by_its_digest(
     assert [digest for digest in wanted if store.find_bytes(digest) is None] == []
     assert store.notices == ()
     assert len(wanted) == 104
+
+
+@pytest.mark.parametrize("name", ["a\0b.md", "\ud800.md", "/etc/passwd", "../x.md", "", "x" * 5000])
+def test_an_index_that_names_no_file_is_passed_over(tmp_path: Path, name: str) -> None:
+    digest = digest_of(b"kept")
+    (tmp_path / "history.jsonl").write_text(json.dumps({"sha256": digest, "file": name}), encoding="utf-8")
+    (tmp_path / "kept.md").write_bytes(b"kept")
+    assert Mirror(tmp_path).find_bytes(digest) == b"kept"
