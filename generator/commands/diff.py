@@ -16,7 +16,9 @@ from generator.model.digests import digest_of
 from generator.model.errors import LocatorError, UsageError
 from generator.model.locators import parse_locator
 from generator.model.redline import Hunk, HunkKind, Op, Redline
+from generator.model.signs import find_mixed, sign_runs
 from generator.model.text import Text
+from generator.model.visible import escape_controls, spell_unseen
 from generator.pages.change.editions import editions_line
 
 _RESET = "\x1b[0m"
@@ -55,7 +57,7 @@ def diff_texts(
     sides = [_text(*read(name)) for name in (before, after)]
     if form == "json":
         ops = diff_ops(sides[0].text, sides[1].text)
-        return json.dumps({"format": "diff-ops-1", "ops": ops}, ensure_ascii=False) + "\n"
+        return escape_controls(json.dumps({"format": "diff-ops-1", "ops": ops}, ensure_ascii=False)) + "\n"
     compared = redline(sides[0], sides[1])
     if form == "html":
         from generator.render.standalone import standalone_redline
@@ -117,12 +119,13 @@ def _terminal(
             skipped = 0
         path = _path(compared, hunk)
         if path != place and path:
-            yield "\n" + paint.style(" › ".join(path), "head") + "\n"
+            yield "\n" + paint.style(spell_unseen(" › ".join(path)), "head") + "\n"
             place = path
         if word := _WORDS.get(hunk.kind):
             yield paint.style(f"  {word}{_whence(compared, hunk)}", "quiet") + "\n"
         text = "".join(_pieces(hunk, before, after, paint))
         yield _wrapped(text, width) + "\n"
+        yield from (f"    note: {line}\n" for line in _mixed_words(hunk, before, after))
     if skipped:
         yield paint.style(f"\n  … {skipped} unchanged", "quiet") + "\n"
 
@@ -142,7 +145,7 @@ def _whence(compared: Redline, hunk: Hunk) -> str:
     if hunk.kind is not HunkKind.MOVED or not hunk.before:
         return ""
     path = compared.before[hunk.before.start].path
-    return f" from {' › '.join(path)}" if path else ""
+    return spell_unseen(f" from {' › '.join(path)}") if path else ""
 
 
 class _Paint:
@@ -162,14 +165,34 @@ def _pieces(hunk: Hunk, before: str, after: str, paint: _Paint) -> Iterator[str]
     for edit in hunk.edits:
         old, new = before[edit.before.start : edit.before.end], after[edit.after.start : edit.after.end]
         if edit.op is Op.DELETE:
-            yield paint.style(old, "delete")
+            yield paint.style(spell_unseen(old), "delete")
         elif edit.op is Op.INSERT:
-            yield paint.style(new, "insert")
+            yield paint.style(spell_unseen(new), "insert")
+        elif edit.rule == "sign":
+            gone = (old[start:end] for start, end, is_sign in sign_runs(old) if is_sign)
+            yield from (paint.style(spell_unseen(signs), "delete") for signs in gone)
+            for start, end, is_sign in sign_runs(new):
+                shown = spell_unseen(new[start:end])
+                yield paint.style(shown, "insert") if is_sign else shown
         elif edit.move >= 0:
-            yield paint.style(new or old, "moved")
+            yield paint.style(spell_unseen(new or old), "moved")
         else:
             # Between two words the space that went with one of them is told by the other.
-            yield new or (" " if any(map(str.isspace, old)) else "")
+            yield spell_unseen(new) or (" " if any(map(str.isspace, old)) else "")
+
+
+def _mixed_words(hunk: Hunk, before: str, after: str) -> list[str]:
+    """Which of the words that changed mix scripts."""
+    said: dict[str, None] = {}
+    for edit in hunk.edits:
+        if edit.op in (Op.DELETE, Op.INSERT):
+            old, new = before[edit.before.start : edit.before.end], after[edit.after.start : edit.after.end]
+            words = old or new
+            said |= {
+                f"“{spell_unseen(words[word.start : word.end])}” {word.says}": None
+                for word in find_mixed(words)
+            }
+    return list(said)
 
 
 def _wrapped(text: str, width: int) -> str:
@@ -205,6 +228,9 @@ def _visible(word: str) -> int:
 
 def _counts(compared: Redline) -> str:
     stats = compared.stats
+    signs = f"; {stats.signs} signs that nobody sees differ" if stats.signs else ""
+    if signs and not (stats.words_deleted or stats.words_inserted or stats.moved):
+        return f"no words changed{signs}"
     if stats.nothing_changed:
         quiet = f"; {stats.quiet} quiet differences" if stats.quiet else ""
         return f"no words changed{quiet}"
@@ -218,7 +244,7 @@ def _counts(compared: Redline) -> str:
     told = ", ".join(f"{count} {word}" for count, word in parts if count) or "none changed"
     heads = f"; headings: {stats.headings} changed" if stats.headings else ""
     words = f"words: -{stats.words_deleted} +{stats.words_inserted}"
-    return f"clauses: {told}; {stats.same} unchanged{heads} ({words})"
+    return f"clauses: {told}; {stats.same} unchanged{heads} ({words}){signs}"
 
 
 def archive_reader(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from generator.compare.classify import Classifier
 from generator.compare.grouping import Group
+from generator.compare.quiet import SIGN
 from generator.compare.reading_order import SIGNS, order_steps
 from generator.compare.steps import NONE, Step
 from generator.compare.verdicts import Sides, Verdict
@@ -66,6 +67,7 @@ class HunkBuilder:
         own = () if kind is HunkKind.MOVED_AWAY else self._edits_of(group)
         if kind is HunkKind.SAME and any(
             (edit.op in (Op.DELETE, Op.INSERT) and edit.rule != "link")
+            or edit.rule == SIGN
             or (edit.op is Op.EQUAL and edit.move >= 0)
             for edit in own
         ):
@@ -179,6 +181,7 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
             headings += max(sum([s.is_heading for s in some]), sum([s.is_heading for s in other]))
     deleted = [e for e in edits if e.op is Op.DELETE]
     inserted = [e for e in edits if e.op is Op.INSERT]
+    signs = len({e for hunk in hunks for e in hunk.edits if e.rule == SIGN})
     return Stats(
         added=counts[HunkKind.ADDED],
         removed=counts[HunkKind.REMOVED],
@@ -191,8 +194,9 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
         words_after=after.word_count,
         words_deleted=_count_words_of(before.folded, [e.before for e in deleted if e.rule != "link"]),
         words_inserted=_count_words_of(after.folded, [e.after for e in inserted if e.rule != "link"]),
-        quiet=sum([e.op is Op.QUIET for e in edits]),
+        quiet=sum([e.op is Op.QUIET for e in edits]) - signs,
         links=max(sum([e.rule == "link" for e in deleted]), sum([e.rule == "link" for e in inserted])),
+        signs=signs,
     )
 
 

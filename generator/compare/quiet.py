@@ -1,9 +1,12 @@
 """Why a difference between two texts of equal tokens is quiet: the rule that a reader is told."""
 
+from generator.model.signs import differing_signs
 from generator.model.words import straighten_quotes, without_zero_width
 
+SIGN = "sign"  # such a difference is shown: the signs themselves are marked, the words are not
 RULES = {
-    "invisible": "characters of no width differ: soft hyphens, joiners, direction marks",
+    SIGN: "signs that nobody sees differ: zero-width spaces, joiners, direction controls",
+    "invisible": "soft hyphens differ",
     "quotes": "only the shape of quote marks or apostrophes differs",
     "tracking": "a link address differs only in parameters that follow people about",
     "numbering": "the number or letter that opens a line differs",
@@ -15,6 +18,8 @@ RULES = {
 
 def quiet_rule(old: str, new: str) -> str:
     """The rule for two pieces of text that stand in the same place and differ."""
+    if differing_signs(old, new):
+        return SIGN
     if without_zero_width(old) == without_zero_width(new):
         return "invisible"
     if "?" in old + new and ("://" in old or old.startswith("](")):

@@ -20,8 +20,8 @@ class Op(StrEnum):
 class Edit:
     """One step. ``before`` and ``after`` are spans into the two texts (empty spans mark the place on the other side).
 
-    ``move`` is the index of the Move this piece is part of, or -1. ``rule`` names why a quiet edit is quiet (or
-    ``link`` for a changed link target, which is visible and of its own kind).
+    ``move`` is the index of the Move this piece is part of, or -1. ``rule`` names why a quiet edit is quiet, or
+    what is shown of it though no word differs: ``link`` for a changed link target, ``sign`` for signs that nobody sees.
     """
 
     op: Op
@@ -66,8 +66,8 @@ class Hunk:
 
     @property
     def edited(self) -> bool:
-        """Whether visible words differ inside (a moved hunk may be edited too)."""
-        return any(e.op in (Op.DELETE, Op.INSERT) for e in self.edits)
+        """Whether words or signs among them differ inside (a moved hunk may be edited too)."""
+        return any(e.op in (Op.DELETE, Op.INSERT) or e.rule == "sign" for e in self.edits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +108,12 @@ class Stats:
     words_inserted: int = 0
     quiet: int = 0  # quiet edits
     links: int = 0  # link targets that truly changed
+    signs: int = 0  # places where only signs that nobody sees differ; they are marked
 
     @property
     def nothing_changed(self) -> bool:
-        """No word differs."""
-        return not (self.words_deleted or self.words_inserted or self.moved)
+        """No word differs, and no sign among the words."""
+        return not (self.words_deleted or self.words_inserted or self.moved or self.signs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

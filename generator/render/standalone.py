@@ -14,6 +14,7 @@ from generator.pages.change.redline_part import RIGHT_TO_LEFT
 from generator.pages.change.redline_rows import draw_rows
 from generator.pages.sheets import make_sheet
 from generator.render.rows import rows
+from generator.render.signs import show_signs
 
 STYLE = Markup("""
 :root{color-scheme:light dark;--add:#1c66a8;--del:#b4560a;--mov:#7553a6;--aw:#e0edf9;--dw:#fbe9d6}
@@ -25,6 +26,9 @@ h1{font-size:1.4rem}h3{font-size:1rem;margin:2.5rem 0 .5rem}.gut,.none,.elide,.r
 ins{background:var(--aw);text-decoration:underline 2px var(--add)}del{background:var(--dw);text-decoration:line-through var(--del)}
 ins.whole,del.whole{display:block;background:none;text-decoration:none;padding-left:.9rem}
 ins.whole{border-left:3px solid var(--add)}del.whole{border-left:3px dashed var(--del)}
+.sign{font:.75em/1 monospace;border:1px solid;border-radius:2px;padding:0 .2em;margin:0 .1em;user-select:none;-webkit-user-select:none}
+.mixed{font:italic .8em "Segoe UI",Roboto,Arial,sans-serif;user-select:none;-webkit-user-select:none}
+.cell,.cell p,.cell li,dd,.sign,.mixed{unicode-bidi:isolate}
 .mov{text-decoration:underline dotted 2px var(--mov)}.same{opacity:.8}
 .edited>.before,.moved>.before{display:none}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.row:target{outline:2px solid}
@@ -39,8 +43,8 @@ PAGE = Markup("""<!doctype html>
 <style>{style}</style>
 </head>
 <body>
-<h1 id="redline">{title}</h1>
-<dl><dt>Before</dt><dd>{before}</dd><dt>After</dt><dd>{after}</dd></dl>
+<h1 id="redline"><bdi>{before}</bdi> → <bdi>{after}</bdi></h1>
+<dl><dt>Before</dt><dd><bdi>{before}</bdi></dd><dt>After</dt><dd><bdi>{after}</bdi></dd></dl>
 <p class="counts">{counts} {lengths}</p>
 {rows}
 <p class="counts" id="evidence">Compared by {made_by}.</p>
@@ -56,7 +60,7 @@ def standalone_redline(compared: Redline, before: Text, after: Text, *, names: t
     counts = counts_view(compared)
     language = after.policy.language or before.policy.language
     direction = "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
-    return show_controls(
+    page = show_controls(
         PAGE.format(
             title=f"{names[0]} → {names[1]}",
             style=STYLE,
@@ -68,3 +72,4 @@ def standalone_redline(compared: Redline, before: Text, after: Text, *, names: t
             made_by=compared.made_by,
         )
     )
+    return show_signs(page)

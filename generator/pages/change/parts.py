@@ -234,7 +234,10 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
     )
     heads = f"{spell_count(stats.headings, 'heading')} changed" if stats.headings else ""
     links = spell_count(stats.links, "link address", "link addresses")
-    if stats.nothing_changed:
+    signs = spell_count(stats.signs, "sign that nobody sees", "signs that nobody sees")
+    if stats.signs and not (stats.words_deleted or stats.words_inserted or stats.moved):
+        sentence = f"No words changed; {signs} {'differs' if stats.signs == 1 else 'differ'}."
+    elif stats.nothing_changed:
         sentence = "No words changed" + (f"; {links} did" if stats.links else "") + "."
     else:
         sentence = heads or "some words edited"
@@ -244,6 +247,7 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
             sentence += f"; {heads}" if heads else ""
         if stats.links:
             sentence += f"; {links} changed"
+        sentence += f"; {signs} changed" if stats.signs else ""
         sentence += "; nothing else changed." if not quiet else "."
     return CountsView(
         sentence=sentence,
@@ -269,7 +273,7 @@ def _quiet_lines(redline: Redline) -> tuple[str, ...]:
     """What differs and is not marked, counted by rule."""
     counts: dict[str, int] = {}
     for edit in redline.edits:
-        if edit.op is Op.QUIET and redline.stats.quiet:
+        if edit.op is Op.QUIET and edit.rule != "sign" and redline.stats.quiet:
             counts[edit.rule] = counts.get(edit.rule, 0) + 1
     return tuple(
         f"{QUIET_RULES.get(rule, rule.replace('-', ' '))}: {spell_count(count, 'place')}"
