@@ -73,7 +73,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "backing": backing,
     "ruler": svg.ruler,
     "pieces": rows.pieces,
-    "rows": lambda view: rows.rows(view.items, view.language, view.direction),
+    "rows": lambda view: rows.rows(view.items, view.language, view.direction, view.note),
     "map_wide": rows.map_wide,
     "map_tall": rows.map_tall,
     "markdown": markdown.markdown,

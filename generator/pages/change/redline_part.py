@@ -1,6 +1,6 @@
 """The redline of a change as pages draw it, and the page of both whole texts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.catalog import Catalog
 from generator.model.pages import PageSpec
@@ -33,6 +33,7 @@ class RedlineView:
     made_by: str
     kinds: tuple[KindView, ...]
     has_minor: bool  # whether a row holds nothing but dates, contacts or link addresses
+    note: str = ""  # the way to the page with the note, where that is another page
 
     @property
     def has_same(self) -> bool:
@@ -108,6 +109,6 @@ def full_page(
         back=chrome.to(change.url),
         before=source.before,
         after=source.after,
-        redline=drawn,
+        redline=replace(drawn, note=chrome.to(change.url)),
     )
     return PageSpec(path=path, template="full.html", view=view)
