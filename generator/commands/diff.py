@@ -11,10 +11,11 @@ from generator.archives.settings import ArchiveSettings
 from generator.commands.capture_reader import folders_for
 from generator.compare import diff_ops, redline
 from generator.extract import extract_text
-from generator.model.captures import Capture
+from generator.model.captures import Capture, Side
 from generator.model.digests import digest_of
 from generator.model.errors import LocatorError, UsageError
 from generator.model.locators import parse_locator
+from generator.model.noticed import noticed_of, warnings_json
 from generator.model.redline import Hunk, HunkKind, Op, Redline
 from generator.model.signs import find_mixed, sign_runs
 from generator.model.text import Text
@@ -55,15 +56,28 @@ def diff_texts(
     `read` answers a name with bytes and media type; see `reader`.
     """
     sides = [_text(*read(name)) for name in (before, after)]
+    noticed = tuple(
+        one for side, text in zip(Side, sides, strict=True) for one in noticed_of(side, text.policy)
+    )
     if form == "json":
         ops = diff_ops(sides[0].text, sides[1].text)
-        return escape_controls(json.dumps({"format": "diff-ops-1", "ops": ops}, ensure_ascii=False)) + "\n"
+        return (
+            escape_controls(
+                json.dumps(
+                    {"format": "diff-ops-1", "ops": ops, "warnings": warnings_json(noticed)},
+                    ensure_ascii=False,
+                )
+            )
+            + "\n"
+        )
     compared = redline(sides[0], sides[1])
     if form == "html":
         from generator.render.standalone import standalone_redline
 
         return standalone_redline(compared, sides[0], sides[1], names=(before, after))
-    return "".join(_terminal(compared, sides[0].text, sides[1].text, colour, width, context))
+    lines = _terminal(compared, sides[0].text, sides[1].text, colour, width, context)
+    head = next(lines)
+    return head + "".join((*(spell_unseen(f"{one.sentence}\n") for one in noticed), *lines))
 
 
 def reader(

@@ -18,7 +18,9 @@ _NO_WIDTH = (
     "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0080-\U000e0fff"
 )
-_SCOPED = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # these act on what follows them
+_SCOPED = frozenset(
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)  # these act on what follows them
 _SIGN = re.compile(f"[{_DIRECTION}{_TAGS}{_NO_WIDTH}]")
 _LYING = re.compile(f"[{_DIRECTION}{_TAGS}]")
 _UNSEEN = re.compile(f"[{_DIRECTION}{_TAGS}{_NO_WIDTH}{SOFT_HYPHEN}]")
@@ -69,7 +71,7 @@ def name_of(character: str) -> str:
         return f"tag character {chr(code - 0xE0000)}"
     names = {
         0xE0001: "language tag", 0xE0020: "tag space", 0xE007F: "cancel tag", 0xFEFF: "zero width no-break space",
-        0x206A: "inhibit symmetric swapping",
+        0xAD: "soft hyphen", 0x206A: "inhibit symmetric swapping",
     }  # fmt: skip
     return names.get(code, unicodedata.name(character, "unassigned sign").lower())
 
@@ -91,6 +93,10 @@ def find_signs(text: str, *, every: bool = False) -> list[Sign]:
 def count_unseen(text: str) -> Counter[str]:
     """How often each sign that nobody sees stands in a text, soft hyphens and spelling included."""
     return Counter() if text.isascii() else Counter(_UNSEEN.findall(text))
+
+
+def is_unseen(character: str) -> bool:
+    return bool(_UNSEEN.match(character))
 
 
 def differing_signs(old: str, new: str) -> bool:

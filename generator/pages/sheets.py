@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.model.captures import Side
+from generator.model.noticed import Noticed, noticed_of
 from generator.model.policy import BlockKind, Segment, Span
 from generator.model.redline import Edit, Op, Redline
 from generator.model.signs import sign_runs
@@ -67,6 +68,7 @@ class Sheet:
     language: str
     swapped: frozenset[Span] = frozenset()  # kept words that changed places within their clause
     strong: tuple[Span, ...] = ()  # what the capture sets in bold, in order
+    noticed: tuple[Noticed, ...] = ()  # in reading the capture
 
     def own(self, edit: Edit) -> Span:
         """The span of an edit on this side."""
@@ -167,6 +169,7 @@ def make_sheet(side: Side, text: Text, redline: Redline, marks: Iterable[Mark]) 
             e.before if before else e.after for hunk in redline.hunks for e in find_swapped(hunk.edits)
         ),
         strong=find_strong(text.folded),
+        noticed=noticed_of(side, text.policy),
     )
 
 
@@ -339,9 +342,7 @@ def _gone_signs(before: Sheet, edit: Edit) -> tuple[PieceView, ...]:
     if edit.rule != "sign":
         return ()
     runs = before.runs_of(edit, edit.before)
-    return tuple(
-        PieceView(words=before.text[span.start : span.end], op=op) for span, op in runs if op
-    )
+    return tuple(PieceView(words=before.text[span.start : span.end], op=op) for span, op in runs if op)
 
 
 def cut_pieces(

@@ -24,7 +24,7 @@ def rows(items: Iterable[ItemView], language: str, direction: str, note: str = "
     attributes = f' lang="{escape(language)}"' if language else ""
     attributes += f' dir="{escape(direction)}"'
     html = "".join(_item(item, attributes) for item in items)
-    return Markup(html.replace(QUOTED_AT, f'{QUOTED_AT[:-2]}{escape(note)}#q') if note else html)
+    return Markup(html.replace(QUOTED_AT, f"{QUOTED_AT[:-2]}{escape(note)}#q") if note else html)
 
 
 def pieces(views: Iterable[PieceView], mark: bool = True) -> Markup:
@@ -95,9 +95,7 @@ def _half(side: str, row: RowView, blocks: tuple[BlockView, ...], attributes: st
             gutter += f'<span class="was">was {escape(row.number_before)}</span>'
         if row.word:
             gutter += f'<span class="kind">{escape(row.word)}</span>'
-        gutter += "".join(
-            f'{QUOTED_AT}{n}" aria-label="Quoted in the note, {n}">{n}</a>' for n in row.quotes
-        )
+        gutter += "".join(f'{QUOTED_AT}{n}" aria-label="Quoted in the note, {n}">{n}</a>' for n in row.quotes)
         if row.changed:
             gutter += (
                 f'<span class="pn"><a href="#{escape(row.previous or "redline")}" aria-label="Previous change">↑</a>'

@@ -8,7 +8,7 @@ import re
 
 from markupsafe import Markup, escape
 
-from generator.model.signs import Sign, find_mixed, find_signs, label_signs
+from generator.model.signs import Sign, code_of, find_mixed, find_signs, is_unseen, label_signs
 
 _TOKEN = re.compile(
     r"<!--.*?-->"
@@ -30,7 +30,9 @@ def show_signs(html: str) -> str:
     if html.isascii() or not (find_signs(html, every=True) or find_mixed(html)):
         return html
     out: list[str] = []
-    opened: list[tuple[str, bool]] = []  # elements that are open, and whether they hold what changed or is quoted
+    opened: list[
+        tuple[str, bool]
+    ] = []  # elements that are open, and whether they hold what changed or is quoted
     at = deep = svg = 0
     for token in _TOKEN.finditer(html):
         out.append(_words(html[at : token.start()], deep > 0, plain=svg > 0))
@@ -56,9 +58,12 @@ def show_signs(html: str) -> str:
     return "".join(out)
 
 
-def show_signs_of(words: str) -> Markup:
-    """Words of a capture as HTML, all their signs shown, as in a quotation."""
-    return Markup(_words(str(escape(words)), True, plain=False))
+def show_every_sign(words: str) -> Markup:
+    """Words of a capture as HTML, every sign in them shown: soft hyphens and what is spelling too."""
+    pieces = (
+        f'<span class="sign">⟨{code_of(one)}⟩</span>' if is_unseen(one) else str(escape(one)) for one in words
+    )
+    return Markup("".join(pieces))
 
 
 def draw_sign(sign: Sign) -> str:
@@ -88,4 +93,3 @@ def _words(text: str, is_marked: bool, *, plain: bool) -> str:
         out += [text[at:start], html]
         at = end
     return "".join(out) + text[at:] if changes else text
-

@@ -46,7 +46,7 @@ PAGE = Markup("""<!doctype html>
 <h1 id="redline"><bdi>{before}</bdi> → <bdi>{after}</bdi></h1>
 <dl><dt>Before</dt><dd><bdi>{before}</bdi></dd><dt>After</dt><dd><bdi>{after}</bdi></dd></dl>
 <p class="counts">{counts} {lengths}</p>
-{rows}
+{noticed}{rows}
 <p class="counts" id="evidence">Compared by {made_by}.</p>
 </body>
 </html>
@@ -68,6 +68,11 @@ def standalone_redline(compared: Redline, before: Text, after: Text, *, names: t
             after=names[1],
             counts=counts.sentence,
             lengths=f"{counts.lengths} {counts.editions}".strip(),
+            noticed=Markup("").join(
+                Markup('<p class="counts">{}.</p>\n').format(one.sentence)
+                for sheet in sheets
+                for one in sheet.noticed
+            ),
             rows=rows(drawn.items, language, direction),
             made_by=compared.made_by,
         )

@@ -14,6 +14,7 @@ from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Change, Source, WholeTexts
 from generator.model.evidence import Quotation
 from generator.model.lock import Life
+from generator.model.noticed import warnings_json
 from generator.model.pages import PageSpec
 from generator.model.redline import Edit, Hunk, HunkKind, Op
 from generator.model.times import spell_time, stamp_of
@@ -132,6 +133,7 @@ def stats_json(stats: Any) -> dict[str, int]:
 def evidence_json(change: Change, material: Material) -> dict[str, Any]:
     """What the page rests on: captures by digest, every address, every quotation with its life in the captures."""
     found = material.evidence.get(change.key)
+    sheets = material.sheets.get(change.key)
     return {
         "format": "smallprint-evidence-1",
         "change": change.key,
@@ -141,6 +143,7 @@ def evidence_json(change: Change, material: Material) -> dict[str, Any]:
             capture_json(material.row(change, side), at) | {"side": side.value}
             for side, at in ((Side.BEFORE, change.before.at), (Side.AFTER, change.after.at))
         ],
+        "warnings": warnings_json((*sheets.before.noticed, *sheets.after.noticed)) if sheets else None,
         "witnesses": [
             {
                 "archive": w.archive,
@@ -270,6 +273,7 @@ def redline_json(change: Change, material: Material) -> dict[str, Any]:
         "made_by": redline.made_by,
         "counts": stats_json(redline.stats),
         "editions": editions_json(redline),
+        "warnings": warnings_json((*sheets.before.noticed, *sheets.after.noticed)),
         "degraded": [{"stage": d.stage, "reason": d.reason, "limit": d.limit} for d in redline.degraded],
         "hunks": [
             hunk_json(sheets, hunk, ids, index in shown, phrases) for index, hunk in enumerate(redline.hunks)

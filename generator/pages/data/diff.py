@@ -33,6 +33,7 @@ def diff_text(change: Change, material: Material) -> str:
     else:
         editions = editions_line(sheets.redline)
         lines += [f"# {editions}"] if editions else []
+        lines += [f"# {one.sentence}" for sheet in (sheets.before, sheets.after) for one in sheet.noticed]
         lines += diff_lines(sheets, sheets.redline.options.context)
     return "\n".join(spell_unseen(" ".join(line.splitlines())) for line in lines) + "\n"
 
