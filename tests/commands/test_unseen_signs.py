@@ -53,10 +53,14 @@ def test_a_sign_in_every_place_is_kept_and_ends_no_build(report: Path, odd: str)
     note = report / "content" / f"{CHANGE}.md"
     text = note.read_text(encoding="utf-8")
     text = re.sub(r"^title: (.*)$", lambda m: f'title: "{m[1]} {odd}x"', text, count=1, flags=re.MULTILINE)
-    text = re.sub(r"^summary: (.*)$", lambda m: f'summary: "Odd {odd}x {m[1]}"', text, count=1, flags=re.MULTILINE)
+    text = re.sub(
+        r"^summary: (.*)$", lambda m: f'summary: "Odd {odd}x {m[1]}"', text, count=1, flags=re.MULTILINE
+    )
     note.write_bytes(text.encode())
     company = report / "content/brightnote/index.md"
-    company.write_text(company.read_text().replace("name: Brightnote", f'name: "Bright{odd}note"'), encoding="utf-8")
+    company.write_text(
+        company.read_text().replace("name: Brightnote", f'name: "Bright{odd}note"'), encoding="utf-8"
+    )
     code, out = run(report, "build")
     assert code == 0, out
     assert not set(out) & set(SCOPED)

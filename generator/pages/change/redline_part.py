@@ -120,6 +120,6 @@ def full_page(
         back=chrome.to(change.url),
         before=source.before,
         after=source.after,
-        redline=replace(drawn, note=chrome.to(change.url)),
+        redline=replace(drawn, note="../"),  # the full page lies in a folder of the page of the change
     )
     return PageSpec(path=path, template="full.html", view=view)
