@@ -179,14 +179,14 @@ def _pieces(hunk: Hunk, before: str, after: str, paint: _Paint) -> Iterator[str]
     for edit in hunk.edits:
         old, new = before[edit.before.start : edit.before.end], after[edit.after.start : edit.after.end]
         if edit.op is Op.DELETE:
-            yield paint.style(spell_unseen(old), "delete")
+            yield paint.style(spell_unseen(old, every=True), "delete")
         elif edit.op is Op.INSERT:
-            yield paint.style(spell_unseen(new), "insert")
+            yield paint.style(spell_unseen(new, every=True), "insert")
         elif edit.rule == "sign":
             gone = (old[start:end] for start, end, is_sign in sign_runs(old) if is_sign)
-            yield from (paint.style(spell_unseen(signs), "delete") for signs in gone)
+            yield from (paint.style(spell_unseen(signs, every=True), "delete") for signs in gone)
             for start, end, is_sign in sign_runs(new):
-                shown = spell_unseen(new[start:end])
+                shown = spell_unseen(new[start:end], every=is_sign)
                 yield paint.style(shown, "insert") if is_sign else shown
         elif edit.move >= 0:
             yield paint.style(spell_unseen(new or old), "moved")

@@ -76,6 +76,25 @@ def name_of(character: str) -> str:
     return names.get(code, unicodedata.name(character, "unassigned sign").lower())
 
 
+def find_signs_within(text: str) -> list[Sign]:
+    """The signs that are always shown, and those of no width that stand inside a word, where they part it unseen."""
+    return [
+        sign
+        for sign in find_signs(text, every=True)
+        if _LYING.match(sign.character) or _stands_within(text, sign.at)
+    ]
+
+
+def _stands_within(text: str, at: int) -> bool:
+    """Whether letters or digits stand on both sides of a run of signs."""
+    start, end = at, at + 1
+    while start > 0 and _SIGN.match(text, start - 1):
+        start -= 1
+    while end < len(text) and _SIGN.match(text, end):
+        end += 1
+    return text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+
+
 def find_signs(text: str, *, every: bool = False) -> list[Sign]:
     """The signs that are shown wherever they stand; with `every` those of no width too, soft hyphens never.
 

@@ -33,9 +33,12 @@ def escape_controls(json_text: str) -> str:
     return shown
 
 
-def spell_unseen(text: str) -> str:
-    """A text for a terminal: controls and signs by their codes (``<U+001B>``), tabs and line breaks as they are."""
-    return label_signs(_CONTROL.sub(lambda found: f"<U+{ord(found[0]):04X}>", text), "<", ">", every=True)
+def spell_unseen(text: str, *, every: bool = False) -> str:
+    """A text for a terminal: controls and signs by their codes (``<U+001B>``), tabs and line breaks as they are.
+
+    `every`: signs of no width too, as among changed words.
+    """
+    return label_signs(_CONTROL.sub(lambda found: f"<U+{ord(found[0]):04X}>", text), "<", ">", every=every)
 
 
 def find_controls(text: str) -> list[tuple[int, str]]:

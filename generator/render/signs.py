@@ -5,10 +5,19 @@ is copied has the real characters: the code beside them cannot be selected.
 """
 
 import re
+from enum import IntEnum
 
 from markupsafe import Markup, escape
 
-from generator.model.signs import Sign, code_of, find_mixed, find_signs, is_unseen, label_signs
+from generator.model.signs import (
+    Sign,
+    code_of,
+    find_mixed,
+    find_signs,
+    find_signs_within,
+    is_unseen,
+    label_signs,
+)
 
 _TOKEN = re.compile(
     r"<!--.*?-->"
@@ -19,10 +28,19 @@ _TOKEN = re.compile(
 )
 _SPOKEN = re.compile(r"""(?<=\s)(?:title|aria-label|alt|content)=(?:"[^"]*"|'[^']*')""")
 _QUOTED = re.compile(r"""\sclass=["'](?:[^"']*\s)?words(?=[\s"'])""")
-_MARKS = frozenset({"ins", "del", "mark", "blockquote"})  # what changed and what is quoted
+_QUOTING = frozenset({"mark", "blockquote"})
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()
 )  # these hold nothing
+
+
+class _Place(IntEnum):
+    """Where words stand, for what is shown of them."""
+
+    PLAIN = 0
+    QUOTED = 1  # quoted, or in a clause that is new or gone as a whole
+    CHANGED = 2
+    PICTURE = 3  # holds no markup
 
 
 def show_signs(html: str) -> str:
@@ -30,12 +48,10 @@ def show_signs(html: str) -> str:
     if html.isascii() or not (find_signs(html, every=True) or find_mixed(html)):
         return html
     out: list[str] = []
-    opened: list[
-        tuple[str, bool]
-    ] = []  # elements that are open, and whether they hold what changed or is quoted
-    at = deep = svg = 0
+    opened: list[tuple[str, _Place]] = [("", _Place.PLAIN)]  # elements that are open, the innermost last
+    at = 0
     for token in _TOKEN.finditer(html):
-        out.append(_words(html[at : token.start()], deep > 0, plain=svg > 0))
+        out.append(_words(html[at : token.start()], opened[-1][1]))
         at = token.end()
         tag = (token["tag"] or "").lower()
         if token["raw"]:
@@ -45,17 +61,21 @@ def show_signs(html: str) -> str:
         if not tag or tag in _VOID or token[0].endswith("/>"):
             continue
         if not token["close"]:
-            holds = tag in _MARKS or bool(_QUOTED.search(token[0]))
-            opened.append((tag, holds))
-            deep, svg = deep + holds, svg + (tag == "svg")
+            opened.append((tag, max(opened[-1][1], _place_of(tag, token[0]))))
         elif any(tag == name for name, _ in opened):
-            while opened:
-                name, holds = opened.pop()
-                deep, svg = deep - holds, svg - (name == "svg")
-                if name == tag:
-                    break
-    out.append(_words(html[at:], deep > 0, plain=svg > 0))
+            while opened.pop()[0] != tag:
+                pass
+    out.append(_words(html[at:], opened[-1][1]))
     return "".join(out)
+
+
+def _place_of(tag: str, token: str) -> _Place:
+    """What an element says of the words in it."""
+    if tag == "svg":
+        return _Place.PICTURE
+    if tag in ("ins", "del"):
+        return _Place.QUOTED if 'class="whole"' in token else _Place.CHANGED
+    return _Place.QUOTED if tag in _QUOTING or _QUOTED.search(token) else _Place.PLAIN
 
 
 def show_every_sign(words: str) -> Markup:
@@ -73,16 +93,17 @@ def draw_sign(sign: Sign) -> str:
     return f'<span class="sign" role="img" aria-label="unseen sign {name}" title="{name}">⟨{sign.code}⟩</span>{kept}'
 
 
-def _words(text: str, is_marked: bool, *, plain: bool) -> str:
-    """Text between tags. Among words that changed or are quoted signs of no width are shown too, and mixed scripts told."""
+def _words(text: str, place: _Place) -> str:
+    """Text between tags. Among changed words every sign is shown; in quoted ones what parts a word; scripts are told in both."""
     if text.isascii():
         return text
-    if plain:
-        return label_signs(text, every=is_marked)
-    changes: list[tuple[int, int, str]] = [
-        (sign.at, sign.at + 1, draw_sign(sign)) for sign in find_signs(text, every=is_marked)
-    ]
-    if is_marked:
+    if place is _Place.PICTURE:
+        return label_signs(text)
+    signs = (
+        find_signs_within(text) if place is _Place.QUOTED else find_signs(text, every=place is _Place.CHANGED)
+    )
+    changes: list[tuple[int, int, str]] = [(sign.at, sign.at + 1, draw_sign(sign)) for sign in signs]
+    if place is not _Place.PLAIN:
         changes += [
             (word.end, word.end, f'<span class="mixed" lang="en" dir="ltr"> ({word.says})</span>')
             for word in find_mixed(text)

@@ -49,7 +49,7 @@ def test_the_page_the_data_and_check_say_it(report: Path) -> None:
         assert f"{TABLE}:{at}:1: " in told
         assert told.endswith(f"capture 2024-04-01T06:45:10Z: {LINE}")
     assert run(report, "check", "--strict")[0] == 1
-    code, out = run(report, "check", str(report / "content" / TABLE))
+    code, out = run(report, "check", str(report / "content/brightnote"))
     assert "[noticed-in-reading]" in out
 
 

@@ -16,7 +16,8 @@ from generator.pages.spelling import join_words, spell_count, spell_day
 UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
 QUIET_RULES = {
     "quotes": "straight and curly quote marks",
-    "invisible": "characters that nobody sees, such as soft hyphens",
+    "invisible": "soft hyphens",
+    "sign": "signs that nobody sees, between clauses",
     "tracking": "link addresses that differ only in tracking parts",
     "": "white space, bold type, numbers and other marks",
 }
@@ -272,8 +273,9 @@ def _lengths(stats: Stats, language: str) -> str:
 def _quiet_lines(redline: Redline) -> tuple[str, ...]:
     """What differs and is not marked, counted by rule."""
     counts: dict[str, int] = {}
+    marked = {edit for hunk in redline.hunks for edit in hunk.edits if edit.rule == "sign"}
     for edit in redline.edits:
-        if edit.op is Op.QUIET and edit.rule != "sign" and redline.stats.quiet:
+        if edit.op is Op.QUIET and edit not in marked and redline.stats.quiet:
             counts[edit.rule] = counts.get(edit.rule, 0) + 1
     return tuple(
         f"{QUIET_RULES.get(rule, rule.replace('-', ' '))}: {spell_count(count, 'place')}"
