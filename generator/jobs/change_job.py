@@ -202,12 +202,28 @@ def _draw(
     return replace(
         result,
         codes=tuple((q.passage.id, q.code) for q in evidence.quotations),
-        bundle=Bundle(files=tuple(files), problems=(*problems, *dropped), parts=parts),
+        bundle=Bundle(
+            files=tuple(files), problems=(*problems, *dropped, *_undrawn(order.change, notes)), parts=parts
+        ),
         pack=b"".join(bodies),
         card=card,
         notes=tuple(notes),
         sound=result.sound and not notes,
     )
+
+
+def _undrawn(change: Change, notes: list[str]) -> list[Problem]:
+    """A card that could not be drawn, as a finding at its note."""
+    return [
+        Problem(
+            code="card-not-drawn",
+            message=note,
+            where=change.where,
+            severity=Severity.WARNING,
+            hint="look for odd characters in the title and in the words that are quoted first",
+        )
+        for note in notes
+    ]
 
 
 def plan_change(

@@ -14,7 +14,7 @@ from jinja2 import Environment
 from markupsafe import escape
 
 from generator.model.pages import Artifact, PageSpec
-from generator.model.signs import label_signs
+from generator.model.signs import find_mixed, label_signs
 from generator.model.visible import replace_controls
 from generator.pages.change.cards import CardRun, CardView, CardWords
 from generator.render.lettering import RTL, WIDE, Line, Piece, cut, flow, measure, wrap
@@ -52,13 +52,20 @@ def legible(view: CardView) -> CardView:
             replace(
                 words,
                 label=_label(words.label),
-                runs=tuple(replace(run, words=_label(run.words)) for run in words.runs),
+                runs=tuple(replace(run, words=_label(_told(run.words))) for run in words.runs),
             )
             for words in view.words
         ),
         after=_label(view.after),
         reviewed=_label(view.reviewed),
     )
+
+
+def _told(words: str) -> str:
+    """Words with what is to be known of those that mix scripts."""
+    for word in reversed(find_mixed(words)):
+        words = f"{words[: word.end]} [{word.says}]{words[word.end :]}"
+    return words
 
 
 def _label(words: str) -> str:
