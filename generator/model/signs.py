@@ -114,7 +114,13 @@ def count_unseen(text: str) -> Counter[str]:
     return Counter() if text.isascii() else Counter(_UNSEEN.findall(text))
 
 
+def is_sign(character: str) -> bool:
+    """Whether it is a sign that is told where it differs."""
+    return bool(_SIGN.match(character))
+
+
 def is_unseen(character: str) -> bool:
+    """Whether it is a sign or a soft hyphen."""
     return bool(_UNSEEN.match(character))
 
 

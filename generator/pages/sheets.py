@@ -17,6 +17,7 @@ from generator.model.redline import Edit, Op, Redline
 from generator.model.signs import sign_runs
 from generator.model.text import Text
 from generator.model.words import Folded
+from generator.pages.strong import find_strong
 
 BULLET = re.compile(r"[>\s]*(?:(?:[*+\-•‒–·▪◦●○■]|\d{1,3}\\?[.)])[ \t\u00a0]+)?")
 ORDINAL = re.compile(r"[>\s]*\d{1,3}\\?[.)]")
@@ -171,26 +172,6 @@ def make_sheet(side: Side, text: Text, redline: Redline, marks: Iterable[Mark]) 
         strong=find_strong(text.folded),
         noticed=noticed_of(side, text.policy),
     )
-
-
-def find_strong(folded: Folded) -> tuple[Span, ...]:
-    """What a text sets in bold, between its marks. Every mark that folding takes away has a partner behind or before it."""
-    opened: dict[str, Span] = {}
-    found: list[Span] = []
-    for cut in folded.marks():
-        mark = folded.source[cut.start : cut.end]
-        if mark not in ("**", "__"):
-            continue
-        opener = opened.pop(mark, None)
-        if opener is None:
-            opened[mark] = cut
-        elif cut.start > opener.end:
-            found.append(Span(opener.end, cut.start))
-    outermost: list[Span] = []
-    for span in sorted(found):
-        if not outermost or span.start >= outermost[-1].end:
-            outermost.append(span)
-    return tuple(outermost)
 
 
 def in_reading_order(edits: Iterable[Edit]) -> list[Edit]:

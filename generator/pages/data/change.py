@@ -17,6 +17,7 @@ from generator.model.lock import Life
 from generator.model.noticed import warnings_json
 from generator.model.pages import PageSpec
 from generator.model.redline import Edit, Hunk, HunkKind, Op
+from generator.model.signs import code_of, is_sign
 from generator.model.times import spell_time, stamp_of
 from generator.pages import addresses
 from generator.pages.after import AfterView, after_line
@@ -328,7 +329,7 @@ def hunk_json(
     return value
 
 
-def pieces_json(sheets: Sheets, hunk: Hunk) -> Iterable[dict[str, str]]:
+def pieces_json(sheets: Sheets, hunk: Hunk) -> Iterable[dict[str, Any]]:
     """The words of a hunk in the later text's order, each with what happened to it; equal and quiet words are those of the later text."""
     if not hunk.edits:
         for sheet, span, op in (
@@ -342,8 +343,19 @@ def pieces_json(sheets: Sheets, hunk: Hunk) -> Iterable[dict[str, str]]:
         return
     for edit in in_reading_order(hunk.edits):
         words = edit_words(sheets, edit)
-        if words:
+        if edit.rule == "sign":
+            yield {"op": edit.op.value, "words": words, "signs": _signs(sheets, edit)}
+        elif words:
             yield {"op": edit.op.value, "words": words}
+
+
+def _signs(sheets: Sheets, edit: Edit) -> dict[str, list[str]]:
+    """The signs that nobody sees of each side of an edit, by their codes."""
+    sides = (sheets.before, edit.before), (sheets.after, edit.after)
+    return {
+        sheet.side.value: [code_of(c) for c in sheet.text[span.start : span.end] if is_sign(c)]
+        for sheet, span in sides
+    }
 
 
 def edit_words(sheets: Sheets, edit: Edit) -> str:
