@@ -17,7 +17,7 @@ from generator.model.errors import LocatorError, UsageError
 from generator.model.locators import parse_locator
 from generator.model.noticed import noticed_of, warnings_json
 from generator.model.redline import Hunk, HunkKind, Op, Redline
-from generator.model.signs import find_mixed, sign_runs
+from generator.model.signs import code_of, count_unseen, find_mixed, name_of, sign_runs
 from generator.model.text import Text
 from generator.model.visible import escape_controls, spell_unseen
 from generator.pages.change.editions import editions_line
@@ -77,7 +77,15 @@ def diff_texts(
         return standalone_redline(compared, sides[0], sides[1], names=(before, after))
     lines = _terminal(compared, sides[0].text, sides[1].text, colour, width, context)
     head = next(lines)
-    return head + "".join((*(spell_unseen(f"{one.sentence}\n") for one in noticed), *lines))
+    unseen = [_unseen_line(side, text.text) for side, text in zip(Side, sides, strict=True)]
+    return head + "".join((*(spell_unseen(f"{one.sentence}\n") for one in noticed), *lines, *unseen))
+
+
+def _unseen_line(side: Side, text: str) -> str:
+    """How many signs that nobody sees a text has, by their codes; empty where it has none."""
+    counts = sorted(count_unseen(text).items())
+    told = ", ".join(f"{count} {code_of(sign)} {name_of(sign)}" for sign, count in counts)
+    return f"signs that nobody sees, {side.value}: {told}\n" if told else ""
 
 
 def reader(

@@ -8,7 +8,7 @@ texts or stand among changed words, and counted elsewhere. Soft hyphens are neve
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 SOFT_HYPHEN = "\u00ad"
@@ -143,11 +143,16 @@ def sign_runs(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def label_signs(text: str, opening: str = "⟨", closing: str = "⟩", *, every: bool = False) -> str:
     """A text with its signs replaced by their codes, for places that can hold no markup: ``⟨U+202E⟩``."""
+    return replace_signs(text, lambda sign: f"{opening}{sign.code}{closing}", every=every)
+
+
+def replace_signs(text: str, spell: Callable[[Sign], str], *, every: bool = False) -> str:
+    """A text with each of its signs spelled in another way."""
     found = find_signs(text, every=every)
     pieces: list[str] = []
     at = 0
     for sign in found:
-        pieces += [text[at : sign.at], opening, sign.code, closing]
+        pieces += [text[at : sign.at], spell(sign)]
         at = sign.at + 1
     return "".join(pieces) + text[at:] if found else text
 

@@ -6,7 +6,7 @@ Control characters but tab and line breaks, characters that Unicode sets aside (
 
 import re
 
-from generator.model.signs import find_signs, label_signs
+from generator.model.signs import label_signs, replace_signs
 
 _SET_ASIDE = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
 _CONTROL = re.compile(
@@ -27,10 +27,8 @@ def replace_controls(text: str) -> str:
 
 def escape_controls(json_text: str) -> str:
     """JSON with every such character, and every sign that nobody sees, as an escape: the value is the same."""
-    shown = _CONTROL.sub(lambda found: _escape(ord(found[0])), json_text)
-    for sign in reversed(find_signs(shown)):
-        shown = shown[: sign.at] + _escape(ord(sign.character)) + shown[sign.at + 1 :]
-    return shown
+    escaped = _CONTROL.sub(lambda found: _escape(ord(found[0])), json_text)
+    return replace_signs(escaped, lambda sign: _escape(ord(sign.character)))
 
 
 def spell_unseen(text: str, *, every: bool = False) -> str:

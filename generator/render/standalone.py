@@ -12,9 +12,10 @@ from generator.model.visible import show_controls
 from generator.pages.change.parts import counts_view
 from generator.pages.change.redline_part import RIGHT_TO_LEFT
 from generator.pages.change.redline_rows import draw_rows
+from generator.pages.change.unseen import unseen_views
 from generator.pages.sheets import make_sheet
 from generator.render.rows import rows
-from generator.render.signs import show_signs
+from generator.render.signs import show_every_sign, show_signs
 
 STYLE = Markup("""
 :root{color-scheme:light dark;--add:#1c66a8;--del:#b4560a;--mov:#7553a6;--aw:#e0edf9;--dw:#fbe9d6}
@@ -47,7 +48,7 @@ PAGE = Markup("""<!doctype html>
 <dl><dt>Before</dt><dd><bdi>{before}</bdi></dd><dt>After</dt><dd><bdi>{after}</bdi></dd></dl>
 <p class="counts">{counts} {lengths}</p>
 {noticed}{rows}
-<p class="counts" id="evidence">Compared by {made_by}.</p>
+{unseen}<p class="counts" id="evidence">Compared by {made_by}.</p>
 </body>
 </html>
 """)
@@ -74,6 +75,19 @@ def standalone_redline(compared: Redline, before: Text, after: Text, *, names: t
                 for one in sheet.noticed
             ),
             rows=rows(drawn.items, language, direction),
+            unseen=Markup("").join(
+                Markup("<details><summary>{}: {} ({}), {}</summary>{}</details>\n").format(
+                    one.side.value.capitalize(),
+                    one.name,
+                    one.code,
+                    one.count,
+                    Markup("").join(
+                        Markup("<p><bdi>…{}…</bdi></p>").format(show_every_sign(p)) for p in one.places
+                    ),
+                )
+                for sheet in sheets
+                for one in unseen_views(sheet)
+            ),
             made_by=compared.made_by,
         )
     )
