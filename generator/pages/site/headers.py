@@ -2,7 +2,8 @@
 
 Hosts differ in what they do when two rules match one path: some join the values, some keep the last. So no header is
 given by two rules that can match the same path: what all pages share stands under ``/*``, and the policies that differ (who
-may frame a page, where WebAssembly may run) stand under the folders that the site really has.
+may frame a page, where WebAssembly may run) stand under the folders that the site really has, and who may use a file from
+another site under the file's own path.
 """
 
 from collections.abc import Iterable, Mapping
@@ -54,9 +55,9 @@ _BY_FOLDER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "embed": EMBED,
     "pagefind": (("Cache-Control", "public, max-age=0, must-revalidate"),),
     "search": SEARCH,
-    "unread": (*FOLDER, ("X-Robots-Tag", "noindex")),
+    "unread": (*PAGES, ("X-Robots-Tag", "noindex")),
 }
-_WHOLE = ("assets", "data", "embed", "pagefind", "search")  # all their files may be used alike
+_WHOLE = ("assets", "data", "embed", "pagefind", "search", "unread")  # all their files may be used alike
 
 
 def headers_file(paths: Iterable[str]) -> PageSpec:
