@@ -22,6 +22,7 @@ _SCOPED = frozenset(
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )  # these act on what follows them
 _SIGN = re.compile(f"[{_DIRECTION}{_TAGS}{_NO_WIDTH}]")
+_RUN = re.compile(f"{_SIGN.pattern}+")
 _LYING = re.compile(f"[{_DIRECTION}{_TAGS}]")
 _UNSEEN = re.compile(f"[{_DIRECTION}{_TAGS}{_NO_WIDTH}{SOFT_HYPHEN}]")
 
@@ -40,10 +41,20 @@ _IN_ORDER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A sign in a text: where it stands, and which."""
+    """A sign in a text: where it stands, which, and how often in a row."""
 
     at: int
     character: str
+    times: int = 1
+
+    @property
+    def end(self) -> int:
+        return self.at + self.times
+
+    @property
+    def label(self) -> str:
+        """``U+200B``, or ``U+200B × 12`` for many in a row."""
+        return f"{self.code} × {self.times:,}" if self.times > 1 else self.code
 
     @property
     def code(self) -> str:
@@ -78,21 +89,13 @@ def name_of(character: str) -> str:
 
 def find_signs_within(text: str) -> list[Sign]:
     """The signs that are always shown, and those of no width that stand inside a word, where they part it unseen."""
+    within: set[int] = set()
+    for run in _RUN.finditer(text):
+        if text[run.start() - 1 : run.start()].isalnum() and text[run.end() : run.end() + 1].isalnum():
+            within.update(range(*run.span()))
     return [
-        sign
-        for sign in find_signs(text, every=True)
-        if _LYING.match(sign.character) or _stands_within(text, sign.at)
+        sign for sign in find_signs(text, every=True) if sign.at in within or _LYING.match(sign.character)
     ]
-
-
-def _stands_within(text: str, at: int) -> bool:
-    """Whether letters or digits stand on both sides of a run of signs."""
-    start, end = at, at + 1
-    while start > 0 and _SIGN.match(text, start - 1):
-        start -= 1
-    while end < len(text) and _SIGN.match(text, end):
-        end += 1
-    return text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
 
 
 def find_signs(text: str, *, every: bool = False) -> list[Sign]:
@@ -107,6 +110,18 @@ def find_signs(text: str, *, every: bool = False) -> list[Sign]:
         return []
     in_order = {at for found in _IN_ORDER.finditer(text) for at in range(*found.span())}
     return [Sign(f.start(), f[0]) for f in wanted.finditer(text) if f.start() not in in_order]
+
+
+def join_runs(signs: list[Sign]) -> list[Sign]:
+    """The same signs, those of a kind that stand in a row as one."""
+    joined: list[Sign] = []
+    for sign in signs:
+        last = joined[-1] if joined else None
+        if last and last.end == sign.at and last.character == sign.character:
+            joined[-1] = Sign(last.at, last.character, last.times + 1)
+        else:
+            joined.append(sign)
+    return joined
 
 
 def count_unseen(text: str) -> Counter[str]:
@@ -132,7 +147,7 @@ def differing_signs(old: str, new: str) -> bool:
 def sign_runs(text: str) -> Iterator[tuple[int, int, bool]]:
     """A text cut into runs (start, end, whether it is signs of any kind but soft hyphens)."""
     at = 0
-    for found in re.finditer(f"{_SIGN.pattern}+", text):
+    for found in _RUN.finditer(text):
         if found.start() > at:
             yield at, found.start(), False
         yield found.start(), found.end(), True
@@ -143,17 +158,17 @@ def sign_runs(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def label_signs(text: str, opening: str = "⟨", closing: str = "⟩", *, every: bool = False) -> str:
     """A text with its signs replaced by their codes, for places that can hold no markup: ``⟨U+202E⟩``."""
-    return replace_signs(text, lambda sign: f"{opening}{sign.code}{closing}", every=every)
+    return replace_signs(text, lambda sign: f"{opening}{sign.label}{closing}", every=every)
 
 
 def replace_signs(text: str, spell: Callable[[Sign], str], *, every: bool = False) -> str:
     """A text with each of its signs spelled in another way."""
-    found = find_signs(text, every=every)
+    found = join_runs(find_signs(text, every=every))
     pieces: list[str] = []
     at = 0
     for sign in found:
         pieces += [text[at : sign.at], spell(sign)]
-        at = sign.at + 1
+        at = sign.end
     return "".join(pieces) + text[at:] if found else text
 
 
@@ -169,7 +184,13 @@ _SCRIPTS = (
 _LETTERS = "".join(ranges for _, ranges in _SCRIPTS)
 _WORD = re.compile(f"[{_LETTERS}](?:[{_LETTERS}0-9_'’\u0300-\u036f{SOFT_HYPHEN}]|{_SIGN.pattern})*")
 _OF_SCRIPT = tuple((name, re.compile(f"[{ranges}]")) for name, ranges in _SCRIPTS)
-_BEYOND_LATIN = re.compile("[" + "".join(ranges for name, ranges in _SCRIPTS if name != "Latin") + "]")
+_FILLING = f"(?:[0-9_'’\u0300-\u036f{SOFT_HYPHEN}]|{_SIGN.pattern})*"
+_MIX = re.compile(
+    "|".join(
+        f"[{ranges}]{_FILLING}[{''.join(other for _, other in _SCRIPTS if other != ranges)}]"
+        for _, ranges in _SCRIPTS
+    )
+)
 _UNIT = re.compile(
     "[\u03bc\u00b5](?:[gmlLsFHNJWVACKTSPM]|Pa|Hz|Sv|Gy|mol|rad|min|sec|[kcdm]?m)[0-9²³]?"  # μm, μg, μs
     "|[kMGTmn]?[\u03a9\u2126]m?|[ΔδλπσφθωΣΦΨΛΘΓαβγ][A-Za-z0-9]{0,2}"  # kΩ, Δt, λx
@@ -193,7 +214,7 @@ class MixedWord:
 
 def find_mixed(text: str) -> list[MixedWord]:
     """The words of a text that mix scripts whose letters look alike. Units such as μm and kΩ are none."""
-    if text.isascii() or not _BEYOND_LATIN.search(text):
+    if text.isascii() or not _MIX.search(text):
         return []
     found: list[MixedWord] = []
     for word in _WORD.finditer(text):

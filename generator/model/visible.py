@@ -28,7 +28,7 @@ def replace_controls(text: str) -> str:
 def escape_controls(json_text: str) -> str:
     """JSON with every such character, and every sign that nobody sees, as an escape: the value is the same."""
     escaped = _CONTROL.sub(lambda found: _escape(ord(found[0])), json_text)
-    return replace_signs(escaped, lambda sign: _escape(ord(sign.character)))
+    return replace_signs(escaped, lambda sign: _escape(ord(sign.character)) * sign.times)
 
 
 def spell_unseen(text: str, *, every: bool = False) -> str:

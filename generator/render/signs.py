@@ -16,6 +16,7 @@ from generator.model.signs import (
     find_signs,
     find_signs_within,
     is_unseen,
+    join_runs,
     label_signs,
 )
 
@@ -89,8 +90,9 @@ def show_every_sign(words: str) -> Markup:
 def draw_sign(sign: Sign) -> str:
     """The code of a sign, which says its name, and the sign itself behind it."""
     name = f"{sign.code}, {sign.name}"
-    kept = f"<bdi>{sign.character}</bdi>" if sign.is_scoped else sign.character
-    return f'<span class="sign" role="img" aria-label="unseen sign {name}" title="{name}">⟨{sign.code}⟩</span>{kept}'
+    own = sign.character * sign.times
+    kept = f"<bdi>{own}</bdi>" if sign.is_scoped else own
+    return f'<span class="sign" role="img" aria-label="unseen sign {name}" title="{name}">⟨{sign.label}⟩</span>{kept}'
 
 
 def _words(text: str, place: _Place) -> str:
@@ -102,7 +104,7 @@ def _words(text: str, place: _Place) -> str:
     signs = (
         find_signs_within(text) if place is _Place.QUOTED else find_signs(text, every=place is _Place.CHANGED)
     )
-    changes: list[tuple[int, int, str]] = [(sign.at, sign.at + 1, draw_sign(sign)) for sign in signs]
+    changes: list[tuple[int, int, str]] = [(sign.at, sign.end, draw_sign(sign)) for sign in join_runs(signs)]
     if place is not _Place.PLAIN:
         changes += [
             (word.end, word.end, f'<span class="mixed" lang="en" dir="ltr"> ({word.says})</span>')

@@ -1,7 +1,7 @@
 """One value says what was noticed in reading a capture."""
 
 from generator.model.captures import Side
-from generator.model.noticed import noticed_of, notice_reading, warnings_json
+from generator.model.noticed import notice_reading, noticed_of, warnings_json
 from generator.model.policy import PolicyText, Span
 
 LIMIT = "the page has more than 150,000 tags; the rest of it was not read"

@@ -63,3 +63,10 @@ def test_words_in_the_value_of_an_attribute_are_neither_ids_nor_links() -> None:
 def test_ids_and_links_are_read_however_they_are_quoted() -> None:
     html = """<a id='one' href="two/">x</a><a class=x href=three/ id="&amp;four">y</a><div data-id="no" id=one></div>"""
     assert facts(html) == ("\none\n&four\n", "\nthree/\ntwo/\n", ("one", 2))
+
+
+def test_many_of_one_sign_in_a_row_are_one_mark() -> None:
+    shown = show_signs("<ins>a" + "\u200b" * 5000 + "b</ins>")
+    assert shown.count("⟨") == 1
+    assert "⟨U+200B × 5,000⟩" in shown
+    assert shown.count("\u200b") == 5000
