@@ -88,3 +88,13 @@ def test_a_sign_in_every_place_is_kept_and_ends_no_build(report: Path, odd: str)
         assert "(mixes Latin and Cyrillic letters)" in page
     else:
         assert "⟨U+" not in page.partition("Signs that nobody sees")[0]
+
+
+def test_a_problem_that_quotes_a_direction_control_shows_its_code(report: Path) -> None:
+    note = report / "content" / f"{CHANGE}.md"
+    text = note.read_text(encoding="utf-8")
+    note.write_text(text.replace("machine learning,", "machine \u202elearning,\u202e odd,"), encoding="utf-8")
+    code, out = run(report, "build")
+    assert code == 1
+    assert "[quotation-not-found]" in out
+    assert not set(out) & set(SCOPED)
