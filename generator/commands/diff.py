@@ -1,6 +1,7 @@
 """``diff``: compare two texts, from files, standard input or archives, for a person or a program."""
 
 import json
+import re
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from generator.model.text import Text
 from generator.model.visible import escape_controls, spell_unseen
 from generator.pages.change.editions import editions_line
 
+_STYLE = re.compile("(\x1b\\[[0-9;]*m)")
 _RESET = "\x1b[0m"
 _STYLES = {
     "delete": "\x1b[31;9m",
@@ -78,7 +80,14 @@ def diff_texts(
     lines = _terminal(compared, sides[0].text, sides[1].text, colour, width, context)
     head = next(lines)
     unseen = [_unseen_line(side, text.text) for side, text in zip(Side, sides, strict=True)]
-    return head + "".join((*(spell_unseen(f"{one.sentence}\n") for one in noticed), *lines, *unseen))
+    said = (f"{one.sentence}\n" for one in noticed)
+    return _guarded("".join((head, *said, *lines, *unseen)), colour)
+
+
+def _guarded(text: str, colour: bool) -> str:
+    """The whole output once more without controls and direction controls: none but our own styles reach a terminal."""
+    parts = _STYLE.split(text) if colour else [text]
+    return "".join(part if number % 2 else spell_unseen(part) for number, part in enumerate(parts))
 
 
 def _unseen_line(side: Side, text: str) -> str:
