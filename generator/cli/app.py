@@ -16,6 +16,7 @@ from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE, USAGE
 from generator.jobs.quiet_libraries import silence_libraries
 from generator.model.errors import ArchiveError, GeneratorError, LocatorError, UsageError
 from generator.model.problems import Severity
+from generator.model.visible import escape_controls, spell_unseen
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -50,7 +51,12 @@ class TerminalReporter:
         if not self.quiet:
             self.notes.append(what)
             self._close()
-            click.echo(f"note: {what}", err=True)
+            click.echo(spell_unseen(f"note: {what}"), err=True)
+
+
+def _echo(result: Any, form: str) -> None:
+    """Print a result. Words of captures and archives are in it, so no control and no sign reaches the terminal as it is."""
+    click.echo(escape_controls(result.json()) if form == "json" else spell_unseen(result.text()))
 
 
 def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
@@ -153,13 +159,13 @@ def _guarded(function: F) -> F:
         try:
             code = function(*args, **kwargs)
         except (UsageError, LocatorError) as error:
-            click.echo(f"smallprint: {error}", err=True)
+            click.echo(spell_unseen(f"smallprint: {error}"), err=True)
             code = USAGE
         except ArchiveError as error:
-            click.echo(f"smallprint: {error}", err=True)
+            click.echo(spell_unseen(f"smallprint: {error}"), err=True)
             code = UNAVAILABLE
         except GeneratorError as error:
-            click.echo(f"smallprint: {error}", err=True)
+            click.echo(spell_unseen(f"smallprint: {error}"), err=True)
             code = PROBLEMS
         except BrokenPipeError:
             code = FINE
@@ -290,7 +296,7 @@ def fetch(quiet: bool, form: str, only: str, everything: bool, **given: Any) -> 
     from generator.commands.fetch import fetch_pins
 
     result = fetch_pins(_project(**given), TerminalReporter(quiet), everything=everything, archive=only)
-    click.echo(result.json() if form == "json" else result.text())
+    _echo(result, form)
     return result.exit_code
 
 
@@ -473,7 +479,7 @@ def find(
         from generator.store.writing import write_text
 
         write_text(target_file, found.json() + "\n")
-    click.echo(found.json() if form == "json" else found.text())
+    _echo(found, form)
     return found.exit_code
 
 
@@ -497,7 +503,7 @@ def history(quiet: bool, form: str, target: str, **given: Any) -> int:
         reporter=TerminalReporter(quiet),
         judge=judge_texts,
     )
-    click.echo(told.json() if form == "json" else told.text())
+    _echo(told, form)
     return told.exit_code
 
 
@@ -523,7 +529,7 @@ def verify(quiet: bool, form: str, changes: tuple[str, ...], manifest_only: bool
     if manifest_only:
         click.echo(report.manifest, nl=False)
     else:
-        click.echo(report.json() if form == "json" else report.text())
+        _echo(report, form)
     return report.exit_code
 
 
@@ -549,7 +555,7 @@ def watch(quiet: bool, form: str, only: str, **given: Any) -> int:
         only=only,
         judge=judge_texts,
     )
-    click.echo(report.json() if form == "json" else report.text())
+    _echo(report, form)
     return report.exit_code
 
 
@@ -583,5 +589,5 @@ def import_(quiet: bool, form: str, repository: str, source: Path, texts: bool, 
     done = import_collection(
         project, repository, reporter=TerminalReporter(quiet), keep_texts=texts, judge=judge_texts
     )
-    click.echo(done.json() if form == "json" else done.text())
+    _echo(done, form)
     return done.exit_code

@@ -1,6 +1,7 @@
 """``diff``: compare two texts, from files, standard input or archives, for a person or a program."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,19 @@ from generator.commands.capture_reader import folders_for
 from generator.commands.diff_text import terminal_lines
 from generator.compare import diff_ops, redline
 from generator.extract import extract_text
-from generator.model.captures import Capture
+from generator.model.captures import Capture, Side
 from generator.model.digests import digest_of
 from generator.model.errors import LocatorError, Unreadable, UsageError
 from generator.model.locators import parse_locator
+from generator.model.noticed import Noticed, noticed_of, warnings_json
 from generator.model.redline import Redline
+from generator.model.signs import code_of, count_unseen, name_of
 from generator.model.text import Text
+from generator.model.visible import escape_controls, spell_unseen
 from generator.pages.change.unmarked import links_by_segment, links_json, quiet_json
 from generator.pages.data.change import stats_json
+
+_STYLE = re.compile("(\x1b\\[[0-9;]*m)")
 
 
 def diff_texts(
@@ -38,14 +44,36 @@ def diff_texts(
     `read` answers a name with bytes and media type; see `reader`.
     """
     sides = [_side(name, read) for name in (before, after)]
+    noticed = tuple(
+        one for side, text in zip(Side, sides, strict=True) for one in noticed_of(side, text.policy)
+    )
     compared = redline(sides[0], sides[1])
     if form == "json":
-        return json.dumps(_told(compared, *sides), ensure_ascii=False) + "\n"
+        return (
+            escape_controls(json.dumps(_told(compared, sides[0], sides[1], noticed), ensure_ascii=False))
+            + "\n"
+        )
     if form == "html":
         from generator.render.standalone import standalone_redline
 
         return standalone_redline(compared, sides[0], sides[1], names=(before, after))
-    return "".join(terminal_lines(compared, *sides, colour=colour, width=width, context=context))
+    head, *lines = terminal_lines(compared, *sides, colour=colour, width=width, context=context)
+    unseen = [_unseen_line(side, text.text) for side, text in zip(Side, sides, strict=True)]
+    said = (f"{one.sentence}\n" for one in noticed)
+    return _guarded("".join((head, *said, *lines, *unseen)), colour)
+
+
+def _guarded(text: str, colour: bool) -> str:
+    """The whole output once more without controls and direction controls: none but our own styles reach a terminal."""
+    parts = _STYLE.split(text) if colour else [text]
+    return "".join(part if number % 2 else spell_unseen(part) for number, part in enumerate(parts))
+
+
+def _unseen_line(side: Side, text: str) -> str:
+    """How many signs that nobody sees a text has, by their codes; empty where it has none."""
+    counts = sorted(count_unseen(text).items())
+    told = ", ".join(f"{count} {code_of(sign)} {name_of(sign)}" for sign, count in counts)
+    return f"signs that nobody sees, {side.value}: {told}\n" if told else ""
 
 
 def reader(
@@ -85,7 +113,7 @@ def _text(body: bytes, media_type: str) -> Text:
     return extract_text(Capture(sha256=digest_of(body), body=body, media_type=media_type))
 
 
-def _told(compared: Redline, before: Text, after: Text) -> dict[str, Any]:
+def _told(compared: Redline, before: Text, after: Text, noticed: tuple[Noticed, ...]) -> dict[str, Any]:
     """The operations, with the counts of the redline and what it lists beside them."""
     links = links_by_segment(compared, before.folded, after.folded)
     return {
@@ -93,6 +121,7 @@ def _told(compared: Redline, before: Text, after: Text) -> dict[str, Any]:
         "counts": stats_json(compared.stats),
         "links": links_json(link for _, found in sorted(links.items()) for link in found),
         "quiet": quiet_json(compared, before.text, after.text),
+        "warnings": warnings_json(noticed),
         "ops": diff_ops(before.text, after.text),
     }
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from generator.compare.counterparts import find_counterparts
 from generator.compare.hunks import find_swapped
+from generator.compare.quiet import SIGN
 from generator.model.policy import Span
 from generator.model.redline import Edit, Hunk, HunkKind, Op, Redline
+from generator.model.signs import find_mixed, sign_runs
 from generator.model.text import Text
+from generator.model.visible import spell_unseen
 from generator.model.words import count_words
 from generator.pages.change.counterpart_lines import counterpart_lines
-from generator.pages.change.counts import also_edited, clauses_told, quiet_line
+from generator.pages.change.counts import also_edited, clauses_told, quiet_line, signs_told
 from generator.pages.change.editions import editions_line
 from generator.pages.change.folding import fold_points
 from generator.pages.change.unmarked import LinkView, QuietView, links_by_segment, quiet_views
@@ -76,13 +79,14 @@ def _rows(
             skipped = 0
         path = _path(compared, hunk)
         if path != place and path:
-            yield "\n" + paint.style(" › ".join(path), "head") + "\n"
+            yield "\n" + paint.style(spell_unseen(" › ".join(path)), "head") + "\n"
             place = path
         if word := _word(compared, hunk, bool(own[index])):
             yield paint.style(f"  {word}", "quiet") + "\n"
         pieces = list(_pieces(hunk, before.text, after.text, compared))
         text = "".join(paint.style(p.text, p.style) if p.style else p.text for p in _fold(pieces))
         yield _wrapped(text, width) + "\n"
+        yield from (f"    note: {line}\n" for line in _mixed_words(hunk, before.text, after.text))
         for say in counterpart_lines(hunk, removed, added):
             yield paint.style(f"    ({say.text})", "quiet") + "\n"
         for link in own[index]:
@@ -109,7 +113,7 @@ def _word(compared: Redline, hunk: Hunk, has_links: bool) -> str:
         return word
     word += " and edited" if hunk.edited else ""
     path = compared.before[hunk.before.start].path
-    return f"{word} from {' › '.join(path)}" if path else word
+    return spell_unseen(f"{word} from {' › '.join(path)}") if path else word
 
 
 def _path(compared: Redline, hunk: Hunk) -> tuple[str, ...]:
@@ -150,12 +154,16 @@ def _pieces(hunk: Hunk, before: str, after: str, compared: Redline) -> Iterator[
     swapped = set(find_swapped(hunk.edits)) if hunk.kind is HunkKind.EDITED else set()
     reach = _reach(compared, hunk)
     for edit in edits:
-        old, new = before[edit.before.start : edit.before.end], after[edit.after.start : edit.after.end]
+        source, target = before[edit.before.start : edit.before.end], after[edit.after.start : edit.after.end]
+        is_marked = edit.op in (Op.DELETE, Op.INSERT) and edit.rule != "link"
+        old, new = spell_unseen(source, every=is_marked), spell_unseen(target, every=is_marked)
         is_here = edit.after.start < reach.end and edit.after.end > reach.start
         if edit.op is Op.DELETE and edit.rule != "link":
             yield _Piece(old, "delete")
         elif edit.op is Op.INSERT and edit.rule != "link":
             yield _Piece(new, "insert")
+        elif edit.rule == SIGN and (edit.after and is_here):
+            yield from _signs(source, target)
         elif edit.op in (Op.DELETE, Op.INSERT):
             yield _Piece(new)  # a target is told on a line of its own
         elif edit.op is Op.EQUAL and _travels(edit, hunk, swapped):
@@ -165,6 +173,28 @@ def _pieces(hunk: Hunk, before: str, after: str, compared: Redline) -> Iterator[
         else:
             # Between two words the space that went with one of them is told by the other.
             yield _Piece(new or (" " if any(map(str.isspace, old)) else ""))
+
+
+def _signs(old: str, new: str) -> Iterator[_Piece]:
+    """Words of which only the signs that nobody sees differ: the signs are marked, the words are not."""
+    for start, end, is_sign in sign_runs(old):
+        if is_sign:
+            yield _Piece(spell_unseen(old[start:end], every=True), "delete")
+    for start, end, is_sign in sign_runs(new):
+        yield _Piece(spell_unseen(new[start:end], every=is_sign), "insert" if is_sign else "")
+
+
+def _mixed_words(hunk: Hunk, before: str, after: str) -> list[str]:
+    """Which of the words that changed mix scripts."""
+    said: dict[str, None] = {}
+    for edit in hunk.edits:
+        if edit.op in (Op.DELETE, Op.INSERT):
+            words = before[edit.before.start : edit.before.end] or after[edit.after.start : edit.after.end]
+            said |= {
+                f"“{spell_unseen(words[word.start : word.end])}” {word.says}": None
+                for word in find_mixed(words)
+            }
+    return list(said)
 
 
 def _travels(edit: Edit, hunk: Hunk, swapped: set[Edit]) -> bool:
@@ -250,9 +280,12 @@ def _counts(compared: Redline) -> str:
     links = spell_count(stats.links, "link address", "link addresses")
     if stats.nothing_changed:
         return "no words changed" + (f"; {links} did" if stats.links else "") + quiet
+    if stats.signs and not (stats.marks or stats.moved):
+        return f"no words changed; {signs_told(stats)} {'differs' if stats.signs == 1 else 'differ'}" + quiet
     told = ", ".join(f"{count:,} {kind.value}" for kind, count in clauses_told(stats)) or "none changed"
     told += also_edited(stats)
     heads = f"; headings: {stats.headings:,} changed" if stats.headings else ""
     heads += f"; {links} changed" if stats.links else ""
+    heads += f"; {signs_told(stats)} changed" if stats.signs else ""
     words = f"words: -{stats.words_deleted:,} +{stats.words_inserted:,}"
     return f"clauses: {told}; {stats.same:,} unchanged{heads} ({words}){quiet}"

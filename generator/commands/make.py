@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.commands.load import Surveyed, read_unread, survey, text_order
+from generator.commands.noticed_problems import noticed_problems
 from generator.commands.project import Project
 from generator.content.check import check_catalog
 from generator.evidence.codes import codes_of, with_codes
@@ -105,6 +106,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
         made = make_changes(asked, code=code, memo=memo, pool=pool, reporter=reporter)
         found += [p for one in made.settled.values() for p in one.problems]
         found += [p for one in made.bundles.values() for p in one.problems]
+        found += noticed_problems(catalog, made.settled)
         found += _lock_problems(asked, made, memo)
         if not draw or any(p.severity is Severity.ERROR for p in found):
             _say_notices(surveyed, reporter)
@@ -162,6 +164,7 @@ def make_evidence(
     _say_notices(surveyed, reporter)
     found = [*surveyed.problems, *_check(catalog, memo)]
     found += [p for one in made.settled.values() for p in one.problems]
+    found += noticed_problems(catalog, made.settled)
     locks, fresh = asked.locks(), {}
     for change in asked.changes:
         evidence = whole_evidence(change.key, made, locks.get(change.key), memo)

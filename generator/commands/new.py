@@ -29,6 +29,7 @@ from generator.model.catalog import Catalog, Document
 from generator.model.digests import Digest, digest_of
 from generator.model.errors import LocatorError, UsageError
 from generator.model.locators import OtaLocator, locator_of
+from generator.model.noticed import notice_reading
 from generator.model.policy import PolicyText
 from generator.model.reporting import Reporter
 from generator.model.text import Text
@@ -66,6 +67,9 @@ def new_change(
     if rows[0].captured_at > rows[1].captured_at or rows[0].locator == rows[1].locator:
         raise UsageError(f"--before ({rows[0].ref}) must be earlier than --after ({rows[1].ref})")
     texts = [text_of(_policy_of(row, known, store)) for row in rows]
+    for row, text in zip(rows, texts, strict=True):
+        for line in notice_reading(text.policy):
+            reporter.note(f"{row.ref}: {line}")
     compared = redline(texts[0], texts[1])
     passages = suggest_passages(compared, texts[0], texts[1], catalog.topics)
     topics = suggest_topics(passages)

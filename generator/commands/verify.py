@@ -27,6 +27,8 @@ from generator.model.errors import (
     WrongBytes,
 )
 from generator.model.locators import WaybackLocator
+from generator.model.noticed import notice_reading
+from generator.model.policy import PolicyText
 from generator.model.problems import Problem, Severity
 from generator.model.reporting import Reporter
 from generator.model.words import links_digest, words_digest
@@ -64,6 +66,7 @@ class Checked:
     links: bool | None = None
     fixity: Fixity = Fixity.NONE
     message: str = ""
+    noticed: tuple[str, ...] = ()  # in reading the bytes anew
 
     @property
     def wrong(self) -> bool:
@@ -105,6 +108,7 @@ class VerifyReport:
             if pin.fixity is not Fixity.NONE:
                 lines.append(f"  the archive's own digest: {pin.fixity}")
             lines += [f"  {pin.message}"] if pin.message else []
+            lines += [f"  noticed in reading: {line}" for line in pin.noticed]
         lines += [str(problem) for problem in self.problems]
         return "\n".join(
             [*lines, f"{len(self.pins)} pins, {self.manifest.count(chr(10))} texts; root sha256:{self.root}"]
@@ -116,6 +120,7 @@ class VerifyReport:
                 "change": pin.change, "side": str(pin.side), "at": pin.row.ref, "sha256": pin.row.sha256,
                 "locator": str(pin.row.locator), "held": str(pin.held), "archive": str(pin.again),
                 "words": pin.words, "links": pin.links, "fixity": str(pin.fixity), "message": pin.message,
+                "warnings": list(pin.noticed),
             }
             for pin in self.pins
         ]  # fmt: skip
@@ -174,7 +179,8 @@ def check_pin(
         held, message = Held.WRONG, str(error)
     again, told, fetched = ask_again(row, archives)
     body = body if body is not None or fetched is None else fetched.body
-    words, links = derive_again(row, body, document) if body is not None else (None, None)
+    read = read_again(row, body, document) if body is not None else None
+    words, links = (None, None) if body is None else derive_again(row, read.text if read else None)
     return Checked(
         change=change,
         side=side,
@@ -185,6 +191,7 @@ def check_pin(
         links=links,
         fixity=fetched.fixity if fetched else Fixity.NONE,
         message=message or told,
+        noticed=notice_reading(read) if read is not None else (),
     )
 
 
@@ -223,16 +230,22 @@ def with_listed_digest(archive: Archive, row: CaptureRow, got: FetchedBytes) -> 
     return next((one for one in checked if one.fixity is Fixity.VERIFIED), checked[0] if checked else got)
 
 
-def derive_again(row: CaptureRow, body: bytes, document: Document | None) -> tuple[bool | None, bool | None]:
-    """Whether words and link targets have the digests that captures.tsv lists; None where it lists none."""
+def read_again(row: CaptureRow, body: bytes, document: Document | None) -> PolicyText | None:
+    """The policy text of a capture, read as its document's location says; None where it is no text that can be read."""
     capture = Capture(
         sha256=row.sha256, body=body, media_type=row.media_type, charset=row.charset, locator=row.locator
     )
     at = location_at(document, row) if document else Location()
     language = document.edition.language if document else ""
     try:
-        text = extract_policy(capture, select=at.select, remove=at.remove, language=language).text
+        return extract_policy(capture, select=at.select, remove=at.remove, language=language)
     except Unreadable:
+        return None
+
+
+def derive_again(row: CaptureRow, text: str | None) -> tuple[bool | None, bool | None]:
+    """Whether words and link targets have the digests that captures.tsv lists; None where it lists none."""
+    if text is None:
         return (False if row.words else None), (False if row.links else None)
     words = words_digest(text) == row.words if row.words else None
     return words, links_digest(text) == row.links if row.links else None

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from generator.compare.classify import Classifier
 from generator.compare.grouping import Group
+from generator.compare.quiet import SIGN
 from generator.compare.reading_order import SIGNS, order_steps
 from generator.compare.steps import NONE, Step
 from generator.compare.unmarked import find_link_changes, quiet_differences
@@ -67,6 +68,7 @@ class HunkBuilder:
         own = () if kind is HunkKind.MOVED_AWAY else self._edits_of(group)
         if kind is HunkKind.SAME and any(
             (edit.op in (Op.DELETE, Op.INSERT) and edit.rule != "link")
+            or edit.rule == SIGN
             or (edit.op is Op.EQUAL and edit.move >= 0)
             for edit in own
         ):
@@ -203,6 +205,7 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
             headings += max(sum([s.is_heading for s in some]), sum([s.is_heading for s in other]))
     deleted = [e for e in edits if e.op is Op.DELETE]
     inserted = [e for e in edits if e.op is Op.INSERT]
+    marked = {e for hunk in hunks for e in hunk.edits if e.rule == SIGN}
     return Stats(
         added=counts[HunkKind.ADDED],
         removed=counts[HunkKind.REMOVED],
@@ -216,11 +219,12 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
         words_after=after.word_count,
         words_deleted=_count_words_of(before.folded, [e.before for e in deleted if e.rule != "link"]),
         words_inserted=_count_words_of(after.folded, [e.after for e in inserted if e.rule != "link"]),
-        quiet=len(quiet_differences(edits, before.text, after.text)),
+        quiet=len(quiet_differences([e for e in edits if e not in marked], before.text, after.text)),
         links=len(find_link_changes(edits, before.folded, after.folded)),
         marks=sum([e.rule != "link" for e in (*deleted, *inserted)])
         + sum([e.op is Op.EQUAL and e.move >= 0 for e in edits])
         + sum([len(find_swapped(hunk.edits)) for hunk in hunks if hunk.kind is HunkKind.EDITED]),
+        signs=len(marked),
     )
 
 

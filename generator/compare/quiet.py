@@ -3,10 +3,13 @@
 import re
 import unicodedata
 
+from generator.model.signs import differing_signs
 from generator.model.words import straighten_quotes, without_zero_width
 
+SIGN = "sign"  # such a difference is shown: the signs themselves are marked, the words are not
 RULES = {
-    "invisible": "characters of no width differ: soft hyphens, joiners, direction marks",
+    SIGN: "signs that nobody sees differ: zero-width spaces, joiners, direction controls",
+    "invisible": "soft hyphens differ",
     "quotes": "only the shape of quote marks or apostrophes differs",
     "tracking": "a link address differs only in parameters that follow people about",
     "spelling": "the same letters are written with other code points",
@@ -21,6 +24,8 @@ _BREAKS = re.compile(r"(?i)<br[ \t]*/?>|\s+")  # line breaks, those of a Markdow
 
 def quiet_rule(old: str, new: str) -> str:
     """The rule for two pieces of text that stand in the same place and differ."""
+    if differing_signs(old, new):
+        return SIGN
     if without_zero_width(old) == without_zero_width(new):
         return "invisible"
     if not _BREAKS.sub("", old + new):

@@ -8,6 +8,7 @@ from generator.compare.quiet import quiet_rule
 from generator.compare.steps import NONE, Step
 from generator.model.policy import Segment, Span
 from generator.model.redline import Edit, Op
+from generator.model.signs import differing_signs
 
 OPS = {"=": Op.EQUAL, "~": Op.QUIET, "-": Op.DELETE, "+": Op.INSERT}
 SIGNS = {op: sign for sign, op in OPS.items()}
@@ -113,6 +114,8 @@ def _edits_between(
     """Return the edits between two kept steps; quiet steps at the start, and at the end, of both sides are paired."""
     lead: list[Edit] = []
     trail: list[Edit] = []
+    if gap_a and gap_b and _signs_fit_behind(gap_a, gap_b, before, after):
+        trail.append(_pair_quiet(gap_a.pop(), gap_b.pop(), before, after))
     while gap_a and gap_b and gap_a[0].op == gap_b[0].op == "~":
         lead.append(_pair_quiet(gap_a.pop(0), gap_b.pop(0), before, after))
         at_a, at_b = lead[-1].before.end, lead[-1].after.end
@@ -125,6 +128,17 @@ def _edits_between(
     for step in gap_b:
         edits.append(_edit(step, before, after, at_a=at_a))
     return edits + trail[::-1]
+
+
+def _signs_fit_behind(gap_a: list[Step], gap_b: list[Step], before: str, after: str) -> bool:
+    """Whether quiet steps at the end of both sides have the same signs that nobody sees, and those at the start differ."""
+    first, last = (gap_a[0], gap_b[0]), (gap_a[-1], gap_b[-1])
+    if not all(step.op == "~" for step in (*first, *last)):
+        return False
+    old, new = before[first[0].a0 : first[0].a1], after[first[1].b0 : first[1].b1]
+    if not differing_signs(old, new):
+        return False
+    return before[last[0].a0 : last[0].a1] == after[last[1].b0 : last[1].b1]
 
 
 def _pair_quiet(here: Step, there: Step, before: str, after: str) -> Edit:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.compare.quiet import quiet_rule
+from generator.compare.quiet import SIGN, quiet_rule
 from generator.model.policy import Span
 from generator.model.redline import Edit, Op, Redline
 from generator.model.words import Folded
@@ -152,7 +152,7 @@ def list_quiet(redline: Redline, before: str, after: str) -> tuple[QuietWords, .
     """Return all quiet differences with their words; their counts add up to that of the redline."""
     counts: dict[tuple[str, str, str, int], int] = {}
     first: dict[tuple[str, str, str, int], QuietDifference] = {}
-    for number, one in enumerate(quiet_differences(redline.edits, before, after)):
+    for number, one in enumerate(quiet_differences(_unmarked(redline), before, after)):
         old, new = before[one.before.start : one.before.end], after[one.after.start : one.after.end]
         has_words = any(map(str.isalnum, old + new))
         key = (one.rule, old, new, number if has_words else -1)
@@ -169,6 +169,12 @@ def list_quiet(redline: Redline, before: str, after: str) -> tuple[QuietWords, .
         )
         for key, one in first.items()
     )
+
+
+def _unmarked(redline: Redline) -> list[Edit]:
+    """The edits but those whose signs are marked in a row."""
+    marked = {edit for hunk in redline.hunks for edit in hunk.edits if edit.rule == SIGN}
+    return [edit for edit in redline.edits if edit not in marked] if marked else list(redline.edits)
 
 
 def link_changes(redline: Redline, before: Folded, after: Folded) -> tuple[LinkChange, ...]:

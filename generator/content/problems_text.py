@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 
 from generator.model.problems import Problem, Severity
-from generator.model.visible import show_controls
+from generator.model.signs import label_signs
+from generator.model.visible import escape_controls, show_controls
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
 
@@ -12,9 +13,10 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTI
 def spell_problems(problems: Sequence[Problem], output: str = "text") -> str:
     """All problems as `text`, `github` or `json`; empty where there are none (an empty list as JSON)."""
     if output == "json":
-        return json.dumps([problem_record(p) for p in problems], indent=2, ensure_ascii=False) + "\n"
+        records = [problem_record(p) for p in problems]
+        return escape_controls(json.dumps(records, indent=2, ensure_ascii=False)) + "\n"
     spell = _github if output == "github" else _text
-    return "".join(f"{show_controls(spell(p))}\n" for p in problems)
+    return "".join(f"{label_signs(show_controls(spell(p)), '<', '>')}\n" for p in problems)
 
 
 def problem_record(problem: Problem) -> dict[str, str | int]:

@@ -11,11 +11,12 @@ from generator.jobs.keys import value_key
 from generator.jobs.memo import spell_result
 from generator.jobs.redline_job import RedlineOrder, TextOrder, redline_job
 from generator.jobs.tools import Tools, environment_of
-from generator.model.captures import CaptureRow
+from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Document
 from generator.model.digests import Digest, digest_of
 from generator.model.evidence import ChangeEvidence
 from generator.model.lock import ChangeLock
+from generator.model.noticed import Noticed, noticed_of
 from generator.model.pages import Artifact, FileFacts, PageSpec
 from generator.model.problems import Problem, Severity
 from generator.model.results import Compared
@@ -95,6 +96,7 @@ def change_job(order: ChangeOrder, tools: Tools) -> ChangeResult:
             complete=evidence.complete,
             quotations=evidence.quotations,
             problems=(*((failure,) if failure else ()), *problems),
+            noticed=_noticed(pair),
         )
     result = ChangeResult(
         compared=fresh,
@@ -124,6 +126,13 @@ def _compare(order: ChangeOrder, tools: Tools) -> tuple[Compared | None, bytes |
     if isinstance(made, Problem):
         return None, None, made
     return made, spell_result(made), None
+
+
+def _noticed(pair: Compared | None) -> tuple[Noticed, ...]:
+    """What was noticed in reading both captures."""
+    if pair is None:
+        return ()
+    return (*noticed_of(Side.BEFORE, pair.before.policy), *noticed_of(Side.AFTER, pair.after.policy))
 
 
 def _digest_of(fresh: bytes | None, order: ChangeOrder, tools: Tools) -> Digest:
@@ -193,12 +202,28 @@ def _draw(
     return replace(
         result,
         codes=tuple((q.passage.id, q.code) for q in evidence.quotations),
-        bundle=Bundle(files=tuple(files), problems=(*problems, *dropped), parts=parts),
+        bundle=Bundle(
+            files=tuple(files), problems=(*problems, *dropped, *_undrawn(order.change, notes)), parts=parts
+        ),
         pack=b"".join(bodies),
         card=card,
         notes=tuple(notes),
         sound=result.sound and not notes,
     )
+
+
+def _undrawn(change: Change, notes: list[str]) -> list[Problem]:
+    """A card that could not be drawn, as a finding at its note."""
+    return [
+        Problem(
+            code="card-not-drawn",
+            message=note,
+            where=change.where,
+            severity=Severity.WARNING,
+            hint="look for odd characters in the title and in the words that are quoted first",
+        )
+        for note in notes
+    ]
 
 
 def plan_change(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from generator.model.digests import Digest
 from generator.model.evidence import Quotation
+from generator.model.noticed import Noticed
 from generator.model.pages import FileFacts
 from generator.model.problems import Problem
 from generator.pages.records import ChangeParts
@@ -22,6 +23,7 @@ class Settled:
     complete: bool
     quotations: tuple[Quotation, ...] = ()
     problems: tuple[Problem, ...] = ()
+    noticed: tuple[Noticed, ...] = ()  # in reading both captures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

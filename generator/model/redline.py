@@ -20,8 +20,8 @@ class Op(StrEnum):
 class Edit:
     """One step. ``before`` and ``after`` are spans into the two texts (empty spans mark the place on the other side).
 
-    ``move`` is the index of the Move this piece is part of, or -1. ``rule`` names why a quiet edit is quiet (or
-    ``link`` for a changed link target, which is visible and of its own kind).
+    ``move`` is the index of the Move this piece is part of, or -1. ``rule`` names why a quiet edit is quiet, or
+    what is shown of it though no word differs: ``link`` for a changed link target, ``sign`` for signs that nobody sees.
     """
 
     op: Op
@@ -66,8 +66,8 @@ class Hunk:
 
     @property
     def edited(self) -> bool:
-        """Whether visible words differ inside (a moved hunk may be edited too)."""
-        return any(e.op in (Op.DELETE, Op.INSERT) for e in self.edits)
+        """Whether words or signs among them differ inside (a moved hunk may be edited too)."""
+        return any(e.op in (Op.DELETE, Op.INSERT) or e.rule == "sign" for e in self.edits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +110,12 @@ class Stats:
     quiet: int = 0  # differences without a mark, each listed with its words
     links: int = 0  # links on kept words whose target changed, each listed with both targets
     marks: int = 0  # visible marks: pieces that are gone, that came, or that stand in another place
+    signs: int = 0  # places where only signs that nobody sees differ; they are marked
 
     @property
     def nothing_changed(self) -> bool:
-        """No word, mark of punctuation or place of words differs: there is no visible mark."""
-        return not (self.marks or self.moved)
+        """No word, mark of punctuation, sign or place of words differs: there is no visible mark."""
+        return not (self.marks or self.moved or self.signs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ Control characters but tab and line breaks, characters that Unicode sets aside (
 
 import re
 
+from generator.model.signs import label_signs, replace_signs
+
 _SET_ASIDE = "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
 _CONTROL = re.compile(
     rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_SET_ASIDE}]|\r(?!\n)", re.ASCII
@@ -24,8 +26,17 @@ def replace_controls(text: str) -> str:
 
 
 def escape_controls(json_text: str) -> str:
-    """JSON with every such character inside its strings as an escape, so that it can stand in a page."""
-    return _CONTROL.sub(lambda found: _escape(ord(found[0])), json_text)
+    """JSON with every such character, and every sign that nobody sees, as an escape: the value is the same."""
+    escaped = _CONTROL.sub(lambda found: _escape(ord(found[0])), json_text)
+    return replace_signs(escaped, lambda sign: _escape(ord(sign.character)) * sign.times)
+
+
+def spell_unseen(text: str, *, every: bool = False) -> str:
+    """A text for a terminal: controls and signs by their codes (``<U+001B>``), tabs and line breaks as they are.
+
+    `every`: signs of no width too, as among changed words.
+    """
+    return label_signs(_CONTROL.sub(lambda found: f"<U+{ord(found[0]):04X}>", text), "<", ">", every=every)
 
 
 def find_controls(text: str) -> list[tuple[int, str]]:

@@ -12,10 +12,13 @@ from itertools import pairwise
 
 from generator.compare.hunks import find_swapped
 from generator.model.captures import Side
+from generator.model.noticed import Noticed, noticed_of
 from generator.model.policy import BlockKind, Segment, Span
 from generator.model.redline import Edit, Op, Redline
+from generator.model.signs import sign_runs
 from generator.model.text import Text
 from generator.model.words import Folded
+from generator.pages.strong import find_strong
 
 BULLET = re.compile(r"[>\s]*(?:(?:[*+\-•‒–·▪◦●○■]|\d{1,3}\\?[.)])[ \t\u00a0]+)?")
 ORDINAL = re.compile(r"[>\s]*\d{1,3}\\?[.)]")
@@ -67,6 +70,7 @@ class Sheet:
     language: str
     swapped: frozenset[Span] = frozenset()  # kept words that changed places within their clause
     strong: tuple[Span, ...] = ()  # what the capture sets in bold, in order
+    noticed: tuple[Noticed, ...] = ()  # in reading the capture
 
     def own(self, edit: Edit) -> Span:
         """The span of an edit on this side."""
@@ -83,6 +87,19 @@ class Sheet:
         if edit.op is Op.INSERT and self.side is Side.AFTER:
             return "ins"
         return ""
+
+    def runs_of(self, edit: Edit, span: Span, home: int = -1) -> list[tuple[Span, str]]:
+        """The words of an edit inside a span of this side, by how they are drawn.
+
+        Where signs that nobody sees are all that differs, the signs alone are marked.
+        """
+        if edit.rule != "sign":
+            return [(span, self.op_of(edit, home))]
+        op = "del" if self.side is Side.BEFORE else "ins"
+        return [
+            (Span(span.start + start, span.start + end), op if is_sign else "")
+            for start, end, is_sign in sign_runs(self.text[span.start : span.end])
+        ]
 
     def body(self, segment: Segment) -> Span:
         """A segment without the number or bullet that opens it (those stand in the margin)."""
@@ -154,27 +171,8 @@ def make_sheet(side: Side, text: Text, redline: Redline, marks: Iterable[Mark]) 
             e.before if before else e.after for hunk in redline.hunks for e in find_swapped(hunk.edits)
         ),
         strong=find_strong(text.folded),
+        noticed=noticed_of(side, text.policy),
     )
-
-
-def find_strong(folded: Folded) -> tuple[Span, ...]:
-    """What a text sets in bold, between its marks. Every mark that folding takes away has a partner behind or before it."""
-    opened: dict[str, Span] = {}
-    found: list[Span] = []
-    for cut in folded.marks():
-        mark = folded.source[cut.start : cut.end]
-        if mark not in ("**", "__"):
-            continue
-        opener = opened.pop(mark, None)
-        if opener is None:
-            opened[mark] = cut
-        elif cut.start > opener.end:
-            found.append(Span(opener.end, cut.start))
-    outermost: list[Span] = []
-    for span in sorted(found):
-        if not outermost or span.start >= outermost[-1].end:
-            outermost.append(span)
-    return tuple(outermost)
 
 
 def in_reading_order(edits: Iterable[Edit]) -> list[Edit]:
@@ -203,8 +201,10 @@ def side_pieces(
             if start > at:
                 runs.append((Span(at, start), ""))
             if end > start:
-                op = sheet.op_of(edit, home)
-                runs.append((Span(start, end), op if op == "mov" or not plain else ""))
+                runs += [
+                    (part, op if op == "mov" or not plain else "")
+                    for part, op in sheet.runs_of(edit, Span(start, end), home)
+                ]
                 at = end
         if at < span.end:
             runs.append((Span(at, span.end), ""))
@@ -289,10 +289,14 @@ def _merged(
             if gap and pieces and pieces[-1].op in GONE:
                 pieces.append(PieceView(words=" ", op=pieces[-1].op))
             gap = False
-            pieces.extend(cut_pieces(after, [(Span(start, end), after.op_of(edit, home))], bold))
+            pieces.extend(_gone_signs(before, edit))
+            pieces.extend(cut_pieces(after, after.runs_of(edit, Span(start, end), home), bold))
             continue
         start, end = max(edit.before.start, gone_in.start), min(edit.before.end, gone_in.end)
         if end <= start:
+            continue
+        if signs := _gone_signs(before, edit):
+            pieces.extend(signs)
             continue
         op = {Op.DELETE: "del", Op.EQUAL: "away"}.get(edit.op, "")
         if op:
@@ -301,6 +305,14 @@ def _merged(
             pieces.extend(cut_pieces(before, [(Span(start, end), op)], ()))
         gap = not op and before.text[start:end].isspace()
     return join_pieces(pieces)
+
+
+def _gone_signs(before: Sheet, edit: Edit) -> tuple[PieceView, ...]:
+    """The signs that the earlier text has where the later one has the same words."""
+    if edit.rule != "sign":
+        return ()
+    runs = before.runs_of(edit, edit.before)
+    return tuple(PieceView(words=before.text[span.start : span.end], op=op) for span, op in runs if op)
 
 
 def cut_pieces(

@@ -6,6 +6,7 @@ that has such characters. The same words give the same bytes on every machine.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 
 import resvg_py
@@ -13,6 +14,7 @@ from jinja2 import Environment
 from markupsafe import escape
 
 from generator.model.pages import Artifact, PageSpec
+from generator.model.signs import find_mixed, label_signs
 from generator.model.visible import replace_controls
 from generator.pages.change.cards import CardRun, CardView, CardWords
 from generator.render.lettering import RTL, WIDE, Line, Piece, cut, flow, measure, wrap
@@ -34,9 +36,40 @@ def render_card(_environment: Environment, spec: PageSpec) -> Artifact:
 def draw_card(spec: PageSpec) -> Artifact:
     """The card of a change as a PNG file."""
     assert isinstance(spec.view, CardView)
-    svg = replace_controls(card_svg(spec.view))
+    svg = replace_controls(card_svg(legible(spec.view)))
     png = resvg_py.svg_to_bytes(svg_string=svg, font_files=_fonts(svg), skip_system_fonts=True)
     return Artifact(path=spec.path, body=bytes(png), media_type="image/png")
+
+
+def legible(view: CardView) -> CardView:
+    """The same card with the codes of signs that nobody sees in their place: a picture can hold them in no other way."""
+    return replace(
+        view,
+        site=_label(view.site),
+        place=_label(view.place),
+        title=_label(view.title),
+        words=tuple(
+            replace(
+                words,
+                label=_label(words.label),
+                runs=tuple(replace(run, words=_label(_told(run.words))) for run in words.runs),
+            )
+            for words in view.words
+        ),
+        after=_label(view.after),
+        reviewed=_label(view.reviewed),
+    )
+
+
+def _told(words: str) -> str:
+    """Words with what is to be known of those that mix scripts."""
+    for word in reversed(find_mixed(words)):
+        words = f"{words[: word.end]} [{word.says}]{words[word.end :]}"
+    return words
+
+
+def _label(words: str) -> str:
+    return label_signs(words, "[", "]", every=True)
 
 
 def card_svg(view: CardView) -> str:

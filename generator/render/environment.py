@@ -14,13 +14,15 @@ from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
 from generator.model.pages import Artifact, PageSpec
-from generator.model.visible import show_controls
+from generator.model.signs import label_signs
+from generator.model.visible import escape_controls, show_controls
 from generator.pages.change.page import NoteView
 from generator.pages.chrome import FileView
 from generator.render import filters
 from generator.render.assets import join_assets
 from generator.render.card import render_card
 from generator.render.markdown import Figure, NoteSection, note_sections
+from generator.render.signs import show_signs
 from generator.render.svg import HATCH
 
 MEDIA_TYPES = {
@@ -122,9 +124,17 @@ def render_page(environment: Environment, spec: PageSpec) -> Artifact:
     suffix = spec.path[spec.path.rfind(".") :]
     return Artifact(
         path=spec.path,
-        body=show_controls(text).encode(),
+        body=_shown(text, suffix).encode(),
         media_type=MEDIA_TYPES.get(suffix, "application/octet-stream"),
     )
+
+
+def _shown(text: str, suffix: str) -> str:
+    """A file with every sign in it shown that would not be seen, in the way of its kind."""
+    if suffix == ".json":
+        return escape_controls(text)
+    shown = show_controls(text)
+    return show_signs(shown) if suffix == ".html" else label_signs(shown) if suffix == ".xml" else shown
 
 
 _DRAWERS: dict[str, Callable[[Environment, PageSpec], Artifact]] = {"card": render_card}

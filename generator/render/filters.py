@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from generator.model.times import spell_time
 from generator.model.visible import escape_controls
 from generator.pages.spelling import spell_day, spell_moment, spell_number
-from generator.render import markdown, rows, svg
+from generator.render import markdown, rows, signs, svg
 
 
 def time(at: datetime, seconds: bool = False) -> Markup:
@@ -71,9 +71,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "sentence": sentence,
     "contact_href": contact_href,
     "backing": backing,
+    "show_signs": lambda html: Markup(signs.show_signs(str(html))),
+    "every_sign": signs.show_every_sign,
     "ruler": svg.ruler,
     "pieces": rows.pieces,
-    "rows": lambda view: rows.rows(view.items, view.language, view.direction),
+    "rows": lambda view: rows.rows(view.items, view.language, view.direction, view.note),
     "unmarked": lambda view: rows.unmarked(view.counts.quiet, view.quiet, view.language),
     "map_wide": rows.map_wide,
     "map_tall": rows.map_tall,

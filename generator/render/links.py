@@ -13,10 +13,10 @@ from generator.model.lock import ChangeLock
 from generator.model.pages import Artifact, FileFacts
 from generator.model.problems import Problem, SourcePos
 
-_LINK = re.compile(
-    r"""<(?:a|link|img|script|iframe|form|source)\b[^>]*?\s(?:href|src|action)=(?:"([^"]*)"|'([^']*)')"""
-)
-_ID = re.compile(r"""<[a-z][^>]*?\sid=(?:"([^"]*)"|([^\s>"']+))""")
+_TAG = re.compile(r"""<([a-zA-Z][a-zA-Z0-9-]*)(\s[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*)>""")
+_ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_LINKING = frozenset({"a", "link", "img", "script", "iframe", "form", "source"})
+_ADDRESSES = ("href", "src", "action")
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _REFRESHED = "404.html"  # served at any address: its links begin at the root
 
@@ -33,14 +33,31 @@ def facts_of(artifact: Artifact, *, listed: bool = False) -> FileFacts:
     if not artifact.path.endswith(".html"):
         return found
     text = artifact.body.decode("utf-8")
-    ids = [a or b for a, b in _ID.findall(text)]
-    links = sorted({unescape(a or b) for a, b in _LINK.findall(text)})
+    ids, found_links = _ids_and_links(text)
+    links = sorted(found_links)
     twice = None
     if len(set(ids)) < len(ids):
         first = min(i for i, times in Counter(ids).items() if times > 1)
         twice = (first, ids.count(first))
     kept = (link for link in links if link and not _OUTSIDE.match(link))
     return replace(found, ids=_lines(dict.fromkeys(ids)), links=_lines(kept), twice=twice)
+
+
+def _ids_and_links(html: str) -> tuple[list[str], set[str]]:
+    """The ids and the links of a page, read from its tags attribute by attribute: words in a value are neither."""
+    ids: list[str] = []
+    links: set[str] = set()
+    for name, attributes in _TAG.findall(html):
+        is_linking = name.lower() in _LINKING
+        if not is_linking and "id=" not in attributes:
+            continue
+        for key, double, single, bare in _ATTRIBUTE.findall(attributes):
+            value = double or single or bare
+            if key == "id":
+                ids.append(unescape(value))
+            elif is_linking and key in _ADDRESSES:
+                links.add(unescape(value))
+    return ids, links
 
 
 def _lines(names: Iterable[str]) -> str:

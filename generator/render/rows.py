@@ -18,14 +18,16 @@ from generator.pages.spelling import spell_count
 
 SPOKEN = {"del": "removed", "ins": "added", "mov": "moved", "away": "moved away"}
 LONGEST = 7  # the last step that the style sheet has room for
+QUOTED_AT = '<a class="qn" href="#q'  # how a link to a quotation in the note begins
 TAGS = {"del": "del", "ins": "ins"}
 
 
-def rows(items: Iterable[ItemView], language: str, direction: str) -> Markup:
-    """All rows of a redline."""
+def rows(items: Iterable[ItemView], language: str, direction: str, note: str = "") -> Markup:
+    """All rows of a redline. `note` is the way to the page with the note, where that is another page."""
     attributes = f' lang="{escape(language)}"' if language else ""
     attributes += f' dir="{escape(direction)}"'
-    return Markup("".join(_item(item, attributes) for item in items))
+    html = "".join(_item(item, attributes) for item in items)
+    return Markup(html.replace(QUOTED_AT, f"{QUOTED_AT[:-2]}{escape(note)}#q") if note else html)
 
 
 def pieces(views: Iterable[PieceView], mark: bool = True) -> Markup:
@@ -112,9 +114,7 @@ def _half(side: str, row: RowView, blocks: tuple[BlockView, ...], attributes: st
             gutter += f'<span class="was">was {escape(row.number_before)}</span>'
         if row.word:
             gutter += f'<span class="kind">{escape(row.word)}</span>'
-        gutter += "".join(
-            f'<a class="qn" href="#q{n}" aria-label="Quoted in the note, {n}">{n}</a>' for n in row.quotes
-        )
+        gutter += "".join(f'{QUOTED_AT}{n}" aria-label="Quoted in the note, {n}">{n}</a>' for n in row.quotes)
         if row.changed:
             gutter += (
                 f'<span class="pn"><a href="#{escape(row.previous or "redline")}" aria-label="Previous change">↑</a>'

@@ -13,8 +13,10 @@ from generator.pages.change.parts import counts_view
 from generator.pages.change.redline_part import RIGHT_TO_LEFT
 from generator.pages.change.redline_rows import draw_rows
 from generator.pages.change.unmarked import quiet_views
+from generator.pages.change.unseen import unseen_views
 from generator.pages.sheets import make_sheet
 from generator.render.rows import rows, unmarked
+from generator.render.signs import show_every_sign, show_signs
 
 STYLE = Markup("""
 :root{color-scheme:light dark;--add:#1c66a8;--del:#b4560a;--mov:#7553a6;--aw:#e0edf9;--dw:#fbe9d6}
@@ -27,6 +29,9 @@ ins{background:var(--aw);text-decoration:underline 2px var(--add)}del{background
 ins.whole,del.whole{display:block;background:none;text-decoration:none;padding-left:.9rem}
 ins.whole{border-left:3px solid var(--add)}del.whole{border-left:3px dashed var(--del)}
 .kept summary{cursor:pointer;font:.85rem "Segoe UI",Roboto,Arial,sans-serif;opacity:.85}
+.sign{font:.75em/1 monospace;border:1px solid;border-radius:2px;padding:0 .2em;margin:0 .1em;user-select:none;-webkit-user-select:none}
+.mixed{font:italic .8em "Segoe UI",Roboto,Arial,sans-serif;user-select:none;-webkit-user-select:none}
+.cell,.cell p,.cell li,dd,.sign,.mixed{unicode-bidi:isolate}
 .mov{text-decoration:underline dotted 2px var(--mov)}.same{opacity:.8}
 .edited>.before,.moved>.before{display:none}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.row:target{outline:2px solid}
@@ -41,12 +46,12 @@ PAGE = Markup("""<!doctype html>
 <style>{style}</style>
 </head>
 <body>
-<h1 id="redline">{title}</h1>
-<dl><dt>Before</dt><dd>{before}</dd><dt>After</dt><dd>{after}</dd></dl>
+<h1 id="redline"><bdi>{before}</bdi> → <bdi>{after}</bdi></h1>
+<dl><dt>Before</dt><dd><bdi>{before}</bdi></dd><dt>After</dt><dd><bdi>{after}</bdi></dd></dl>
 <p class="counts">{counts} {lengths}</p>
-{rows}
+{noticed}{rows}
 {quiet}
-<p class="counts" id="evidence">Compared by {made_by}.</p>
+{unseen}<p class="counts" id="evidence">Compared by {made_by}.</p>
 </body>
 </html>
 """)
@@ -59,7 +64,7 @@ def standalone_redline(compared: Redline, before: Text, after: Text, *, names: t
     counts = counts_view(compared)
     language = after.policy.language or before.policy.language
     direction = "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
-    return show_controls(
+    page = show_controls(
         PAGE.format(
             title=f"{names[0]} → {names[1]}",
             style=STYLE,
@@ -67,8 +72,27 @@ def standalone_redline(compared: Redline, before: Text, after: Text, *, names: t
             after=names[1],
             counts=counts.sentence,
             lengths=f"{counts.lengths} {counts.editions}".strip(),
+            noticed=Markup("").join(
+                Markup('<p class="counts">{}.</p>\n').format(one.sentence)
+                for sheet in sheets
+                for one in sheet.noticed
+            ),
             rows=rows(drawn.items, language, direction),
             quiet=unmarked(counts.quiet, quiet_views(compared, before.text, after.text), language),
+            unseen=Markup("").join(
+                Markup("<details><summary>{}: {} ({}), {}</summary>{}</details>\n").format(
+                    one.side.value.capitalize(),
+                    one.name,
+                    one.code,
+                    one.count,
+                    Markup("").join(
+                        Markup("<p><bdi>…{}…</bdi></p>").format(show_every_sign(p)) for p in one.places
+                    ),
+                )
+                for sheet in sheets
+                for one in unseen_views(sheet)
+            ),
             made_by=compared.made_by,
         )
     )
+    return show_signs(page)

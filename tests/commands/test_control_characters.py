@@ -131,6 +131,10 @@ def test_a_card_that_cannot_be_drawn_is_empty_and_the_rest_is_published(
     (note,) = (line for line in told if "card" in line)
     assert f"{CHANGE}/card.png" in note
     assert "no such font" in note
+    code, out = run(report, "check")
+    assert code == 0
+    assert f"{CHANGE}.md:" in out
+    assert "[card-not-drawn]" in out
     monkeypatch.undo()
     empty = cards[0].read_bytes()
     assert run(report, "build")[0] == 0

@@ -85,3 +85,42 @@ def test_offline_reads_what_needs_no_network_and_asks_no_archive(pair: tuple[str
     assert code == 0
     assert "[-30-]{+90+}" in out
     assert run("diff", "--offline", "wayback:20230201124556/https://acme.example/terms", pair[1])[0] == 3
+
+
+@pytest.mark.parametrize("form", ["text", "html", "json"])
+def test_nothing_in_a_text_reaches_the_terminal_as_a_control(tmp_path: Path, form: str) -> None:
+    names = [str(tmp_path / "before.md"), str(tmp_path / "after.md")]
+    Path(names[0]).write_text(
+        "# A\x1b]0;x\x07\n\nWe keep logs for ever.\n\nWe sell no data.\n", encoding="utf-8"
+    )
+    Path(names[1]).write_text(
+        "# A\x1b]0;x\x07\n\nWe keep\x1b[31m logs\x9b1m for \u202eever.\n\nWe sell no\u2066 dаta.\x00\n",
+        encoding="utf-8",
+    )
+    code, out = run("diff", *names, "--format", form)
+    assert code == 0
+    kept = "\u202e\u2066" if form == "html" else ""  # on a page they are shut in
+    assert not set(out) & set("\x1b\x07\x9b\x00\u202e\u2066") - set(kept)
+    if form == "text":
+        assert "{+<U+202E>+}ever" in out
+        assert "<U+001B>[31m" in out
+        assert "“dаta” mixes Latin and Cyrillic letters" in out
+
+
+def test_a_sign_that_nobody_sees_is_marked_where_it_differs_and_a_soft_hyphen_is_not(tmp_path: Path) -> None:
+    before, after = tmp_path / "before.md", tmp_path / "after.md"
+    before.write_text("We keep feedback.\n\nNo re\u200bfunds.\n\nCalls are logged.\n", encoding="utf-8")
+    after.write_text("We keep feed\u200bback.\n\nNo refunds.\n\nCalls are log\u00adged.\n", encoding="utf-8")
+    code, out = run("diff", str(before), str(after))
+    assert code == 0
+    assert out.startswith("no words changed; 2 signs that nobody sees differ")
+    assert "feed{+<U+200B>+}back" in out
+    assert "re[-<U+200B>-]funds" in out or "[-<U+200B>-]refunds" in out
+    code, html = run("diff", str(before), str(after), "--format", "html")
+    assert "No words changed; 2 signs that nobody sees differ." in html
+    assert (
+        html.partition("<details>")[0].count("⟨U+200B⟩") == 3
+    )  # with the earlier text alone, which a wide screen shows beside it
+    after.write_text("We keep feed\u00adback.\n\nNo re\u200bfunds.\n\nCalls are logged.\n", encoding="utf-8")
+    _, out = run("diff", str(before), str(after))
+    assert out.startswith("no words changed; 1 quiet")

@@ -95,3 +95,20 @@ def test_the_sitemap_has_every_page_that_may_be_indexed(whole: WholeSite) -> Non
 
 def test_a_partial_build_is_not_to_be_indexed(bare: WholeSite) -> None:
     assert b"<loc>" not in bare.files["sitemap.xml"].body
+
+
+def test_data_feeds_and_cards_may_be_used_by_other_sites_and_pages_may_not(whole: WholeSite) -> None:
+    found = rules(whole.text("_headers"))
+    seen = set()
+    for path in whole.files:
+        asked = "/" + path.removesuffix("index.html")
+        headers = {k: v for pattern in matching(found, asked) for k, v in found[pattern].items()}
+        suffix = path[path.rfind(".") :]
+        if suffix in (".json", ".xml", ".diff", ".png"):
+            assert headers["Access-Control-Allow-Origin"] == "*", path
+            assert headers["Cross-Origin-Resource-Policy"] == "cross-origin", path
+            seen.add(suffix)
+        elif suffix == ".html" and not asked.startswith(("/embed/", "/data/", "/search/")):
+            assert headers["Cross-Origin-Resource-Policy"] == "same-origin", path
+            assert "Access-Control-Allow-Origin" not in headers, path
+    assert {".json", ".xml"} <= seen

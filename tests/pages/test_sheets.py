@@ -5,7 +5,8 @@ import pytest
 from generator.compare import redline
 from generator.model.captures import Side
 from generator.model.words import fold
-from generator.pages.sheets import find_strong, make_sheet, side_pieces
+from generator.pages.sheets import make_sheet, side_pieces
+from generator.pages.strong import find_strong
 from tests.pages.change_sample import policy
 
 

@@ -2,11 +2,12 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
 from generator.pages.change.cards import CardRun, CardView, CardWords
-from generator.render.card import SIZES, SMALLER, card_svg, fit
+from generator.render.card import SIZES, SMALLER, card_svg, fit, legible
 from generator.render.lettering import Piece, flow, measure, wrap
 
 NEVER = "You may not, on any day of the year, "
@@ -96,3 +97,19 @@ def test_all_words_of_a_passage_stand_on_its_card() -> None:
     svg = card_svg(view(CardWords(label="After", runs=words, bar="", language="en")))
     shown = html.unescape(re.sub(r"<[^>]+>", "", svg))
     assert "You may not sell & <lend> rooms." in shown
+
+
+def test_signs_that_nobody_sees_are_told_by_their_codes_and_mixed_scripts_in_words() -> None:
+    words = CardWords(
+        label="After, 2\u2067",
+        runs=runs("We \u202ekeep ", "fe\u200bes, pаper ", "on"),
+        bar="ins",
+        language="en",
+    )
+    drawn = re.sub(r"<[^>]+>", "", card_svg(legible(replace(view(words), title="Acme\u202e terms"))))
+    assert "Acme[U+202E] terms" in drawn
+    assert "After, 2[U+2067]" in drawn
+    assert "We [U+202E]keep" in drawn
+    assert "fe[U+200B]es," in drawn
+    assert "pаper [mixes" in drawn
+    assert not set(drawn) & set("\u200b\u202e\u2067")

@@ -70,8 +70,14 @@ def card_view(
         title=change.title,
         words=words,
         after=plain_after(quotes[shown[-1]].after) if shown else "",
-        reviewed="Reviewed by a person" if change.reviewed else "Not reviewed by a person yet",
+        reviewed=("Reviewed by a person" if change.reviewed else "Not reviewed by a person yet")
+        + ("; a capture was not read to its end" if _is_partial(source) else ""),
     )
+
+
+def _is_partial(source: PassageSource) -> bool:
+    """Whether reading a capture stopped before its end."""
+    return any(one.stops for sheet in source.sheets or () for one in sheet.noticed)
 
 
 def _chosen(

@@ -26,11 +26,18 @@ def also_edited(stats: Stats) -> str:
     return " and edited" if stats.moved_edited == stats.moved else f" ({stats.moved_edited:,} of them edited)"
 
 
+def signs_told(stats: Stats) -> str:
+    """In how many places only signs that nobody sees differ."""
+    return spell_count(stats.signs, "sign that nobody sees", "signs that nobody sees")
+
+
 def sentence_of(stats: Stats) -> str:
     """How much differs. "Nothing else changed" only where no difference was left without a mark."""
     links = spell_count(stats.links, "link address", "link addresses")
     if stats.nothing_changed:
         return "No words changed" + (f"; {links} did" if stats.links else "") + "."
+    if stats.signs and not (stats.marks or stats.moved):
+        return f"No words changed; {signs_told(stats)} {'differs' if stats.signs == 1 else 'differ'}."
     heads = f"{spell_count(stats.headings, 'heading')} changed" if stats.headings else ""
     sentence = heads or "Some words edited"
     told = [f"{count:,} {kind.value}" for kind, count in clauses_told(stats)]
@@ -42,6 +49,8 @@ def sentence_of(stats: Stats) -> str:
         sentence += f"; {heads}" if heads else ""
     if stats.links:
         sentence += f"; {links} changed"
+    if stats.signs:
+        sentence += f"; {signs_told(stats)} changed"
     return sentence + ("." if stats.quiet else "; nothing else changed.")
 
 

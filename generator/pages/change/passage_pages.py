@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 from generator.model.catalog import Catalog, Change, Status
 from generator.model.evidence import ChangeEvidence, Quotation
 from generator.model.pages import PageSpec
+from generator.model.visible import escape_controls
 from generator.pages import addresses
 from generator.pages.change.passage import PassageView, QuoteView, passage_views, quote_view
 from generator.pages.change.sides import PassageSource
@@ -269,6 +270,6 @@ def _oembed(catalog: Catalog, change: Change, source: PassageSource, quote: Quot
             "url": quote.short,
         },
     }
-    text = json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+    text = escape_controls(json.dumps(body, ensure_ascii=False, indent=1)) + "\n"
     view = FileView(body=text, media_type="application/json; charset=utf-8")
     return PageSpec(path=addresses.oembed_url(quote.code), template="file", view=view)

@@ -1,8 +1,9 @@
 """The redline of a change as pages draw it, and the page of both whole texts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.catalog import Catalog
+from generator.model.noticed import Noticed
 from generator.model.pages import PageSpec
 from generator.model.redline import Redline
 from generator.pages import addresses
@@ -13,6 +14,7 @@ from generator.pages.change.parts import CountsView, counts_view
 from generator.pages.change.redline_views import ItemView, RedlineRows, RowView
 from generator.pages.change.sides import PassageSource
 from generator.pages.change.unmarked import QuietView, quiet_views
+from generator.pages.change.unseen import UnseenView, unseen_views
 from generator.pages.chrome import Chrome, SiteOptions, make_chrome, with_crumbs
 from generator.pages.sheets import Sheet
 from generator.pages.spelling import spell_day
@@ -35,6 +37,14 @@ class RedlineView:
     made_by: str
     kinds: tuple[KindView, ...]
     has_minor: bool  # whether a row holds nothing but dates, contacts or link addresses
+    noticed: tuple[Noticed, ...] = ()  # in reading both captures
+    unseen: tuple[UnseenView, ...] = ()  # signs that nobody sees and that are not marked
+    note: str = ""  # the way to the page with the note, where that is another page
+
+    @property
+    def bearing(self) -> tuple[Noticed, ...]:
+        """What of it bears on what the redline can show."""
+        return tuple(one for one in self.noticed if one.bears)
 
     @property
     def has_same(self) -> bool:
@@ -73,6 +83,8 @@ def redline_view(
         folded=rows.folded,
         made_by=redline.made_by,
         kinds=kinds_view((row.id, row.number or row.number_before, row.classes) for row in rows.changed),
+        noticed=(*before.noticed, *after.noticed),
+        unseen=(*unseen_views(before), *unseen_views(after)),
         has_minor=any(row.minor for row in rows.changed) and not all(row.minor for row in rows.changed),
     )
 
@@ -111,6 +123,6 @@ def full_page(
         back=chrome.to(change.url),
         before=source.before,
         after=source.after,
-        redline=drawn,
+        redline=replace(drawn, note="../"),  # the full page lies in a folder of the page of the change
     )
     return PageSpec(path=path, template="full.html", view=view)

@@ -12,7 +12,8 @@ from generator.model.redline import Redline
 from generator.model.words import Folded
 
 KINDS = {
-    "invisible": "characters of no width",
+    "sign": "signs that nobody sees, between clauses",
+    "invisible": "soft hyphens",
     "quotes": "shape of quote marks",
     "tracking": "tracking part of an address",
     "numbering": "number or letter that opens a line",

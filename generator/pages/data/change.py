@@ -14,8 +14,10 @@ from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Change, Source, WholeTexts
 from generator.model.evidence import Quotation
 from generator.model.lock import Life
+from generator.model.noticed import warnings_json
 from generator.model.pages import PageSpec
 from generator.model.redline import Edit, Hunk, HunkKind, Op
+from generator.model.signs import code_of, is_sign
 from generator.model.times import spell_time, stamp_of
 from generator.pages import addresses
 from generator.pages.after import AfterView, after_line
@@ -133,6 +135,7 @@ def stats_json(stats: Any) -> dict[str, int]:
 def evidence_json(change: Change, material: Material) -> dict[str, Any]:
     """What the page rests on: captures by digest, every address, every quotation with its life in the captures."""
     found = material.evidence.get(change.key)
+    sheets = material.sheets.get(change.key)
     return {
         "format": "smallprint-evidence-1",
         "change": change.key,
@@ -142,6 +145,7 @@ def evidence_json(change: Change, material: Material) -> dict[str, Any]:
             capture_json(material.row(change, side), at) | {"side": side.value}
             for side, at in ((Side.BEFORE, change.before.at), (Side.AFTER, change.after.at))
         ],
+        "warnings": warnings_json((*sheets.before.noticed, *sheets.after.noticed)) if sheets else None,
         "witnesses": [
             {
                 "archive": w.archive,
@@ -281,6 +285,7 @@ def redline_json(change: Change, material: Material) -> dict[str, Any]:
             sheets.after.text,
             with_words=material.catalog.report.whole_texts is not WholeTexts.LINK,
         ),
+        "warnings": warnings_json((*sheets.before.noticed, *sheets.after.noticed)),
         "degraded": [{"stage": d.stage, "reason": d.reason, "limit": d.limit} for d in redline.degraded],
         "hunks": [
             hunk_json(sheets, hunk, ids, index in shown, phrases, links)
@@ -346,7 +351,7 @@ def hunk_json(
     return value
 
 
-def pieces_json(sheets: Sheets, hunk: Hunk) -> Iterable[dict[str, str]]:
+def pieces_json(sheets: Sheets, hunk: Hunk) -> Iterable[dict[str, Any]]:
     """The words of a hunk in the later text's order, each with what happened to it; equal and quiet words are those of the later text."""
     if not hunk.edits:
         for sheet, span, op in (
@@ -360,8 +365,19 @@ def pieces_json(sheets: Sheets, hunk: Hunk) -> Iterable[dict[str, str]]:
         return
     for edit in in_reading_order(hunk.edits):
         words = edit_words(sheets, edit)
-        if words:
+        if edit.rule == "sign":
+            yield {"op": edit.op.value, "words": words, "signs": _signs(sheets, edit)}
+        elif words:
             yield {"op": edit.op.value, "words": words}
+
+
+def _signs(sheets: Sheets, edit: Edit) -> dict[str, list[str]]:
+    """The signs that nobody sees of each side of an edit, by their codes."""
+    sides = (sheets.before, edit.before), (sheets.after, edit.after)
+    return {
+        sheet.side.value: [code_of(c) for c in sheet.text[span.start : span.end] if is_sign(c)]
+        for sheet, span in sides
+    }
 
 
 def edit_words(sheets: Sheets, edit: Edit) -> str:

@@ -7,6 +7,7 @@ from generator.model.catalog import Change, WholeTexts
 from generator.model.digests import spell_digest
 from generator.model.redline import HunkKind
 from generator.model.times import spell_time
+from generator.model.visible import spell_unseen
 from generator.pages import addresses
 from generator.pages.change.editions import editions_line
 from generator.pages.change.unmarked import links_by_segment
@@ -33,8 +34,9 @@ def diff_text(change: Change, material: Material) -> str:
     else:
         editions = editions_line(sheets.redline)
         lines += [f"# {editions}"] if editions else []
+        lines += [f"# {one.sentence}" for sheet in (sheets.before, sheets.after) for one in sheet.noticed]
         lines += diff_lines(sheets, sheets.redline.options.context)
-    return "\n".join(lines) + "\n"
+    return "\n".join(spell_unseen(" ".join(line.splitlines())) for line in lines) + "\n"
 
 
 def _diff_name(change: Change, row: CaptureRow | None, at: datetime) -> str:

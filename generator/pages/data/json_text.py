@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from generator.model.visible import escape_controls
+
 JSON_TYPE = "application/json; charset=utf-8"
 
 
@@ -19,4 +21,4 @@ def _value(item: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return escape_controls(json.dumps(value, ensure_ascii=False))

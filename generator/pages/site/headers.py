@@ -2,7 +2,8 @@
 
 Hosts differ in what they do when two rules match one path: some join the values, some keep the last. So no header is
 given by two rules that can match the same path: what all pages share stands under ``/*``, and the policies that differ (who
-may frame a page, where WebAssembly may run) stand under the folders that the site really has.
+may frame a page, where WebAssembly may run) stand under the folders that the site really has, and who may use a file from
+another site under the file's own path.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,12 +27,15 @@ ASSETS = (
     ("Cache-Control", "public, max-age=31536000, immutable"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
 )
-PAGES = (
+OWN = (("Cross-Origin-Resource-Policy", "same-origin"),)
+OPEN = (("Cross-Origin-Resource-Policy", "cross-origin"), ("Access-Control-Allow-Origin", "*"))
+OPEN_FILES = (".json", ".xml", ".diff", ".zip", ".png")  # data, feeds and cards: made to be used elsewhere
+FOLDER = (
     ("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"),
     ("X-Frame-Options", "DENY"),
-    ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Cache-Control", "public, max-age=0, must-revalidate"),
 )
+PAGES = (*FOLDER, *OWN)
 SEARCH = (
     ("Content-Security-Policy", f"{CSP_SEARCH}; frame-ancestors 'none'"),
     ("X-Frame-Options", "DENY"),
@@ -43,12 +47,7 @@ EMBED = (
     ("Access-Control-Allow-Origin", "*"),
     ("Cache-Control", "public, max-age=0, must-revalidate"),
 )
-DATA = (
-    ("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"),
-    ("X-Frame-Options", "DENY"),
-    ("Access-Control-Allow-Origin", "*"),
-    ("Cache-Control", "public, max-age=0, must-revalidate"),
-)
+DATA = (*FOLDER, *OPEN)
 
 _BY_FOLDER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "assets": ASSETS,
@@ -58,19 +57,28 @@ _BY_FOLDER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "search": SEARCH,
     "unread": (*PAGES, ("X-Robots-Tag", "noindex")),
 }
+_WHOLE = ("assets", "data", "embed", "pagefind", "search", "unread")  # all their files may be used alike
 
 
 def headers_file(paths: Iterable[str]) -> PageSpec:
-    """Rules for the folders that hold these output files, and for the files at the root."""
-    listed = tuple(paths)
+    """Rules for the folders that hold these output files, and for each file: who may use it from another site.
+
+    The folders stand first: a host that reads a limited number of rules reads those.
+    """
+    listed = tuple(dict.fromkeys(paths))
     folders = {path.partition("/")[0] for path in listed if "/" in path} | set(_BY_FOLDER)
     roots = {path for path in listed if "/" not in path and not path.startswith("_")}
     blocks = [_block("/*", SHARED), _block("/", PAGES)]
-    blocks += [_block(f"/{name}", PAGES) for name in sorted(roots)]
-    blocks += [_block(f"/{folder}/*", _BY_FOLDER.get(folder, PAGES)) for folder in sorted(folders)]
-    body = "# Written by the build. Every path matches at most one rule beside the first.\n\n" + "\n".join(
-        blocks
-    )
+    blocks += [
+        _block(f"/{name}", (*FOLDER, *(OPEN if name.endswith(OPEN_FILES) else OWN))) for name in sorted(roots)
+    ]
+    blocks += [_block(f"/{folder}/*", _BY_FOLDER.get(folder, FOLDER)) for folder in sorted(folders)]
+    blocks += [
+        _block(f"/{path.removesuffix('index.html')}", OPEN if path.endswith(OPEN_FILES) else OWN)
+        for path in sorted(listed)
+        if "/" in path and path.partition("/")[0] not in _WHOLE
+    ]
+    body = "# Written by the build. No header is given to a path by two rules.\n\n" + "\n".join(blocks)
     return PageSpec(path="_headers", template="", view=FileView(body=body, media_type=TEXT))
 
 

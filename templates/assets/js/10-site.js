@@ -46,12 +46,19 @@
     if (event.key === "k") step(-1);
   });
 
+  // The words of an element without what stands beside signs that nobody sees.
+  function wordsOf(element) {
+    const words = element.cloneNode(true);
+    for (const said of words.querySelectorAll(".sign, .mixed")) said.remove();
+    return words.textContent;
+  }
+
   if (navigator.clipboard) {
     for (const button of document.querySelectorAll("button.copy")) {
       button.hidden = false;
       const words = button.textContent;
       button.addEventListener("click", async () => {
-        const text = button.dataset.copy ?? button.closest("dt").nextElementSibling.textContent;
+        const text = button.dataset.copy ?? wordsOf(button.closest("dt").nextElementSibling);
         try {
           await navigator.clipboard.writeText(text);
           button.textContent = "copied";

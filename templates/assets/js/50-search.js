@@ -19,15 +19,18 @@
       return engine;
     };
 
+    // Direction controls stand beside their codes on the pages; here the codes are enough.
+    const seen = (text) => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]/g, "");
+
     // An excerpt comes as text with <mark> in it; it is rebuilt here from text alone.
     const marked = (target, excerpt) => {
       const parsed = new DOMParser().parseFromString(excerpt, "text/html").body;
       for (const node of parsed.childNodes) {
         if (node.nodeName === "MARK") {
           const mark = document.createElement("mark");
-          mark.textContent = node.textContent;
+          mark.textContent = seen(node.textContent);
           target.append(mark);
-        } else target.append(node.textContent);
+        } else target.append(seen(node.textContent));
       }
     };
 
@@ -37,7 +40,7 @@
       const link = document.createElement("a");
       const text = document.createElement("p");
       link.href = found.url;
-      link.textContent = found.meta.title || found.url;
+      link.textContent = seen(found.meta.title || found.url);
       marked(text, found.excerpt);
       head.append(link);
       item.append(head, text);
