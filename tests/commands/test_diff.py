@@ -123,4 +123,4 @@ def test_a_sign_that_nobody_sees_is_marked_where_it_differs_and_a_soft_hyphen_is
     )  # with the earlier text alone, which a wide screen shows beside it
     after.write_text("We keep feed\u00adback.\n\nNo re\u200bfunds.\n\nCalls are logged.\n", encoding="utf-8")
     _, out = run("diff", str(before), str(after))
-    assert out.startswith("no words changed; 1 quiet")
+    assert out.startswith("no words changed; 1 difference is not marked")
