@@ -6,14 +6,15 @@ from generator.extract.decode import Decoded, decode_html, decode_markdown
 from generator.extract.markdown import MADE_BY as MARKDOWN
 from generator.extract.markdown import find_blocks
 from generator.extract.markup import parse_page
+from generator.extract.page_roles import frame_warning
 from generator.extract.segments import segment_policy
 from generator.extract.walker import walk_page
 from generator.model.captures import Capture
-from generator.model.policy import PolicyText
+from generator.model.policy import PolicyText, Role
 from generator.model.text import Text
 from generator.model.words import count_words, fold
 
-HTML = "html-1"
+HTML = "html-2"
 MAX_BYTES = 24_000_000
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
@@ -73,10 +74,13 @@ def _from_html(
     page = parse_page(decoded.text, select, remove)
     walked = walk_page(page, base)
     warnings = [*notes, *decoded.warnings, *page.warnings]
-    if walked.hidden:
-        size = sum(len(span) for span in walked.hidden)
+    warnings += walked.warnings
+    warnings += [frame_warning(found) for found in walked.elsewhere]
+    hidden = tuple(found.span for found in walked.roles if found.role is Role.HIDDEN)
+    if hidden:
+        size = sum(len(span) for span in hidden)
         warnings.append(
-            f"{len(walked.hidden)} passages ({size:,} characters) are hidden by the page's own styles; kept"
+            f"{len(hidden)} passages ({size:,} characters) are hidden by the page's own styles; kept"
         )
     return PolicyText(
         text=walked.text,
@@ -88,8 +92,11 @@ def _from_html(
         warnings=tuple(dict.fromkeys(warnings)),
         declared=decoded.declared,
         replaced=decoded.replaced,
-        hidden=walked.hidden,
+        hidden=hidden,
         title=page.title,
+        roles=walked.roles,
+        outside=walked.outside,
+        elsewhere=walked.elsewhere,
     )
 
 
