@@ -4,6 +4,7 @@ import json
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from generator.archives.configure import open_archives
 from generator.archives.protocol import archive_for
@@ -11,14 +12,26 @@ from generator.archives.settings import ArchiveSettings
 from generator.commands.capture_reader import folders_for
 from generator.compare import diff_ops, redline
 from generator.extract import extract_text
-from generator.model.captures import Capture
+from generator.model.captures import Capture, Side
 from generator.model.digests import digest_of
 from generator.model.errors import LocatorError, UsageError
 from generator.model.locators import parse_locator
-from generator.model.redline import Hunk, HunkKind, Op, Redline
+from generator.model.redline import Hunk, HunkKind, Op, Outside, Redline
 from generator.model.text import Text
 from generator.pages.change.editions import editions_line
+from generator.pages.role_marks import (
+    RoleMarks,
+    join_marked,
+    marked_text,
+    outside_json,
+    outside_line,
+    role_counts,
+    role_lines,
+    role_marks,
+    roles_json,
+)
 
+MOST_OUTSIDE = 4_000  # characters of what differs outside the policy that are printed
 _RESET = "\x1b[0m"
 _STYLES = {
     "delete": "\x1b[31;9m",
@@ -55,13 +68,14 @@ def diff_texts(
     sides = [_text(*read(name)) for name in (before, after)]
     if form == "json":
         ops = diff_ops(sides[0].text, sides[1].text)
-        return json.dumps({"format": "diff-ops-1", "ops": ops}, ensure_ascii=False) + "\n"
+        told = {"format": "diff-ops-1", "ops": ops, **_page_json(sides[0], sides[1])}
+        return json.dumps(told, ensure_ascii=False) + "\n"
     compared = redline(sides[0], sides[1])
     if form == "html":
         from generator.render.standalone import standalone_redline
 
         return standalone_redline(compared, sides[0], sides[1], names=(before, after))
-    return "".join(_terminal(compared, sides[0].text, sides[1].text, colour, width, context))
+    return "".join(_terminal(compared, sides[0], sides[1], colour, width, context))
 
 
 def reader(
@@ -93,11 +107,24 @@ def _text(body: bytes, media_type: str) -> Text:
     return extract_text(Capture(sha256=digest_of(body), body=body, media_type=media_type))
 
 
+def _page_json(before: Text, after: Text) -> dict[str, Any]:
+    """What pages do to words that both have, and what differs outside the policy; nothing where neither is known."""
+    if not any((t.policy.roles or t.policy.outside) for t in (before, after)):
+        return {}
+    compared = redline(before, after)
+    return {"roles": roles_json(compared), "outside": outside_json(compared.outside)}
+
+
 def _terminal(
-    compared: Redline, before: str, after: str, colour: bool, width: int, context: int
+    compared: Redline, earlier: Text, later: Text, colour: bool, width: int, context: int
 ) -> Iterator[str]:
     """Rows of the redline as lines of text; long runs of unchanged clauses are counted."""
     paint = _Paint(colour)
+    before, after = earlier.text, later.text
+    marks = (
+        role_marks(Side.BEFORE, earlier.policy, compared),
+        role_marks(Side.AFTER, later.policy, compared),
+    )
     yield paint.style(_counts(compared), "head") + "\n"
     if editions := editions_line(compared):
         yield textwrap.fill(editions, width) + "\n"
@@ -121,10 +148,26 @@ def _terminal(
             place = path
         if word := _WORDS.get(hunk.kind):
             yield paint.style(f"  {word}{_whence(compared, hunk)}", "quiet") + "\n"
-        text = "".join(_pieces(hunk, before, after, paint))
+        text = join_marked("".join(_pieces(hunk, before, after, paint, marks)))
         yield _wrapped(text, width) + "\n"
+        yield from (f"    note: {line}\n" for line in role_lines(hunk, after))
     if skipped:
         yield paint.style(f"\n  … {skipped} unchanged", "quiet") + "\n"
+    if compared.outside is not None:
+        yield "\n" + paint.style(outside_line(compared.outside), "head") + "\n"
+        yield _wrapped("".join(_outside_pieces(compared.outside, paint)), width) + "\n"
+
+
+def _outside_pieces(outside: Outside, paint: "_Paint") -> Iterator[str]:
+    """What differs outside the policy, with a few words around each difference; no more than a screen of it."""
+    shown = 0
+    for number, piece in enumerate(outside.pieces):
+        words = piece.words.replace("\n", " ")
+        if shown > MOST_OUTSIDE:
+            yield f" … and {len(outside.pieces) - number} more places"
+            return
+        shown += len(words)
+        yield paint.style(words, piece.op.value) if piece.op in (Op.DELETE, Op.INSERT) else words
 
 
 def _shown(hunks: tuple[Hunk, ...], context: int) -> set[int]:
@@ -158,9 +201,11 @@ class _Paint:
         return f"{opened}{text}{closed}"
 
 
-def _pieces(hunk: Hunk, before: str, after: str, paint: _Paint) -> Iterator[str]:
+def _pieces(
+    hunk: Hunk, before: str, after: str, paint: _Paint, marks: tuple[RoleMarks, RoleMarks]
+) -> Iterator[str]:
     for edit in hunk.edits:
-        old, new = before[edit.before.start : edit.before.end], after[edit.after.start : edit.after.end]
+        old, new = marked_text(before, edit.before, marks[0]), marked_text(after, edit.after, marks[1])
         if edit.op is Op.DELETE:
             yield paint.style(old, "delete")
         elif edit.op is Op.INSERT:
@@ -205,9 +250,11 @@ def _visible(word: str) -> int:
 
 def _counts(compared: Redline) -> str:
     stats = compared.stats
+    page = "".join(f"; {line}" for line in (*role_counts(compared), outside_line(compared.outside)) if line)
     if stats.nothing_changed:
         quiet = f"; {stats.quiet} quiet differences" if stats.quiet else ""
-        return f"no words changed{quiet}"
+        whose = " of the policy" if compared.outside is not None else ""
+        return f"no words{whose} changed{quiet}{page}"
     parts = [
         (stats.added, "added"),
         (stats.removed, "removed"),
@@ -218,7 +265,7 @@ def _counts(compared: Redline) -> str:
     told = ", ".join(f"{count} {word}" for count, word in parts if count) or "none changed"
     heads = f"; headings: {stats.headings} changed" if stats.headings else ""
     words = f"words: -{stats.words_deleted} +{stats.words_inserted}"
-    return f"clauses: {told}; {stats.same} unchanged{heads} ({words})"
+    return f"clauses: {told}; {stats.same} unchanged{heads} ({words}){page}"
 
 
 def archive_reader(

@@ -16,7 +16,8 @@ MATH_SPACED = frozenset(
     ("mfrac", "mroot", "mtr", "mtable", "mlabeledtr", "mmultiscripts")
 )  # their children part words
 MATH_SKIPPED = frozenset(("annotation", "annotation-xml"))
-_MATH_ROLES = {
+_MATH_ROLES: dict[str, tuple[Role | None, ...]] = {
+    "mfrac": (Role.RAISED, Role.LOWERED),
     "msup": (None, Role.RAISED),
     "msub": (None, Role.LOWERED),
     "msubsup": (None, Role.LOWERED, Role.RAISED),

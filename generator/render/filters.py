@@ -11,6 +11,7 @@ from generator.model.times import spell_time
 from generator.model.visible import escape_controls
 from generator.pages.spelling import spell_day, spell_moment, spell_number
 from generator.render import markdown, rows, svg
+from generator.render.outside import outside_part
 
 
 def time(at: datetime, seconds: bool = False) -> Markup:
@@ -75,6 +76,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "pieces": rows.pieces,
     "rows": lambda view: rows.rows(view.items, view.language, view.direction),
     "map_wide": rows.map_wide,
+    "outside_part": outside_part,
     "map_tall": rows.map_tall,
     "markdown": markdown.markdown,
     "markdown_inline": markdown.markdown_inline,

@@ -12,6 +12,7 @@ from generator.model.words import count_words
 from generator.pages.change.minimap import MapMark, MapView
 from generator.pages.change.redline_views import FoldView, HeadView, ItemView, RowView, RunView
 from generator.pages.sheets import GONE, BlockView, PieceView
+from generator.render.role_marks import draw_roles
 
 SPOKEN = {"del": "removed", "ins": "added", "mov": "moved", "away": "moved away"}
 LONGEST = 7  # the last step that the style sheet has room for
@@ -169,6 +170,8 @@ def _pieces(views: Iterable[PieceView], mark: bool) -> str:
         last = words.strip()[-1]
         if view.bold and not view.op:
             core = f'<b class="h">{core}</b>'
+        if view.roles:
+            core = draw_roles(core, view.roles)
         if view.quoted and mark:
             core = f"<mark>{core}</mark>"
         if is_tight and opened in GONE:

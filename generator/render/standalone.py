@@ -13,6 +13,7 @@ from generator.pages.change.parts import counts_view
 from generator.pages.change.redline_part import RIGHT_TO_LEFT
 from generator.pages.change.redline_rows import draw_rows
 from generator.pages.sheets import make_sheet
+from generator.render.outside import outside_part
 from generator.render.rows import rows
 
 STYLE = Markup("""
@@ -27,6 +28,9 @@ ins.whole,del.whole{display:block;background:none;text-decoration:none;padding-l
 ins.whole{border-left:3px solid var(--add)}del.whole{border-left:3px dashed var(--del)}
 .mov{text-decoration:underline dotted 2px var(--mov)}.same{opacity:.8}
 .edited>.before,.moved>.before{display:none}
+s.pg{text-decoration:line-through}u.pg{text-decoration:underline dotted 1px}.pg.hidden,.pg.later{border-block:1px dotted}
+.pg.gained,.pg.lost{outline:2px solid var(--mov);outline-offset:1px}
+:is(.pg.hidden,.pg.later,.pg.lost)::before{content:attr(title) ": ";font:.75em/1 Arial,sans-serif}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.row:target{outline:2px solid}
 """)
 
@@ -43,6 +47,7 @@ PAGE = Markup("""<!doctype html>
 <dl><dt>Before</dt><dd>{before}</dd><dt>After</dt><dd>{after}</dd></dl>
 <p class="counts">{counts} {lengths}</p>
 {rows}
+{outside}
 <p class="counts" id="evidence">Compared by {made_by}.</p>
 </body>
 </html>
@@ -65,6 +70,7 @@ def standalone_redline(compared: Redline, before: Text, after: Text, *, names: t
             counts=counts.sentence,
             lengths=f"{counts.lengths} {counts.editions}".strip(),
             rows=rows(drawn.items, language, direction),
+            outside=outside_part(compared.outside),
             made_by=compared.made_by,
         )
     )

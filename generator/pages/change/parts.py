@@ -11,6 +11,7 @@ from generator.model.redline import Op, Redline, Stats
 from generator.pages.change.editions import editions_line
 from generator.pages.change.evidence import PinView
 from generator.pages.chrome import LinkView
+from generator.pages.role_marks import outside_line, role_counts
 from generator.pages.spelling import join_words, spell_count, spell_day
 
 UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
@@ -90,6 +91,7 @@ class CountsView:
     quiet: str
     quiet_lines: tuple[str, ...]
     limits: tuple[str, ...]
+    outside: str = ""  # how many words outside the policy differ
     editions: str = ""  # where a side holds the document twice: what that makes of the counts
 
 
@@ -221,6 +223,7 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
     """How much differs; "nothing else changed" only where that is so."""
     stats = redline.stats
     quiet = _quiet_lines(redline)
+    outside = outside_line(redline.outside)
     listed = tuple(
         f"{count:,} {word}"
         for count, word in (
@@ -235,7 +238,11 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
     heads = f"{spell_count(stats.headings, 'heading')} changed" if stats.headings else ""
     links = spell_count(stats.links, "link address", "link addresses")
     if stats.nothing_changed:
-        sentence = "No words changed" + (f"; {links} did" if stats.links else "") + "."
+        sentence = (
+            ("No words of the policy changed" if outside else "No words changed")
+            + (f"; {links} did" if stats.links else "")
+            + "."
+        )
     else:
         sentence = heads or "some words edited"
         if listed:
@@ -244,7 +251,9 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
             sentence += f"; {heads}" if heads else ""
         if stats.links:
             sentence += f"; {links} changed"
-        sentence += "; nothing else changed." if not quiet else "."
+        sentence += "".join(f"; {line}" for line in role_counts(redline))
+        sentence += "; nothing else changed." if not quiet and not outside else "."
+    sentence += f" {outside}." if outside else ""
     return CountsView(
         sentence=sentence,
         lengths=_lengths(stats, language),
@@ -254,6 +263,7 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
             f"{d.stage}: {d.reason}" + (f" (limit {d.limit})" if d.limit else "") for d in redline.degraded
         ),
         editions=editions_line(redline),
+        outside=outside,
     )
 
 

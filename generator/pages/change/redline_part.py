@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from generator.model.catalog import Catalog
 from generator.model.pages import PageSpec
-from generator.model.redline import Redline
+from generator.model.redline import Outside, Redline
 from generator.pages import addresses
 from generator.pages.change.evidence import PinView
 from generator.pages.change.kinds import KindView, kinds_view
@@ -32,6 +32,7 @@ class RedlineView:
     folded: bool
     made_by: str
     kinds: tuple[KindView, ...]
+    outside: Outside | None  # what differs in the words that were left out
     has_minor: bool  # whether a row holds nothing but dates, contacts or link addresses
 
     @property
@@ -70,6 +71,7 @@ def redline_view(
         folded=rows.folded,
         made_by=redline.made_by,
         kinds=kinds_view((row.id, row.number or row.number_before, row.classes) for row in rows.changed),
+        outside=redline.outside,
         has_minor=any(row.minor for row in rows.changed) and not all(row.minor for row in rows.changed),
     )
 

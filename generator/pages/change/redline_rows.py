@@ -24,6 +24,7 @@ from generator.pages.change.redline_views import (
     RunView,
     SayView,
 )
+from generator.pages.role_marks import role_lines
 from generator.pages.sheets import BlockView, Sheet, merged_blocks, side_pieces, unmark_whole
 from generator.pages.spelling import spell_count
 
@@ -286,6 +287,7 @@ def _says(hunk: Hunk, after: Sheet) -> tuple[SayView, ...]:
     says: list[SayView] = []
     if hunk.kind is HunkKind.REPLACED:
         says.append(SayView(text=f"Replaced: {round(hunk.similarity * 100)} % of the words in common."))
+    says += [SayView(text=line) for line in role_lines(hunk, after.text)]
     links = sum(1 for e in hunk.edits if e.rule == "link")
     if links and hunk.kind is not HunkKind.REPLACED:
         says.append(SayView(text=f"{spell_count(links, 'link address', 'link addresses')} changed here."))

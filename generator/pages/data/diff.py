@@ -11,6 +11,7 @@ from generator.pages import addresses
 from generator.pages.change.editions import editions_line
 from generator.pages.data.feeds import base_of
 from generator.pages.material import Material
+from generator.pages.role_marks import outside_line, role_counts
 from generator.pages.sheets import Sheet, Sheets
 
 
@@ -32,6 +33,8 @@ def diff_text(change: Change, material: Material) -> str:
     else:
         editions = editions_line(sheets.redline)
         lines += [f"# {editions}"] if editions else []
+        said = (*role_counts(sheets.redline), outside_line(sheets.redline.outside))
+        lines += [f"# {line}" for line in said if line]
         lines += diff_lines(sheets, sheets.redline.options.context)
     return "\n".join(lines) + "\n"
 
