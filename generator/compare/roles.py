@@ -91,6 +91,17 @@ def role_spans(policy: PolicyText) -> tuple[RoleSpan, ...]:
     return tuple(found for found in policy.roles if found.role in COMPARED)
 
 
+def roles_of_words(policy: PolicyText) -> frozenset[tuple[Role, int, int]]:
+    """The roles of a text by places in its folded words: equal for pages that do the same to the same words."""
+    folded = fold(policy.text)
+    return frozenset(
+        (role, window.start, window.end)
+        for role in COMPARED
+        for start, end in zip(*_ranges(policy.roles, role), strict=True)
+        if (window := folded.window(Span(start, end)))
+    )
+
+
 def compare_outside(before: PolicyText, after: PolicyText, options: RedlineOptions) -> Outside | None:
     """What differs in the words that were left out of both; None where nothing does, or where one side knows of none."""
     if not (before.extractor.startswith(NOT_OURS) and after.extractor.startswith(NOT_OURS)):

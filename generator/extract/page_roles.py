@@ -7,6 +7,15 @@ from generator.extract.markup import Node
 from generator.extract.styles import Declared, change_veil, why_hidden
 from generator.model.policy import Elsewhere, Role
 
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p "
+    "pre search section summary table tbody td tfoot th thead tr ul caption optgroup".split()
+)
+NEVER = frozenset(
+    "script style template head iframe frame object embed canvas audio video noframes svg".split()
+)
+SPACED = frozenset(("button", "option", "select", "textarea", "label"))
 FRAMES = frozenset(("iframe", "frame", "object", "embed"))
 CELL_ROLES = frozenset(("cell", "gridcell", "columnheader", "rowheader"))
 BLOCK_ROLES = frozenset(

@@ -20,10 +20,13 @@ from generator.extract.inline import (
 from generator.extract.lists import ListCount
 from generator.extract.markup import Node, Page, parse_page
 from generator.extract.page_roles import (
+    BLOCKS,
     CELL_ROLES,
     FRAMES,
     MATH_SKIPPED,
     MATH_SPACED,
+    NEVER,
+    SPACED,
     change_roles,
     frame_of,
     is_chrome,
@@ -39,15 +42,6 @@ from generator.extract.styles import Declared, styles_of, why_hidden
 from generator.extract.tables import Row, is_layout, write_row, write_table
 from generator.model.policy import BlockKind, Elsewhere, Role
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p "
-    "pre search section summary table tbody td tfoot th thead tr ul caption optgroup".split()
-)
-_NEVER = frozenset(
-    "script style template head iframe frame object embed canvas audio video noframes svg".split()
-)
-_SPACED = frozenset(("button", "option", "select", "textarea", "label"))
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
 
@@ -55,6 +49,12 @@ MAX_LEVEL = 12  # items nested deeper are written as if they stood there
 MAX_INNER = 40  # shadow roots and framed pages inside each other
 
 Undo = list[Callable[[], None]]
+
+
+def leave(undo: Undo) -> None:
+    """Do what is to be done at the end of an element."""
+    for step in reversed(undo):
+        step()
 
 
 def walk_page(page: Page, base: str = "") -> Walked:
@@ -109,8 +109,7 @@ class _Walker:
         while stack:
             node = next(stack[-1][0], None)
             if node is None:
-                for step in reversed(stack.pop()[1]):
-                    step()
+                leave(stack.pop()[1])
             elif node.tag == "-text":
                 self.take_text(node.text())
             else:
@@ -131,10 +130,9 @@ class _Walker:
             undo.append(self.count("selected"))
         if key in self.page.removed or (self.page.whole and is_chrome(node, tag, given, bool(self.content))):
             undo.append(self.count("removed"))
-        if tag in _NEVER or (tag in MATH_SKIPPED and self.math):
+        if tag in NEVER or (tag in MATH_SKIPPED and self.math):
             self.take_unread(node, tag)
-            for step in reversed(undo):
-                step()
+            leave(undo)
             return None
         if tag in ("main", "article") or given.get("role") == "main":
             undo.append(self.count("content"))
@@ -142,8 +140,8 @@ class _Walker:
             given.get("style") or "", self.page.styles.get(node.key) if self.page.styles else None
         )
         self.enter_style(node, tag, given, declared, undo)
-        apart = tag not in _BLOCKS and is_set_apart(tag, given, declared)
-        if tag in _BLOCKS or apart:
+        apart = tag not in BLOCKS and is_set_apart(tag, given, declared)
+        if tag in BLOCKS or apart:
             if self.left_out:
                 self.outside.append("\n")
             self.flush()
@@ -155,10 +153,9 @@ class _Walker:
             else:
                 self.enter_block(node, tag, declared, undo)
                 return undo
-            for step in reversed(undo):
-                step()
+            leave(undo)
             return None
-        if tag in _SPACED or is_spaced(given, declared) or self.is_parted(node):
+        if tag in SPACED or is_spaced(given, declared) or self.is_parted(node):
             self.add(" ")
             undo.append(lambda: self.add(" "))
         return undo
@@ -263,11 +260,11 @@ class _Walker:
         """Headings, lists, items and preformatted text."""
         if tag in ("ul", "ol", "menu", "dir"):
             self.open_list(node, declared)
-            undo.append(self.close_list)
+            undo.append(lambda: self.lists.__delitem__(-1))
         elif tag == "li":
             if not self.lists:
                 self.open_list(node, {})
-                undo.insert(0, self.close_list)
+                undo.insert(0, lambda: self.lists.__delitem__(-1))
             waiting = len(self.out.markers)
             self.out.markers.append(self.lists[-1].marker(node, declared, is_shown=self.is_shown(node)))
             undo.insert(len(undo) - 1, lambda: self.out.markers.__delitem__(slice(waiting, None)))
@@ -284,10 +281,6 @@ class _Walker:
     def open_list(self, node: Node, declared: Declared) -> None:
         """The beginning of a list."""
         self.lists.append(ListCount(node, declared, lambda item: not self.is_shown(item)))
-
-    def close_list(self) -> None:
-        """The end of a list."""
-        self.lists.pop()
 
     def take_text(self, text: str) -> None:
         """Characters of the page."""
@@ -350,12 +343,7 @@ class _Walker:
         undo: Undo = []
         for holder in row.holders:
             undo += self.enter(holder) or []
-
-        def leave() -> None:
-            for step in reversed(undo):
-                step()
-
-        return leave
+        return lambda: leave(undo)
 
     def words_of_cell(self, node: Node) -> Written:
         """A cell as one line of Markdown; its paragraphs and items are parted by `<br>`."""
@@ -410,5 +398,5 @@ class _Walker:
             self.out.runs.append(Run(text, replace(self.style, bold=False, emphasis=False)))
 
     def target(self, address: str) -> str:
-        """A link's target, absolute where the page's own address is known."""
+        """A link's target, absolute where the page's address is known."""
         return safe_target(address, self.base)
