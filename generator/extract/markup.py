@@ -72,7 +72,7 @@ class Node:
     def shadow(self) -> "Page | None":
         """What a declarative shadow root holds (`<template shadowrootmode>`): the parser keeps a template's inside apart."""
         found = _TEMPLATE.match(self.raw.html or "")
-        return parse_page(found[1]) if found else None
+        return parse_page(f"<body>{found[1]}") if found else None
 
     def children(self) -> "Iterator[Node]":
         """The nodes directly inside."""

@@ -188,10 +188,10 @@ class _Walker:
         marks, veil = change_roles(style, tag, given, declared)
         if self.math_roles and node.key in self.math_roles:
             marks = with_role(marks, self.math_roles[node.key], "formula")
-        if tag == "details" and "open" not in given:
-            self.closed.append(any(role is Role.LATER for role, _ in marks))
+        if tag == "details":
+            self.closed.append("open" in given or any(role is Role.LATER for role, _ in marks))
             undo.append(lambda: self.closed.__delitem__(-1))
-            marks = with_role(marks, Role.LATER, "details not open")
+            marks = marks if "open" in given else with_role(marks, Role.LATER, "details not open")
         elif tag == "summary" and self.closed and not self.closed[-1]:
             marks = without_role(marks, Role.LATER)
         if marks is not style.marks or veil != style.veil:
@@ -340,9 +340,7 @@ class _Walker:
 
     def enter_row(self, row: Row) -> Callable[[], None]:
         """Begin a row of a table, and how to end it: what is said of it is said of its cells."""
-        undo: Undo = []
-        for holder in row.holders:
-            undo += self.enter(holder) or []
+        undo = [step for holder in row.holders for step in self.enter(holder) or ()]
         return lambda: leave(undo)
 
     def words_of_cell(self, node: Node) -> Written:
