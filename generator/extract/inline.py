@@ -46,13 +46,17 @@ class Style:
     link: tuple[int, str] | None = None
     marks: Marks = ()
     veil: frozenset[str] = frozenset()
+    colours: tuple[str, str] = ("", "")  # of words, and of the ground under them
 
     @property
     def roles(self) -> Marks:
         """The roles of words in this style; hidden ones once."""
-        if not self.veil or any(role is Role.HIDDEN for role, _ in self.marks):
+        cause = min(self.veil, default="")
+        if not cause and self.colours[0] and self.colours[0] == self.colours[1]:
+            cause = "in the colour of its ground"
+        if not cause or any(role is Role.HIDDEN for role, _ in self.marks):
             return self.marks
-        return (*self.marks, (Role.HIDDEN, min(self.veil)))
+        return (*self.marks, (Role.HIDDEN, cause))
 
     def has(self, role: Role) -> bool:
         """Whether words in this style have a role."""

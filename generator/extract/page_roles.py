@@ -1,10 +1,11 @@
 """What an element of a page does to the words in it: the roles it gives, and whether it parts them from their neighbours."""
 
 import re
+from dataclasses import replace
 
 from generator.extract.inline import Marks, Style
 from generator.extract.markup import Node
-from generator.extract.styles import Declared, change_veil, why_hidden
+from generator.extract.styles import Declared, change_colours, change_veil, why_hidden
 from generator.model.policy import Elsewhere, Role
 
 BLOCKS = frozenset(
@@ -53,13 +54,11 @@ _NOTHING = ("", "about:blank", "about:srcdoc")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico)(?:[?#]|\Z)", re.IGNORECASE)
 
 
-def change_roles(
-    style: Style, tag: str, given: dict[str, str | None], declared: Declared
-) -> tuple[Marks, frozenset[str]]:
-    """The roles and the veil of the words in an element, from those of the words around it."""
-    marks, veil = style.marks, style.veil
+def change_roles(style: Style, tag: str, given: dict[str, str | None], declared: Declared) -> Style:
+    """The style of the words in an element, with its roles, from the style of the words around it."""
+    marks, veil, colours = style.marks, style.veil, style.colours
     role = _TAG_ROLES.get(tag)
-    if role is not None:
+    if role is not None and not (role is Role.STRUCK and declared.get("text-decoration") == "none"):
         marks = with_role(marks, role, f"<{tag}>")
     if "hidden" in given:
         if (given["hidden"] or "").strip().lower() == "until-found":
@@ -76,7 +75,14 @@ def change_roles(
         if cause := why_hidden(declared):
             marks = with_role(marks, Role.HIDDEN, cause)
         veil = change_veil(veil, declared)
-    return marks, veil
+        colours = change_colours(colours, declared)
+    if tag == "font" and (colour := given.get("color")):
+        colours = change_colours(colours, {"color": colour.strip().lower()})
+    if ground := given.get("bgcolor"):
+        colours = change_colours(colours, {"background-color": ground.strip().lower()})
+    if marks is style.marks and veil == style.veil and colours == style.colours:
+        return style
+    return replace(style, marks=marks, veil=veil, colours=colours)
 
 
 def with_role(marks: Marks, role: Role, detail: str) -> Marks:

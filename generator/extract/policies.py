@@ -79,9 +79,8 @@ def _from_html(
     hidden = tuple(found.span for found in walked.roles if found.role is Role.HIDDEN)
     if hidden:
         size = sum(len(span) for span in hidden)
-        warnings.append(
-            f"{len(hidden)} passages ({size:,} characters) are hidden by the page's own styles; kept"
-        )
+        what = "1 passage is" if len(hidden) == 1 else f"{len(hidden):,} passages are"
+        warnings.append(f"{what} hidden by the page's own styles ({size:,} characters); kept")
     return PolicyText(
         text=walked.text,
         language=language or page.language,

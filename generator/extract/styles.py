@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 MAX_RULES = (
     400  # rules with a property that is read; beyond, the page's sheets are taken as too long to follow
 )
+MAX_RULED = 300_000  # values that rules may set, over all elements
 MAX_SHEET = 1_000_000  # characters
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _READ = (
     "display visibility content-visibility opacity font-size color position left right top bottom text-indent transform "
     "clip clip-path width height max-width max-height overflow overflow-x overflow-y list-style list-style-type "
-    "text-decoration text-decoration-line vertical-align float background background-color"
+    "text-decoration text-decoration-line vertical-align float background background-color margin-left margin-right margin-top -webkit-text-fill-color"
 ).split()
 _PROPERTY = re.compile(rf"(?:^|[;{{\s])(?:{'|'.join(_READ)})\s*:", re.IGNORECASE)
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*(px|em|rem|pt|%|vw|vh|ex|ch|)\s*\Z", re.IGNORECASE)
@@ -31,6 +32,7 @@ _NONE_LEFT = re.compile(
 _FAR = 500.0  # pixels (or em times sixteen) from which words stand off the screen
 
 Declared = dict[str, str]
+Ruled = dict[str, tuple[bool, str]]  # by property: whether it is important, and the value
 Weight = tuple[bool, int, int, int]
 
 
@@ -48,25 +50,31 @@ def parse_declarations(text: str) -> Iterator[tuple[str, str, bool]]:
 
 
 def read_sheets(
-    sheets: Iterable[str], find: Callable[[str], Iterable[int]]
-) -> dict[int, dict[str, tuple[bool, str]]]:
-    """What the rules of some style sheets say of each element, by its key: property to (important, value).
+    sheets: Iterable[str], find: Callable[[str], Iterable[int]], *, most_rules: int = MAX_RULES
+) -> tuple[dict[int, Ruled], bool]:
+    """What the rules of some style sheets say of each element, by its key; and whether all of them were followed.
 
     `find` answers a selector with the keys of the elements it selects. Rules for other media than the screen, and
     selectors with states (`:hover`), are not followed.
     """
+    rules = [(selector, tuple(parse_declarations(body))) for selector, body in _rules(sheets)]
+    telling = {name for _, declared in rules for name, value, _ in declared if _is_telling(name, value)}
+    if telling & {"color", "background", "background-color"}:
+        telling |= {"color", "background", "background-color"}
+    if telling & set(_TOGETHER):
+        telling |= set(_TOGETHER)
     weights: dict[tuple[int, str], Weight] = {}
-    found: dict[int, dict[str, tuple[bool, str]]] = {}
-    order = 0
-    for selector, body in _rules(sheets):
-        declared = tuple(parse_declarations(body))
-        for one in selector.split(","):
+    found: dict[int, Ruled] = {}
+    followed = 0
+    for selector, all_declared in rules:
+        declared = [one for one in all_declared if one[0] in telling]
+        for one in selector.split(",") if declared else ():
             one = one.strip()
-            if not declared or not one or ":" in one or "\\" in one:
+            if not one or ":" in one or "\\" in one:
                 continue
-            order += 1
-            if order > MAX_RULES:
-                return found
+            followed += 1
+            if followed > most_rules or len(weights) > MAX_RULED:
+                return found, False
             specific = _specificity(one)
             for key in find(one):
                 values = found.setdefault(key, {})
@@ -75,7 +83,38 @@ def read_sheets(
                     if weight >= weights.get((key, name), (False, -1, 0, 0)):
                         weights[key, name] = weight
                         values[name] = (important, value)
-    return found
+    return found, True
+
+
+_TOGETHER = (
+    "position left right top bottom clip clip-path width height max-width max-height overflow overflow-x overflow-y "
+    "text-indent margin-left margin-right margin-top"
+).split()  # properties that hide in company
+
+
+def _is_telling(name: str, value: str) -> bool:
+    """Whether a value may bear on words; where no rule has such a value, a property is not followed."""
+    if name in ("display", "visibility", "content-visibility"):
+        return value not in ("inline", "inline-block", "visible", "auto")
+    if name in ("opacity", "font-size"):
+        return _is_zero(value)
+    if name in ("color", "-webkit-text-fill-color"):
+        return bool(_CLEAR.match(value)) or _colour(value) in ("#ffffff", "#fff")
+    if name.startswith("text-decoration"):
+        return "line-through" in value
+    if name == "vertical-align":
+        return value in ("super", "sub")
+    if name == "float":
+        return value in ("left", "right")
+    if name == "transform":
+        return "scale" in value or "translate" in value
+    if name in ("left", "right", "top", "bottom", "text-indent", "margin-left", "margin-right", "margin-top"):
+        return abs(_pixels(value)) >= _FAR or (name == "text-indent" and value == "100%")
+    if name in ("clip", "clip-path"):
+        return bool(_NONE_LEFT.match(value))
+    if name in ("width", "height", "max-width", "max-height"):
+        return 0 <= _pixels(value) <= 1
+    return name.startswith("list-style")
 
 
 def styles_of(attribute: str, ruled: Mapping[str, tuple[bool, str]] | None) -> Declared:
@@ -102,7 +141,13 @@ def why_hidden(style: Declared) -> str:
         for name in ("left", "right", "top", "bottom"):
             if _pixels(style.get(name, "")) <= -_FAR:
                 return "off the screen"
-    if _pixels(style.get("text-indent", "")) <= -_FAR:
+    if place in ("absolute", "fixed") and _pixels(style.get("left", "")) >= 6 * _FAR:
+        return "off the screen"
+    if any(_pixels(style.get(name, "")) <= -_FAR for name in ("text-indent", "margin-left", "margin-top")):
+        return "off the screen"
+    cut = " ".join(style.get(name, "") for name in ("overflow", "overflow-x", "overflow-y"))
+    is_cut = bool(re.search(r"\b(?:hidden|clip)\b", cut))
+    if is_cut and style.get("text-indent") == "100%":
         return "off the screen"
     if place in ("absolute", "fixed") and _NONE_LEFT.match(style.get("clip", "")):
         return "clipped to nothing"
@@ -117,8 +162,7 @@ def why_hidden(style: Declared) -> str:
         for part in inner.split(",")
     ):
         return "off the screen"
-    cut = " ".join(style.get(name, "") for name in ("overflow", "overflow-x", "overflow-y"))
-    if re.search(r"\b(?:hidden|clip)\b", cut) and any(
+    if is_cut and any(
         name in style and 0 <= _pixels(style[name]) <= 1
         for name in ("width", "height", "max-width", "max-height")
     ):
@@ -135,11 +179,25 @@ def change_veil(veil: frozenset[str], style: Declared) -> frozenset[str]:
         veil = veil | {"font-size: 0"}
     elif size != "inherit" and not re.search(r"(?:%|(?<!r)em|ex|ch|larger|smaller)\Z", size):
         veil = veil - {"font-size: 0"}
-    if "color" in style and style["color"] not in ("inherit", "unset", "currentcolor"):
-        veil = _with(veil, "transparent", bool(_CLEAR.match(style["color"])))
-        ground = _colour(style.get("background-color") or style.get("background", ""))
-        veil = _with(veil, "in the colour of its background", ground == _colour(style["color"]))
+    for name in ("color", "-webkit-text-fill-color"):
+        if name in style and style[name] not in _INHERITED:
+            veil = _with(veil, "transparent", bool(_CLEAR.match(style[name])))
     return veil
+
+
+_INHERITED = ("inherit", "unset", "currentcolor", "initial", "revert")
+
+
+def change_colours(colours: tuple[str, str], style: Declared) -> tuple[str, str]:
+    """The colours of words and of the ground under them, from those around; a ground that is a picture is not known."""
+    colour, ground = colours
+    if style.get("color", "inherit") not in _INHERITED:
+        colour = _colour(style["color"])
+    under = style.get("background-color") or style.get("background", "")
+    if under and under not in (*_INHERITED, "none", "transparent"):
+        first = _colour(under.split(" ")[0])
+        ground = first if under == under.split(" ")[0] or first.startswith("#") else "?"
+    return colour, ground
 
 
 def _with(veil: frozenset[str], cause: str, holds: bool) -> frozenset[str]:
@@ -149,6 +207,10 @@ def _with(veil: frozenset[str], cause: str, holds: bool) -> frozenset[str]:
 def _colour(value: str) -> str:
     """A colour in one spelling, where it has several common ones."""
     value = {"white": "#ffffff", "black": "#000000"}.get(value, value)
+    if found := re.fullmatch(
+        r"rgba?\((\d{1,3})[,\s]+(\d{1,3})[,\s]+(\d{1,3})(?:[,\s/]+1(?:\.0*)?)?\)", value
+    ):
+        return "#" + "".join(f"{min(255, int(part)):02x}" for part in found.groups())
     return "#" + "".join(2 * c for c in value[1:]) if re.fullmatch(r"#[0-9a-f]{3}", value) else value
 
 

@@ -77,7 +77,7 @@ class _Walker:
         self.page = page
         self.base = base
         self.out = Output()
-        self.style = Style()
+        self.style = Style(colours=("#000000", "#ffffff") if page.plain else ("", ""))
         self.lists: list[ListCount] = []
         self.heading = 0
         self.pre = 0
@@ -185,7 +185,7 @@ class _Walker:
             undo.append(self.count("math"))
         if self.math:
             self.math_roles.update(math_children(node, tag))
-        marks, veil = change_roles(style, tag, given, declared)
+        marks = (style := change_roles(style, tag, given, declared)).marks
         if self.math_roles and node.key in self.math_roles:
             marks = with_role(marks, self.math_roles[node.key], "formula")
         if tag == "details":
@@ -194,8 +194,8 @@ class _Walker:
             marks = marks if "open" in given else with_role(marks, Role.LATER, "details not open")
         elif tag == "summary" and self.closed and not self.closed[-1]:
             marks = without_role(marks, Role.LATER)
-        if marks is not style.marks or veil != style.veil:
-            style = replace(style, marks=marks, veil=veil)
+        if marks is not style.marks:
+            style = replace(style, marks=marks)
         if is_flexible(declared):
             self.flexible.add(node.key)
         if style is not self.style:
@@ -217,7 +217,7 @@ class _Walker:
     def take_unread(self, node: Node, tag: str) -> None:
         """What is no text of the page itself: a shadow root and a page written inside a frame are read, others noted."""
         inner: Page | None = None
-        if tag == "template" and node.has("shadowrootmode"):
+        if tag == "template" and (node.has("shadowrootmode") or node.has("shadowroot")):
             inner = node.shadow()
         elif tag == "iframe" and node.attribute("srcdoc"):
             inner = parse_page(node.attribute("srcdoc"))

@@ -45,6 +45,18 @@ def roles(html: str, role: Role) -> list[str]:
         ("<p style='height:0'>a</p>", Role.HIDDEN, []),
         ("<p style='color:#fff;background:#000'>a</p>", Role.HIDDEN, []),
         ("<p hidden=until-found>a</p>", Role.LATER, ["a"]),
+        ("<p style='color:#FFF'>a</p>", Role.HIDDEN, ["a"]),
+        ("<p><font color=white>a</font> b</p>", Role.HIDDEN, ["a"]),
+        ("<div bgcolor='#000000'><p>a <font color='white'>b</font></p></div>", Role.HIDDEN, ["a"]),
+        ("<link rel=stylesheet href=x.css><p style='color:white'>a</p>", Role.HIDDEN, []),
+        (
+            "<div style='background:url(x.png)'><p style='color:rgb(255, 255, 255)'>a</p></div>",
+            Role.HIDDEN,
+            [],
+        ),
+        ("<p style='margin-left:-9999px'>a</p>", Role.HIDDEN, ["a"]),
+        ("<p style='-webkit-text-fill-color:transparent'>a</p>", Role.HIDDEN, ["a"]),
+        ("<p><del style='text-decoration:none'>a</del></p>", Role.STRUCK, []),
     ],
 )
 def test_roles_are_spans_of_the_written_text(html: str, role: Role, words: list[str]) -> None:
@@ -182,5 +194,8 @@ def test_sheets_that_never_end_are_followed_to_a_limit() -> None:
         asked.append(selector)
         return [1]
 
-    read_sheets([".a{display:none}" * 5_000], find)
+    assert not read_sheets([".a{display:none}" * 5_000], find)[1]
     assert len(asked) <= 400
+    assert any(
+        "style rules" in w for w in read(f"<style>{'.a{display:none}' * 500}</style><p>x</p>").warnings
+    )
