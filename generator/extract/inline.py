@@ -51,12 +51,19 @@ class Style:
     @property
     def roles(self) -> Marks:
         """The roles of words in this style; hidden ones once."""
+        if not self.veil and (not self.colours[0] or self.colours[0] != self.colours[1]):
+            return self.marks
         cause = min(self.veil, default="")
         if not cause and self.colours[0] and self.colours[0] == self.colours[1]:
             cause = "in the colour of its ground"
         if not cause or any(role is Role.HIDDEN for role, _ in self.marks):
             return self.marks
         return (*self.marks, (Role.HIDDEN, cause))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether words in this style are written as they are."""
+        return not (self.bold or self.emphasis or self.link or self.marks or self.veil or self.roles)
 
     def has(self, role: Role) -> bool:
         """Whether words in this style have a role."""
@@ -115,6 +122,8 @@ def move_role(found: RoleSpan, place: Callable[[int], int]) -> RoleSpan:
 
 def join_written(parts: Sequence[Written], between: str) -> Written:
     """Several pieces as one, with what stands between them."""
+    if len(parts) == 1:
+        return parts[0]
     roles: list[RoleSpan] = []
     at = 0
     for part in parts:
@@ -183,7 +192,7 @@ def _must_part(before: Run, after: Run) -> bool:
 
 def _write_line(line: Sequence[Run], *, in_cell: bool) -> Written:
     runs = _collapse(line)
-    if len(runs) == 1 and runs[0] == Run(runs[0].text) and runs[0].text.isalnum():
+    if len(runs) == 1 and runs[0].text.isalnum() and runs[0].image is None and runs[0].style.is_plain:
         return Written(runs[0].text)
     pieces: list[str] = []
     roles: list[RoleSpan] = []

@@ -100,10 +100,11 @@ def is_set_apart(tag: str, given: dict[str, str | None], declared: Declared) -> 
     return given.get("role") in BLOCK_ROLES or declared.get("display") in _BLOCK_DISPLAY
 
 
-def is_spaced(given: dict[str, str | None], declared: Declared) -> bool:
+def is_spaced(tag: str, given: dict[str, str | None], declared: Declared) -> bool:
     """Whether an inline element's words stand apart from those beside it: a cell, what floats or is placed."""
     return (
-        given.get("role") in CELL_ROLES
+        tag in SPACED
+        or given.get("role") in CELL_ROLES
         or declared.get("display") == "table-cell"
         or declared.get("float") in ("left", "right")
         or declared.get("position") in ("absolute", "fixed")
@@ -113,6 +114,15 @@ def is_spaced(given: dict[str, str | None], declared: Declared) -> bool:
 def is_flexible(declared: Declared) -> bool:
     """Whether an element sets each of its children apart."""
     return declared.get("display") in _FLEX_DISPLAY
+
+
+def is_footnote_mark(node: Node, tag: str, given: dict[str, str | None]) -> bool:
+    """Whether an element is a raised link to a note, which is no part of the word before it."""
+    if tag == "sup":
+        return node.holds("a[href]")
+    is_inner = tag == "a" and (given.get("href") or "").startswith("#")
+    children = list(node.children()) if is_inner else []
+    return len(children) == 1 and children[0].tag == "sup"
 
 
 def math_children(node: Node, tag: str) -> dict[int, Role]:
@@ -151,3 +161,8 @@ def is_chrome(node: Node, tag: str, given: dict[str, str | None], inside: bool) 
     if inside and tag in ("header", "footer", "aside"):
         return False
     return not (tag in ("header", "dialog") and node.holds("h1"))
+
+
+def is_shown(given: dict[str, str | None], declared: Declared) -> bool:
+    """Whether an item takes part in its list."""
+    return "hidden" not in given and declared.get("display") != "none"

@@ -31,7 +31,7 @@ _NONE_LEFT = re.compile(
 )
 _FAR = 500.0  # pixels (or em times sixteen) from which words stand off the screen
 
-Declared = dict[str, str]
+Declared = Mapping[str, str]
 Ruled = dict[str, tuple[bool, str]]  # by property: whether it is important, and the value
 Weight = tuple[bool, int, int, int]
 
@@ -117,8 +117,13 @@ def _is_telling(name: str, value: str) -> bool:
     return name.startswith("list-style")
 
 
+_NOTHING: Declared = {}
+
+
 def styles_of(attribute: str, ruled: Mapping[str, tuple[bool, str]] | None) -> Declared:
     """The properties of an element: its rules, and over them its own `style` attribute."""
+    if not attribute and not ruled:
+        return _NOTHING
     values = {name: value for name, (_, value) in ruled.items()} if ruled else {}
     values |= {
         name: value

@@ -26,12 +26,13 @@ from generator.extract.page_roles import (
     MATH_SKIPPED,
     MATH_SPACED,
     NEVER,
-    SPACED,
     change_roles,
     frame_of,
     is_chrome,
     is_flexible,
+    is_footnote_mark,
     is_set_apart,
+    is_shown,
     is_spaced,
     math_children,
     with_role,
@@ -151,12 +152,14 @@ class _Walker:
             elif not self.cell and (cells := self.cells_of(node, given, declared)):
                 self.take_row(cells)
             else:
-                self.enter_block(node, tag, declared, undo)
+                self.enter_block(node, tag, given, declared, undo)
                 return undo
             leave(undo)
             return None
-        if tag in SPACED or is_spaced(given, declared) or self.is_parted(node):
+        spaced = is_spaced(tag, given, declared) or self.is_parted(node)
+        if spaced or is_footnote_mark(node, tag, given):
             self.add(" ")
+        if spaced:
             undo.append(lambda: self.add(" "))
         return undo
 
@@ -176,7 +179,7 @@ class _Walker:
             style = replace(style, emphasis=True)
         elif tag == "a" and "href" in given:
             self.links += 1
-            style = replace(style, link=(self.links, self.target(given["href"] or "")))
+            style = replace(style, link=(self.links, safe_target(given["href"] or "", self.base)))
         elif tag == "br":
             self.add("\n" if not self.heading else " ")
         elif tag == "img":
@@ -224,7 +227,9 @@ class _Walker:
         elif tag in FRAMES and not self.left_out and not self.style.has(Role.HIDDEN):
             found = frame_of(node, tag, node.raw.attributes)
             if found is not None and not why_hidden(self.declared(node)) and not node.has("hidden"):
-                self.elsewhere.append(replace(found, address=self.target(found.address) or found.address))
+                self.elsewhere.append(
+                    replace(found, address=safe_target(found.address, self.base) or found.address)
+                )
         if inner is None:
             self.chrome += len(node.raw.text() or "")
         elif self.inner >= MAX_INNER:
@@ -252,11 +257,9 @@ class _Walker:
             node.attribute("style"), self.page.styles.get(node.key) if self.page.styles else None
         )
 
-    def is_shown(self, node: Node) -> bool:
-        """Whether an item takes part in its list."""
-        return not node.has("hidden") and self.declared(node).get("display") != "none"
-
-    def enter_block(self, node: Node, tag: str, declared: Declared, undo: Undo) -> None:
+    def enter_block(
+        self, node: Node, tag: str, given: dict[str, str | None], declared: Declared, undo: Undo
+    ) -> None:
         """Headings, lists, items and preformatted text."""
         if tag in ("ul", "ol", "menu", "dir"):
             self.open_list(node, declared)
@@ -266,12 +269,12 @@ class _Walker:
                 self.open_list(node, {})
                 undo.insert(0, lambda: self.lists.__delitem__(-1))
             waiting = len(self.out.markers)
-            self.out.markers.append(self.lists[-1].marker(node, declared, is_shown=self.is_shown(node)))
+            self.out.markers.append(self.lists[-1].marker(node, declared, is_shown=is_shown(given, declared)))
             undo.insert(len(undo) - 1, lambda: self.out.markers.__delitem__(slice(waiting, None)))
         elif tag == "pre":
             undo.append(self.count("pre"))
         level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" else 0
-        if not level and node.attribute("role") == "heading":
+        if not level and given.get("role") == "heading":
             spoken = node.attribute("aria-level")
             level = int(spoken) if spoken in ("1", "2", "3", "4", "5", "6") else 2
         if level and not self.heading:
@@ -280,7 +283,9 @@ class _Walker:
 
     def open_list(self, node: Node, declared: Declared) -> None:
         """The beginning of a list."""
-        self.lists.append(ListCount(node, declared, lambda item: not self.is_shown(item)))
+        self.lists.append(
+            ListCount(node, declared, lambda item: not is_shown(item.raw.attributes, self.declared(item)))
+        )
 
     def take_text(self, text: str) -> None:
         """Characters of the page."""
@@ -302,7 +307,7 @@ class _Walker:
         words = " ".join(node.attribute("alt").split())
         if words and not self.left_out:
             style = replace(self.style, marks=with_role(self.style.marks, Role.PICTURE, "<img>"))
-            self.out.runs.append(Run(words, style, self.target(node.attribute("src"))))
+            self.out.runs.append(Run(words, style, safe_target(node.attribute("src"), self.base)))
 
     def take_table(self, node: Node) -> None:
         """A table of data: its caption, then a line a row."""
@@ -394,7 +399,3 @@ class _Walker:
             self.outside.append(text)
         else:
             self.out.runs.append(Run(text, replace(self.style, bold=False, emphasis=False)))
-
-    def target(self, address: str) -> str:
-        """A link's target, absolute where the page's address is known."""
-        return safe_target(address, self.base)

@@ -103,7 +103,7 @@ def marked_text(text: str, span: Span, marks: RoleMarks) -> str:
     pieces: list[str] = []
     for part, own in marks.cut(span):
         words = text[part.start : part.end]
-        if own and words.strip():
+        if own and words.strip(" \n\\*_[]#|"):
             words = "{" + f"{', '.join(mark.label for mark in own)}: {words}" + "}"
         pieces.append(words)
     return "".join(pieces)

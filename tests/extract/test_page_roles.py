@@ -88,6 +88,11 @@ def test_what_is_struck_does_not_run_into_what_stands() -> None:
     assert read("<p>colo<s>u</s>r</p>").text == "colour\n"
 
 
+def test_a_raised_link_to_a_note_is_no_part_of_a_word() -> None:
+    assert read("<p>seeds<sup><a href='#n1'>1</a></sup>.</p>").text == "seeds [1](#n1).\n"
+    assert read("<p>seeds<a href='#n1'><sup>1</sup></a>, 10<sup>6</sup></p>").text == "seeds [1](#n1), 106\n"
+
+
 def test_a_role_adds_no_character() -> None:
     assert read("<p>10<sup>6</sup> H<sub>2</sub>O <span hidden>x</span></p>").text == "106 H2O x\n"
 
