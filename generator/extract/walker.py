@@ -159,8 +159,7 @@ class _Walker:
         spaced = is_spaced(tag, given, declared) or self.is_parted(node)
         if spaced or is_footnote_mark(node, tag, given):
             self.add(" ")
-        if spaced:
-            undo.append(lambda: self.add(" "))
+        undo += [lambda: self.add(" ")] * spaced
         return undo
 
     @property
