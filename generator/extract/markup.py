@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.extract.styles import MAX_RULES, Ruled, read_sheets
+from generator.extract.styles import MAX_RULES, Ruled, added_words, read_sheets, sets_ground
 from generator.model.policy import Elsewhere
 
 MAX_DEPTH = 600
@@ -107,7 +107,7 @@ class Page:
     cut_ranges: tuple[tuple[Boundary, Boundary], ...] = ()
     warnings: list[str] = field(default_factory=list)
     styles: dict[int, Ruled] = field(default_factory=dict)  # of the page's own sheets, by element
-    plain: bool = False  # whether the page links to no style sheet, so that its ground is white
+    plain: bool = False  # whether no style sheet is known to set the ground, so that it is white
     elsewhere: list[Elsewhere] = field(default_factory=list)  # a refresh that leads on
 
     @property
@@ -130,14 +130,16 @@ def parse_page(text: str, select: Sequence[str] = (), remove: Sequence[str] = ()
     page.title = " ".join(title.text().split()) if title is not None else ""
     html = tree.css_first("html")
     page.language = (html.attributes.get("lang") or "") if html is not None else ""
+    sheets = [node.text() for node in tree.css("style")]
     page.styles, is_whole = read_sheets(
-        [node.text() for node in tree.css("style")],
+        sheets,
         lambda selector: _keys_of(tree, selector),
         most_rules=max(12, min(MAX_RULES, 100_000_000 // (len(text) + 1))),
     )
     if not is_whole:
         page.warnings.append("the page has more style rules than are followed; some may hide words")
-    page.plain = tree.css_first("link[rel~=stylesheet]") is None
+    page.plain = not sets_ground(sheets) and tree.css_first("link[rel~=stylesheet]") is None
+    page.warnings += added_words(sheets)
     page.elsewhere = list(_refreshes(tree))
     page.selected, page.ranges = _find(tree, select, page.warnings)
     page.removed, page.cut_ranges = _find(tree, remove, [])

@@ -100,13 +100,13 @@ def is_set_apart(tag: str, given: dict[str, str | None], declared: Declared) -> 
     return given.get("role") in BLOCK_ROLES or declared.get("display") in _BLOCK_DISPLAY
 
 
-def is_spaced(tag: str, given: dict[str, str | None], declared: Declared) -> bool:
+def is_spaced(node: Node, tag: str, given: dict[str, str | None], declared: Declared) -> bool:
     """Whether an inline element's words stand apart from those beside it: a cell, what floats or is placed."""
     return (
         tag in SPACED
         or given.get("role") in CELL_ROLES
         or declared.get("display") == "table-cell"
-        or declared.get("float") in ("left", "right")
+        or (declared.get("float") in ("left", "right") and len((node.raw.text() or "").strip()) > 1)
         or declared.get("position") in ("absolute", "fixed")
     )
 

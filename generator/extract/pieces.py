@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from generator.extract.inline import Run, Written, escape, escape_line_start, move_role
+from generator.extract.inline import Run, Written, escape, escape_line_start, join_written, move_role
 from generator.model.policy import Block, BlockKind, Elsewhere, RoleSpan, Span
 
 _UNSAFE = re.compile(r"[\s\x00-\x20]*(?:javascript|data|vbscript|blob|file)\s*:", re.IGNORECASE)
@@ -73,6 +73,16 @@ def write_outside(parts: list[str]) -> str:
     """What was left out as a line a block, marks of Markdown escaped."""
     lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
     return "\n".join(escape_line_start(escape(line)) for line in lines if line)
+
+
+def write_cell(pieces: list[Piece]) -> Written:
+    """What stands in a cell as one line of Markdown."""
+    parts: list[Written] = []
+    for piece in pieces:
+        lead = piece.lead.strip(" ")
+        part = join_written((Written(lead), piece.words), " ") if lead else piece.words
+        parts.append(stripped(part).on_one_line())
+    return join_written(parts, "<br>")
 
 
 def stripped(words: Written) -> Written:

@@ -17,7 +17,7 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _READ = (
     "display visibility content-visibility opacity font-size color position left right top bottom text-indent transform "
     "clip clip-path width height max-width max-height overflow overflow-x overflow-y list-style list-style-type "
-    "text-decoration text-decoration-line vertical-align float background background-color margin-left margin-right margin-top -webkit-text-fill-color"
+    "text-decoration text-decoration-line vertical-align float background background-color background-image margin-left margin-right margin-top -webkit-text-fill-color"
 ).split()
 _PROPERTY = re.compile(rf"(?:^|[;{{\s])(?:{'|'.join(_READ)})\s*:", re.IGNORECASE)
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*(px|em|rem|pt|%|vw|vh|ex|ch|)\s*\Z", re.IGNORECASE)
@@ -49,6 +49,26 @@ def parse_declarations(text: str) -> Iterator[tuple[str, str, bool]]:
             yield name, value.removesuffix("!important").rstrip(), important
 
 
+def sets_ground(sheets: Iterable[str]) -> bool:
+    """Whether style sheets say anything of the ground under words."""
+    return any("background" in sheet for sheet in sheets)
+
+
+def added_words(sheets: Iterable[str]) -> Iterator[str]:
+    """What styles write into a page that is not in its text, as warnings."""
+    text = "".join(_COMMENT.sub("", sheet[:MAX_SHEET]) for sheet in sheets)
+    if _COUNTED.search(text):
+        yield "the page's styles count clauses (content: counter); these numbers were not read"
+    if found := _ADDED.search(text):
+        yield f"the page's styles add words (content: {found[1][:60]}); they were not read"
+
+
+_COUNTED = re.compile(r"content\s*:[^;}]*\bcounters?\(", re.IGNORECASE)
+_ADDED = re.compile(
+    r"""content\s*:[^;}"']*("[^"\\}]*[^\W_]{2}[^"\\}]*"|'[^'\\}]*[^\W_]{2}[^'\\}]*')""", re.IGNORECASE
+)
+
+
 def read_sheets(
     sheets: Iterable[str], find: Callable[[str], Iterable[int]], *, most_rules: int = MAX_RULES
 ) -> tuple[dict[int, Ruled], bool]:
@@ -60,7 +80,7 @@ def read_sheets(
     rules = [(selector, tuple(parse_declarations(body))) for selector, body in _rules(sheets)]
     telling = {name for _, declared in rules for name, value, _ in declared if _is_telling(name, value)}
     if telling & {"color", "background", "background-color"}:
-        telling |= {"color", "background", "background-color"}
+        telling |= {"color", "background", "background-color", "background-image"}
     if telling & set(_TOGETHER):
         telling |= set(_TOGETHER)
     weights: dict[tuple[int, str], Weight] = {}
@@ -69,7 +89,7 @@ def read_sheets(
     for selector, all_declared in rules:
         declared = [one for one in all_declared if one[0] in telling]
         for one in selector.split(",") if declared else ():
-            one = one.strip()
+            one = one.strip().replace(":root", "html")
             if not one or ":" in one or "\\" in one:
                 continue
             followed += 1
@@ -202,6 +222,8 @@ def change_colours(colours: tuple[str, str], style: Declared) -> tuple[str, str]
     if under and under not in (*_INHERITED, "none", "transparent"):
         first = _colour(under.split(" ")[0])
         ground = first if under == under.split(" ")[0] or first.startswith("#") else "?"
+    if style.get("background-image", "none") != "none" or "url(" in under or "gradient(" in under:
+        ground = "?"
     return colour, ground
 
 

@@ -14,7 +14,6 @@ from generator.extract.inline import (
     Run,
     Style,
     Written,
-    join_written,
     write_paragraphs,
 )
 from generator.extract.lists import ListCount
@@ -38,7 +37,7 @@ from generator.extract.page_roles import (
     with_role,
     without_role,
 )
-from generator.extract.pieces import Output, Piece, Walked, assemble, safe_target, stripped, write_outside
+from generator.extract.pieces import Output, Piece, Walked, assemble, safe_target, write_cell, write_outside
 from generator.extract.styles import Declared, styles_of, why_hidden
 from generator.extract.tables import Row, is_layout, write_row, write_table
 from generator.model.policy import BlockKind, Elsewhere, Role
@@ -62,6 +61,8 @@ def walk_page(page: Page, base: str = "") -> Walked:
     """The Markdown of a page; ``base`` is the address that relative links are relative to (never the page's own)."""
     walker = _Walker(page, base)
     if page.root is not None:
+        if html := page.root.above:
+            walker.style = change_roles(walker.style, "html", html.raw.attributes, walker.declared(html))
         walker.walk(page.root)
     walker.flush()
     walked = assemble(walker.out.pieces, walker.chrome)
@@ -156,7 +157,7 @@ class _Walker:
                 return undo
             leave(undo)
             return None
-        spaced = is_spaced(tag, given, declared) or self.is_parted(node)
+        spaced = is_spaced(node, tag, given, declared) or self.is_parted(node)
         if spaced or is_footnote_mark(node, tag, given):
             self.add(" ")
         undo += [lambda: self.add(" ")] * spaced
@@ -355,12 +356,7 @@ class _Walker:
         self.flush()
         self.cell -= 1
         inner, self.out = self.out, outer
-        parts = []
-        for piece in inner.pieces:
-            lead = piece.lead.strip(" ")
-            part = join_written((Written(lead), piece.words), " ") if lead else piece.words
-            parts.append(stripped(part).on_one_line())
-        return join_written(parts, "<br>")
+        return write_cell(inner.pieces)
 
     def flush(self) -> None:
         """Write what was gathered as paragraphs of the place we are in."""

@@ -54,6 +54,19 @@ def roles(html: str, role: Role) -> list[str]:
             Role.HIDDEN,
             [],
         ),
+        ("<style>html{background:#000} body{color:#fff}</style><p>a</p>", Role.HIDDEN, []),
+        ("<style>:root{background:#000} p{color:#fff}</style><p>a</p>", Role.HIDDEN, []),
+        (
+            "<style>p{color:#fff;background-image:url(x)} div{background:#fff}</style><div><p>a</p></div>",
+            Role.HIDDEN,
+            [],
+        ),
+        ("<style>p{color:#fff} div{background:#fff}</style><div><p>a</p></div>", Role.HIDDEN, ["a"]),
+        (
+            "<style>@media (prefers-color-scheme:dark){body{background:#000}} p{color:#fff}</style><p>a</p>",
+            Role.HIDDEN,
+            [],
+        ),
         ("<p style='margin-left:-9999px'>a</p>", Role.HIDDEN, ["a"]),
         ("<p style='-webkit-text-fill-color:transparent'>a</p>", Role.HIDDEN, ["a"]),
         ("<p><del style='text-decoration:none'>a</del></p>", Role.STRUCK, []),
@@ -190,6 +203,25 @@ def test_a_formula_keeps_its_words_and_not_its_source() -> None:
 def test_a_wide_table_keeps_every_cell() -> None:
     row = "".join(f"<td>c{n}</td>" for n in range(150))
     assert "c149" in read(f"<table><tr>{row}</tr><tr>{row}</tr></table>").text
+
+
+@pytest.mark.parametrize(
+    ("css", "told"),
+    [
+        ("p::before{content:'not '}", "add words (content: 'not ')"),
+        ("li::before{content: counters(item, '.') ' '}", "count clauses"),
+        (".icon:before{content:'\\f101'}", ""),
+        ("p:after{content:''}", ""),
+    ],
+)
+def test_words_that_only_styles_write_are_told_as_not_read(css: str, told: str) -> None:
+    warnings = read(f"<style>{css}</style><p>x</p>").warnings
+    assert bool(warnings) == bool(told)
+    assert told in "".join(warnings)
+
+
+def test_a_large_first_letter_stays_with_its_word() -> None:
+    assert read("<p><span style='float:left'>T</span>he mill</p>").text == "The mill\n"
 
 
 def test_sheets_that_never_end_are_followed_to_a_limit() -> None:
