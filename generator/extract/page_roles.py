@@ -17,6 +17,7 @@ NEVER = frozenset(
     "script style template head iframe frame object embed canvas audio video noframes svg".split()
 )
 SPACED = frozenset(("button", "option", "select", "textarea", "label"))
+STUB_WORDS = 60  # a page this short that shows a frame or leads on holds nothing else
 FRAMES = frozenset(("iframe", "frame", "object", "embed"))
 CELL_ROLES = frozenset(("cell", "gridcell", "columnheader", "rowheader"))
 BLOCK_ROLES = frozenset(

@@ -6,7 +6,7 @@ from generator.extract.decode import Decoded, decode_html, decode_markdown
 from generator.extract.markdown import MADE_BY as MARKDOWN
 from generator.extract.markdown import find_blocks
 from generator.extract.markup import parse_page
-from generator.extract.page_roles import frame_warning
+from generator.extract.page_roles import STUB_WORDS, frame_warning
 from generator.extract.segments import segment_policy
 from generator.extract.walker import walk_page
 from generator.model.captures import Capture
@@ -76,6 +76,9 @@ def _from_html(
     warnings = [*notes, *decoded.warnings, *page.warnings]
     warnings += walked.warnings
     warnings += [frame_warning(found) for found in walked.elsewhere]
+    is_stub = bool(walked.elsewhere) and count_words(fold(walked.text).text) <= STUB_WORDS
+    if is_stub:
+        warnings.append("reading stopped at what the page only shows or leads to: its own words are few")
     hidden = tuple(found.span for found in walked.roles if found.role is Role.HIDDEN)
     if hidden:
         size = sum(len(span) for span in hidden)
@@ -96,6 +99,7 @@ def _from_html(
         roles=walked.roles,
         outside=walked.outside,
         elsewhere=walked.elsewhere,
+        unread=int(is_stub),
     )
 
 

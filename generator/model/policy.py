@@ -112,3 +112,4 @@ class PolicyText:
     roles: tuple[RoleSpan, ...] = ()  # what the page does to words of ``text``, in the order of the text
     outside: str = ""  # what the selectors or the reader left out (header, footer, menus), a line a block
     elsewhere: tuple[Elsewhere, ...] = ()  # frames, and a refresh that leads on: not read
+    unread: int = 0  # characters (bytes of a body cut as it came) behind the place where reading stopped

@@ -142,9 +142,17 @@ def test_shadow_roots_in_each_other_end_somewhere() -> None:
 )
 def test_what_a_frame_shows_is_told_as_not_read(html: str, address: str) -> None:
     policy = read(f"<p>Words.</p>{html}")
-    told = [warning for warning in policy.warnings if "not read" in warning]
+    told = [warning for warning in policy.warnings if "was not read" in warning or "were not read" in warning]
     assert len(told) == bool(address)
     assert not address or address in told[0]
+
+
+def test_a_page_that_is_only_a_frame_counts_as_not_read_to_its_end() -> None:
+    assert read("<h1>Terms</h1><iframe src=https://f.example/t></iframe>").unread
+    assert not read(
+        "<h1>Terms</h1>" + "<p>a b c d e f g</p>" * 20 + "<iframe src=https://f.example/t></iframe>"
+    ).unread
+    assert not read("<h1>Terms</h1><p>a b</p>").unread
 
 
 def test_a_page_written_inside_a_frame_is_read() -> None:
