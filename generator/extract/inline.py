@@ -202,10 +202,10 @@ def _write_line(line: Sequence[Run], *, in_cell: bool) -> Written:
         text = "".join(text for text, _ in written)
         edges = _EDGES.match(text)
         target = link[1] if link else ""
-        before = len(text)
-        if not at and not target:
-            text = escape_line_start(text)
-        place = at + len(text) - before
+        escaped = _LINE_START.match(text) if not at and not target else None
+        if escaped:
+            text = f"{text[: escaped.end()]}\\{text[escaped.end() :]}"
+        place = at
         if target and pieces and (exclaimed := _EXCLAIMED.search(pieces[-1])):
             pieces[-1] = (
                 pieces[-1][: exclaimed.start()] + "\\" + exclaimed.group()
@@ -215,6 +215,9 @@ def _write_line(line: Sequence[Run], *, in_cell: bool) -> Written:
             text = f"{edges[1]}[{edges[2]}]({target}){edges[3]}"
             place += 1
         for piece, marks in written:
+            if escaped and place + len(piece) > escaped.end() >= place:  # a mark of ours is among these words
+                cut = escaped.end() - place
+                piece = f"{piece[:cut]}\\{piece[cut:]}"
             if marks and piece.strip(_BLANK):
                 _add_roles(roles, marks, piece, place)
             place += len(piece)

@@ -96,7 +96,7 @@ def shorten(pieces: Iterable[PieceView], around: int = AROUND) -> tuple[PieceVie
     short: list[PieceView] = []
     for index, piece in enumerate(listed):
         words = piece.words.split()
-        marked = piece.op in ("ins", "del")
+        marked = piece.op in ("ins", "del") or any(mark.state for mark in piece.roles)
         limit = around * 8 if marked else around * 2
         if len(words) <= limit + 4:
             short.append(piece)

@@ -34,6 +34,8 @@ def roles(html: str, role: Role) -> list[str]:
         ("<p><a href='https://e.example'>x <s>y</s></a></p>", Role.STRUCK, ["y"]),
         ("<p>1. <s>a</s> * <s>b</s></p>", Role.STRUCK, ["a", "b"]),
         ("<p>a<br><s>b</s><br>c</p>", Role.STRUCK, ["b"]),
+        ("<p><s>12. a</s> b</p>", Role.STRUCK, ["12\\. a"]),
+        ("<p>12. <s>a</s> b</p>", Role.STRUCK, ["a"]),
         ("<details><summary>s</summary>t</details>", Role.LATER, ["t"]),
         ("<details open><summary>s</summary>t</details>", Role.LATER, []),
         ("<details>o<details open><summary>s</summary>t</details></details>", Role.LATER, ["o", "s", "t"]),
