@@ -20,6 +20,7 @@ from generator.model.redline import Hunk, HunkKind, Op, Outside, Redline
 from generator.model.text import Text
 from generator.pages.change.editions import editions_line
 from generator.pages.role_marks import (
+    RoleMark,
     RoleMarks,
     join_marked,
     marked_text,
@@ -29,6 +30,8 @@ from generator.pages.role_marks import (
     role_lines,
     role_marks,
     roles_json,
+    whole_line,
+    whole_marks,
 )
 
 MOST_OUTSIDE = 4_000  # characters of what differs outside the policy that are printed
@@ -148,14 +151,35 @@ def _terminal(
             place = path
         if word := _WORDS.get(hunk.kind):
             yield paint.style(f"  {word}{_whence(compared, hunk)}", "quiet") + "\n"
-        text = join_marked("".join(_pieces(hunk, before, after, paint, marks)))
+        own = _whole_marks(compared, hunk, (before, after), marks)
+        if said := whole_line(own):
+            yield paint.style(f"  {said}", "quiet") + "\n"
+        text = join_marked("".join(_pieces(hunk, before, after, paint, marks, own)))
         yield _wrapped(text, width) + "\n"
         yield from (f"    note: {line}\n" for line in role_lines(hunk, after))
     if skipped:
         yield paint.style(f"\n  … {skipped} unchanged", "quiet") + "\n"
     if compared.outside is not None:
         yield "\n" + paint.style(outside_line(compared.outside), "head") + "\n"
+        sizes = f"{compared.outside.words_before:,} words before, {compared.outside.words_after:,} after"
+        yield f"  left out as header, footer, menu or the like: {sizes}\n"
         yield _wrapped("".join(_outside_pieces(compared.outside, paint)), width) + "\n"
+
+
+def _whole_marks(
+    compared: Redline, hunk: Hunk, texts: tuple[str, str], marks: tuple[RoleMarks, RoleMarks]
+) -> frozenset[RoleMark]:
+    """The roles that all words of a row have, on each side that it tells of."""
+    sides = (
+        compared.before[hunk.before.start : hunk.before.end],
+        compared.after[hunk.after.start : hunk.after.end],
+    )
+    found = [
+        whole_marks(text, [segment.span for segment in segments], own)
+        for text, segments, own in zip(texts, sides, marks, strict=True)
+        if segments
+    ]
+    return frozenset.intersection(*found) if found else frozenset()
 
 
 def _outside_pieces(outside: Outside, paint: "_Paint") -> Iterator[str]:
@@ -202,10 +226,16 @@ class _Paint:
 
 
 def _pieces(
-    hunk: Hunk, before: str, after: str, paint: _Paint, marks: tuple[RoleMarks, RoleMarks]
+    hunk: Hunk,
+    before: str,
+    after: str,
+    paint: _Paint,
+    marks: tuple[RoleMarks, RoleMarks],
+    own: frozenset[RoleMark],
 ) -> Iterator[str]:
     for edit in hunk.edits:
-        old, new = marked_text(before, edit.before, marks[0]), marked_text(after, edit.after, marks[1])
+        old = marked_text(before, edit.before, marks[0], own)
+        new = marked_text(after, edit.after, marks[1], own)
         if edit.op is Op.DELETE:
             yield paint.style(old, "delete")
         elif edit.op is Op.INSERT:

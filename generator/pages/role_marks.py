@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -71,7 +71,9 @@ NO_MARKS = RoleMarks()
 
 def role_marks(side: Side, policy: PolicyText, redline: Redline) -> RoleMarks:
     """All marks of one side of a comparison."""
-    placed: list[tuple[Span, RoleMark]] = [(found.span, RoleMark(found.role)) for found in role_spans(policy)]
+    placed: list[tuple[Span, RoleMark]] = [
+        (found.span, RoleMark(found.role)) for found in role_spans(policy) if found.role is not Role.LATER
+    ]  # that words are shown when opened is told only where it changed: whole pages are so
     for change in redline.roles:
         own = change.before if side is Side.BEFORE else change.after
         if side is Side.AFTER:
@@ -98,10 +100,32 @@ def role_marks(side: Side, policy: PolicyText, redline: Redline) -> RoleMarks:
     return RoleMarks(tuple(spans), tuple(marks))
 
 
-def marked_text(text: str, span: Span, marks: RoleMarks) -> str:
-    """Words as plain text, each stretch with a role in braces: ``{now hidden by the page: …}``."""
+def whole_marks(text: str, spans: Sequence[Span], marks: RoleMarks) -> frozenset[RoleMark]:
+    """The roles that both pages give to all words of some spans: said once, not at each word."""
+    common: frozenset[RoleMark] | None = None
+    for span in spans if marks.spans else ():
+        for part, own in marks.cut(span):
+            if any(map(str.isalnum, _LEAD.sub("", text[part.start : part.end]))):
+                common = frozenset(own) if common is None else common & frozenset(own)
+    return frozenset(mark for mark in common or () if not mark.state)
+
+
+_LEAD = re.compile(
+    r"^\s*(?:#+|[*+-]|\(?\w{1,8}\\?[.)])\s+(?=\S|$)"
+)  # what opens a line, which is no word of it
+
+
+def whole_line(marks: Iterable[RoleMark]) -> str:
+    """What is said of a clause whose words all have a role; empty where they have none in common."""
+    said = " and ".join(mark.label for mark in sorted(marks))
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def marked_text(text: str, span: Span, marks: RoleMarks, but: frozenset[RoleMark] = frozenset()) -> str:
+    """Words as plain text, each stretch with a role in braces: ``{now hidden by the page: …}``; `but` is told elsewhere."""
     pieces: list[str] = []
-    for part, own in marks.cut(span):
+    for part, all_own in marks.cut(span):
+        own = [mark for mark in all_own if mark not in but]
         words = text[part.start : part.end]
         if own and words.strip(" \n\\*_[]#|"):
             words = "{" + f"{', '.join(mark.label for mark in own)}: {words}" + "}"

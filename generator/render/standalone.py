@@ -30,7 +30,7 @@ ins.whole{border-left:3px solid var(--add)}del.whole{border-left:3px dashed var(
 .edited>.before,.moved>.before{display:none}
 s.pg{text-decoration:line-through}u.pg{text-decoration:underline dotted 1px}.pg.hidden,.pg.later{border-block:1px dotted}
 .pg.gained,.pg.lost{outline:2px solid var(--mov);outline-offset:1px}
-:is(.pg.hidden,.pg.later,.pg.lost)::before{content:attr(title) ": ";font:.75em/1 Arial,sans-serif}
+:is(.pg.hidden.gained,.pg.later.gained,.pg.lost)::before{content:attr(title) ": ";font:.75em/1 Arial,sans-serif}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.row:target{outline:2px solid}
 """)
 

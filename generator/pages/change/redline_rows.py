@@ -24,7 +24,7 @@ from generator.pages.change.redline_views import (
     RunView,
     SayView,
 )
-from generator.pages.role_marks import role_lines
+from generator.pages.role_marks import role_lines, whole_line, whole_marks
 from generator.pages.sheets import BlockView, Sheet, merged_blocks, side_pieces, unmark_whole
 from generator.pages.spelling import spell_count
 
@@ -288,6 +288,9 @@ def _says(hunk: Hunk, after: Sheet) -> tuple[SayView, ...]:
     if hunk.kind is HunkKind.REPLACED:
         says.append(SayView(text=f"Replaced: {round(hunk.similarity * 100)} % of the words in common."))
     says += [SayView(text=line) for line in role_lines(hunk, after.text)]
+    spans = [segment.span for segment in after.segments[hunk.after.start : hunk.after.end]]
+    if said := whole_line(whole_marks(after.text, spans, after.roles)):
+        says.append(SayView(text=said))
     links = sum(1 for e in hunk.edits if e.rule == "link")
     if links and hunk.kind is not HunkKind.REPLACED:
         says.append(SayView(text=f"{spell_count(links, 'link address', 'link addresses')} changed here."))
