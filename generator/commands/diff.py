@@ -25,6 +25,7 @@ from generator.model.text import Text
 from generator.model.visible import escape_controls, spell_unseen
 from generator.pages.change.unmarked import links_by_segment, links_json, quiet_json
 from generator.pages.data.change import stats_json
+from generator.pages.role_marks import outside_json, roles_json
 
 _STYLE = re.compile("(\x1b\\[[0-9;]*m)")
 
@@ -121,6 +122,8 @@ def _told(compared: Redline, before: Text, after: Text, noticed: tuple[Noticed, 
         "counts": stats_json(compared.stats),
         "links": links_json(link for _, found in sorted(links.items()) for link in found),
         "quiet": quiet_json(compared, before.text, after.text),
+        "roles": roles_json(compared),
+        "outside": outside_json(compared.outside),
         "warnings": warnings_json(noticed),
         "ops": diff_ops(before.text, after.text),
     }

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from generator.compare.counterparts import find_counterparts
 from generator.compare.hunks import find_swapped
 from generator.compare.quiet import SIGN
+from generator.model.captures import Side
 from generator.model.policy import Span
-from generator.model.redline import Edit, Hunk, HunkKind, Op, Redline
+from generator.model.redline import Edit, Hunk, HunkKind, Op, Outside, Redline
 from generator.model.signs import find_mixed, sign_runs
 from generator.model.text import Text
 from generator.model.visible import spell_unseen
@@ -18,6 +19,18 @@ from generator.pages.change.counts import also_edited, clauses_told, quiet_line,
 from generator.pages.change.editions import editions_line
 from generator.pages.change.folding import fold_points
 from generator.pages.change.unmarked import LinkView, QuietView, links_by_segment, quiet_views
+from generator.pages.role_marks import (
+    RoleMark,
+    RoleMarks,
+    join_marked,
+    marked_text,
+    outside_line,
+    role_counts,
+    role_lines,
+    role_marks,
+    whole_line,
+    whole_marks,
+)
 from generator.pages.sheets import in_reading_order
 from generator.pages.spelling import spell_count
 
@@ -38,6 +51,7 @@ _WORDS = {
     HunkKind.REPLACED: "replaced",
     HunkKind.MOVED: "moved",
 }
+MOST_OUTSIDE = 4_000  # characters of what differs outside the policy that are printed
 MOST_QUIET = 12  # quiet differences that are listed
 
 
@@ -52,6 +66,7 @@ def terminal_lines(
     for limit in compared.degraded:
         yield f"limit reached: {limit.stage}: {limit.reason}\n"
     yield from _rows(compared, before, after, paint, width, context)
+    yield from _outside(compared.outside, paint, width)
     yield from _quiet(quiet_views(compared, before.text, after.text), paint)
 
 
@@ -59,6 +74,11 @@ def _rows(
     compared: Redline, before: Text, after: Text, paint: "_Paint", width: int, context: int
 ) -> Iterator[str]:
     links = links_by_segment(compared, before.folded, after.folded)
+    texts = (before.text, after.text)
+    marks = (
+        role_marks(Side.BEFORE, before.policy, compared),
+        role_marks(Side.AFTER, after.policy, compared),
+    )
     drawn = [
         hunk
         for hunk in compared.hunks
@@ -83,9 +103,13 @@ def _rows(
             place = path
         if word := _word(compared, hunk, bool(own[index])):
             yield paint.style(f"  {word}", "quiet") + "\n"
-        pieces = list(_pieces(hunk, before.text, after.text, compared))
+        whole = _whole_marks(compared, hunk, texts, marks)
+        if said := whole_line(whole):
+            yield paint.style(f"  {said}", "quiet") + "\n"
+        pieces = list(_pieces(hunk, texts, compared, marks, whole))
         text = "".join(paint.style(p.text, p.style) if p.style else p.text for p in _fold(pieces))
-        yield _wrapped(text, width) + "\n"
+        yield _wrapped(join_marked(text), width) + "\n"
+        yield from (f"    note: {spell_unseen(line)}\n" for line in role_lines(hunk, after.text))
         yield from (f"    note: {line}\n" for line in _mixed_words(hunk, before.text, after.text))
         for say in counterpart_lines(hunk, removed, added):
             yield paint.style(f"    ({say.text})", "quiet") + "\n"
@@ -149,14 +173,22 @@ class _Piece:
     style: str = ""
 
 
-def _pieces(hunk: Hunk, before: str, after: str, compared: Redline) -> Iterator[_Piece]:
+def _pieces(
+    hunk: Hunk,
+    texts: tuple[str, str],
+    compared: Redline,
+    marks: tuple[RoleMarks, RoleMarks],
+    whole: frozenset[RoleMark],
+) -> Iterator[_Piece]:
+    before, after = texts
     edits = in_reading_order(hunk.edits)
     swapped = set(find_swapped(hunk.edits)) if hunk.kind is HunkKind.EDITED else set()
     reach = _reach(compared, hunk)
     for edit in edits:
         source, target = before[edit.before.start : edit.before.end], after[edit.after.start : edit.after.end]
         is_marked = edit.op in (Op.DELETE, Op.INSERT) and edit.rule != "link"
-        old, new = spell_unseen(source, every=is_marked), spell_unseen(target, every=is_marked)
+        old = spell_unseen(marked_text(before, edit.before, marks[0], whole), every=is_marked)
+        new = spell_unseen(marked_text(after, edit.after, marks[1], whole), every=is_marked)
         is_here = edit.after.start < reach.end and edit.after.end > reach.start
         if edit.op is Op.DELETE and edit.rule != "link":
             yield _Piece(old, "delete")
@@ -195,6 +227,42 @@ def _mixed_words(hunk: Hunk, before: str, after: str) -> list[str]:
                 for word in find_mixed(words)
             }
     return list(said)
+
+
+def _whole_marks(
+    compared: Redline, hunk: Hunk, texts: tuple[str, str], marks: tuple[RoleMarks, RoleMarks]
+) -> frozenset[RoleMark]:
+    """The roles that all words of a row have, on each side that it tells of."""
+    sides = (
+        compared.before[hunk.before.start : hunk.before.end],
+        compared.after[hunk.after.start : hunk.after.end],
+    )
+    found = [
+        whole_marks(text, [segment.span for segment in segments], own)
+        for text, segments, own in zip(texts, sides, marks, strict=True)
+        if segments
+    ]
+    return frozenset.intersection(*found) if found else frozenset()
+
+
+def _outside(outside: Outside | None, paint: "_Paint", width: int) -> Iterator[str]:
+    """What differs outside the policy, with a few words around each difference; no more than a screen of it."""
+    if outside is None:
+        return
+    yield "\n" + paint.style(outside_line(outside), "head") + "\n"
+    sizes = f"{outside.words_before:,} words before, {outside.words_after:,} after"
+    yield f"  left out as header, footer, menu or the like: {sizes}\n"
+    pieces: list[str] = []
+    shown = 0
+    for number, piece in enumerate(outside.pieces):
+        if shown > MOST_OUTSIDE:
+            pieces.append(f" … and {len(outside.pieces) - number} more places")
+            break
+        is_marked = piece.op in (Op.DELETE, Op.INSERT)
+        words = spell_unseen(piece.words.replace("\n", " "), every=is_marked)
+        shown += len(words)
+        pieces.append(paint.style(words, piece.op.value) if is_marked else words)
+    yield _wrapped("".join(pieces), width) + "\n"
 
 
 def _travels(edit: Edit, hunk: Hunk, swapped: set[Edit]) -> bool:
@@ -277,11 +345,13 @@ def _counts(compared: Redline) -> str:
     """The head line, from the same counts that pages print."""
     stats = compared.stats
     quiet = f"; {line}" if (line := quiet_line(stats)) else ""
+    quiet += "".join(f"; {line}" for line in (*role_counts(compared), outside_line(compared.outside)) if line)
+    whose = "no words of the policy" if compared.outside is not None else "no words"
     links = spell_count(stats.links, "link address", "link addresses")
     if stats.nothing_changed:
-        return "no words changed" + (f"; {links} did" if stats.links else "") + quiet
-    if stats.signs and not (stats.marks or stats.moved):
-        return f"no words changed; {signs_told(stats)} {'differs' if stats.signs == 1 else 'differ'}" + quiet
+        return f"{whose} changed" + (f"; {links} did" if stats.links else "") + quiet
+    if stats.signs and not (stats.marks or stats.moved or stats.roles):
+        return f"{whose} changed; {signs_told(stats)} {'differs' if stats.signs == 1 else 'differ'}" + quiet
     told = ", ".join(f"{count:,} {kind.value}" for kind, count in clauses_told(stats)) or "none changed"
     told += also_edited(stats)
     heads = f"; headings: {stats.headings:,} changed" if stats.headings else ""

@@ -104,7 +104,7 @@ def observe(listing: Listing, reader: Reader, reporter: Reporter) -> tuple[Obser
     observed = []
     for number, row in enumerate(listing.rows):
         reporter.progress(number + 1, len(listing.rows), row.ref)
-        policy = texts.get(row.words) if row.words else None
+        policy = texts.get(row.words) if row.words and "html" not in row.media_type else None
         if policy is None:
             policy = reader.policy(row, listing.document)
         words = row.words or digests.get(row.sha256, "")

@@ -6,6 +6,7 @@ from generator.compare.diff_ops import Steps, find_steps
 from generator.compare.equal_runs import EqualRuns
 from generator.compare.hunks import build_hunks, classes_of, count_stats
 from generator.compare.reading_order import cut_steps, order_steps
+from generator.compare.roles import mark_roles
 from generator.compare.verdicts import Sides, apply_groups, classify_groups, link_steps
 from generator.model.captures import Side
 from generator.model.policy import Span
@@ -25,7 +26,7 @@ def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions(
         decided = _decide(found, before, after, options, each=True)
         assert decided is not None
     edits, hunks, moves = decided
-    return Redline(
+    compared = Redline(
         before=before.segments,
         after=after.segments,
         edits=tuple(edits),
@@ -36,6 +37,7 @@ def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions(
         degraded=tuple(found.degraded),
         options=options,
     )
+    return mark_roles(compared, before, after)
 
 
 def _decide(
@@ -55,7 +57,7 @@ def _decide(
 
 def state_of(found: Redline, side: Side, span: Span) -> str:
     """Return the state of words on one side: ``new``, ``removed``, ``edited``, ``moved`` or ``unchanged``."""
-    gone, kept, moved, touched = 0, 0, 0, False
+    gone, kept, moved, touched = 0, 0, 0, _has_role_change(found, side, span)
     for edit in found.edits:
         own = edit.before if side is Side.BEFORE else edit.after
         shared = min(own.end, span.end) - max(own.start, span.start)
@@ -73,6 +75,12 @@ def state_of(found: Redline, side: Side, span: Span) -> str:
     if gone or touched:
         return "edited"
     return "moved" if moved and moved == kept else "unchanged"
+
+
+def _has_role_change(found: Redline, side: Side, span: Span) -> bool:
+    """Whether only one page strikes, hides or raises some of the words."""
+    spans = [change.before if side is Side.BEFORE else change.after for change in found.roles]
+    return any(own.start < span.end and own.end > span.start for own in spans)
 
 
 def before_text(found: Redline, before: str, after: str) -> str:

@@ -34,7 +34,10 @@ def spell_lock(lock: ChangeLock) -> str:
     lines += _joined([_quotation_record(q) for q in lock.quotations])
     lines += ["],", '"dates": [']
     lines += _joined([_date_record(d) for d in lock.dates])
-    lines += ["],", '"redirects": {']
+    lines += ["],"]
+    if lock.readers:
+        lines += [f'"readers": {_json({side.value: name for side, name in lock.readers})},']
+    lines += ['"redirects": {']
     redirects = [f"{_json(old)}: {_json(new)}" for old, new in lock.redirects]
     lines += [line + ("," if n + 1 < len(redirects) else "") for n, line in enumerate(redirects)]
     lines += ["}", "}"]
@@ -74,6 +77,7 @@ def parse_lock(text: str, path: str) -> tuple[ChangeLock | None, tuple[Problem, 
         redirects = record.get("redirects", {})
         if not isinstance(redirects, dict) or not all(isinstance(v, str) for v in redirects.values()):
             raise _Unreadable("redirects are pairs of addresses, old to new")
+        readers = _parse_readers(record.get("readers", {}))
         change = _word(record, "change")
     except _Unreadable as error:
         line = _line_of(lines, len(passages), '{"id":') if not quotations else 0
@@ -84,6 +88,7 @@ def parse_lock(text: str, path: str) -> tuple[ChangeLock | None, tuple[Problem, 
         passages=tuple(passages),
         quotations=tuple(quotations),
         redirects=tuple(sorted(redirects.items())),
+        readers=readers,
         made_by=VERSION,
     )
     return lock, ()
@@ -175,6 +180,15 @@ def _digest(record: dict[str, Any], key: str) -> Digest:
     if digest is None:
         raise _Unreadable(f"{key} is not a SHA-256")
     return digest
+
+
+def _parse_readers(value: Any) -> tuple[tuple[Side, str], ...]:
+    """What read the sides; a lock of Markdown captures, and one of before this was kept, has no such entry."""
+    if not isinstance(value, dict) or not all(
+        side in set(Side) and isinstance(name, str) for side, name in value.items()
+    ):
+        raise _Unreadable("readers are names by side")
+    return tuple((side, value[side]) for side in Side if side in value)
 
 
 def _parse_passage(record: dict[str, Any]) -> LockedPassage:

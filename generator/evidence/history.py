@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from generator.compare.roles import roles_of_words
 from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.digests import Digest
 from generator.model.locators import Locator
@@ -109,7 +110,9 @@ def _classify_archive(captures: Sequence[Observed], judge: Judge) -> tuple[Histo
             reasons.append("captures.tsv lists it as suspect")
         suspicious = bool(found) or one.row.kind is CaptureClass.SUSPECT
         kind = _kind(one, before, settled, suspicious, bool(misplaced.get(number)))
-        if kind is CaptureClass.CHANGE and one.words in known:
+        if kind is CaptureClass.CHANGE and before and one.words and one.words == before.words:
+            reasons.append("the same words; what the page strikes, hides or raises of them differs")
+        elif kind is CaptureClass.CHANGE and one.words in known:
             reasons.append(f"the words of {spell_time(known[one.words])} again")
         if one.is_unknown:
             reasons.append(f"not read: {one.failure}" if one.failure else "not read")
@@ -212,7 +215,17 @@ def _is_same(one: Observed, before: Observed | None) -> bool:
     """Words identical; bytes where words were not read."""
     if before is None:
         return False
-    return one.words == before.words if one.words and before.words else one.row.sha256 == before.row.sha256
+    if not (one.words and before.words):
+        return one.row.sha256 == before.row.sha256
+    return one.words == before.words and not _is_shown_otherwise(one, before)
+
+
+def _is_shown_otherwise(one: Observed, before: Observed) -> bool:
+    """Whether the pages do something else to the same words: strike, hide or raise them."""
+    here, there = one.policy, before.policy
+    if here is None or there is None or here is there or not (here.roles or there.roles):
+        return False
+    return roles_of_words(here) != roles_of_words(there)
 
 
 def _longest_run(times: Sequence[datetime], again: Sequence[bool]) -> list[int]:

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.evidence.quotes import pieces_of, quotation_digest
+from generator.model.captures import Side
 from generator.model.catalog import Change, QuoteMark, Status
 from generator.model.digests import Digest, digest_of
 from generator.model.evidence import ChangeEvidence, Passage, Proof, Quotation, Sides
 from generator.model.lock import ChangeLock, Life, LockedDate, LockedPassage, LockedQuotation
 from generator.model.problems import Problem, Severity, SourcePos
 from generator.model.words import words_1
+
+FIRST_READER = "html-1"  # of locks that name none
 
 
 def make_lock(change: Change, evidence: ChangeEvidence, old: ChangeLock | None = None) -> ChangeLock:
@@ -44,6 +47,7 @@ def make_lock(change: Change, evidence: ChangeEvidence, old: ChangeLock | None =
             if d.words
         ),
         redirects=old.redirects if old else (),
+        readers=evidence.readers,
     )
 
 
@@ -132,11 +136,14 @@ def lost_problems(
     """Locked addresses whose words are not in the capture that they were locked on. (Those of a former pin stay stubs.)"""
     if lock is None:
         return []
+    other = other_readers(lock, sides.readers)
     return [
         Problem(
             code="lost-passage",
-            message=f"the words of #{entry.id} ({entry.label or 'no label'}) are not found in its capture any more",
+            message=f"the words of #{entry.id} ({entry.label or 'no label'}) are not found in its capture any more"
+            + (f": it was read by {other[entry.side]}" if entry.side in other else ""),
             where=lock_place(change, lock, passage=entry.id),
+            severity=Severity.WARNING if entry.side in other else Severity.ERROR,
             hint='extraction or selectors changed; write `"'
             + entry.id
             + '": "NEW-ID"` under "redirects" in the lock, naming the passage that has the words now',
@@ -144,6 +151,15 @@ def lost_problems(
         for entry in lost
         if entry.capture == sides.of(entry.side).capture
     ]
+
+
+def other_readers(lock: ChangeLock, readers: Iterable[tuple[Side, str]]) -> dict[Side, str]:
+    """The sides that the lock was made of by another reader of HTML than today's, and which.
+
+    What it locked stays under its addresses and digests, though its words may be cut otherwise now.
+    """
+    known = dict(lock.readers)
+    return {side: known.get(side, FIRST_READER) for side, name in readers if known.get(side) != name}
 
 
 def compare_lock(old: ChangeLock, new: ChangeLock, change: Change) -> list[Problem]:
@@ -173,7 +189,10 @@ def compare_lock(old: ChangeLock, new: ChangeLock, change: Change) -> list[Probl
         if quotation.name not in written | set(fresh):
             problems.append(_dropped(f"#{quotation.name}", where, change))
         elif quotation.name in fresh:
-            problems += _differences(quotation, fresh[quotation.name], where, change)
+            found = _differences(quotation, fresh[quotation.name], where, change)
+            if other_readers(old, new.readers):
+                found = [replace(problem, severity=Severity.WARNING) for problem in found]
+            problems += found
         if quotation.code not in codes and quotation.name in fresh:
             problems.append(_dropped(f"/c/{quotation.code}/", where, change))
     return problems
@@ -288,6 +307,7 @@ def evidence_from_lock(change: Change, lock: ChangeLock | None) -> tuple[ChangeE
         passages=tuple(passages.values()),
         quotations=(*quotations, *tombstones(change, lock, passages.values())),
         complete=False,
+        readers=locked.readers,
     )
     return evidence, () if change.status is Status.WITHDRAWN else tuple(problems)
 

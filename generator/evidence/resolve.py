@@ -125,6 +125,7 @@ def resolve_quotations(
         change=change.key,
         passages=kept,
         quotations=(*quotations, *tombstones(change, lock, kept)),
+        readers=sides.readers,
     )
     return evidence, tuple(problems)
 

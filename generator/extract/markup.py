@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from generator.extract.styles import MAX_RULES, Ruled, added_words, read_sheets, sets_ground
+from generator.model.policy import Elsewhere
+
 MAX_DEPTH = 600
 MAX_TAGS = 150_000
 
@@ -23,6 +26,12 @@ _TAG = re.compile(
     |<(?P<raw>script|style|textarea|title|xmp|iframe|noframes)\b[^>]*>(?:.*?(?=</(?P=raw)\b)|(?P<unclosed>.*\Z))
     |<(?P<end>/?)(?P<name>[a-z][^\s/>]*)(?:=\s*+"[^"]*+(?:"|\Z)|=\s*+'[^']*+(?:'|\Z)|[^>])*+(?:>|\Z)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_TEMPLATE = re.compile(
+    r"<template\b(?:\"[^\"]*\"|'[^']*'|[^'\">])*>(.*)</template>\s*\Z", re.DOTALL | re.IGNORECASE
+)
+_REFRESH = re.compile(
+    r"\s*(\d*)(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?['\"]?\s*([^'\"\s][^'\"]*)", re.IGNORECASE
 )
 _RANGE = re.compile(r"start-(before|after)\((.+?)\)\s+end-(before|after)\((.+)\)\Z")
 
@@ -54,6 +63,16 @@ class Node:
     def has(self, name: str) -> bool:
         """Whether the attribute is there, with or without value."""
         return name in self.raw.attributes
+
+    @property
+    def above(self) -> "Node | None":
+        """The element this node stands in."""
+        return Node(self.raw.parent) if self.raw.parent is not None else None
+
+    def shadow(self) -> "Page | None":
+        """What a declarative shadow root holds (`<template shadowrootmode>`): the parser keeps a template's inside apart."""
+        found = _TEMPLATE.match(self.raw.html or "")
+        return parse_page(f"<body>{found[1]}") if found else None
 
     def children(self) -> "Iterator[Node]":
         """The nodes directly inside."""
@@ -87,6 +106,9 @@ class Page:
     ranges: tuple[tuple[Boundary, Boundary], ...] = ()
     cut_ranges: tuple[tuple[Boundary, Boundary], ...] = ()
     warnings: list[str] = field(default_factory=list)
+    styles: dict[int, Ruled] = field(default_factory=dict)  # of the page's own sheets, by element
+    plain: bool = False  # whether no style sheet is known to set the ground, so that it is white
+    elsewhere: list[Elsewhere] = field(default_factory=list)  # a refresh that leads on
 
     @property
     def whole(self) -> bool:
@@ -102,12 +124,23 @@ def parse_page(text: str, select: Sequence[str] = (), remove: Sequence[str] = ()
     """
     flat, warnings = flatten(text)
     tree = LexborHTMLParser(flat)
-    body = tree.body or tree.root
+    body = tree.body or tree.css_first("frameset") or tree.root
     page = Page(root=Node(body) if body is not None else None, warnings=warnings)
     title = tree.css_first("head title")
     page.title = " ".join(title.text().split()) if title is not None else ""
     html = tree.css_first("html")
     page.language = (html.attributes.get("lang") or "") if html is not None else ""
+    sheets = [node.text() for node in tree.css("style")]
+    page.styles, is_whole = read_sheets(
+        sheets,
+        lambda selector: _keys_of(tree, selector),
+        most_rules=max(12, min(MAX_RULES, 100_000_000 // (len(text) + 1))),
+    )
+    if not is_whole:
+        page.warnings.append("the page has more style rules than are followed; some may hide words")
+    page.plain = not sets_ground(sheets) and tree.css_first("link[rel~=stylesheet]") is None
+    page.warnings += added_words(sheets)
+    page.elsewhere = list(_refreshes(tree))
     page.selected, page.ranges = _find(tree, select, page.warnings)
     page.removed, page.cut_ranges = _find(tree, remove, [])
     if select and page.whole:
@@ -197,3 +230,20 @@ def _css(tree: LexborHTMLParser, selector: str, warnings: list[str]) -> list[Lex
     except Exception as error:  # selectolax raises SelectolaxError, and RuntimeError in older releases
         warnings.append(f"the selector {selector!r} is not one the parser knows: {error}")
         return []
+
+
+def _keys_of(tree: LexborHTMLParser, selector: str) -> list[int]:
+    return [int(node.mem_id) for node in _css(tree, selector, [])]
+
+
+def _refreshes(tree: LexborHTMLParser) -> Iterator[Elsewhere]:
+    """Where a page leads on to by itself; what only readers without scripts are sent to is none."""
+    for node in tree.css("meta[http-equiv][content]"):
+        if (node.attributes.get("http-equiv") or "").strip().lower() != "refresh":
+            continue
+        found = _REFRESH.match(node.attributes.get("content") or "")
+        above = node.parent
+        while above is not None and above.tag != "noscript":
+            above = above.parent
+        if found and above is None:
+            yield Elsewhere("refresh", found[2].strip())

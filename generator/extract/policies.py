@@ -8,16 +8,17 @@ from generator.extract.decode import Decoded, decode_html, decode_markdown
 from generator.extract.markdown import MADE_BY as MARKDOWN
 from generator.extract.markdown import find_blocks
 from generator.extract.markup import parse_page
+from generator.extract.page_roles import STUB_WORDS, frame_warning
 from generator.extract.segments import segment_policy
 from generator.extract.sniff import Kind, sniff
 from generator.extract.walker import walk_page
 from generator.model.captures import Capture
 from generator.model.errors import ArchiveError, Unreadable
-from generator.model.policy import PolicyText
+from generator.model.policy import PolicyText, Role
 from generator.model.text import Text
 from generator.model.words import count_words, fold
 
-HTML = "html-1"
+HTML = "html-2"
 MAX_BYTES = 24_000_000
 
 _LARGEST = 60 * 1024 * 1024  # bytes that an undeclared coding may unpack to
@@ -111,11 +112,16 @@ def _from_html(
     page = parse_page(decoded.text, select, remove)
     walked = walk_page(page, base)
     warnings = [*notes, *decoded.warnings, *page.warnings]
-    if walked.hidden:
-        size = sum(len(span) for span in walked.hidden)
-        warnings.append(
-            f"{len(walked.hidden)} passages ({size:,} characters) are hidden by the page's own styles; kept"
-        )
+    warnings += walked.warnings
+    warnings += [frame_warning(found) for found in walked.elsewhere]
+    is_stub = bool(walked.elsewhere) and count_words(fold(walked.text).text) <= STUB_WORDS
+    if is_stub:
+        warnings.append("reading stopped at what the page only shows or leads to: its own words are few")
+    hidden = tuple(found.span for found in walked.roles if found.role is Role.HIDDEN)
+    if hidden:
+        size = sum(len(span) for span in hidden)
+        what = "1 passage is" if len(hidden) == 1 else f"{len(hidden):,} passages are"
+        warnings.append(f"{what} hidden by the page's own styles ({size:,} characters); kept")
     return PolicyText(
         text=walked.text,
         language=language or page.language,
@@ -126,8 +132,12 @@ def _from_html(
         warnings=tuple(dict.fromkeys(warnings)),
         declared=decoded.declared,
         replaced=decoded.replaced,
-        hidden=walked.hidden,
+        hidden=hidden,
         title=page.title,
+        roles=walked.roles,
+        outside=walked.outside,
+        elsewhere=walked.elsewhere,
+        unread=int(is_stub),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.extract.phrases import COMMON_WORDS, POLICY_WORD, WALLS, Wall
-from generator.model.policy import PolicyText
+from generator.model.policy import Elsewhere, PolicyText
 from generator.model.words import casefold_words, count_words, word_spans, words_1
 
 
@@ -44,6 +44,9 @@ class QualityOptions:
     regained: float = 0.5  # share of the lost words that the next capture has again
     other_page: float = 0.1  # share of words in common below which two texts are different pages
     scarce_policy: float = 0.02  # words of policies among all words, below which a page is none
+    framed_words: int = (
+        60  # a page this short, beside none, that shows a frame or leads on holds nothing else
+    )
     doubled: float = 0.95  # share of the text before that stands twice
     doubled_fresh: int = 6  # runs of words not seen before; announced terms beside current ones have more
 
@@ -86,6 +89,7 @@ class Reading:
     shingles: Counter[tuple[str, ...]]
     title: str
     chrome: int
+    elsewhere: tuple[Elsewhere, ...] = ()  # frames, and a refresh that leads on
 
     @property
     def kinds(self) -> int:
@@ -139,7 +143,7 @@ def read_for_judging(policy: PolicyText) -> Reading:
     )
     size = min(3, len(tokens)) or 1
     shingles = Counter(zip(*(tokens[i:] for i in range(size)), strict=False)) if tokens else Counter()
-    return Reading(words, count, shingles, casefold_words(policy.title), policy.chrome)
+    return Reading(words, count, shingles, casefold_words(policy.title), policy.chrome, policy.elsewhere)
 
 
 def language_of(text: str) -> str:
@@ -162,6 +166,9 @@ def language_of(text: str) -> str:
 
 def _judge_words(now: Reading, before: Reading | None, options: QualityOptions) -> Iterator[Reason]:
     """What the page itself says. A page that still has most of the text before it is no wall, whatever it mentions."""
+    if framed := _judge_frames(now, before, options):
+        yield framed
+        return
     if now.count == 0:
         yield Reason(code="empty", sentence="no words were found in the page")
         return
@@ -190,6 +197,24 @@ def _judge_words(now: Reading, before: Reading | None, options: QualityOptions) 
         and (before is None or before.count > now.count * 5)
     ):
         yield Reason(code=Wall.SCRIPT.value, sentence="the page has scripts but hardly any words")
+
+
+def _judge_frames(now: Reading, before: Reading | None, options: QualityOptions) -> Reason | None:
+    """Whether a page is nothing but a frame or a step to another page: of the words there nothing is known."""
+    fresh = [found for found in now.elsewhere if before is None or found not in before.elsewhere]
+    if not fresh:
+        return None
+    if before is None or before.count <= options.framed_words:
+        if now.count > options.framed_words or (before is not None and _kept(before, now) >= 0.5):
+            return None
+    elif now.count >= options.collapsed * before.count or _kept(before, now) >= 0.5:
+        return None
+    first = fresh[0]
+    what = "leads on to" if first.kind == "refresh" else f"shows its text in a frame (<{first.kind}>):"
+    return Reason(
+        code="elsewhere",
+        sentence=f"the page {what} {first.address[:200]}; nothing is known of the words there",
+    )
 
 
 def _judge_history(

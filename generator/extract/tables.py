@@ -3,54 +3,93 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from generator.extract.inline import Written, join_written, move_role
 from generator.extract.markup import Node
 
-MAX_COLUMNS = 100
+MAX_COLUMNS = 100  # that cells may reach over; cells of their own are all kept
 MAX_REPEATED = 200_000  # characters that spanning cells may add to a table
+
+_EMPTY = Written("")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell's words as Markdown and how far it reaches."""
 
-    text: str
+    words: Written
     rows: int = 1
     columns: int = 1
     head: bool = False
 
 
-def rows_of(table: Node) -> Iterator[list[Node]]:
-    """The rows of a table, each as its cells; nested tables are not looked into."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's cells, and the elements they stand in, outermost first."""
+
+    holders: tuple[Node, ...]
+    cells: list[Node]
+
+
+def rows_of(table: Node) -> Iterator[Row]:
+    """The rows of a table; nested tables are not looked into."""
     for part in table.children():
         if part.tag == "tr":
-            yield _cells(part)
+            yield Row((part,), _cells(part))
         elif part.tag in ("thead", "tbody", "tfoot"):
             for row in part.children():
                 if row.tag == "tr":
-                    yield _cells(row)
+                    yield Row((part, row), _cells(row))
 
 
 def is_layout(table: Node) -> bool:
-    """Whether the table only arranges a page: it says so, holds tables, or never has two cells beside each other."""
-    if table.attribute("role") in ("presentation", "none") or table.holds("table"):
+    """Whether the table only arranges a page: it says so, never has two cells beside each other, or holds tables.
+
+    A table that holds tables is one of data all the same where it has header cells, or where most of its rows are
+    alike and hold none.
+    """
+    if table.attribute("role") in ("presentation", "none"):
         return True
-    return all(len(cells) < 2 for cells in rows_of(table))
-
-
-def write_table(table: Node, words_of: Callable[[Node], str]) -> list[str]:
-    """The table as lines; a first row of header cells is underlined. A row without words is left out."""
-    rows = [
-        [Cell(words_of(c), _reach(c, "rowspan"), _reach(c, "colspan"), c.tag == "th") for c in cells]
-        for cells in rows_of(table)
+    rows = [row for row in rows_of(table) if row.cells]
+    if all(len(row.cells) < 2 for row in rows):
+        return True
+    if not table.holds("table"):
+        return False
+    if any(cell.tag == "th" for row in rows for cell in row.cells):
+        return False
+    plain = [
+        len(row.cells) for row in rows if len(row.cells) > 1 and not any(c.holds("table") for c in row.cells)
     ]
-    lines: list[str] = []
-    for number, row in enumerate(spread(rows)):
-        if not any(cell.text for cell in row):
+    return not (2 * len(plain) >= len(rows) and len(set(plain)) == 1)
+
+
+def write_table(
+    table: Node, words_of: Callable[[Node], Written], enter_row: Callable[[Row], Callable[[], None]]
+) -> list[Written]:
+    """The table as lines; a first row of header cells is underlined. A row without words is left out.
+
+    `enter_row` begins a row (what hides it hides its cells) and answers with what ends it.
+    """
+    rows: list[list[Cell]] = []
+    for row in rows_of(table):
+        leave = enter_row(row)
+        rows.append(
+            [Cell(words_of(c), _reach(c, "rowspan"), _reach(c, "colspan"), c.tag == "th") for c in row.cells]
+        )
+        leave()
+    lines: list[Written] = []
+    for number, cells in enumerate(spread(rows)):
+        if not any(cell.words.text for cell in cells):
             continue
-        lines.append("| " + " | ".join(cell.text for cell in row) + " |")
-        if number == 0 and len(rows) > 1 and all(cell.head for cell in row):
-            lines.append("| " + " | ".join("---" for _ in row) + " |")
+        lines.append(write_row([cell.words for cell in cells]))
+        if number == 0 and len(rows) > 1 and all(cell.head for cell in cells):
+            lines.append(Written("| " + " | ".join("---" for _ in cells) + " |"))
     return lines
+
+
+def write_row(cells: list[Written]) -> Written:
+    """Cells as a line of Markdown."""
+    inner = join_written(cells, " | ")
+    return Written(f"| {inner.text} |", tuple(move_role(role, (2).__add__) for role in inner.roles))
 
 
 def spread(rows: list[list[Cell]]) -> list[list[Cell]]:
@@ -64,21 +103,19 @@ def spread(rows: list[list[Cell]]) -> list[list[Cell]]:
         line: list[Cell] = []
         cells = iter(row)
         cell = next(cells, None)
-        while len(line) < MAX_COLUMNS and (
-            cell is not None or any(column >= len(line) for column in waiting)
-        ):
+        while cell is not None or any(column >= len(line) for column in waiting):
             column = len(line)
             if column in waiting:
                 above, more = waiting.pop(column)
-                repeated += len(above.text)
-                line.append(above if repeated <= MAX_REPEATED else Cell("", head=above.head))
+                repeated += len(above.words.text)
+                line.append(above if repeated <= MAX_REPEATED else Cell(_EMPTY, head=above.head))
                 if more > 1:
                     waiting[column] = (above, more - 1)
             elif cell is None:
-                line.append(Cell(""))
+                line.append(Cell(_EMPTY))
             else:
-                for offset in range(min(cell.columns, MAX_COLUMNS - column)):
-                    part = cell if offset == 0 else Cell("", head=cell.head)
+                for offset in range(max(1, min(cell.columns, MAX_COLUMNS - column))):
+                    part = cell if offset == 0 else Cell(_EMPTY, head=cell.head)
                     line.append(part)
                     if cell.rows > 1:
                         waiting[column + offset] = (part, cell.rows - 1)

@@ -7,98 +7,71 @@ headings are buttons.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from urllib.parse import urljoin
+from dataclasses import replace
 
-from generator.extract.inline import KEPT_SPACE, Run, Style, Written, write_paragraphs
+from generator.extract.inline import (
+    KEPT_SPACE,
+    Run,
+    Style,
+    Written,
+    write_paragraphs,
+)
 from generator.extract.lists import ListCount
-from generator.extract.markup import Node, Page
-from generator.extract.tables import is_layout, write_table
-from generator.model.policy import Block, BlockKind, Span
+from generator.extract.markup import Node, Page, parse_page
+from generator.extract.page_roles import (
+    BLOCKS,
+    CELL_ROLES,
+    FRAMES,
+    MATH_SKIPPED,
+    MATH_SPACED,
+    NEVER,
+    change_roles,
+    frame_of,
+    is_chrome,
+    is_flexible,
+    is_footnote_mark,
+    is_set_apart,
+    is_shown,
+    is_spaced,
+    math_children,
+    with_role,
+    without_role,
+)
+from generator.extract.pieces import Output, Piece, Walked, assemble, safe_target, write_cell, write_outside
+from generator.extract.styles import Declared, styles_of, why_hidden
+from generator.extract.tables import Row, is_layout, write_row, write_table
+from generator.model.policy import BlockKind, Elsewhere, Role
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p "
-    "pre search section summary table tbody td tfoot th thead tr ul caption optgroup".split()
-)
-_NEVER = frozenset(
-    "script style template head iframe object embed math canvas audio video noframes svg".split()
-)
-_CHROME = frozenset(["nav", "header", "footer", "aside", "noscript", "dialog"])
-_CHROME_ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog"))
-_SPACED = frozenset(("button", "option", "select", "textarea", "label"))
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
-_UNSAFE = re.compile(r"[\s\x00-\x20]*(?:javascript|data|vbscript|blob|file)\s*:", re.IGNORECASE)
-_REWRITTEN = re.compile(
-    r"(?:(?:https?:)?//web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://|mailto:)"
-)
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
 
 MAX_LEVEL = 12  # items nested deeper are written as if they stood there
+MAX_INNER = 40  # shadow roots and framed pages inside each other
 
 Undo = list[Callable[[], None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A written block: what it is, what stands before its words, and the words."""
-
-    kind: BlockKind
-    level: int
-    lead: str
-    words: Written
-
-
-@dataclass(slots=True)
-class Output:
-    """What a walk gathers."""
-
-    runs: list[Run] = field(default_factory=list)
-    markers: list[str] = field(default_factory=list)  # of items whose words are still to come
-    pieces: list[Piece] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Walked:
-    """The text of a page, its blocks, the spans that the page hides, and how many characters were left out."""
-
-    text: str
-    blocks: tuple[Block, ...]
-    hidden: tuple[Span, ...]
-    chrome: int
+def leave(undo: Undo) -> None:
+    """Do what is to be done at the end of an element."""
+    for step in reversed(undo):
+        step()
 
 
 def walk_page(page: Page, base: str = "") -> Walked:
     """The Markdown of a page; ``base`` is the address that relative links are relative to (never the page's own)."""
     walker = _Walker(page, base)
     if page.root is not None:
+        if html := page.root.above:
+            walker.style = change_roles(walker.style, "html", html.raw.attributes, walker.declared(html))
         walker.walk(page.root)
     walker.flush()
-    return assemble(walker.out.pieces, walker.chrome)
-
-
-def assemble(pieces: list[Piece], chrome: int) -> Walked:
-    """Pieces to one string with spans into it. Rows of a table, and items, follow each other line by line."""
-    parts: list[str] = []
-    blocks: list[Block] = []
-    hidden: list[Span] = []
-    at = 0
-    last: BlockKind | None = None
-    for piece in pieces:
-        close = piece.kind is last and piece.kind in (BlockKind.ROW, BlockKind.ITEM)
-        gap = "" if last is None else "\n" if close else "\n\n"
-        lead = gap + piece.lead
-        start = at + len(gap) + len(piece.lead) - len(piece.lead.lstrip(" "))
-        parts += [lead, piece.words.text]
-        at += len(lead)
-        hidden += [Span(at + s.start, at + s.end) for s in piece.words.hidden]
-        at += len(piece.words.text)
-        blocks.append(Block(kind=piece.kind, span=Span(start, at), level=piece.level))
-        last = piece.kind
-    if parts:
-        parts.append("\n")
-    return Walked(text="".join(parts), blocks=tuple(blocks), hidden=tuple(hidden), chrome=chrome)
+    walked = assemble(walker.out.pieces, walker.chrome)
+    return replace(
+        walked,
+        outside=write_outside(walker.outside),
+        elsewhere=tuple(dict.fromkeys((*page.elsewhere, *walker.elsewhere))),
+        warnings=tuple(walker.warnings),
+    )
 
 
 class _Walker:
@@ -106,7 +79,7 @@ class _Walker:
         self.page = page
         self.base = base
         self.out = Output()
-        self.style = Style()
+        self.style = Style(colours=("#000000", "#ffffff") if page.plain else ("", ""))
         self.lists: list[ListCount] = []
         self.heading = 0
         self.pre = 0
@@ -116,6 +89,14 @@ class _Walker:
         self.selected = int(page.whole)
         self.removed = 0
         self.chrome = 0
+        self.outside: list[str] = []
+        self.elsewhere: list[Elsewhere] = []
+        self.warnings: list[str] = []
+        self.inner = 0  # shadow roots and framed pages we are in
+        self.math = 0
+        self.math_roles: dict[int, Role] = {}
+        self.flexible: set[int] = set()  # elements that set each of their children apart
+        self.closed: list[bool] = []  # `details` not open: whether what stands around is shown later too
         self.on_enter: dict[int, list[tuple[str, int]]] = {}
         self.on_leave: dict[int, list[tuple[str, int]]] = {}
         for name, ranges in (("selected", page.ranges), ("removed", page.cut_ranges)):
@@ -130,8 +111,7 @@ class _Walker:
         while stack:
             node = next(stack[-1][0], None)
             if node is None:
-                for step in reversed(stack.pop()[1]):
-                    step()
+                leave(stack.pop()[1])
             elif node.tag == "-text":
                 self.take_text(node.text())
             else:
@@ -144,86 +124,176 @@ class _Walker:
         tag = node.tag
         undo: Undo = []
         key = node.key if (self.on_enter or self.on_leave or self.page.selected or self.page.removed) else 0
+        given = node.raw.attributes
         self.turn(self.on_enter.get(key, ()))
         if key in self.on_leave:
             undo.append(lambda: self.turn(self.on_leave[key]))
         if key in self.page.selected:
             undo.append(self.count("selected"))
-        if key in self.page.removed or (self.page.whole and self.is_chrome(node, tag)):
+        if key in self.page.removed or (self.page.whole and is_chrome(node, tag, given, bool(self.content))):
             undo.append(self.count("removed"))
-        if tag in _NEVER:
-            self.chrome += len(node.raw.text() or "")
-            for step in reversed(undo):
-                step()
+        if tag in NEVER or (tag in MATH_SKIPPED and self.math):
+            self.take_unread(node, tag)
+            leave(undo)
             return None
-        if tag in ("main", "article") or node.attribute("role") == "main":
+        if tag in ("main", "article") or given.get("role") == "main":
             undo.append(self.count("content"))
-        self.enter_style(node, tag, undo)
-        if tag in _BLOCKS:
+        declared = styles_of(
+            given.get("style") or "", self.page.styles.get(node.key) if self.page.styles else None
+        )
+        self.enter_style(node, tag, given, declared, undo)
+        apart = tag not in BLOCKS and is_set_apart(tag, given, declared)
+        if tag in BLOCKS or apart:
+            if self.left_out:
+                self.outside.append("\n")
             self.flush()
             undo.append(self.flush)
             if tag == "table" and not self.cell and not is_layout(node):
                 self.take_table(node)
-                for step in reversed(undo):
-                    step()
-                return None
-            self.enter_block(node, tag, undo)
+            elif not self.cell and (cells := self.cells_of(node, given, declared)):
+                self.take_row(cells)
+            else:
+                self.enter_block(node, tag, given, declared, undo)
+                return undo
+            leave(undo)
+            return None
+        spaced = is_spaced(node, tag, given, declared) or self.is_parted(node)
+        if spaced or is_footnote_mark(node, tag, given):
+            self.add(" ")
+        undo += [lambda: self.add(" ")] * spaced
         return undo
 
-    def enter_style(self, node: Node, tag: str, undo: Undo) -> None:
-        """Marks, links, pictures and what is hidden."""
+    @property
+    def left_out(self) -> bool:
+        """Whether we are outside of what is read."""
+        return not self.selected > 0 or self.removed > 0
+
+    def enter_style(
+        self, node: Node, tag: str, given: dict[str, str | None], declared: Declared, undo: Undo
+    ) -> None:
+        """Marks, links, pictures, and what the page does to words."""
         style = self.style
         if tag in ("b", "strong"):
             style = replace(style, bold=True)
         elif tag in ("i", "em"):
             style = replace(style, emphasis=True)
-        elif tag == "a" and node.has("href"):
+        elif tag == "a" and "href" in given:
             self.links += 1
-            style = replace(style, link=(self.links, self.target(node.attribute("href"))))
+            style = replace(style, link=(self.links, safe_target(given["href"] or "", self.base)))
         elif tag == "br":
             self.add("\n" if not self.heading else " ")
         elif tag == "img":
             self.take_image(node)
-        elif tag in _SPACED:
-            self.add(" ")
-            undo.append(lambda: self.add(" "))
-        if node.has("hidden") or _HIDDEN.search(node.attribute("style")):
-            style = replace(style, hidden=True)
+        elif tag == "math":
+            undo.append(self.count("math"))
+        if self.math:
+            self.math_roles.update(math_children(node, tag))
+        marks = (style := change_roles(style, tag, given, declared)).marks
+        if self.math_roles and node.key in self.math_roles:
+            marks = with_role(marks, self.math_roles[node.key], "formula")
+        if tag == "details":
+            self.closed.append("open" in given or any(role is Role.LATER for role, _ in marks))
+            undo.append(lambda: self.closed.__delitem__(-1))
+            marks = marks if "open" in given else with_role(marks, Role.LATER, "details not open")
+        elif tag == "summary" and self.closed and not self.closed[-1]:
+            marks = without_role(marks, Role.LATER)
+        if marks is not style.marks:
+            style = replace(style, marks=marks)
+        if is_flexible(declared):
+            self.flexible.add(node.key)
         if style is not self.style:
             before = self.style
             undo.append(lambda: setattr(self, "style", before))
             self.style = style
 
-    def enter_block(self, node: Node, tag: str, undo: Undo) -> None:
+    def is_parted(self, node: Node) -> bool:
+        """Whether what an inline element stands in sets it apart from its neighbours."""
+        if not self.flexible and not self.math:
+            return False
+        above = node.above
+        if above is None:
+            return False
+        return above.key in self.flexible or (
+            bool(self.math) and (above.tag in MATH_SPACED or node.tag in ("mtext", "mspace"))
+        )
+
+    def take_unread(self, node: Node, tag: str) -> None:
+        """What is no text of the page itself: a shadow root and a page written inside a frame are read, others noted."""
+        inner: Page | None = None
+        if tag == "template" and (node.has("shadowrootmode") or node.has("shadowroot")):
+            inner = node.shadow()
+        elif tag == "iframe" and node.attribute("srcdoc"):
+            inner = parse_page(node.attribute("srcdoc"))
+        elif tag in FRAMES and not self.left_out and not self.style.has(Role.HIDDEN):
+            found = frame_of(node, tag, node.raw.attributes)
+            if found is not None and not why_hidden(self.declared(node)) and not node.has("hidden"):
+                self.elsewhere.append(
+                    replace(found, address=safe_target(found.address, self.base) or found.address)
+                )
+        if inner is None:
+            self.chrome += len(node.raw.text() or "")
+        elif self.inner >= MAX_INNER:
+            self.warnings.append(
+                f"shadow roots or framed pages stand in each other more than {MAX_INNER} deep; not read"
+            )
+        elif inner.root is not None:
+            self.take_inner(inner.root, inner, Role.SHADOW if tag == "template" else None)
+
+    def take_inner(self, root: Node, page: Page, role: Role | None) -> None:
+        """Words of a page inside this one, where they stand."""
+        self.page.styles.update(page.styles)
+        self.elsewhere += page.elsewhere
+        before = self.style
+        if role is not None:
+            self.style = replace(before, marks=with_role(before.marks, role, "shadow root"))
+        self.inner += 1
+        self.walk(root)
+        self.inner -= 1
+        self.style = before
+
+    def declared(self, node: Node) -> Declared:
+        """What styles say of an element."""
+        return styles_of(
+            node.attribute("style"), self.page.styles.get(node.key) if self.page.styles else None
+        )
+
+    def enter_block(
+        self, node: Node, tag: str, given: dict[str, str | None], declared: Declared, undo: Undo
+    ) -> None:
         """Headings, lists, items and preformatted text."""
         if tag in ("ul", "ol", "menu", "dir"):
-            self.lists.append(ListCount(node))
-            undo.append(self.close_list)
+            self.open_list(node, declared)
+            undo.append(lambda: self.lists.__delitem__(-1))
         elif tag == "li":
             if not self.lists:
-                self.lists.append(ListCount(node))
-                undo.insert(0, self.close_list)
+                self.open_list(node, {})
+                undo.insert(0, lambda: self.lists.__delitem__(-1))
             waiting = len(self.out.markers)
-            self.out.markers.append(self.lists[-1].marker(node))
+            self.out.markers.append(self.lists[-1].marker(node, declared, is_shown=is_shown(given, declared)))
             undo.insert(len(undo) - 1, lambda: self.out.markers.__delitem__(slice(waiting, None)))
         elif tag == "pre":
             undo.append(self.count("pre"))
         level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" else 0
-        if not level and node.attribute("role") == "heading":
+        if not level and given.get("role") == "heading":
             spoken = node.attribute("aria-level")
             level = int(spoken) if spoken in ("1", "2", "3", "4", "5", "6") else 2
         if level and not self.heading:
             undo.insert(len(undo) - 1, lambda: setattr(self, "heading", 0))
             self.heading = level
 
-    def close_list(self) -> None:
-        """The end of a list."""
-        self.lists.pop()
+    def open_list(self, node: Node, declared: Declared) -> None:
+        """The beginning of a list."""
+        self.lists.append(
+            ListCount(node, declared, lambda item: not is_shown(item.raw.attributes, self.declared(item)))
+        )
 
     def take_text(self, text: str) -> None:
         """Characters of the page."""
-        if not self.selected > 0 or self.removed > 0:
+        if self.math:
+            text = text.strip(" \t\n\f\r")
+        if self.left_out:
             self.chrome += len(_BLANKS.sub(" ", text).strip())
+            self.outside.append(_BLANKS.sub(" ", text))
             return
         text = _CONTROLS.sub("\ufffd", text)
         if self.pre and not self.heading:
@@ -235,8 +305,9 @@ class _Walker:
     def take_image(self, node: Node) -> None:
         """A picture stands for its words."""
         words = " ".join(node.attribute("alt").split())
-        if words and self.selected > 0 and self.removed <= 0:
-            self.out.runs.append(Run(words, self.style, self.target(node.attribute("src"))))
+        if words and not self.left_out:
+            style = replace(self.style, marks=with_role(self.style.marks, Role.PICTURE, "<img>"))
+            self.out.runs.append(Run(words, style, safe_target(node.attribute("src"), self.base)))
 
     def take_table(self, node: Node) -> None:
         """A table of data: its caption, then a line a row."""
@@ -246,12 +317,38 @@ class _Walker:
                 self.flush()
         lists, self.lists = self.lists, []
         indent = "    " * min(len(lists), MAX_LEVEL)
-        lines = write_table(node, self.words_of_cell)
+        lines = write_table(node, self.words_of_cell, self.enter_row)
         self.lists = lists
         for line in lines:
-            self.out.pieces.append(Piece(BlockKind.ROW, 0, indent, Written(line)))
+            self.out.pieces.append(Piece(BlockKind.ROW, 0, indent, line))
 
-    def words_of_cell(self, node: Node) -> str:
+    def cells_of(self, node: Node, given: dict[str, str | None], declared: Declared) -> list[Node]:
+        """The cells of a row that is no `tr`; empty where the element is none, or holds more than cells."""
+        if node.tag == "tr" or (given.get("role") != "row" and declared.get("display") != "table-row"):
+            return []
+        children = [child for child in node.children() if child.tag != "-text" or child.text().strip()]
+        is_row = all(
+            child.tag != "-text"
+            and (child.attribute("role") in CELL_ROLES or self.declared(child).get("display") == "table-cell")
+            for child in children
+        )
+        return children if is_row and len(children) > 1 else []
+
+    def take_row(self, cells: list[Node]) -> None:
+        """A row of cells as a row of a table."""
+        lists, self.lists = self.lists, []
+        words = [self.words_of_cell(cell) for cell in cells]
+        self.lists = lists
+        if any(cell.text for cell in words):
+            indent = "    " * min(len(lists), MAX_LEVEL)
+            self.out.pieces.append(Piece(BlockKind.ROW, 0, indent, write_row(words)))
+
+    def enter_row(self, row: Row) -> Callable[[], None]:
+        """Begin a row of a table, and how to end it: what is said of it is said of its cells."""
+        undo = [step for holder in row.holders for step in self.enter(holder) or ()]
+        return lambda: leave(undo)
+
+    def words_of_cell(self, node: Node) -> Written:
         """A cell as one line of Markdown; its paragraphs and items are parted by `<br>`."""
         outer, self.out = self.out, Output()
         self.cell += 1
@@ -259,9 +356,7 @@ class _Walker:
         self.flush()
         self.cell -= 1
         inner, self.out = self.out, outer
-        return "<br>".join(
-            (p.lead.strip(" ") + " " + p.words.text).strip().replace("\n", "<br>") for p in inner.pieces
-        )
+        return write_cell(inner.pieces)
 
     def flush(self) -> None:
         """Write what was gathered as paragraphs of the place we are in."""
@@ -270,23 +365,16 @@ class _Walker:
             return
         for words in write_paragraphs(runs, in_cell=bool(self.cell)):
             level = min(len(self.lists), MAX_LEVEL)
+            is_item = bool(self.out.markers)
             markers, self.out.markers = "".join(self.out.markers), []
-            indent = "    " * (max(0, level - 1) if markers else level)
+            indent = "    " * (max(0, level - 1) if is_item else level)
             if self.heading and not self.cell:
                 lead = f"{indent}{markers}{'#' * self.heading} "
                 self.out.pieces.append(Piece(BlockKind.HEADING, self.heading, lead, words))
-            elif markers:
+            elif is_item:
                 self.out.pieces.append(Piece(BlockKind.ITEM, level, indent + markers, words))
             else:
                 self.out.pieces.append(Piece(BlockKind.PARAGRAPH, 0, indent, words))
-
-    def is_chrome(self, node: Node, tag: str) -> bool:
-        """Whether an element only surrounds the text of a page that nobody wrote selectors for."""
-        if tag not in _CHROME and node.attribute("role") not in _CHROME_ROLES:
-            return False
-        if self.content and tag in ("header", "footer", "aside"):
-            return False
-        return not (tag in ("header", "dialog") and node.holds("h1"))
 
     def count(self, name: str) -> Callable[[], None]:
         """Raise a counter now, and how to lower it again."""
@@ -302,19 +390,7 @@ class _Walker:
 
     def add(self, text: str) -> None:
         """White space that the page's structure makes."""
-        if self.selected > 0 and self.removed <= 0:
+        if self.left_out:
+            self.outside.append(text)
+        else:
             self.out.runs.append(Run(text, replace(self.style, bold=False, emphasis=False)))
-
-    def target(self, address: str) -> str:
-        """A link's target, absolute where the page's own address is known, and safe inside parentheses."""
-        address = _REWRITTEN.sub("", address.strip(), count=1)
-        if not address or _UNSAFE.match(address):
-            return ""
-        try:
-            address = urljoin(self.base, address) if self.base else address
-        except ValueError:
-            return ""
-        address = re.sub(
-            r"[\s<>\\\x00-\x20]", lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), address
-        )
-        return address.replace("(", "%28").replace(")", "%29")

@@ -28,6 +28,10 @@ class SideText:
     folded: Folded | None = None
 
 
+def _is_html(policy: PolicyText) -> bool:
+    return policy.extractor.startswith("html")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sides:
     """Both sides of a change."""
@@ -42,6 +46,12 @@ class Sides:
     def complete(self) -> bool:
         """Whether both texts are at hand."""
         return self.before.policy is not None and self.after.policy is not None
+
+    @property
+    def readers(self) -> tuple[tuple[Side, str], ...]:
+        """What read the sides that are HTML, by side."""
+        read = ((side, self.of(side).policy) for side in Side)
+        return tuple((side, policy.extractor) for side, policy in read if policy and _is_html(policy))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,3 +109,4 @@ class ChangeEvidence:
     passages: tuple[Passage, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     complete: bool = True
+    readers: tuple[tuple[Side, str], ...] = ()  # what read the sides that are HTML

@@ -133,4 +133,7 @@ class ChangeLock:
     quotations: tuple[LockedQuotation, ...] = ()
     dates: tuple[LockedDate, ...] = ()
     redirects: tuple[tuple[str, str], ...] = ()  # old id -> new id, written by hand where even a window fails
+    readers: tuple[
+        tuple[Side, str], ...
+    ] = ()  # what read the sides that are HTML: another reader may read otherwise
     made_by: str = "lock-1"

@@ -61,6 +61,37 @@ class Segment:
     is_clause: bool = True
 
 
+class Role(StrEnum):
+    """What a page does to words, beside writing them. A role is kept as a span; it adds no character to the text."""
+
+    STRUCK = "struck"
+    INSERTED = "inserted"
+    RAISED = "raised"
+    LOWERED = "lowered"
+    FORMULA = "formula"
+    PICTURE = "picture"  # words that stand for a picture
+    HIDDEN = "hidden"
+    LATER = "later"  # shown when a reader opens it
+    SHADOW = "shadow"  # from a declarative shadow root
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RoleSpan:
+    """Words with a role. ``detail`` names what gives it: ``<del>``, ``display: none``."""
+
+    role: Role
+    span: Span
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Elsewhere:
+    """Where a page shows or leads to what its capture does not hold. ``kind`` is the element: ``iframe``, ``refresh``."""
+
+    kind: str
+    address: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyText:
     """One Markdown string (newlines as in the capture), what made it, and what was noticed on the way."""
@@ -78,5 +109,8 @@ class PolicyText:
         default=()
     )  # words that the page's own styles hide; they are kept in the text
     title: str = ""  # of an HTML page, as its head says
-    outside: str = ""  # what the selectors or the reader left out (header, footer, menus), a line a block
     sheets: tuple[Span, ...] = ()  # of a PDF: what stands on each page, in order
+    roles: tuple[RoleSpan, ...] = ()  # what the page does to words of ``text``, in the order of the text
+    outside: str = ""  # what the selectors or the reader left out (header, footer, menus), a line a block
+    elsewhere: tuple[Elsewhere, ...] = ()  # frames, and a refresh that leads on: not read
+    unread: int = 0  # characters (bytes of a body cut as it came) behind the place where reading stopped

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.model.change_classes import ChangeClass
-from generator.model.policy import Segment, Span
+from generator.model.policy import Role, Segment, Span
 
 
 class Op(StrEnum):
@@ -35,6 +35,41 @@ class Edit:
         return Edit, (self.op, self.before, self.after, self.move, self.rule)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleChange:
+    """Words that both texts have and that only one page strikes, hides, raises: see `Role`.
+
+    ``gained``: the later page does; otherwise the earlier one did. ``detail`` names what does it there.
+    """
+
+    role: Role
+    gained: bool
+    before: Span
+    after: Span
+    detail: str = ""
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutsidePiece:
+    """Words outside the policy: equal, deleted or inserted; quiet stands for words that are left out here."""
+
+    op: Op
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What differs in the words that the selectors or the reader left out of both captures (header, footer, menus)."""
+
+    words_before: int
+    words_after: int
+    words_deleted: int
+    words_inserted: int
+    pieces: tuple[OutsidePiece, ...] = ()
+    degraded: "tuple[Degraded, ...]" = ()
+
+
 class HunkKind(StrEnum):
     """What a reader is told about a pair of segments."""
 
@@ -63,11 +98,12 @@ class Hunk:
     move: int = -1
     similarity: float = 1.0  # share of words in common, 0 to 1
     classes: tuple[ChangeClass, ...] = ()
+    roles: tuple[RoleChange, ...] = ()  # words of it that only one page strikes, hides, raises
 
     @property
     def edited(self) -> bool:
-        """Whether words or signs among them differ inside (a moved hunk may be edited too)."""
-        return any(e.op in (Op.DELETE, Op.INSERT) or e.rule == "sign" for e in self.edits)
+        """Whether words, signs among them or roles of words differ inside (a moved hunk may be edited too)."""
+        return bool(self.roles) or any(e.op in (Op.DELETE, Op.INSERT) or e.rule == "sign" for e in self.edits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +147,12 @@ class Stats:
     links: int = 0  # links on kept words whose target changed, each listed with both targets
     marks: int = 0  # visible marks: pieces that are gone, that came, or that stand in another place
     signs: int = 0  # places where only signs that nobody sees differ; they are marked
+    roles: int = 0  # words that stand in both texts and that only one page strikes, hides, raises
 
     @property
     def nothing_changed(self) -> bool:
-        """No word, mark of punctuation, sign or place of words differs: there is no visible mark."""
-        return not (self.marks or self.moved or self.signs)
+        """No word, mark of punctuation, sign, role or place of words differs: there is no visible mark."""
+        return not (self.marks or self.moved or self.signs or self.roles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,3 +180,5 @@ class Redline:
     degraded: tuple[Degraded, ...] = ()
     options: RedlineOptions = RedlineOptions()
     made_by: str = "redline-1"
+    roles: tuple[RoleChange, ...] = ()
+    outside: Outside | None = None  # None where nothing outside the policy differs, or nothing is known of it

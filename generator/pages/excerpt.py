@@ -4,6 +4,7 @@ Long stretches without a change are cut to a few words on each side of the marks
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from generator.model.catalog import WholeTexts
 from generator.model.policy import Span
@@ -95,7 +96,7 @@ def shorten(pieces: Iterable[PieceView], around: int = AROUND) -> tuple[PieceVie
     short: list[PieceView] = []
     for index, piece in enumerate(listed):
         words = piece.words.split()
-        marked = piece.op in ("ins", "del")
+        marked = piece.op in ("ins", "del") or any(mark.state for mark in piece.roles)
         limit = around * 8 if marked else around * 2
         if len(words) <= limit + 4:
             short.append(piece)
@@ -107,10 +108,10 @@ def shorten(pieces: Iterable[PieceView], around: int = AROUND) -> tuple[PieceVie
         if not keep_start and not keep_end:
             keep_start = True
         if keep_start:
-            short.append(PieceView(words=lead + " ".join(words[: limit // 2]), op=piece.op))
+            short.append(replace(piece, words=lead + " ".join(words[: limit // 2]), quoted=0, bold=False))
         short.append(CUT)
         if keep_end:
-            short.append(PieceView(words=" ".join(words[-(limit // 2) :]) + tail, op=piece.op))
+            short.append(replace(piece, words=" ".join(words[-(limit // 2) :]) + tail, quoted=0, bold=False))
     return tuple(short)
 
 
@@ -135,7 +136,7 @@ def around_words(pieces: Iterable[PieceView], focus: str) -> tuple[PieceView, ..
         for number, run in enumerate(kept):
             if number:
                 short.append(CUT)
-            short.append(PieceView(words=" ".join(words[run.start : run.stop]), op=piece.op))
+            short.append(replace(piece, words=" ".join(words[run.start : run.stop]), quoted=0, bold=False))
         if kept[-1].stop < len(words):
             short.append(CUT)
     return tuple(short)

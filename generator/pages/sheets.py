@@ -18,6 +18,7 @@ from generator.model.redline import Edit, Op, Redline
 from generator.model.signs import sign_runs
 from generator.model.text import Text
 from generator.model.words import Folded
+from generator.pages.role_marks import NO_MARKS, RoleMark, RoleMarks, role_marks
 from generator.pages.strong import find_strong
 
 BULLET = re.compile(r"[>\s]*(?:(?:[*+\-•‒–·▪◦●○■]|\d{1,3}\\?[.)])[ \t\u00a0]+)?")
@@ -36,6 +37,7 @@ class PieceView:
     op: str = ""
     quoted: int = 0  # number of the quotation these words stand in, 0 for none
     bold: bool = False
+    roles: tuple[RoleMark, ...] = ()  # what the page does to these words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,8 @@ class Sheet:
     swapped: frozenset[Span] = frozenset()  # kept words that changed places within their clause
     strong: tuple[Span, ...] = ()  # what the capture sets in bold, in order
     noticed: tuple[Noticed, ...] = ()  # in reading the capture
+
+    roles: RoleMarks = NO_MARKS  # what the page strikes, hides, raises
 
     def own(self, edit: Edit) -> Span:
         """The span of an edit on this side."""
@@ -172,6 +176,7 @@ def make_sheet(side: Side, text: Text, redline: Redline, marks: Iterable[Mark]) 
         ),
         strong=find_strong(text.folded),
         noticed=noticed_of(side, text.policy),
+        roles=role_marks(side, text.policy, redline),
     )
 
 
@@ -326,12 +331,14 @@ def cut_pieces(
         for found in (*(m.span for m in quoted), *bold):
             edges |= {e for e in (found.start, found.end) if span.start < e < span.end}
         places = sorted(edges)
-        for start, end in pairwise(places):
+        parts = [part for start, end in pairwise(places) for part in sheet.roles.cut(Span(start, end))]
+        for (start, end), roles in (((part.start, part.end), own) for part, own in parts):
             words = sheet.words(Span(start, end))
             if words:
                 pieces.append(
                     PieceView(
                         words=words,
+                        roles=roles,
                         op=op,
                         quoted=next(
                             (m.number for m in quoted if m.span.start <= start and end <= m.span.end), 0
@@ -376,5 +383,5 @@ def join_pieces(pieces: Iterable[PieceView]) -> tuple[PieceView, ...]:
     return tuple(joined)
 
 
-def _kind(piece: PieceView) -> tuple[str, int, bool]:
-    return piece.op, piece.quoted, piece.bold
+def _kind(piece: PieceView) -> tuple[str, int, bool, tuple[RoleMark, ...]]:
+    return piece.op, piece.quoted, piece.bold, piece.roles

@@ -11,6 +11,7 @@ from generator.model.times import spell_time
 from generator.model.visible import escape_controls
 from generator.pages.spelling import spell_day, spell_moment, spell_number
 from generator.render import markdown, rows, signs, svg
+from generator.render.outside import outside_part
 
 
 def time(at: datetime, seconds: bool = False) -> Markup:
@@ -78,6 +79,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "rows": lambda view: rows.rows(view.items, view.language, view.direction, view.note),
     "unmarked": lambda view: rows.unmarked(view.counts.quiet, view.quiet, view.language),
     "map_wide": rows.map_wide,
+    "outside_part": outside_part,
     "map_tall": rows.map_tall,
     "markdown": markdown.markdown,
     "markdown_inline": markdown.markdown_inline,

@@ -15,6 +15,7 @@ from generator.pages.change.redline_views import FoldView, HeadView, ItemView, R
 from generator.pages.change.unmarked import QuietView
 from generator.pages.sheets import GONE, BlockView, PieceView
 from generator.pages.spelling import spell_count
+from generator.render.role_marks import draw_roles
 
 SPOKEN = {"del": "removed", "ins": "added", "mov": "moved", "away": "moved away"}
 LONGEST = 7  # the last step that the style sheet has room for
@@ -205,6 +206,8 @@ def _pieces(views: Iterable[PieceView], mark: bool) -> str:
         last = words.strip()[-1]
         if view.bold and not view.op:
             core = f'<b class="h">{core}</b>'
+        if view.roles:
+            core = draw_roles(core, view.roles)
         if view.quoted and mark:
             core = f"<mark>{core}</mark>"
         if is_tight and opened in GONE:

@@ -15,6 +15,7 @@ from generator.pages.change.redline_rows import draw_rows
 from generator.pages.change.unmarked import quiet_views
 from generator.pages.change.unseen import unseen_views
 from generator.pages.sheets import make_sheet
+from generator.render.outside import outside_part
 from generator.render.rows import rows, unmarked
 from generator.render.signs import show_every_sign, show_signs
 
@@ -34,6 +35,9 @@ ins.whole{border-left:3px solid var(--add)}del.whole{border-left:3px dashed var(
 .cell,.cell p,.cell li,dd,.sign,.mixed{unicode-bidi:isolate}
 .mov{text-decoration:underline dotted 2px var(--mov)}.same{opacity:.8}
 .edited>.before,.moved>.before{display:none}
+s.pg{text-decoration:line-through}u.pg{text-decoration:underline dotted 1px}.pg.hidden,.pg.later{border-block:1px dotted}
+.pg.gained,.pg.lost{outline:2px solid var(--mov);outline-offset:1px}
+:is(.pg.hidden.gained,.pg.later.gained,.pg.lost)::before{content:attr(title) ": ";font:.75em/1 Arial,sans-serif}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.row:target{outline:2px solid}
 """)
 
@@ -50,6 +54,7 @@ PAGE = Markup("""<!doctype html>
 <dl><dt>Before</dt><dd><bdi>{before}</bdi></dd><dt>After</dt><dd><bdi>{after}</bdi></dd></dl>
 <p class="counts">{counts} {lengths}</p>
 {noticed}{rows}
+{outside}
 {quiet}
 {unseen}<p class="counts" id="evidence">Compared by {made_by}.</p>
 </body>
@@ -92,6 +97,7 @@ def standalone_redline(compared: Redline, before: Text, after: Text, *, names: t
                 for sheet in sheets
                 for one in unseen_views(sheet)
             ),
+            outside=outside_part(compared.outside),
             made_by=compared.made_by,
         )
     )

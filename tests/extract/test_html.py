@@ -42,7 +42,7 @@ def test_every_block_is_a_span_of_the_text_and_nothing_else_is_written() -> None
             assert not policy.text[at : block.span.start].strip()
             at = block.span.end
         assert not policy.text[at:].strip()
-        assert policy.extractor == "html-1"
+        assert policy.extractor == "html-2"
 
 
 def test_levels_tell_headings_and_nesting() -> None:

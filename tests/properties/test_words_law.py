@@ -221,5 +221,7 @@ UNSEEN_SIGNS = {
 def test_a_sign_that_nobody_sees_is_told_by_its_own_name_and_counts_no_words(name: str) -> None:
     before, after = "We keep your notes for a day.", f"We keep your {UNSEEN_SIGNS[name]} for a day."
     found = redline(text_of(before), text_of(after))
-    assert {edit.rule for edit in found.edits if edit.op is not Op.EQUAL} == {"invisible" if name == "a soft hyphen" else "sign"}
+    assert {edit.rule for edit in found.edits if edit.op is not Op.EQUAL} == {
+        "invisible" if name == "a soft hyphen" else "sign"
+    }
     assert (found.stats.words_deleted, found.stats.words_inserted) == (0, 0)

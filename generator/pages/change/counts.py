@@ -3,7 +3,8 @@
 Every number comes from `Stats`; each kind of clause is told in the same order everywhere.
 """
 
-from generator.model.redline import HunkKind, Stats
+from generator.model.redline import HunkKind, Redline, Stats
+from generator.pages.role_marks import role_counts
 from generator.pages.spelling import join_words, spell_count
 
 
@@ -31,13 +32,15 @@ def signs_told(stats: Stats) -> str:
     return spell_count(stats.signs, "sign that nobody sees", "signs that nobody sees")
 
 
-def sentence_of(stats: Stats) -> str:
+def sentence_of(redline: Redline) -> str:
     """How much differs. "Nothing else changed" only where no difference was left without a mark."""
+    stats = redline.stats
     links = spell_count(stats.links, "link address", "link addresses")
+    whose = "No words of the policy" if redline.outside is not None else "No words"
     if stats.nothing_changed:
-        return "No words changed" + (f"; {links} did" if stats.links else "") + "."
-    if stats.signs and not (stats.marks or stats.moved):
-        return f"No words changed; {signs_told(stats)} {'differs' if stats.signs == 1 else 'differ'}."
+        return f"{whose} changed" + (f"; {links} did" if stats.links else "") + "."
+    if stats.signs and not (stats.marks or stats.moved or stats.roles):
+        return f"{whose} changed; {signs_told(stats)} {'differs' if stats.signs == 1 else 'differ'}."
     heads = f"{spell_count(stats.headings, 'heading')} changed" if stats.headings else ""
     sentence = heads or "Some words edited"
     told = [f"{count:,} {kind.value}" for kind, count in clauses_told(stats)]
@@ -51,7 +54,8 @@ def sentence_of(stats: Stats) -> str:
         sentence += f"; {links} changed"
     if stats.signs:
         sentence += f"; {signs_told(stats)} changed"
-    return sentence + ("." if stats.quiet else "; nothing else changed.")
+    sentence += "".join(f"; {line}" for line in role_counts(redline))
+    return sentence + ("." if stats.quiet or redline.outside is not None else "; nothing else changed.")
 
 
 def quiet_line(stats: Stats) -> str:

@@ -12,6 +12,7 @@ from generator.pages.change.counts import quiet_line, sentence_of
 from generator.pages.change.editions import editions_line
 from generator.pages.change.evidence import PinView
 from generator.pages.chrome import LinkView
+from generator.pages.role_marks import outside_line
 from generator.pages.spelling import spell_day
 
 UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
@@ -84,6 +85,7 @@ class CountsView:
     lengths: str
     quiet: str
     limits: tuple[str, ...]
+    outside: str = ""  # how many words outside the policy differ
     editions: str = ""  # where a side holds the document twice: what that makes of the counts
 
 
@@ -214,7 +216,9 @@ def language_name(code: str) -> str:
 def counts_view(redline: Redline, language: str = "") -> CountsView:
     """How much differs; "nothing else changed" only where that is so."""
     stats = redline.stats
-    sentence = sentence_of(stats)
+    outside = outside_line(redline.outside)
+    sentence = sentence_of(redline)
+    sentence += f" {outside}." if outside else ""
     return CountsView(
         sentence=sentence,
         lengths=_lengths(stats, language),
@@ -223,6 +227,7 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
             f"{d.stage}: {d.reason}" + (f" (limit {d.limit})" if d.limit else "") for d in redline.degraded
         ),
         editions=editions_line(redline),
+        outside=outside,
     )
 
 

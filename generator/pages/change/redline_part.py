@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from generator.model.catalog import Catalog
 from generator.model.noticed import Noticed
 from generator.model.pages import PageSpec
-from generator.model.redline import Redline
+from generator.model.redline import Outside, Redline
 from generator.pages import addresses
 from generator.pages.change.evidence import PinView
 from generator.pages.change.kinds import KindView, kinds_view
@@ -36,6 +36,7 @@ class RedlineView:
     folded: bool
     made_by: str
     kinds: tuple[KindView, ...]
+    outside: Outside | None  # what differs in the words that were left out
     has_minor: bool  # whether a row holds nothing but dates, contacts or link addresses
     noticed: tuple[Noticed, ...] = ()  # in reading both captures
     unseen: tuple[UnseenView, ...] = ()  # signs that nobody sees and that are not marked
@@ -85,6 +86,7 @@ def redline_view(
         kinds=kinds_view((row.id, row.number or row.number_before, row.classes) for row in rows.changed),
         noticed=(*before.noticed, *after.noticed),
         unseen=(*unseen_views(before), *unseen_views(after)),
+        outside=redline.outside,
         has_minor=any(row.minor for row in rows.changed) and not all(row.minor for row in rows.changed),
     )
 

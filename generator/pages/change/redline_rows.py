@@ -27,6 +27,7 @@ from generator.pages.change.redline_views import (
     SayView,
 )
 from generator.pages.change.unmarked import LinkView, links_by_segment
+from generator.pages.role_marks import role_lines, whole_line, whole_marks
 from generator.pages.sheets import BlockView, Sheet, merged_blocks, side_pieces, unmark_whole
 from generator.pages.spelling import spell_count
 
@@ -220,7 +221,7 @@ def _row(drawing: _Drawing, index: int, hunk: Hunk) -> RowView:
         before=_before_blocks(drawing, hunk, edited),
         after=_after_blocks(drawing, hunk, edited),
         quotes=tuple(quotes),
-        says=(*_says(hunk, links), *counterpart_lines(hunk, drawing.removed, drawing.added)),
+        says=(*_says(hunk, links, after), *counterpart_lines(hunk, drawing.removed, drawing.added)),
         changed=is_linked or hunk.kind is not HunkKind.SAME,
         edited=edited,
         classes=classes,
@@ -307,11 +308,15 @@ def _drawn_kind(sheet: Sheet, segment: Segment) -> str:
     return (BlockKind.PARAGRAPH if kind is BlockKind.ITEM and not sheet.bulleted(segment) else kind).value
 
 
-def _says(hunk: Hunk, links: Iterable[LinkView]) -> tuple[SayView, ...]:
+def _says(hunk: Hunk, links: Iterable[LinkView], after: Sheet) -> tuple[SayView, ...]:
     """What we add under a row's words."""
     says = [SayView(text=f"{link.line}.") for link in links]
     if hunk.kind is HunkKind.REPLACED:
         says.insert(0, SayView(text=f"Replaced: {round(hunk.similarity * 100)} % of the words in common."))
+    says += [SayView(text=line) for line in role_lines(hunk, after.text)]
+    spans = [segment.span for segment in after.segments[hunk.after.start : hunk.after.end]]
+    if said := whole_line(whole_marks(after.text, spans, after.roles)):
+        says.append(SayView(text=said))
     return tuple(says)
 
 

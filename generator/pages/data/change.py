@@ -30,6 +30,7 @@ from generator.pages.data.diff import diff_text
 from generator.pages.data.feeds import base_of
 from generator.pages.data.json_text import JSON_TYPE, json_text
 from generator.pages.material import Material, company_name, shown_words, updated_on
+from generator.pages.role_marks import hunk_roles, outside_json
 from generator.pages.sheets import Sheet, Sheets, in_reading_order
 
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever the archive is made
@@ -286,6 +287,9 @@ def redline_json(change: Change, material: Material) -> dict[str, Any]:
             with_words=material.catalog.report.whole_texts is not WholeTexts.LINK,
         ),
         "warnings": warnings_json((*sheets.before.noticed, *sheets.after.noticed)),
+        "outside": outside_json(
+            redline.outside, with_words=material.catalog.report.whole_texts is not WholeTexts.LINK
+        ),
         "degraded": [{"stage": d.stage, "reason": d.reason, "limit": d.limit} for d in redline.degraded],
         "hunks": [
             hunk_json(sheets, hunk, ids, index in shown, phrases, links)
@@ -348,6 +352,8 @@ def hunk_json(
         value["links"] = links_json(changed)
     if with_words:
         value["pieces"] = list(pieces_json(sheets, hunk))
+        if hunk.roles:
+            value["roles"] = hunk_roles(hunk, (sheets.before.text, sheets.after.text))
     return value
 
 

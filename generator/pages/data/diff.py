@@ -13,6 +13,7 @@ from generator.pages.change.editions import editions_line
 from generator.pages.change.unmarked import links_by_segment
 from generator.pages.data.feeds import base_of
 from generator.pages.material import Material
+from generator.pages.role_marks import outside_line, role_counts
 from generator.pages.sheets import Sheet, Sheets
 
 
@@ -35,6 +36,9 @@ def diff_text(change: Change, material: Material) -> str:
         editions = editions_line(sheets.redline)
         lines += [f"# {editions}"] if editions else []
         lines += [f"# {one.sentence}" for sheet in (sheets.before, sheets.after) for one in sheet.noticed]
+
+        said = (*role_counts(sheets.redline), outside_line(sheets.redline.outside))
+        lines += [f"# {line}" for line in said if line]
         lines += diff_lines(sheets, sheets.redline.options.context)
     return "\n".join(spell_unseen(" ".join(line.splitlines())) for line in lines) + "\n"
 
