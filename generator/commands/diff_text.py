@@ -194,7 +194,7 @@ def _pieces(
             yield _Piece(old, "delete")
         elif edit.op is Op.INSERT and edit.rule != "link":
             yield _Piece(new, "insert")
-        elif edit.rule == SIGN and (edit.after and is_here):
+        elif edit.rule == SIGN and (is_here or not edit.after):
             yield from _signs(source, target)
         elif edit.op in (Op.DELETE, Op.INSERT):
             yield _Piece(new)  # a target is told on a line of its own
