@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from generator.extract.decode import Decoded, decode_html, decode_markdown
+from generator.extract.labels import find_labels
 from generator.extract.markdown import MADE_BY as MARKDOWN
 from generator.extract.markdown import find_blocks
 from generator.extract.markup import parse_page
@@ -59,6 +60,7 @@ def text_of(policy: PolicyText) -> Text:
         folded=folded,
         segments=segment_policy(policy, folded),
         word_count=count_words(folded.text),
+        labels=find_labels(policy.text),
     )
 
 
