@@ -171,7 +171,10 @@ def _trim_equal_sentences(before: str, after: str, region: Range4, equal_ranges:
         return region
     old, new = before[a0:a1], after[b0:b1]
     head, tail = _equal_end_lengths(old, new)
-    head = max(old.rfind(". ", 0, head), old.rfind("\n", 0, head) - 1) + 2
+    line, mark = old.rfind("\n", 0, head), old.rfind(". ", 0, head)
+    if " " not in old[line + 1 : mark].strip(MARKS_AND_SPACE):
+        mark = line - 1  # the point of a label ends no sentence
+    head = max(mark, line - 1) + 2
     tail = min(tail, min(len(old), len(new)) - head)
     marks = [at for at in (old.find(". ", len(old) - tail), old.find("\n", len(old) - tail) - 1) if at >= 0]
     tail = len(old) - min(marks) - 2 if marks and tail > 0 else 0
@@ -195,6 +198,7 @@ def _equal_end_lengths(before: str, after: str) -> tuple[int, int]:
     return (head - over, tail - over) if over > 0 else (head, tail)
 
 
+MARKS_AND_SPACE = " \t\r\u00a0>#*+-•_"
 MIN_TRIM_SIZE = 200  # characters from which trimming a region is worth its cost
 
 
