@@ -73,7 +73,7 @@ class EditRegion:
     def _equal_prefix(self) -> tuple[int, int]:
         i, j = self.a0, self.b0
         cut = safe = (i, j)
-        read = False
+        read = in_word = False
         while True:
             x, y = i, j
             while i < self.a1 and is_space_or_markup(self.before[i]):
@@ -81,15 +81,17 @@ class EditRegion:
             while j < self.b1 and is_space_or_markup(self.after[j]):
                 j += 1
             old, new = self.before[x:i], self.after[y:j]
-            if read and parts_words(self.before, i, old, self.after, j, new):
+            if (read or (x and y)) and parts_words(self.before, i, old, self.after, j, new):
                 cut = safe
                 break
             if read and _is_word_boundary(self.before, i) and _is_word_boundary(self.after, j):
                 blank_a, blank_b = len(old) - len(old.lstrip()), len(new) - len(new.lstrip())
                 cut = (i, j) if old[blank_a:] == new[blank_b:] else (x + blank_a, y + blank_b)
-                safe = cut if blank_a and blank_b else safe
+                in_word = in_word and not (blank_a and blank_b)
+                safe = safe if in_word else cut
             if i >= self.a1 or j >= self.b1 or self.before[i] != self.after[j]:
                 break
+            in_word = in_word or self.before[i].isalnum()
             i += 1
             j += 1
             read = True
@@ -98,7 +100,7 @@ class EditRegion:
     def _equal_suffix(self) -> tuple[int, int]:
         i, j = self.a1, self.b1
         cut = safe = (i, j)
-        read = False
+        read = in_word = False
         while True:
             x, y = i, j
             while i > self.a0 and is_space_or_markup(self.before[i - 1]):
@@ -111,11 +113,13 @@ class EditRegion:
                 break
             if read and _is_word_boundary(self.before, i) and _is_word_boundary(self.after, j):
                 cut = (i, j)
-                safe = cut if has_space(old) and has_space(new) else safe
+                in_word = in_word and not (has_space(old) and has_space(new))
+                safe = safe if in_word else cut
             if i <= self.a0 or j <= self.b0 or self.before[i - 1] != self.after[j - 1]:
                 break
             i -= 1
             j -= 1
+            in_word = in_word or self.before[i].isalnum()
             read = True
         return cut if self._takes_back_words(cut, end=True) else (self.a1, self.b1)
 

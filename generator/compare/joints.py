@@ -7,13 +7,14 @@ stands on one side only and makes two words of one, so that the words are shown 
 import re
 from collections.abc import Container, Iterator
 
+from generator.compare.matching import Comparison
 from generator.compare.tokens import Tokens
 from generator.compare.vocabulary import LABEL
-from generator.model.scripts import JOINED, NO_SPACES
+from generator.model.scripts import JOINED, NO_SPACES, WIDE_MARKS
 
 Match = tuple[int, int, int, int]  # first token before, first token after, number of tokens, move
 
-_NO_SPACES = re.compile(f"[{NO_SPACES}{JOINED}]")
+_NO_SPACES = re.compile(f"[{NO_SPACES}{JOINED}{WIDE_MARKS}]")
 _SPACE = re.compile(r"\s|<br ?/?>", re.IGNORECASE)
 
 
@@ -56,68 +57,73 @@ def _meets_word(text: str, places: range) -> bool:
     return False
 
 
-def settle_matches(
-    matches: list[Match], before: Tokens, after: Tokens, links: Container[str]
-) -> list[Match]:
+def settle_matches(found: Comparison) -> list[Match]:
     """Return the matches with the labels of matched lines, and without words that became one or two.
 
     Links between such words stay matched.
     """
-    found: list[Match] = []
-    for i, j, n, move in _joined(_with_labels(matches, before, after)):
+    before, after, links = found.before, found.after, found.vocabulary.links
+    settled: list[Match] = []
+    for i, j, n, move in _joined(_with_labels(found), found):
         a0, a1 = before.starts[i], before.ends[i + n - 1]
         if before.text[a0:a1] == after.text[after.starts[j] : after.ends[j + n - 1]]:
-            found.append((i, j, n, move))
+            settled.append((i, j, n, move))
             continue
         first = 0
         for z in _joints(before, after, i, j, n, links):
             if z > first:
-                found.append((i + first, j + first, z - first, move))
+                settled.append((i + first, j + first, z - first, move))
             first = z + 1
         if n > first:
-            found.append((i + first, j + first, n - first, move))
-    return found
+            settled.append((i + first, j + first, n - first, move))
+    return settled
 
 
-def _with_labels(matches: list[Match], before: Tokens, after: Tokens) -> list[Match]:
+def _with_labels(found: Comparison) -> list[Match]:
     """Return the matches, each with the labels right before it on both sides.
 
     A label belongs to the words behind it. One that was matched with the label of other words is let go there.
     """
-    if LABEL not in before.ids or LABEL not in after.ids:
+    before, after, matches = found.before.ids, found.after.ids, found.matches
+    if LABEL not in before or LABEL not in after:
         return matches
     last_a = {i + n - 1: number for number, (i, _, n, _) in enumerate(matches)}
     last_b = {j + n - 1: number for number, (_, j, n, _) in enumerate(matches)}
     longer: set[int] = set()
     shorter: set[int] = set()
     for number, (i, j, _, _) in enumerate(matches):
-        if not i or not j or before.ids[i - 1] != LABEL or after.ids[j - 1] != LABEL:
+        if not i or not j or before[i - 1] != LABEL or after[j - 1] != LABEL:
             continue
         here, there = last_a.get(i - 1), last_b.get(j - 1)
-        if here is None or there is None:
+        if (here is None or there is None) and not _opens_region(found, i, j):
             longer.add(number)
             shorter.update(other for other in (here, there) if other is not None)
     if not longer:
         return matches
-    found: list[Match] = []
+    settled: list[Match] = []
     for number, (i, j, n, move) in enumerate(matches):
         more, less = number in longer, number in shorter
         if n + more > less:
-            found.append((i - more, j - more, n + more - less, move))
-    return found
+            settled.append((i - more, j - more, n + more - less, move))
+    return settled
 
 
-def _joined(matches: list[Match]) -> list[Match]:
+def _opens_region(found: Comparison, i: int, j: int) -> bool:
+    """Whether one of two tokens is the first of a region: equal text lies between it and the token before."""
+    return i in found.region_starts[0] or j in found.region_starts[1]
+
+
+def _joined(matches: list[Match], found: Comparison) -> list[Match]:
     """Return the matches in order, those that adjoin on both sides as one: words may have joined between them."""
-    found: list[Match] = []
+    joined: list[Match] = []
     for i, j, n, move in sorted(matches):
-        if found:
-            a, b, size, own = found[-1]
-            if (a + size, b + size, own) == (i, j, move):
-                found[-1] = (a, b, size + n, move)
+        if joined:
+            a, b, size, own = joined[-1]
+            if (a + size, b + size, own) == (i, j, move) and not _opens_region(found, i, j):
+                joined[-1] = (a, b, size + n, move)
                 continue
-        found.append((i, j, n, move))
-    return found
+        joined.append((i, j, n, move))
+    return joined
 
 
 def _joints(

@@ -41,12 +41,14 @@ _PARENT = re.compile(
     re.MULTILINE,
 )  # what may stand above 5.1: "5. Fees", "## 5 Fees", "Article 5"
 _NEXT = re.compile(r"[\s*_\\\[]*([^\s*_\\\[]?)")
+_BOLD = re.compile(r"[ \t\u00a0]*(?:\*\*|__)")
 _ITEM = re.compile(r"[ \t>]*(?:[*+\-•][ \t]|(?:\(?\w{1,4}|\d{1,3}\(\w{1,3})[.)]{1,2}[ \t].{0,60}\Z)")
 _DEEP = re.compile(r"\d{1,2}(?:\.\d{1,2}){2}\.?\Z")
 _CAPITALS = re.compile(r"\s*(?:\*\*|[A-ZÀ-Þ]{3,})")
 _BETWEEN = re.compile(r"\n[ \t\r\u00a0]*\n\s*")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN_SPELLING = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z")
+_MANY = 40  # clauses of one parent; 12.50 is no clause
 _OPEN_CHAINS = 16  # lists in lists that may be open at once
 
 Style = tuple[str, ...]
@@ -62,6 +64,7 @@ class _Candidate:
     bulleted: bool
     opens: bool  # it opens a paragraph or an item, so that it does not continue a sentence
     plainly: bool  # a capital, a quote mark or a letter without case follows, as after a clause number
+    titled: bool  # it stands in a heading or in bold, or bold words follow
 
 
 @dataclass(slots=True)
@@ -145,6 +148,7 @@ class _Reader:
             in_heading=found["heading"] is not None,
             bulleted=found["bullet"] is not None,
             opens=opens_paragraph(text, found.start()) or _is_certain(found["number"], text, end),
+            titled=found["heading"] is not None or "**" in found["marks"] or _BOLD.match(text, end) is not None,
             plainly=not (follower.islower() or follower.isdigit() or follower in "%€$£¥"),
         )
         self.line += one.opens
@@ -253,11 +257,13 @@ def _is_proven_decimal(decimals: _Decimals) -> bool:
     bulleted = any(one.bulleted for one in members)
     begins = decimals.chain.first in (0, 1)
     if len(members) == 1:
-        return begins and decimals.has_parent and plainly and not bulleted
+        if bulleted or not plainly or not decimals.has_parent:
+            return False
+        return begins or (members[0].titled and decimals.chain.first < _MANY)
     if bulleted:
         return begins and plainly and decimals.has_parent
-    if begins:
-        return decimals.has_parent or (decimals.is_explained and plainly)
+    if begins and (decimals.has_parent or (decimals.is_explained and plainly)):
+        return True
     return all(one.plainly for one in members)
 
 

@@ -15,6 +15,7 @@ JOINED = (
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u17b4-\u17d3"
     "\u3099\u309a\uff9e\uff9f"
 )
+WIDE_MARKS = "\u3000-\u303f\uff00-\uff65\uffe0-\uffef"  # punctuation of such scripts, with its own room
 WORD_SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
 THAI_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 COMBINING_SIGNS = "".join(
