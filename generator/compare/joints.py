@@ -126,9 +126,7 @@ def _joined(matches: list[Match], found: Comparison) -> list[Match]:
     return joined
 
 
-def _joints(
-    before: Tokens, after: Tokens, i: int, j: int, n: int, links: Container[str]
-) -> Iterator[int]:
+def _joints(before: Tokens, after: Tokens, i: int, j: int, n: int, links: Container[str]) -> Iterator[int]:
     """Yield the tokens, relative to the match, of words that became one or two, in order."""
     texts = before.text, after.text
     ends_a, starts_a = before.ends[i : i + n - 1], before.starts[i + 1 : i + n]

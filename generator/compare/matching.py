@@ -135,7 +135,9 @@ class Region:
     after: RegionSide
 
 
-def _tokenise_regions(found: Comparison, sources: tuple[Source, Source], ranges: list[Range4]) -> list[Region]:
+def _tokenise_regions(
+    found: Comparison, sources: tuple[Source, Source], ranges: list[Range4]
+) -> list[Region]:
     """Tokenise all regions, and find the lines of those whose tokens differ."""
     here = [tokenise(*sources[0], a0, a1, found.vocabulary) for a0, a1, _, _ in ranges]
     there = [tokenise(*sources[1], b0, b1, found.vocabulary) for _, _, b0, b1 in ranges]

@@ -50,7 +50,9 @@ def tokenise(
     """
     words: list[str] = []
     places: list[int] = []
-    others: list[tuple[int, int, int, bool]] = []  # index of the following token, range in the source, is a link
+    others: list[
+        tuple[int, int, int, bool]
+    ] = []  # index of the following token, range in the source, is a link
     position, high = folded.place(start), folded.place(end)
     for first, last, kind in _not_words(folded, labels, start, end):
         hidden = min(folded.place(first), high)

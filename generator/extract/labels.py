@@ -8,6 +8,7 @@ shows words that changed, and is silent about labels that count on differently.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.model.months import MONTH_NAMES
@@ -29,14 +30,15 @@ _CANDIDATE = re.compile(
     rf"(?!\d\d\.\d\d\.\d\d\b)(?P<decimal>\d{{1,3}}(?:\.\d{{1,3}})+)[.)]{{0,2}}(?:\(\w{{1,3}}\))?{_NO_UNIT}{_NO_DATE}|"
     rf"(?P<plain>\d{{1,3}})\\?(?P<stop>[.)]{{1,2}})(?:\(\w{{1,3}}\))?{_NO_DATE}|"
     rf"(?P<outer>\d{{1,3}})\((?P<inner>\d{{1,3}}|[a-zA-Z]{{1,2}}|{_ROMAN})\)[.)]?|"
-    rf"\((?P<enclosed>\d{{1,3}}|[a-zA-Z]{{1,2}}|{_ROMAN})\\?\){_NO_UNIT}{_NO_DATE}|"
+    rf"\((?P<enclosed>\d{{1,3}}(?=\\?\){_NO_UNIT}{_NO_DATE})|[a-zA-Z]{{1,2}}|{_ROMAN})\\?\)|"
     rf"(?P<lettered>[a-zA-Z]{{1,2}}|{_ROMAN})\\?(?P<close>[.)])"
     r")(?=\s|\*\*)",
     re.MULTILINE,
 )
 _PARENT = re.compile(
-    r"^[ \t\u00a0>]*(?:#{1,6}[ \t]+)?(?:[*+\-•][ \t\u00a0]+)?(?:\*\*|__)?[ \t]*"
-    r"(?:(?i:section|article|clause|part|chapter|artikel|abschnitt|artículo|articolo|artigo|art\.|§)[ \t]*)?"
+    r"^[ \t\u00a0>#*+•_-]*+"
+    r"(?:(?:[Ss]ection|SECTION|[Aa]rticle|ARTICLE|[Cc]lause|[Pp]art|[Cc]hapter|Artikel|Abschnitt|[Aa]rtículo|[Aa]rticolo|"
+    r"[Aa]rtigo|[Aa]rt\.|§)[ \t]*)?"
     r"(?P<number>\d{1,3})(?=[ \t.):–—-]|\*\*)",
     re.MULTILINE,
 )  # what may stand above 5.1: "5. Fees", "## 5 Fees", "Article 5"
@@ -102,10 +104,11 @@ class _Reader:
         self.decimals: dict[tuple[int, ...], _Decimals] = {}
         self.all_decimals: list[_Decimals] = []
         self.numbers: set[tuple[int, ...]] = set()  # of decimal labels above
-        self.parents = [(found.start("number"), int(found["number"])) for found in _PARENT.finditer(text)]
+        self.parents: Iterator[re.Match[str]] = iter(())
         self.parents_above: set[int] = set()
         self.plain: dict[int, _Candidate] = {}  # the last of each number
-        self.next_parent = 0
+        self.parent: re.Match[str] | None = None
+        self.asked = False
         self.line = 0
         self.borders: list[int] = []  # ends of the blank lines between paragraphs, made when first asked for
 
@@ -137,9 +140,6 @@ class _Reader:
     def _take(self, found: "re.Match[str]") -> None:
         """Put a number into the chains that it continues or opens."""
         text, start, end = self.text, found.start("number"), found.end("number")
-        while self.next_parent < len(self.parents) and self.parents[self.next_parent][0] < start:
-            self.parents_above.add(self.parents[self.next_parent][1])
-            self.next_parent += 1
         mark = _NEXT.match(text, end)
         follower = mark[1] if mark else ""
         one = _Candidate(
@@ -148,7 +148,9 @@ class _Reader:
             in_heading=found["heading"] is not None,
             bulleted=found["bullet"] is not None,
             opens=opens_paragraph(text, found.start()) or _is_certain(found["number"], text, end),
-            titled=found["heading"] is not None or "**" in found["marks"] or _BOLD.match(text, end) is not None,
+            titled=found["heading"] is not None
+            or "**" in found["marks"]
+            or _BOLD.match(text, end) is not None,
             plainly=not (follower.islower() or follower.isdigit() or follower in "%€$£¥"),
         )
         self.line += one.opens
@@ -224,7 +226,7 @@ class _Reader:
                 known.chain.members.append(one)
                 self.numbers.add(parts)
         elif one.opens:
-            has_parent = parent in self.numbers or (len(parent) == 1 and parent[0] in self.parents_above)
+            has_parent = parent in self.numbers or (len(parent) == 1 and self._is_above(parent[0], one.start))
             made = _Decimals(
                 chain=_Chain(parts[-1], parts[-1], self.line, [one]),
                 has_parent=has_parent,
@@ -234,6 +236,17 @@ class _Reader:
             self.decimals[parent] = made
             self.all_decimals.append(made)
             self.numbers.add(parts)
+
+    def _is_above(self, number: int, place: int) -> bool:
+        """Whether a number that may be a parent opens a line above a place; places must be asked for in order."""
+        if not self.asked:
+            self.asked = True
+            self.parents = _PARENT.finditer(self.text)
+            self.parent = next(self.parents, None)
+        while self.parent and self.parent.start("number") < place:
+            self.parents_above.add(int(self.parent["number"]))
+            self.parent = next(self.parents, None)
+        return number in self.parents_above
 
     def _is_explained(self, parent: tuple[int, ...]) -> bool:
         """Whether the numbers above lead to this parent: it is the first, or the one before it has numbers too."""

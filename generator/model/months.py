@@ -15,4 +15,6 @@ _BY_NUMBER = (
     "december dezember décembre decembre diciembre dicembre dezembro dec dez",
 )
 MONTH_NUMBERS = {name: number for number, names in enumerate(_BY_NUMBER, 1) for name in names.split()}
-MONTH_NAMES = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))  # alternatives of a pattern, the longest first
+MONTH_NAMES = "|".join(
+    sorted(MONTH_NUMBERS, key=len, reverse=True)
+)  # alternatives of a pattern, the longest first

@@ -117,7 +117,10 @@ def test_a_renumbered_clause_is_matched_by_its_text() -> None:
     fewer = BEFORE.replace("## 2. Payments", "Payments").replace("## 3. Disputes", "## 2. Disputes")
     found = compared(fewer, BEFORE.replace("## 2. Payments", "Payments"))
     assert found.stats.words_inserted == 1  # 1., 3.: no neighbour explains the 3
-    found = compared(BEFORE, BEFORE.replace("## 2.", "## 2. Trees\n\nTrees are kept.\n\n## 3.").replace("## 3. Dis", "## 4. Dis"))
+    found = compared(
+        BEFORE,
+        BEFORE.replace("## 2.", "## 2. Trees\n\nTrees are kept.\n\n## 3.").replace("## 3. Dis", "## 4. Dis"),
+    )
     assert set(kinds(found)) == {HunkKind.SAME, HunkKind.ADDED}
     assert {edit.rule for edit in found.edits if edit.op is Op.QUIET} >= {"numbering"}
     assert [edit.op for edit in found.edits if edit.rule == "numbering"] == [Op.QUIET, Op.QUIET]

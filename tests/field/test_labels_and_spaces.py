@@ -48,13 +48,22 @@ def test_joined_words_are_marked() -> None:
     folder = field("03-space-joins-words")
     found, shown = compared((folder / "before.md").read_bytes(), (folder / "after.md").read_bytes())
     assert found.stats.edited == 3
-    assert [piece.rstrip(".") for piece in shown] == ["-not able", "+notable", "-now here", "+nowhere", "-1 1", "+11"]
+    assert [piece.rstrip(".") for piece in shown] == [
+        "-not able",
+        "+notable",
+        "-now here",
+        "+nowhere",
+        "-1 1",
+        "+11",
+    ]
 
 
 @pytest.mark.shared
 def test_a_number_that_swallowed_the_cell_beside_it_is_marked() -> None:
     folder = field("20-cells-glued")
-    found, _ = compared((folder / "before.html").read_bytes(), (folder / "after.html").read_bytes(), "text/html")
+    found, _ = compared(
+        (folder / "before.html").read_bytes(), (folder / "after.html").read_bytes(), "text/html"
+    )
     assert not found.stats.nothing_changed
 
 
@@ -94,7 +103,10 @@ def test_what_opens_a_line_without_neighbours_is_a_word(opener: str, item: str, 
     ("before", "after"),
     [
         ("* 1.99 for wax\n* 2.99 for honey", "* 2.99 for wax\n* 3.99 for honey"),
-        ("* 1.10 for wax\n* 1.20 for honey\n* 1.30 for mead", "* 1.20 for wax\n* 1.30 for honey\n* 1.40 for mead"),
+        (
+            "* 1.10 for wax\n* 1.20 for honey\n* 1.30 for mead",
+            "* 1.20 for wax\n* 1.30 for honey\n* 1.40 for mead",
+        ),
         ("* 1.1 for wax\n* 1.2 for honey", "* 1.2 for wax\n* 1.3 for honey"),
         ("1. Wax.\n2. Honey.\n3. Mead.", "1. Wax.\n2. Honey.\n5. Mead."),
         ("1. Wax is kept.\n2. Honey is sold.", "Wax is kept.\n\nHoney is sold."),
@@ -134,7 +146,9 @@ def test_a_list_that_counts_on_is_renumbered_in_silence(name: str, between: str)
 
 
 def test_a_section_that_moves_down_is_renumbered_in_silence() -> None:
-    before = "1. Wax\n\n1.1 It is kept.\n\n1.2 It is weighed.\n\n2. Honey\n\n2.1 It is sold.\n\n2.2 It is poured."
+    before = (
+        "1. Wax\n\n1.1 It is kept.\n\n1.2 It is weighed.\n\n2. Honey\n\n2.1 It is sold.\n\n2.2 It is poured."
+    )
     after = (
         "1. Bees\n\n1.1 They are fed.\n\n1.2 They are counted.\n\n2. Wax\n\n2.1 It is kept.\n\n2.2 It is weighed."
         "\n\n3. Honey\n\n3.1 It is sold.\n\n3.2 It is poured."
@@ -166,7 +180,9 @@ def test_a_section_that_moves_down_is_renumbered_in_silence() -> None:
 )
 def test_a_space_between_words_that_came_or_went_is_shown(before: str, after: str) -> None:
     for old, new in ((before, after), (after, before)):
-        found, _ = compared(f"Of bees.\n\nThe rule: {old} as ever.".encode(), f"Of bees.\n\nThe rule: {new} as ever.".encode())
+        found, _ = compared(
+            f"Of bees.\n\nThe rule: {old} as ever.".encode(), f"Of bees.\n\nThe rule: {new} as ever.".encode()
+        )
         assert not found.stats.nothing_changed
 
 
@@ -191,6 +207,8 @@ def test_other_space_is_quiet(before: str, after: str) -> None:
 
 
 def test_a_link_between_joined_words_is_no_changed_link() -> None:
-    found, _ = compared(b"See [wax](https://a.example) here and there.", b"See [wax](https://a.example)here and there.")
+    found, _ = compared(
+        b"See [wax](https://a.example) here and there.", b"See [wax](https://a.example)here and there."
+    )
     assert found.stats.links == 0
     assert not found.stats.nothing_changed

@@ -230,7 +230,11 @@ def test_a_sign_that_nobody_sees_is_told_by_its_own_name_and_counts_no_words(nam
 FIGURES = st.from_regex(r"\A[1-9]\d{0,2}([.,]\d{1,3})?\Z")
 SIGNS = st.sampled_from(["$", "€", "£", "%", "§", "not ", "no ", ", ", ";"])
 OPENERS = st.sampled_from(["", "* ", "- ", "> ", "| ", "## ", "**", "1. ", "(a) ", "3.4 "])
-PLAIN = st.lists(st.sampled_from("we you keep share lamps kettles orders a month Partner’s data".split()), min_size=3, max_size=8)
+PLAIN = st.lists(
+    st.sampled_from("we you keep share lamps kettles orders a month Partner’s data".split()),
+    min_size=3,
+    max_size=8,
+)
 
 
 def differs_visibly(before: str, after: str) -> bool:
@@ -269,7 +273,9 @@ def test_a_sign_or_a_word_of_meaning_that_came_is_shown(
 ) -> None:
     place = at % len(words)
     before = paragraphs(above, " ".join(words) + ".", [])
-    after = paragraphs(above, " ".join([*words[:place], sign.strip() + " " + words[place], *words[place + 1 :]]) + ".", [])
+    after = paragraphs(
+        above, " ".join([*words[:place], sign.strip() + " " + words[place], *words[place + 1 :]]) + ".", []
+    )
     assert differs_visibly(before, after)
     assert differs_visibly(after, before)
 
@@ -299,7 +305,9 @@ def test_two_words_that_became_one_are_shown(
 
 @QUICK
 @given(
-    marks=st.sampled_from([["1.", "2.", "3.", "4."], ["(a)", "(b)", "(c)", "(d)"], ["2.1", "2.2", "2.3", "2.4"]]),
+    marks=st.sampled_from(
+        [["1.", "2.", "3.", "4."], ["(a)", "(b)", "(c)", "(d)"], ["2.1", "2.2", "2.3", "2.4"]]
+    ),
     items=st.lists(PLAIN, min_size=3, max_size=3, unique_by=tuple),
     place=st.integers(0, 3),
 )
