@@ -15,12 +15,12 @@ from generator.model.months import MONTH_NAMES
 from generator.model.text import Evidence, Labels
 
 _UNITS = (
-    r"(?i:[%‰°€$£¥₹₽₩]|(?:per|pro|par|por|je|à)\b|percent\b|prozent\b|million|billion|thousand|hours?\b|hrs?\b|min\b|"
-    r"minutes?\b|seconds?\b|days?\b|weeks?\b|months?\b|years?\b|[kmgt]i?b\b|mio\b|mrd\b|[kcm]?m[²³]?\b|[km]?g\b|kilo|"
-    r"times\b|tagen?\b|monate?n?\b|jahren?\b|stunden?\b|uhr\b|jours\b|mois\b|ans\b|h\b|[ap]\.?m\b|o['’]clock|"
-    r"euros?\b|dollars?\b|pounds?\b|cents?\b|usd\b|eur\b|gbp\b|chf\b|jpy\b|lit(?:re|er)s?\b|hect?ares?\b|hektar\b|"
-    r"met(?:re|er)s?\b|miles?\b|acres?\b|tons?\b|tonnes?\b|points?\b|punkte?\b|stars?\b|元|円|年|月|日)"
-)
+    r"(?:[%‰°€$£¥₹₽₩]|(?:per|pro|par|por|je|à|percent|hours?|hrs?|h|min|minutes?|seconds?|days?|weeks?|months?|years?|times|"
+    r"million|billion|thousand|[kcm]?m|[km]?g|jours|mois|ans|[ap]\.?m|o['’]clock|euros?|dollars?|pounds?|cents?|"
+    r"lit(?:re|er)s?|hectares?|met(?:re|er)s?|miles?|acres?|tons?|tonnes?|points?|stars?)\b|[kcm]?m[²³]|[KMGTkmgt]i?B\b|"
+    r"(?:Prozent|Mio|Mrd|Tagen?|Monate?n?|Jahren?|Stunden?|Minuten?|Uhr|Kilo\w*|Liter|Hektar|Meter|Punkte?n?|Euro|"
+    r"USD|EUR|GBP|CHF|JPY)\b|[元円年月日])"
+)  # small, because a title begins with a capital: 2.3 Months; German nouns always do
 _NO_UNIT = rf"(?!\s+{_UNITS})"
 _NO_DATE = rf"(?!\s+(?:\S+\s+)?(?:19|20)\d\d\b)(?!\s+(?i:{MONTH_NAMES})\b)"  # 24. Dezember is a date
 _ROMAN = r"[ivxlc]{1,8}|[IVXLC]{1,8}"
