@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.model.months import MONTH_NAMES
+from generator.model.scripts import NO_SPACES
 from generator.model.text import Evidence, Labels
 
 _UNITS = (
@@ -21,18 +22,19 @@ _UNITS = (
     r"(?:Prozent|Mio|Mrd|Tagen?|Monate?n?|Jahren?|Stunden?|Minuten?|Uhr|Kilo\w*|Liter|Hektar|Meter|Punkte?n?|Euro|"
     r"USD|EUR|GBP|CHF|JPY)\b|[元円年月日])"
 )  # small, because a title begins with a capital: 2.3 Months; German nouns always do
-_NO_UNIT = rf"(?!\s+{_UNITS})"
+_NO_UNIT = rf"(?!\s*{_UNITS})"
 _NO_DATE = rf"(?!\s+(?:\S+\s+)?(?:19|20)\d\d\b)(?!\s+(?i:{MONTH_NAMES})\b)"  # 24. Dezember is a date
 _ROMAN = r"[ivxlc]{1,8}|[IVXLC]{1,8}"
 _CANDIDATE = re.compile(
-    r"^(?P<marks>[ \t\u00a0>]*(?P<heading>#{1,6}[ \t]+)?(?P<bullet>[*+\-•][ \t\u00a0]+)?(?:\*\*|__)?)"
+    r"^(?P<marks>[ \t\u00a0>]*(?P<heading>#{1,6}[ \t]+)?(?P<bullet>[*+\-•][ \t\u00a0]+)?"
+    r"(?:\[\]\([^)\s]*\))?(?:\*\*|__)?(?:\[(?=[^\]\n]*\]\())?(?:\*\*|__)?)"
     r"(?P<number>"
     rf"(?!\d\d\.\d\d\.\d\d\b)(?P<decimal>\d{{1,3}}(?:\.\d{{1,3}})+)[.)]{{0,2}}(?:\(\w{{1,3}}\))?{_NO_UNIT}{_NO_DATE}|"
     rf"(?P<plain>\d{{1,3}})\\?(?P<stop>[.)]{{1,2}})(?:\(\w{{1,3}}\))?{_NO_DATE}|"
     rf"(?P<outer>\d{{1,3}})\((?P<inner>\d{{1,3}}|[a-zA-Z]{{1,2}}|{_ROMAN})\)[.)]?|"
-    rf"\((?P<enclosed>\d{{1,3}}(?=\\?\){_NO_UNIT}{_NO_DATE})|[a-zA-Z]{{1,2}}|{_ROMAN})\\?\)|"
+    rf"\((?P<enclosed>\d{{1,3}}(?=\\?\){_NO_UNIT}{_NO_DATE})|[a-zA-Z]{{1,2}}|{_ROMAN})\\?\)\.?|"
     rf"(?P<lettered>[a-zA-Z]{{1,2}}|{_ROMAN})\\?(?P<close>[.)])"
-    r")(?=\s|\*\*)",
+    rf")(?=\s|\*\*|[{NO_SPACES}])",
     re.MULTILINE,
 )
 _PARENT = re.compile(
@@ -51,7 +53,7 @@ _BETWEEN = re.compile(r"\n[ \t\r\u00a0]*\n\s*")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN_SPELLING = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z")
 _MANY = 40  # clauses of one parent; 12.50 is no clause
-_OPEN_CHAINS = 16  # lists in lists that may be open at once
+_OPEN_CHAINS = 64  # lists in lists that may be open at once
 
 Style = tuple[str, ...]
 
@@ -66,6 +68,9 @@ class _Candidate:
     bulleted: bool
     opens: bool  # it opens a paragraph or an item, so that it does not continue a sentence
     plainly: bool  # a capital, a quote mark or a letter without case follows, as after a clause number
+    may_follow: (
+        bool  # it may continue a list: it opens a line for itself, or a line that ends with a comma is above
+    )
     titled: bool  # it stands in a heading or in bold, or bold words follow
 
 
@@ -142,31 +147,33 @@ class _Reader:
         text, start, end = self.text, found.start("number"), found.end("number")
         mark = _NEXT.match(text, end)
         follower = mark[1] if mark else ""
+        opens = opens_paragraph(text, found.start()) or _is_certain(found["number"], text, end)
+        plainly = not (follower.islower() or follower.isdigit() or follower in "%€$£¥")
         one = _Candidate(
             start=start,
             end=end,
             in_heading=found["heading"] is not None,
             bulleted=found["bullet"] is not None,
-            opens=opens_paragraph(text, found.start()) or _is_certain(found["number"], text, end),
+            opens=opens,
+            may_follow=opens or plainly or text.endswith((",\n", ",\r\n"), 0, found.start()),
             titled=found["heading"] is not None
             or "**" in found["marks"]
             or _BOLD.match(text, end) is not None,
-            plainly=not (follower.islower() or follower.isdigit() or follower in "%€$£¥"),
+            plainly=plainly,
         )
         self.line += one.opens
-        level = "#" if one.in_heading else ""
         if found["decimal"]:
             self._take_decimal(one, found["decimal"])
         elif found["plain"]:
-            self._count(("plain", found["stop"], level), int(found["plain"]), one)
+            self._count(("plain", found["stop"], (found["heading"] and "#") or ""), int(found["plain"]), one)
             if one.opens:
                 self.plain[int(found["plain"])] = one
         elif found["outer"]:
-            self._take_letters(("glued", found["outer"], level), found["inner"], one)
+            self._take_letters(("glued", found["outer"]), found["inner"], one)
         elif found["enclosed"]:
-            self._take_letters(("enclosed", level), found["enclosed"], one)
+            self._take_letters(("enclosed",), found["enclosed"], one)
         else:
-            self._take_letters(("lettered", found["close"], level), found["lettered"], one)
+            self._take_letters(("lettered", found["close"]), found["lettered"], one)
 
     def _take_letters(self, style: Style, label: str, one: _Candidate) -> None:
         """Count a letter as a letter and, where it may be one, as a Roman figure; or a figure in brackets as it is."""
@@ -189,13 +196,15 @@ class _Reader:
             chain = stack[place]
             step = value - chain.last
             if step == 1 or (step > 1 and style[0] == "plain" and self._counts_all(chain, one, step)):
-                if one.opens or one.plainly:
+                if one.may_follow:
                     chain.last, chain.line = value, self.line
                     chain.members.append(one)
                     del stack[place + 1 :]
                 return
         if one.opens:
             chain = _Chain(value, value, self.line, [one])
+            if stack and chain.first > 1 and stack[-1].first > 1 and len(stack[-1].members) == 1:
+                stack.pop()  # of numbers that continue nothing only the last may yet be continued
             stack.append(chain)
             del stack[:-_OPEN_CHAINS]
             self.chains.append((style, chain))
@@ -221,7 +230,7 @@ class _Reader:
         parent = parts[:-1]
         known = self.decimals.get(parent)
         if known and known.chain.last + 1 == parts[-1]:
-            if one.opens or one.plainly:
+            if one.may_follow:
                 known.chain.last = parts[-1]
                 known.chain.members.append(one)
                 self.numbers.add(parts)
@@ -310,7 +319,7 @@ def opens_paragraph(text: str, line: int) -> bool:
     before = text[start:end]
     bare = before.rstrip("*_ \t\r\u00a0")
     return (
-        not bare
+        not bare.strip("> \t")
         or before.endswith(("  ", "  \r"))
         or bare[-1] in ".:;!?。：；！？|"
         or bare.endswith(("; and", "; or"))

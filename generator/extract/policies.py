@@ -55,12 +55,13 @@ def extract_text(
 def text_of(policy: PolicyText) -> Text:
     """A policy text with its folded words and segments."""
     folded = fold(policy.text)
+    labels = find_labels(policy.text)
     return Text(
         policy=policy,
         folded=folded,
-        segments=segment_policy(policy, folded),
+        segments=segment_policy(policy, folded, labels),
         word_count=count_words(folded.text),
-        labels=find_labels(policy.text),
+        labels=labels,
     )
 
 
