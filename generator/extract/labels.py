@@ -91,6 +91,7 @@ class _Decimals:
     chain: _Chain
     has_parent: bool  # the parent's own number stands above
     is_explained: bool  # the parent is above, or is the first, or follows the parent of numbers above
+    follows: bool = False  # the parent before its own has numbers above: 3.6, 4.1
     above: _Candidate | None = None  # the parent, where it is a number of a list: 5.
 
 
@@ -240,6 +241,7 @@ class _Reader:
                 chain=_Chain(parts[-1], parts[-1], self.line, [one]),
                 has_parent=has_parent,
                 is_explained=has_parent or self._is_explained(parent),
+                follows=(*parent[:-1], parent[-1] - 1) in self.decimals,
                 above=self.plain.get(parent[0]) if len(parent) == 1 else None,
             )
             self.decimals[parent] = made
@@ -279,9 +281,10 @@ def _is_proven_decimal(decimals: _Decimals) -> bool:
     bulleted = any(one.bulleted for one in members)
     begins = decimals.chain.first in (0, 1)
     if len(members) == 1:
-        if bulleted or not plainly or not decimals.has_parent:
+        if bulleted or not plainly:
             return False
-        return begins or (members[0].titled and decimals.chain.first < _MANY)
+        titled = members[0].titled and decimals.chain.first < _MANY
+        return (decimals.has_parent and (begins or titled)) or (decimals.follows and begins)
     if bulleted:
         return begins and plainly and decimals.has_parent
     if begins and (decimals.has_parent or (decimals.is_explained and plainly)):
