@@ -207,6 +207,11 @@ def _trim_title(title: str) -> str:
     return title.capitalize() if len(letters) > 3 and all(c.isupper() for c in letters) else title
 
 
+IN_DOUBT = frozenset(
+    ("decimal", "upperletter")
+)  # kinds of label that amounts, versions and initials look like
+
+
 def _drop_unproven(text: str, raw_segments: list[RawSegment], labels: Labels) -> None:
     """Drop the numbers at the starts of lines that nothing proves to be labels: amounts, clocks, addresses.
 
@@ -214,14 +219,14 @@ def _drop_unproven(text: str, raw_segments: list[RawSegment], labels: Labels) ->
     """
     for raw in raw_segments:
         label = raw.label
-        if label is None or label.kind == "worded" or raw.block.kind is BlockKind.HEADING:
+        if label is None or label.kind not in IN_DOUBT or raw.block.kind is BlockKind.HEADING:
             continue
         start = raw.span.start
         if bisect_left(labels.starts, start) < bisect_left(labels.starts, label.end):
             continue
         line = text.rfind("\n", 0, start) + 1
         opening = text[start : label.end + 3]
-        if text[line:start].strip("> \t*+-•") or "**" in opening or "[" in opening:
+        if text[line:start].strip("> \t*+-•") or any(mark in opening for mark in ("**", "__", "[")):
             continue
         raw.label, raw.title = None, ""
 
