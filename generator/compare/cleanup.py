@@ -12,8 +12,10 @@ from generator.compare.lcs import MatchingBlock, lcs_blocks
 from generator.compare.lines import SENTENCE_MARKS
 from generator.compare.moves import Sentence
 from generator.compare.tokens import Tokens
+from generator.compare.vocabulary import LABEL
 
 MAX_SHIFT = 60  # tokens
+CLAUSE_MARKS = frozenset(",;:")
 
 
 def drop_short_matches(
@@ -250,8 +252,8 @@ class GapSide:
         gap = self.text[end : self.starts[self.at[left + 1]]]
         if "\n" in gap:
             return 3
-        mark = self.text[end - 1]
-        return 2 if mark in SENTENCE_MARKS else 1 if mark in ",;:" else 0
+        mark = self.text[end - 1] if self.ids[left] != LABEL else ""
+        return 2 if mark in SENTENCE_MARKS else 1 if mark in CLAUSE_MARKS else 0
 
 
 def shift_boundaries(blocks: list[MatchingBlock], before: GapSide, after: GapSide) -> list[MatchingBlock]:

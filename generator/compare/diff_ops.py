@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.compare.edit_script import build_edit_script
-from generator.compare.matching import match_tokens
+from generator.compare.matching import Source, match_tokens
 from generator.compare.steps import NONE, Step
+from generator.extract.labels import find_labels
 from generator.model.redline import Degraded, RedlineOptions
-from generator.model.words import Folded, fold
+from generator.model.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,8 @@ class Steps:
     degraded: list[Degraded]
 
 
-def find_steps(before: Folded, after: Folded, options: RedlineOptions) -> Steps:
-    """Compare two folded texts; return steps in characters of their sources."""
+def find_steps(before: Source, after: Source, options: RedlineOptions) -> Steps:
+    """Compare two folded texts with their labels; return steps in characters of their sources."""
     found = match_tokens(before, after, options)
     return Steps(build_edit_script(found), [score for _, score in found.moves], found.degraded)
 
@@ -32,7 +33,11 @@ def diff_ops(before: str, after: str) -> list[dict[str, Any]]:
     ``b`` (half-open ranges of code points), and ``moved`` where the text is part of a move. The ranges of each side
     tile its text exactly once, and ``=`` is truly equal.
     """
-    return [_op(step) for step in find_steps(fold(before), fold(after), RedlineOptions()).steps]
+    return [_op(step) for step in find_steps(_source(before), _source(after), RedlineOptions()).steps]
+
+
+def _source(text: str) -> Source:
+    return fold(text), find_labels(text)
 
 
 def _op(step: Step) -> dict[str, Any]:

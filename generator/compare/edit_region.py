@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from generator.compare.align import common_prefix_length, common_suffix_length
+from generator.compare.joints import has_space, parts_words
 from generator.compare.steps import NONE, Step, set_range, step_range
 
 
@@ -71,17 +72,26 @@ class EditRegion:
 
     def _equal_prefix(self) -> tuple[int, int]:
         i, j = self.a0, self.b0
-        cut = (i, j)
-        read = False
+        cut = safe = (i, j)
+        read = in_word = False
         while True:
+            x, y = i, j
             while i < self.a1 and is_space_or_markup(self.before[i]):
                 i += 1
             while j < self.b1 and is_space_or_markup(self.after[j]):
                 j += 1
+            old, new = self.before[x:i], self.after[y:j]
+            if (read or (x and y)) and parts_words(self.before, i, old, self.after, j, new):
+                cut = safe
+                break
             if read and _is_word_boundary(self.before, i) and _is_word_boundary(self.after, j):
-                cut = (i, j)
+                blank_a, blank_b = len(old) - len(old.lstrip()), len(new) - len(new.lstrip())
+                cut = (i, j) if old[blank_a:] == new[blank_b:] else (x + blank_a, y + blank_b)
+                in_word = in_word and not (blank_a and blank_b)
+                safe = safe if in_word else cut
             if i >= self.a1 or j >= self.b1 or self.before[i] != self.after[j]:
                 break
+            in_word = in_word or self.before[i].isalnum()
             i += 1
             j += 1
             read = True
@@ -89,19 +99,27 @@ class EditRegion:
 
     def _equal_suffix(self) -> tuple[int, int]:
         i, j = self.a1, self.b1
-        cut = (i, j)
-        read = False
+        cut = safe = (i, j)
+        read = in_word = False
         while True:
+            x, y = i, j
             while i > self.a0 and is_space_or_markup(self.before[i - 1]):
                 i -= 1
             while j > self.b0 and is_space_or_markup(self.after[j - 1]):
                 j -= 1
+            old, new = self.before[i:x], self.after[j:y]
+            if read and parts_words(self.before, i, old, self.after, j, new):
+                cut = safe
+                break
             if read and _is_word_boundary(self.before, i) and _is_word_boundary(self.after, j):
                 cut = (i, j)
+                in_word = in_word and not (has_space(old) and has_space(new))
+                safe = safe if in_word else cut
             if i <= self.a0 or j <= self.b0 or self.before[i - 1] != self.after[j - 1]:
                 break
             i -= 1
             j -= 1
+            in_word = in_word or self.before[i].isalnum()
             read = True
         return cut if self._takes_back_words(cut, end=True) else (self.a1, self.b1)
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from generator.compare.edit_region import EditRegion
+from generator.compare.joints import settle_matches
 from generator.compare.matching import Comparison
 from generator.compare.quiet import quiet_rule
 from generator.compare.steps import NONE, Step, set_range, step_range
@@ -16,6 +17,7 @@ from generator.compare.tokens import Tokens
 def build_edit_script(found: Comparison) -> list[Step]:
     """Return the steps of the edit script, unordered; they tile each side exactly once."""
     steps = [Step("=", *run) for run in found.equal_ranges]
+    found.matches = settle_matches(found)
     for i, j, n, move in found.matches:
         steps.extend(_matched_steps(found.before, found.after, i, j, n, move))
     deleted, inserted = list(_unmatched_runs(found, 0)), list(_unmatched_runs(found, 1))

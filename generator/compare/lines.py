@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left
 from itertools import pairwise
 
+from generator.compare.vocabulary import LABEL
+
 Pair = tuple[int, int]
 
 SENTENCE_MARKS = frozenset(".!?。！？؟।")
@@ -86,5 +88,6 @@ def sentence_ends(ids: str, starts: list[int], ends: list[int], text: str) -> li
         i
         for i in range(len(ids) - 1)
         if (mark := text[ends[i] - 1]) in SENTENCE_MARKS
+        and ids[i] != LABEL
         and (starts[i + 1] > ends[i] or mark in WIDE_SENTENCE_MARKS)
     ]

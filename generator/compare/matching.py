@@ -26,12 +26,15 @@ from generator.compare.gaps import Gap, GapMatcher
 from generator.compare.lcs import MatchingBlock
 from generator.compare.lines import line_keys, line_start_tokens, lines_of, sentence_ranges
 from generator.compare.moves import Sentence
-from generator.compare.tokens import CJK, THAI_MARKS, Tokens, tokenise
-from generator.compare.vocabulary import Vocabulary
+from generator.compare.tokens import Tokens, tokenise
+from generator.compare.vocabulary import LABEL, Vocabulary
 from generator.model.redline import Degraded, RedlineOptions
+from generator.model.scripts import THAI_MARKS, WORD_SIGNS
+from generator.model.text import Labels
 from generator.model.words import Folded
 
 Range4 = tuple[int, int, int, int]
+Source = tuple[Folded, Labels]  # a folded text, and its proven labels
 
 MIN_ANCHORED_SHARE = 0.6  # share of the shorter text that equal lines must cover to serve as anchors
 
@@ -55,13 +58,14 @@ class Comparison:
     degraded: list[Degraded] = field(default_factory=list)
 
 
-def match_tokens(before: Folded, after: Folded, options: RedlineOptions) -> Comparison:
+def match_tokens(before: Source, after: Source, options: RedlineOptions) -> Comparison:
     """Match two texts. Lossless by construction: a token that is not matched is deleted or inserted.
 
     Of two equally good answers the choice must not depend on which text comes first. Therefore the texts are always
     matched in one canonical order (by length, then content), and the sides are swapped back afterwards.
     """
-    if (len(before.source), before.source) > (len(after.source), after.source):
+    here, there = before[0].source, after[0].source
+    if (len(here), here) > (len(there), there):
         return _swap_sides(_match_ordered(after, before, options))
     return _match_ordered(before, after, options)
 
@@ -79,9 +83,9 @@ def _swap_sides(found: Comparison) -> Comparison:
     )
 
 
-def _match_ordered(folded_before: Folded, folded_after: Folded, options: RedlineOptions) -> Comparison:
+def _match_ordered(here: Source, there: Source, options: RedlineOptions) -> Comparison:
     vocabulary = Vocabulary()
-    before, after = folded_before.source, folded_after.source
+    before, after = here[0].source, there[0].source
     found = Comparison(before=Tokens(before), after=Tokens(after), vocabulary=vocabulary)
     if before == after:
         if before:
@@ -99,10 +103,11 @@ def _match_ordered(folded_before: Folded, folded_after: Folded, options: Redline
         _trim_equal_sentences(before, after, region, found.equal_ranges)
         for region in _regions(before, after, found.equal_ranges)
     ]
-    regions = _tokenise_regions(found, (folded_before, folded_after), ranges)
+    regions = _tokenise_regions(found, (here, there), ranges)
     known = {key for region in regions for key in region.before.keys} & {
         key for region in regions for key in region.after.keys
     }
+    known.discard(LABEL)  # a label on a line of its own is not yet a line that both have
     gaps: list[Gap] = []
     for number, region in enumerate(regions):
         _anchor_sentences(found, region, number, known, gaps)
@@ -130,10 +135,12 @@ class Region:
     after: RegionSide
 
 
-def _tokenise_regions(found: Comparison, folded: tuple[Folded, Folded], ranges: list[Range4]) -> list[Region]:
+def _tokenise_regions(
+    found: Comparison, sources: tuple[Source, Source], ranges: list[Range4]
+) -> list[Region]:
     """Tokenise all regions, and find the lines of those whose tokens differ."""
-    here = [tokenise(folded[0], a0, a1, found.vocabulary) for a0, a1, _, _ in ranges]
-    there = [tokenise(folded[1], b0, b1, found.vocabulary) for _, _, b0, b1 in ranges]
+    here = [tokenise(*sources[0], a0, a1, found.vocabulary) for a0, a1, _, _ in ranges]
+    there = [tokenise(*sources[1], b0, b1, found.vocabulary) for _, _, b0, b1 in ranges]
     regions = []
     for some, other in zip(here, there, strict=True):
         region = Region(
@@ -166,7 +173,10 @@ def _trim_equal_sentences(before: str, after: str, region: Range4, equal_ranges:
         return region
     old, new = before[a0:a1], after[b0:b1]
     head, tail = _equal_end_lengths(old, new)
-    head = max(old.rfind(". ", 0, head), old.rfind("\n", 0, head) - 1) + 2
+    line, mark = old.rfind("\n", 0, head), old.rfind(". ", 0, head)
+    if " " not in old[line + 1 : mark].strip(MARKS_AND_SPACE):
+        mark = line - 1  # the point of a label ends no sentence
+    head = max(mark, line - 1) + 2
     tail = min(tail, min(len(old), len(new)) - head)
     marks = [at for at in (old.find(". ", len(old) - tail), old.find("\n", len(old) - tail) - 1) if at >= 0]
     tail = len(old) - min(marks) - 2 if marks and tail > 0 else 0
@@ -190,6 +200,7 @@ def _equal_end_lengths(before: str, after: str) -> tuple[int, int]:
     return (head - over, tail - over) if over > 0 else (head, tail)
 
 
+MARKS_AND_SPACE = " \t\r\u00a0>#*+-•_"
 MIN_TRIM_SIZE = 200  # characters from which trimming a region is worth its cost
 
 
@@ -221,7 +232,7 @@ def _wide_character_after(text: str, at: int) -> int:
     return found.start() if found else 0
 
 
-_WIDE_CHARACTER = re.compile(f"[{CJK}](?<![{THAI_MARKS}])")
+_WIDE_CHARACTER = re.compile(f"[{WORD_SIGNS}](?<![{THAI_MARKS}])")
 
 LONG_LINE = 4000  # characters from which a line is not compared whole
 CONTEXT = 200  # characters of such a line, around an edit, that are always compared

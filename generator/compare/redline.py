@@ -19,10 +19,10 @@ def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions(
 
     Spans of edits and moves are code points of each text; spans of hunks are indexes of segments.
     """
-    found = find_steps(before.folded, after.folded, options)
+    found = find_steps((before.folded, before.labels), (after.folded, after.labels), options)
     decided = _decide(found, before, after, options)
     if decided is None:  # a run of equal segments did not stay in place: look at each of them
-        found = find_steps(before.folded, after.folded, options)
+        found = find_steps((before.folded, before.labels), (after.folded, after.labels), options)
         decided = _decide(found, before, after, options, each=True)
         assert decided is not None
     edits, hunks, moves = decided

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.compare.edit_region import is_space_or_markup
 from generator.compare.grouping import Group, link_segments
 from generator.compare.steps import NONE, Step
-from generator.compare.tokens import find_labels
+from generator.compare.tokens import find_marks
 from generator.model.policy import Segment, Span
 from generator.model.redline import HunkKind, Move, RedlineOptions
 
@@ -176,10 +176,10 @@ def apply_groups(
 
 
 def _has_text(text: str, start: int, end: int) -> bool:
-    """Whether a range holds words or punctuation, beyond its line's label, markup and white space."""
+    """Whether a range holds words or punctuation, beyond its line's marks and white space."""
     line = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", start)
-    for first, last in find_labels(text, line, stop if stop >= 0 else len(text)):
+    for first, last in find_marks(text, line, stop if stop >= 0 else len(text)):
         if first <= start:
             start = max(start, last)
     return not all(map(is_space_or_markup, text[start:end]))

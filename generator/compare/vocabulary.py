@@ -21,6 +21,7 @@ STOP_WORDS = frozenset(
     per dei e o os do da em um uma
     """.split()
 )
+LABEL = "\x21"  # the token of every proven label, so that labels which count on differently are equal tokens
 LINK_WEIGHT = 2.0
 LINK_WORD_WEIGHT = 3.0
 
@@ -66,6 +67,7 @@ class Vocabulary:
         self.weights = _LazyTable(self._weight)  # of a token: a word 1, a stop word or mark 0
         self.word_weights = _LazyTable(self._word_weight)  # share of a word that a token stands for, 0 to 1
         self.lower_case = _LowerCase(self)
+        self.intern("§label")  # no word of a text: it takes the first character, LABEL
 
     def text_of(self, token: str) -> str:
         """Return the normalised text of a token."""

@@ -4,27 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from generator.model.months import MONTH_NAMES, MONTH_NUMBERS
 from generator.model.words import words_1
 
-_MONTHS = (
-    "january januar janvier enero gennaio janeiro januari jan",
-    "february februar février fevrier febrero febbraio fevereiro februari feb",
-    "march märz maerz mars marzo março marco maart mar",
-    "april avril abril aprile apr",
-    "may mai mayo maggio maio mei",
-    "june juni juin junio giugno junho jun",
-    "july juli juillet julio luglio julho jul",
-    "august août aout agosto augustus aug",
-    "september septembre septiembre settembre setembro sept sep",
-    "october oktober octobre octubre ottobre outubro oct okt",
-    "november novembre noviembre novembro nov",
-    "december dezember décembre decembre diciembre dicembre dezembro dec dez",
-)
-_NUMBER_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-_NAME = "|".join(sorted(_NUMBER_OF, key=len, reverse=True))
-_MONTH_FIRST = re.compile(rf"\b({_NAME})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"\b({MONTH_NAMES})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE)
 _DAY_FIRST = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?: of| de)? ({_NAME})\.?,?(?: de| del)? (\d{{4}})\b",
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?: of| de)? ({MONTH_NAMES})\.?,?(?: de| del)? (\d{{4}})\b",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
@@ -37,8 +22,8 @@ def days_in(words: str) -> tuple[date, ...]:
 
 
 def _days(text: str) -> Iterator[date]:
-    named = [(f[3], _NUMBER_OF[f[1].lower()], f[2]) for f in _MONTH_FIRST.finditer(text)]
-    named += [(f[3], _NUMBER_OF[f[2].lower()], f[1]) for f in _DAY_FIRST.finditer(text)]
+    named = [(f[3], MONTH_NUMBERS[f[1].lower()], f[2]) for f in _MONTH_FIRST.finditer(text)]
+    named += [(f[3], MONTH_NUMBERS[f[2].lower()], f[1]) for f in _DAY_FIRST.finditer(text)]
     named += [(f[1], int(f[2]), f[3]) for pattern in (_ISO, _HAN) for f in pattern.finditer(text)]
     for year, month, day in named:
         try:

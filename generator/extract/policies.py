@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from generator.extract.codings import undo_unsaid
 from generator.extract.decode import Decoded, decode_html, decode_markdown
+from generator.extract.labels import find_labels
 from generator.extract.markdown import MADE_BY as MARKDOWN
 from generator.extract.markdown import find_blocks
 from generator.extract.markup import parse_page
@@ -93,11 +94,13 @@ def extract_text(
 def text_of(policy: PolicyText) -> Text:
     """A policy text with its folded words and segments."""
     folded = fold(policy.text)
+    labels = find_labels(policy.text)
     return Text(
         policy=policy,
         folded=folded,
-        segments=segment_policy(policy, folded),
+        segments=segment_policy(policy, folded, labels),
         word_count=count_words(folded.text),
+        labels=labels,
     )
 
 

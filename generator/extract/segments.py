@@ -6,12 +6,14 @@ while the clauses under it agree with it.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.extract.clause_numbers import Label, follows, read_label
 from generator.model.policy import Block, BlockKind, PolicyText, Segment, Span
+from generator.model.text import Labels
 from generator.model.words import Folded, fold
 
 UNDERLINE = re.compile(r"\s+[=-]{2,}\s*\Z")  # under a heading not marked by #
@@ -48,9 +50,10 @@ class OpenClause:
     number: str
 
 
-def segment_policy(policy: PolicyText, folded: Folded) -> tuple[Segment, ...]:
+def segment_policy(policy: PolicyText, folded: Folded, labels: Labels) -> tuple[Segment, ...]:
     """Return the segments of a policy text, in order. Their spans lie inside those of blocks; words come from `folded`."""
     raw_segments = [raw for block in policy.blocks for raw in _split_block(policy.text, block)]
+    _drop_unproven(policy.text, raw_segments, labels)
     _name_empty_headings(policy.text, raw_segments)
     _distrust_wrong_markers(raw_segments)
     _nest_list_numbers(raw_segments)
@@ -202,6 +205,30 @@ def _trim_title(title: str) -> str:
         return ""  # punctuation alone is not a title
     letters = [c for c in title if c.isalpha()]
     return title.capitalize() if len(letters) > 3 and all(c.isupper() for c in letters) else title
+
+
+IN_DOUBT = frozenset(
+    ("decimal", "upperletter")
+)  # kinds of label that amounts, versions and initials look like
+
+
+def _drop_unproven(text: str, raw_segments: list[RawSegment], labels: Labels) -> None:
+    """Drop the numbers at the starts of lines that nothing proves to be labels: amounts, clocks, addresses.
+
+    In a heading, in bold or in a link a number is the name of what stands under it, proven or not.
+    """
+    for raw in raw_segments:
+        label = raw.label
+        if label is None or label.kind not in IN_DOUBT or raw.block.kind is BlockKind.HEADING:
+            continue
+        start = raw.span.start
+        if bisect_left(labels.starts, start) < bisect_left(labels.starts, label.end):
+            continue
+        line = text.rfind("\n", 0, start) + 1
+        opening = text[start : label.end + 3]
+        if text[line:start].strip("> \t*+-•") or any(mark in opening for mark in ("**", "__", "[")):
+            continue
+        raw.label, raw.title = None, ""
 
 
 def _name_empty_headings(text: str, raw_segments: list[RawSegment]) -> None:

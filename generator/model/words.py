@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from generator.model.digests import Digest, digest_of
 from generator.model.markdown_marks import BLANKS, Marks, find_marks
 from generator.model.policy import Span
+from generator.model.scripts import JOINED, NO_SPACES
 
 # White space and zero-width marks are listed, not asked of `re`, so that a later Unicode cannot change the recipe.
 _ODD_SPACE = re.compile(
@@ -29,14 +30,8 @@ _ANY_ZERO_WIDTH = re.compile(_ZERO_WIDTH.pattern[:-1])  # a class alone is looke
 _STRAIGHT = (*((c, "'") for c in "‘’‚‛′‹›ʼ´`＇"), *((c, '"') for c in "“”„‟″«»＂"))
 _QUOTES = str.maketrans(dict(_STRAIGHT))
 
-_NO_SPACES = (
-    "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6\u0edc-\u0edf"
-    "\u1000-\u102a\u103f\u1050-\u1055\u1780-\u17b3\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
-    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U000323af"
-)
-_JOINED = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u3099\u309a\uff9e\uff9f"
-_WORD_PIECE = re.compile(f"[{_NO_SPACES}][{_JOINED}]*|[^ {_NO_SPACES}]+")
-_ANY_NO_SPACES = re.compile(f"[{_NO_SPACES}]")
+_WORD_PIECE = re.compile(f"[{NO_SPACES}][{JOINED}]*|[^ {NO_SPACES}]+")
+_ANY_NO_SPACES = re.compile(f"[{NO_SPACES}]")
 
 
 @dataclass(frozen=True, slots=True)

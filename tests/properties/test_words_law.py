@@ -225,3 +225,102 @@ def test_a_sign_that_nobody_sees_is_told_by_its_own_name_and_counts_no_words(nam
         "invisible" if name == "a soft hyphen" else "sign"
     }
     assert (found.stats.words_deleted, found.stats.words_inserted) == (0, 0)
+
+
+# The converse: what bears on meaning is never quiet.
+
+FIGURES = st.from_regex(r"\A[1-9]\d{0,2}([.,]\d{1,3})?\Z")
+SIGNS = st.sampled_from(["$", "€", "£", "%", "§", "not ", "no ", ", ", ";"])
+OPENERS = st.sampled_from(["", "* ", "- ", "> ", "| ", "## ", "**", "1. ", "(a) ", "3.4 "])
+PLAIN = st.lists(
+    st.sampled_from("we you keep share lamps kettles orders a month Partner’s data".split()),
+    min_size=3,
+    max_size=8,
+)
+
+
+def differs_visibly(before: str, after: str) -> bool:
+    """Whether a reader is shown some word that went or came."""
+    return bool(shown(redline(text_of(before), text_of(after)), before, after))
+
+
+def paragraphs(above: list[str], line: str, below: list[str]) -> str:
+    return "\n\n".join([*above, line, *below])
+
+
+@QUICK
+@example(opener="* ", old="4.99", new="9.99", words=["per", "month", "now"], above=[], below=[])
+@example(opener="", old="1", new="2", words=[".", "place", "now"], above=["1. place."], below=[])
+@given(
+    opener=OPENERS,
+    old=FIGURES,
+    new=FIGURES,
+    words=PLAIN,
+    above=st.lists(SENTENCES, max_size=3),
+    below=st.lists(SENTENCES, max_size=3),
+)
+def test_an_amount_that_changes_where_a_line_begins_is_shown(
+    opener: str, old: str, new: str, words: list[str], above: list[str], below: list[str]
+) -> None:
+    assume(old != new)
+    rest = " ".join(words)
+    before, after = (paragraphs(above, f"{opener}{one} {rest}.", below) for one in (old, new))
+    assert differs_visibly(before, after)
+
+
+@QUICK
+@given(words=PLAIN, sign=SIGNS, at=st.integers(0, 7), above=st.lists(PARAGRAPHS, max_size=3))
+def test_a_sign_or_a_word_of_meaning_that_came_is_shown(
+    words: list[str], sign: str, at: int, above: list[str]
+) -> None:
+    place = at % len(words)
+    before = paragraphs(above, " ".join(words) + ".", [])
+    after = paragraphs(
+        above, " ".join([*words[:place], sign.strip() + " " + words[place], *words[place + 1 :]]) + ".", []
+    )
+    assert differs_visibly(before, after)
+    assert differs_visibly(after, before)
+
+
+@QUICK
+@example(words=["now", "here", "is"], at=0, above=[], opener="", joint="")
+@given(
+    words=PLAIN,
+    at=st.integers(0, 7),
+    above=st.lists(PARAGRAPHS, max_size=3),
+    opener=OPENERS,
+    joint=st.sampled_from(["", "-", "/", "**", "’"]),
+)
+def test_two_words_that_became_one_are_shown(
+    words: list[str], at: int, above: list[str], opener: str, joint: str
+) -> None:
+    place = at % (len(words) - 1)
+    pair = f"{words[place]}{joint}{words[place + 1]}"
+    parted = f"{words[place]} {joint} {words[place + 1]}"
+    before, after = (
+        paragraphs(above, opener + " ".join([*words[:place], one, *words[place + 2 :]]) + ".", [])
+        for one in (parted, pair)
+    )
+    assert differs_visibly(before, after)
+    assert differs_visibly(after, before)
+
+
+@QUICK
+@given(
+    marks=st.sampled_from(
+        [["1.", "2.", "3.", "4."], ["(a)", "(b)", "(c)", "(d)"], ["2.1", "2.2", "2.3", "2.4"]]
+    ),
+    items=st.lists(PLAIN, min_size=3, max_size=3, unique_by=tuple),
+    place=st.integers(0, 3),
+)
+def test_items_that_count_on_round_an_inserted_one_are_not_shown(
+    marks: list[str], items: list[list[str]], place: int
+) -> None:
+    told = [" ".join(words).capitalize() + "." for words in items]
+    more = [*told[:place], "Wells belong to nobody at all.", *told[place:]]
+    before = "\n\n".join(map("{} {}".format, marks, told))
+    after = "\n\n".join(map("{} {}".format, marks, more))
+    found = redline(text_of(before), text_of(after))
+    assert "".join(words for _, words in shown(found, before, after)).strip() == (
+        f"{marks[place]} Wells belong to nobody at all."
+    )
