@@ -116,10 +116,10 @@ def _edits_between(
     trail: list[Edit] = []
     if gap_a and gap_b and _signs_fit_behind(gap_a, gap_b, before, after):
         trail.append(_pair_quiet(gap_a.pop(), gap_b.pop(), before, after))
-    while gap_a and gap_b and gap_a[0].op == gap_b[0].op == "~":
+    while gap_a and gap_b and _are_quiet(gap_a[0], gap_b[0]):
         lead.append(_pair_quiet(gap_a.pop(0), gap_b.pop(0), before, after))
         at_a, at_b = lead[-1].before.end, lead[-1].after.end
-    while gap_a and gap_b and gap_a[-1].op == gap_b[-1].op == "~":
+    while gap_a and gap_b and _are_quiet(gap_a[-1], gap_b[-1]):
         trail.append(_pair_quiet(gap_a.pop(), gap_b.pop(), before, after))
     edits = lead
     for step in gap_a:
@@ -130,10 +130,15 @@ def _edits_between(
     return edits + trail[::-1]
 
 
+def _are_quiet(here: Step, there: Step) -> bool:
+    """Whether two steps of one side each are quiet. A label that moved with its line is a step of both sides."""
+    return here.op == there.op == "~" and there.a0 == NONE
+
+
 def _signs_fit_behind(gap_a: list[Step], gap_b: list[Step], before: str, after: str) -> bool:
     """Whether quiet steps at the end of both sides have the same signs that nobody sees, and those at the start differ."""
     first, last = (gap_a[0], gap_b[0]), (gap_a[-1], gap_b[-1])
-    if not all(step.op == "~" for step in (*first, *last)):
+    if not (_are_quiet(*first) and _are_quiet(*last)):
         return False
     old, new = before[first[0].a0 : first[0].a1], after[first[1].b0 : first[1].b1]
     if not differing_signs(old, new):

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from generator.compare.diff_ops import find_steps
 from generator.compare.reading_order import order_steps
+from generator.extract.labels import find_labels
 from generator.model.policy import PolicyText, Role, RoleSpan, Span
 from generator.model.redline import (
     Edit,
@@ -111,7 +112,8 @@ def compare_outside(before: PolicyText, after: PolicyText, options: RedlineOptio
     old, new = fold(before.outside), fold(after.outside)
     if old.text == new.text:
         return None
-    found = find_steps(old, new, options)
+    labels = find_labels(before.outside), find_labels(after.outside)
+    found = find_steps((old, labels[0]), (new, labels[1]), options)
     edits = order_steps(found.steps, before.outside, after.outside)
     gone = sum(count_words(old.words(e.before)) for e in edits if e.op is Op.DELETE and e.rule != "link")
     come = sum(count_words(new.words(e.after)) for e in edits if e.op is Op.INSERT and e.rule != "link")

@@ -192,7 +192,6 @@ def test_a_space_between_words_that_came_or_went_is_shown(before: str, after: st
         ("wax and honey", "wax\nand honey"),
         ("wax and honey", "wax\u00a0and  \t honey"),
         ("wax co\u00adoperates", "wax cooperates"),
-        ("wax\u200cmaker", "waxmaker"),
         ("wax , honey", "wax, honey"),
         ("( wax )", "(wax)"),
         ("使用 Zoom 服务", "使用Zoom服务"),
