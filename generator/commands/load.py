@@ -87,10 +87,18 @@ class Surveyed:
     problems: tuple[Problem, ...]
     store: EvidenceStore
     orders: Mapping[str, RedlineOrder] = field(default_factory=dict)
-    lock_digests: Mapping[str, Digest] = field(default_factory=dict)
+    digests: Mapping[str, Digest] = field(default_factory=dict)  # of content files, by path below the folder
     missing: tuple[CaptureRow, ...] = ()
     pinned: int = 0
     wrong: bool = False
+
+    def lock_digests(self) -> dict[str, Digest]:
+        """Digests of locks by key of change."""
+        return {
+            path.removesuffix(".lock"): digest
+            for path, digest in self.digests.items()
+            if path.endswith(".lock")
+        }
 
 
 def survey(project: Project, reporter: Reporter, memo: Memo | None = None) -> Surveyed:
@@ -114,7 +122,7 @@ def survey(project: Project, reporter: Reporter, memo: Memo | None = None) -> Su
         problems=problems,
         store=store,
         orders=_orders(catalog, pins, frozenset(row.sha256 for row in missing)),
-        lock_digests={s.path.removesuffix(".lock"): s.digest for s in sources if s.path.endswith(".lock")},
+        digests={source.path: source.digest for source in sources},
         missing=missing,
         pinned=len(rows),
     )

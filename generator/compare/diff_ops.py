@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from generator.compare.edit_script import build_edit_script
-from generator.compare.matching import match_tokens
 from generator.compare.steps import NONE, Step
 from generator.model.redline import Degraded, RedlineOptions
 from generator.model.words import Folded, fold
@@ -21,6 +19,9 @@ class Steps:
 
 def find_steps(before: Folded, after: Folded, options: RedlineOptions) -> Steps:
     """Compare two folded texts; return steps in characters of their sources."""
+    from generator.compare.edit_script import build_edit_script  # numpy: only where something is compared
+    from generator.compare.matching import match_tokens
+
     found = match_tokens(before, after, options)
     return Steps(build_edit_script(found), [score for _, score in found.moves], found.degraded)
 

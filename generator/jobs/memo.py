@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.jobs.graph import Node
+from generator.jobs.quick_pickles import dumps, quicken
 from generator.model.digests import digest_of
 
 _SHAPE = b"memo-1 "
@@ -42,6 +43,7 @@ class _Reader(pickle.Unpickler):
         if module.startswith(_ROOMS) and "." not in name:
             found = super().find_class(module, name)
             if isinstance(found, type) and found.__module__ == module and _is_value(found):
+                quicken(found)
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a remembered result")
 
@@ -53,7 +55,7 @@ def _is_value(kind: type) -> bool:
 
 def spell_result(value: object) -> bytes:
     """A result as the bytes that the memo keeps: workers hand it over like this, so that the parent need not read it."""
-    return pickle.dumps(value, protocol=5)
+    return dumps(value)
 
 
 def why_unusable(folder: Path) -> str:
