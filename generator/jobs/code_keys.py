@@ -56,7 +56,7 @@ def read_code_keys(templates: Path, memo: Memo) -> CodeKeys:
     digests = {
         file.relative_to(templates).as_posix(): digest_of(file.read_bytes())
         for file in sorted(templates.rglob("*"))
-        if file.is_file()
+        if file.is_file() and file.parent.name != "__pycache__"
     }
     whole = value_key(tuple(digests.items()))
     render = read_code_key(PAGE_ROOMS, PAGE_LIBRARIES)
