@@ -62,16 +62,19 @@ class Whole:
 
 
 @contextmanager
-def open_memo(project: Project, reporter: Reporter) -> Iterator[Memo]:
-    """The results remembered in the cache; a folder for this run alone where the cache cannot be used."""
+def open_memo(project: Project, reporter: Reporter, *, hold: bool = False) -> Iterator[Memo]:
+    """The results remembered in the cache; a folder for this run alone where the cache cannot be used.
+
+    `hold`: what is found stays in memory, for a process that builds again and again.
+    """
     folder = project.cache / "build"
     why = why_unusable(folder)
     if not why:
-        yield Memo(folder)
+        yield Memo(folder, hold=hold)
         return
     reporter.note(f"{folder} is not used: {why}; nothing is remembered after this run")
     with tempfile.TemporaryDirectory(prefix="smallprint-") as place:
-        yield Memo(Path(place))
+        yield Memo(Path(place), hold=hold)
 
 
 def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = "") -> Whole:
@@ -142,7 +145,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
 def make_evidence(
     project: Project, memo: Memo, reporter: Reporter, only: Callable[[Change], bool]
 ) -> tuple[Whole, dict[str, ChangeLock]]:
-    """Some changes looked up and checked, no page drawn; with the locks as they would be written now."""
+    """Some changes looked up and checked, with all their passages, no page drawn; with the locks as they would be written now."""
     from generator.evidence.resolve import lock_of
 
     surveyed = survey(project, reporter, memo)
@@ -165,15 +168,16 @@ def make_evidence(
     _say_notices(surveyed, reporter)
     found = [*surveyed.problems, *_check(catalog, memo)]
     found += [p for one in made.settled.values() for p in one.problems]
-    locks, fresh = asked.locks(), {}
+    locks, fresh, whole_ones = asked.locks(), {}, dict(made.evidence)
     for change in asked.changes:
         evidence = whole_evidence(change.key, made, locks.get(change.key), memo)
         if evidence is not None:
+            whole_ones[change.key] = evidence
             lock, problems = lock_of(change, evidence, locks.get(change.key))
             found += problems
             if lock is not None:
                 fresh[change.key] = lock
-    whole = _unmade(surveyed, found, made.evidence)
+    whole = _unmade(surveyed, found, whole_ones)
     return replace(whole, compared=_compared(asked, made, code)), fresh
 
 

@@ -35,8 +35,8 @@ def quicken(kind: type) -> None:
     def getstate(self: Any) -> list[object]:
         return list(get(self)) if len(names) > 1 else [get(self)]
 
-    kind.__getstate__ = getstate  # type: ignore[attr-defined]
-    kind.__setstate__ = setstate  # type: ignore[attr-defined]
+    for method in (getstate, setstate):
+        setattr(kind, f"__{method.__name__}__", method)
 
 
 class _Pickler(pickle.Pickler):
