@@ -137,6 +137,8 @@ def film_orders(asked: Asked, made: Made, code: CodeKeys) -> dict[str, FilmOrder
 
 def _told(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Key of change and name of each quotation whose film a story shows."""
+    if not any("film" in story.body for story in catalog.stories):
+        return
     from generator.pages.site.story import DIRECTIVE
 
     for story in catalog.stories:

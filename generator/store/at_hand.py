@@ -11,9 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.model.digests import Digest, parse_digest
-from generator.store.stat_cache import AT_REST_NS, Stamp, stamp_of_file
+from generator.store.stat_cache import Stamp, stamp_of_file
 
 _HEADER = "at-hand-1"
+_AT_REST_NS = 2_000_000_000
 
 Found = tuple[str, Stamp]  # path, and what the system says of the file
 
@@ -85,6 +86,6 @@ def _read(path: Path) -> dict[Digest, Found]:
         digest = parse_digest(parts[0])
         if len(parts) == 6 and digest and all(part.isdigit() for part in parts[1:5]):
             inode, size, modified, changed = (int(part) for part in parts[1:5])
-            if max(modified, changed) + AT_REST_NS < written_at:
+            if max(modified, changed) + _AT_REST_NS < written_at:
                 found[digest] = (parts[5], (inode, size, modified, changed))
     return found

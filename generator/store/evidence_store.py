@@ -56,7 +56,10 @@ class EvidenceStore:
 
     def find_stored(self, digest: Digest) -> bytes | None:
         """The bytes as the store itself holds them, mirrors left aside."""
-        path = self._inside(self.path_of(digest))
+        path = self.path_of(digest)
+        if not os.path.lexists(path):
+            return None
+        path = self._inside(path)
         try:
             body = path.read_bytes()
         except (FileNotFoundError, NotADirectoryError):

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.model.digests import Digest, digest_of
 
 _HEADER = "known-1\n"
-AT_REST_NS = 2_000_000_000
+_AT_REST_NS = 2_000_000_000
 
 Stamp = tuple[int, int, int, int]
 
@@ -53,7 +53,7 @@ def read_known(path: Path) -> Known:
     noted = {
         stamp: digest
         for stamp, digest in rows
-        if max(stamp[2], stamp[3]) + AT_REST_NS < written_at  # modified, changed
+        if max(stamp[2], stamp[3]) + _AT_REST_NS < written_at  # modified, changed
     }
     return Known(noted)
 
