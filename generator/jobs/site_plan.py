@@ -66,9 +66,9 @@ def _node(order: SiteOrder, films: Digest, code: CodeKeys, memo: Memo) -> Node:
     made = order.made
     inputs = (
         catalog_key(order.asked.catalog, order.files, code.render, memo),
-        value_key(tuple((key, one.shown) for key, one in made.settled.items())),
+        value_key(tuple((key, one.shown) for key, one in sorted(made.settled.items()))),
         codes_key(made.evidence),
-        value_key(tuple((key, one.shown) for key, one in made.bundles.items())),
+        value_key(tuple((key, one.shown) for key, one in sorted(made.bundles.items()))),
         files_key(_files_of_changes(made)),
         films,
         code.templates,
@@ -77,7 +77,8 @@ def _node(order: SiteOrder, films: Digest, code: CodeKeys, memo: Memo) -> Node:
 
 
 def _files_of_changes(made: Made) -> list[tuple[str, bool]]:
-    return [(one.path, one.listed) for bundle in made.bundles.values() for one in bundle.files]
+    """Path, and whether it may stand in the sitemap, in order of path: changes come in the order in which they were done."""
+    return sorted((one.path, one.listed) for bundle in made.bundles.values() for one in bundle.files)
 
 
 def _plan(order: SiteOrder, films: Mapping[tuple[str, str], FilmView]) -> tuple[PageSpec, ...]:

@@ -68,7 +68,9 @@ def catalog_key(catalog: Catalog, files: Mapping[str, Digest], code: Digest, mem
 
 def codes_key(evidence: Mapping[str, ChangeEvidence]) -> Digest:
     """The key of the short codes of all quotations."""
-    listed = (f"{key} {q.passage.id} {q.code}" for key, one in evidence.items() for q in one.quotations)
+    listed = (
+        f"{key} {q.passage.id} {q.code}" for key, one in sorted(evidence.items()) for q in one.quotations
+    )
     return digest_of("\n".join(listed).encode())
 
 
