@@ -6,5 +6,6 @@ setup(
     packages=[*find_packages(include=["generator", "generator.*"]), "generator._templates"],
     package_dir={"generator._templates": "templates"},
     package_data={"generator._templates": ["**/*"]},
+    exclude_package_data={"generator._templates": ["__pycache__/*"]},
     include_package_data=False,
 )

@@ -20,7 +20,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.measuring import ROOT, Failed, Ran, Timing, print_table, progress, run, shared_folder
+from benchmarks.measuring import (
+    ROOT,
+    Failed,
+    Ran,
+    Timing,
+    environment,
+    print_table,
+    progress,
+    run,
+    shared_folder,
+)
 from benchmarks.report.__main__ import STEPS, hugo
 
 NOTE = "zoom/terms-of-service/2023-04-01"
@@ -131,7 +141,7 @@ def serving(report: Report) -> Iterator[str]:
     process = subprocess.Popen(
         order,
         cwd=ROOT,
-        env={**os.environ, **report.env},
+        env=environment(report.env),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -50,12 +50,18 @@ def build_site(project: Project, reporter: Reporter, explain: str = "") -> Build
     """Build the whole report and publish it, or leave what is published as it is. `explain` names a page (`make_whole`)."""
     project.refuse_site()
     with open_memo(project, reporter) as memo:
-        while True:
-            try:
-                return _build(project, memo, reporter, explain)
-            except DamagedResult as damaged:
-                reporter.note(f"{damaged}; it is made again")
-                memo.forget(damaged.node)
+        return build_with(memo, project, reporter, explain)
+
+
+def build_with(memo: Memo, project: Project, reporter: Reporter, explain: str = "") -> BuildReport:
+    """The same on results that are open already: for a process that builds again and again."""
+    project.refuse_site()
+    while True:
+        try:
+            return _build(project, memo, reporter, explain)
+        except DamagedResult as damaged:
+            reporter.note(f"{damaged}; it is made again")
+            memo.forget(damaged.node)
 
 
 def _build(project: Project, memo: Memo, reporter: Reporter, explain: str) -> BuildReport:

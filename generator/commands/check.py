@@ -11,7 +11,7 @@ from generator.commands.make import Whole, make_evidence, make_whole, open_memo
 from generator.commands.project import Project
 from generator.content.catalog import build_catalog
 from generator.content.review import review_path, review_problems
-from generator.jobs.codebase import EVIDENCE_LIBRARIES, EVIDENCE_ROOMS, read_code_key
+from generator.jobs.codebase import EVIDENCE_LIBRARIES, EVIDENCE_ROOMS
 from generator.jobs.graph import Node
 from generator.jobs.keys import key_of, value_key
 from generator.jobs.memo import Memo
@@ -135,7 +135,7 @@ def _review_problems(
     if not (folder / "second-readings").is_dir():
         return []
     problems: list[Problem] = []
-    code = read_code_key(EVIDENCE_ROOMS, EVIDENCE_LIBRARIES)
+    code = memo.code.key(EVIDENCE_ROOMS, EVIDENCE_LIBRARIES)
     for change in whole.catalog.changes if changes is None else changes:
         if change.status is not Status.PUBLISHED:
             continue

@@ -1,14 +1,12 @@
-"""What `build`, `check`, `lock` and `verify` all begin with: content read, pins found, pairs compared, words checked."""
+"""What `build`, `check`, `lock` and `verify` all begin with: content read, pins found, comparisons to be made."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.commands.committed_captures import other_bytes, other_records
 from generator.commands.project import Project
 from generator.content.catalog import build_catalog
-from generator.content.check import check_catalog
 from generator.jobs.content_files import RememberedFiles
-from generator.jobs.folded_words import run_words
 from generator.jobs.memo import Memo
 from generator.jobs.pool import run_redlines
 from generator.jobs.redline_job import RedlineOrder, TextOrder
@@ -16,40 +14,13 @@ from generator.model.captures import CaptureRow
 from generator.model.catalog import Catalog, Document, Location, Status
 from generator.model.digests import Digest
 from generator.model.errors import WrongBytes
-from generator.model.evidence import ChangeEvidence
-from generator.model.lock import ChangeLock
-from generator.model.problems import Problem, Severity, sort_problems
-from generator.model.redline import Redline
+from generator.model.problems import Problem, sort_problems
 from generator.model.reporting import Reporter
 from generator.model.results import Compared
 from generator.model.sources import SourceFile
-from generator.model.text import Text
 from generator.model.unread import Unread
 from generator.store.evidence_store import EvidenceStore
 from generator.store.sources import read_sources
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """The report before it becomes pages. Redlines and evidence by key of change, texts by digest of capture.
-
-    `missing` are pins of published changes that no store, mirror or archive gave; `pinned` counts all pins. `unread` are
-    the comparisons without a note, where the report publishes them; None stands for one whose captures are not at hand.
-    """
-
-    catalog: Catalog
-    evidence: Mapping[str, ChangeEvidence] = field(default_factory=dict)
-    redlines: Mapping[str, Redline] = field(default_factory=dict)
-    texts: Mapping[Digest, Text] = field(default_factory=dict)
-    locks: Mapping[str, ChangeLock] = field(default_factory=dict)
-    missing: tuple[CaptureRow, ...] = ()
-    pinned: int = 0
-    unread: tuple[tuple[Unread, Compared | None], ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
 
 
 def read_catalog(project: Project) -> tuple[Catalog, tuple[Problem, ...]]:
@@ -88,10 +59,18 @@ class Surveyed:
     problems: tuple[Problem, ...]
     store: EvidenceStore
     orders: Mapping[str, RedlineOrder] = field(default_factory=dict)
-    lock_digests: Mapping[str, Digest] = field(default_factory=dict)
+    digests: Mapping[str, Digest] = field(default_factory=dict)  # of content files, by path below the folder
     missing: tuple[CaptureRow, ...] = ()
     pinned: int = 0
     wrong: bool = False
+
+    def lock_digests(self) -> dict[str, Digest]:
+        """Digests of locks by key of change."""
+        return {
+            path.removesuffix(".lock"): digest
+            for path, digest in self.digests.items()
+            if path.endswith(".lock")
+        }
 
 
 def survey(project: Project, reporter: Reporter, memo: Memo | None = None) -> Surveyed:
@@ -113,12 +92,13 @@ def survey(project: Project, reporter: Reporter, memo: Memo | None = None) -> Su
     if wrong := other_records(catalog, sources, project.content, missing):
         found = sort_problems([*problems, *wrong])
         return Surveyed(catalog=catalog, problems=found, store=store, pinned=len(rows), wrong=True)
+    store.at_hand.keep()
     return Surveyed(
         catalog=catalog,
         problems=problems,
         store=store,
         orders=_orders(catalog, pins, frozenset(row.sha256 for row in missing)),
-        lock_digests={s.path.removesuffix(".lock"): s.digest for s in sources if s.path.endswith(".lock")},
+        digests={source.path: source.digest for source in sources},
         missing=missing,
         pinned=len(rows),
     )
@@ -172,53 +152,6 @@ def text_order(document: Document, row: CaptureRow) -> TextOrder:
     )
 
 
-def gather(project: Project, reporter: Reporter, *, with_unread: bool = False) -> Gathered:
-    """Read, compare and check everything. Asks archives only for pins that are missing, and not with --offline.
-
-    `with_unread` also compares what has no note, if the report publishes that.
-    """
-    from generator.evidence.resolve import resolve_changes
-
-    surveyed = survey(project, reporter)
-    catalog, store, problems, orders = surveyed.catalog, surveyed.store, surveyed.problems, surveyed.orders
-    if surveyed.wrong:
-        return Gathered(catalog=catalog, pinned=surveyed.pinned, problems=problems)
-    pins = pins_of(catalog)
-    memo = Memo(project.cache / "build")
-    results = run_redlines(
-        orders.values(),
-        evidence=store,
-        memo=memo,
-        workers=project.workers,
-        reporter=reporter,
-    )
-    compared: dict[str, Compared] = {}
-    found = list(problems)
-    for key, result in zip(orders, results, strict=True):
-        if isinstance(result, Compared):
-            compared[key] = result
-        else:
-            found.append(result)
-    compared_documents = frozenset(key.rpartition("/")[0] for key in compared)
-    words = read_words(project, catalog, compared_documents, store, memo, reporter)
-    reporter.step(f"Checking the quotations of {len(catalog.changes)} changes")
-    resolved = resolve_changes(catalog, compared, words.of, {lock.change: lock for lock in catalog.locks})
-    unread = read_unread(project, catalog, store, memo, reporter) if with_unread else ()
-    for notice in store.notices:
-        reporter.note(notice)
-    return Gathered(
-        catalog=catalog,
-        evidence=resolved.evidence,
-        redlines={key: value.redline for key, value in compared.items()},
-        texts=_texts(compared, pins),
-        locks=resolved.locks,
-        missing=surveyed.missing,
-        pinned=surveyed.pinned,
-        unread=unread,
-        problems=sort_problems([*found, *resolved.problems, *check_catalog(catalog)]),
-    )
-
-
 def read_unread(
     project: Project, catalog: Catalog, store: EvidenceStore, memo: Memo, reporter: Reporter
 ) -> tuple[tuple[Unread, Compared | None], ...]:
@@ -258,7 +191,7 @@ def _wrong_bytes(
         for side, row in zip(("before", "after"), pins[change.key], strict=True):
             try:
                 if row:
-                    store.find_stored(row.sha256)
+                    store.check_stored(row.sha256)
             except WrongBytes as error:
                 problems.append(
                     Problem(
@@ -269,37 +202,6 @@ def _wrong_bytes(
                     )
                 )
     return problems
-
-
-class WordsAtHand:
-    """Folded words of the captures of documents whose changes can be compared; captures of the same words are read once."""
-
-    def __init__(self, words: Mapping[str, str | None]) -> None:
-        self._words = words
-
-    def of(self, _document: Document, row: CaptureRow) -> str | None:
-        """`words-1` of the capture's policy text; None where its bytes are out of reach."""
-        return self._words.get(row.words or row.sha256)
-
-
-def read_words(
-    project: Project,
-    catalog: Catalog,
-    documents: frozenset[str],
-    store: EvidenceStore,
-    memo: Memo,
-    reporter: Reporter,
-) -> WordsAtHand:
-    """The words of every listed capture of `documents` (by key) that is at hand."""
-    orders: dict[str, TextOrder] = {}
-    for document in catalog.documents:
-        if document.key in documents:
-            for row in document.captures:
-                orders.setdefault(row.words or row.sha256, text_order(document, row))
-    words = run_words(
-        tuple(orders.values()), evidence=store, memo=memo, workers=project.workers, reporter=reporter
-    )
-    return WordsAtHand(dict(zip(orders, words, strict=True)))
 
 
 def _orders(
@@ -320,14 +222,3 @@ def _orders(
             before=text_order(document, before), after=text_order(document, after), where=change.where
         )
     return orders
-
-
-def _texts(
-    compared: Mapping[str, Compared], pins: Mapping[str, Sequence[CaptureRow | None]]
-) -> dict[Digest, Text]:
-    texts: dict[Digest, Text] = {}
-    for key, result in compared.items():
-        for row, text in zip(pins[key], (result.before, result.after), strict=True):
-            if row:
-                texts[row.sha256] = text
-    return texts

@@ -11,34 +11,32 @@ from generator.commands.noticed_problems import noticed_problems
 from generator.commands.project import Project
 from generator.content.check import check_catalog
 from generator.evidence.codes import codes_of, with_codes
+from generator.jobs import reasons
 from generator.jobs.change_job import WordsNodes
 from generator.jobs.changes import Asked, Made, make_changes
 from generator.jobs.code_keys import CodeKeys, read_code_keys
 from generator.jobs.content_files import RememberedBodies
-from generator.jobs.films import FilmOrder, run_films, wanted_films
 from generator.jobs.folded_words import keep_words
 from generator.jobs.graph import Node
+from generator.jobs.keys import key_of
 from generator.jobs.memo import Memo, why_unusable
-from generator.jobs.narrow import narrow_catalog
 from generator.jobs.pool import Pool, node_of
 from generator.jobs.reasons import keep_parts, remembered_parts, spell_reason
 from generator.jobs.redline_job import TextOrder
-from generator.jobs.site_pages import SiteFiles, render_site
+from generator.jobs.site_pages import SiteFiles
+from generator.jobs.site_plan import SiteOrder, make_site
 from generator.jobs.stored import StoredFile, stored_files
 from generator.jobs.tools import Tools
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Catalog, Change
-from generator.model.digests import Digest
+from generator.model.digests import Digest, digest_of
 from generator.model.errors import UsageError
 from generator.model.evidence import ChangeEvidence
 from generator.model.lock import ChangeLock
-from generator.model.pages import Artifact, FileFacts, PageSpec
+from generator.model.pages import Artifact, FileFacts
 from generator.model.problems import Problem, Severity, sort_problems
 from generator.model.reporting import Reporter
-from generator.model.results import Compared
-from generator.model.unread import Unread
-from generator.pages.chrome import FileView, SiteOptions
-from generator.pages.records import FilmView
+from generator.pages.chrome import SiteOptions
 
 OutputFile = Artifact | StoredFile
 
@@ -65,16 +63,19 @@ class Whole:
 
 
 @contextmanager
-def open_memo(project: Project, reporter: Reporter) -> Iterator[Memo]:
-    """The results remembered in the cache; a folder for this run alone where the cache cannot be used."""
+def open_memo(project: Project, reporter: Reporter, *, hold: bool = False) -> Iterator[Memo]:
+    """The results remembered in the cache; a folder for this run alone where the cache cannot be used.
+
+    `hold`: what is found stays in memory, for a process that builds again and again.
+    """
     folder = project.cache / "build"
     why = why_unusable(folder)
     if not why:
-        yield Memo(folder)
+        yield Memo(folder, hold=hold)
         return
     reporter.note(f"{folder} is not used: {why}; nothing is remembered after this run")
     with tempfile.TemporaryDirectory(prefix="smallprint-") as place:
-        yield Memo(Path(place))
+        yield Memo(Path(place), hold=hold)
 
 
 def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = "") -> Whole:
@@ -100,7 +101,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
             catalog=catalog,
             redlines=surveyed.orders,
             words=_words(surveyed, code, memo, pool, reporter),
-            lock_digests=surveyed.lock_digests,
+            lock_digests=surveyed.lock_digests(),
             options=options if draw else None,
         )
         made = make_changes(asked, code=code, memo=memo, pool=pool, reporter=reporter)
@@ -112,23 +113,28 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
             _say_notices(surveyed, reporter)
             unmade = _unmade(surveyed, found, made.evidence)
             return replace(unmade, compared=_compared(asked, made, code), sound=made.sound)
-        films = _films(asked, made, code, memo, pool, reporter)
-        unread = read_unread(project, catalog, surveyed.store, memo, reporter)
-        specs = _plan(asked, made, films, unread, options)
-        site = render_site(specs, code=code, memo=memo, pool=pool, reporter=reporter)
+        order = SiteOrder(
+            asked=asked,
+            made=made,
+            options=options,
+            files=surveyed.digests,
+            unread=read_unread(project, catalog, surveyed.store, memo, reporter),
+        )
+        site = make_site(order, code=code, memo=memo, pool=pool, reporter=reporter, anew=bool(explain))
     if explain:
         reporter.note(_reason(explain, made, site, memo))
+    if made.redrawn:
+        keep_parts(memo, reasons.CHANGES, made.parts)
+    if site.redrawn:
+        keep_parts(memo, reasons.SITE, site.parts)
     if made.redrawn or site.redrawn:
-        keep_parts(memo, {**made.parts, **site.parts})
         memo.tidy()
     _say_notices(surveyed, reporter)
     facts, files = _all_files(made, site, project, memo, code)
-    from generator.render.links import check_facts
-
     return Whole(
         catalog=catalog,
         evidence=made.evidence,
-        problems=sort_problems([*found, *check_facts(facts)]),
+        problems=sort_problems([*found, *_check_links(facts, code, memo)]),
         files=files,
         missing=surveyed.missing,
         pinned=surveyed.pinned,
@@ -141,7 +147,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
 def make_evidence(
     project: Project, memo: Memo, reporter: Reporter, only: Callable[[Change], bool]
 ) -> tuple[Whole, dict[str, ChangeLock]]:
-    """Some changes looked up and checked, no page drawn; with the locks as they would be written now."""
+    """Some changes looked up and checked, with all their passages, no page drawn; with the locks as they would be written now."""
     from generator.evidence.resolve import lock_of
 
     surveyed = survey(project, reporter, memo)
@@ -157,7 +163,7 @@ def make_evidence(
             catalog=catalog,
             redlines=orders,
             words=_words(replace(surveyed, orders=orders), code, memo, pool, reporter),
-            lock_digests=surveyed.lock_digests,
+            lock_digests=surveyed.lock_digests(),
             only=wanted,
         )
         made = make_changes(asked, code=code, memo=memo, pool=pool, reporter=reporter)
@@ -165,15 +171,16 @@ def make_evidence(
     found = [*surveyed.problems, *_check(catalog, memo)]
     found += [p for one in made.settled.values() for p in one.problems]
     found += noticed_problems(catalog, made.settled)
-    locks, fresh = asked.locks(), {}
+    locks, fresh, whole_ones = asked.locks(), {}, dict(made.evidence)
     for change in asked.changes:
         evidence = whole_evidence(change.key, made, locks.get(change.key), memo)
         if evidence is not None:
+            whole_ones[change.key] = evidence
             lock, problems = lock_of(change, evidence, locks.get(change.key))
             found += problems
             if lock is not None:
                 fresh[change.key] = lock
-    whole = _unmade(surveyed, found, made.evidence)
+    whole = _unmade(surveyed, found, whole_ones)
     return replace(whole, compared=_compared(asked, made, code)), fresh
 
 
@@ -253,70 +260,6 @@ def whole_evidence(key: str, made: Made, lock: ChangeLock | None, memo: Memo) ->
     return with_codes(found, codes)
 
 
-def _films(
-    asked: Asked, made: Made, code: CodeKeys, memo: Memo, pool: Pool, reporter: Reporter
-) -> dict[tuple[str, str], FilmView]:
-    """The film strips that pages of documents and stories show."""
-    from generator.pages.site.story import DIRECTIVE
-
-    catalog = asked.catalog
-    told = {
-        (found[2], found[3])
-        for story in catalog.stories
-        for line in story.body.splitlines()
-        if (found := DIRECTIVE.match(line)) and found[1] == "film"
-    }
-    narrowed = narrow_catalog(catalog)
-    orders: dict[str, FilmOrder] = {}
-    for key, wanted in wanted_films(catalog, made.evidence, told).items():
-        own = tuple(c.key for c in narrowed[key].catalog.changes)
-        orders[key] = FilmOrder(
-            catalog=narrowed[key].catalog,
-            evidence=tuple((k, made.evidence[k]) for k in own),
-            compared=tuple(
-                (k, node_of(asked.redlines[k], code.redline), asked.redlines[k])
-                for k in own
-                if k in asked.redlines
-            ),
-            wanted=tuple(wanted),
-        )
-    return run_films(orders, made.settled, code=code.render, memo=memo, pool=pool, reporter=reporter)
-
-
-def _plan(
-    asked: Asked,
-    made: Made,
-    films: Mapping[tuple[str, str], FilmView],
-    unread: tuple[tuple[Unread, Compared | None], ...],
-    options: SiteOptions,
-) -> tuple[PageSpec, ...]:
-    """Every page and file that is not of a single change."""
-    from generator.pages.material import Material
-
-    catalog = asked.catalog
-    material = Material(
-        catalog=catalog,
-        evidence=made.evidence,
-        options=options,
-        parts={key: one.parts for key, one in made.bundles.items() if one.parts},
-        films=films,
-        unread=tuple(one for one, compared in unread if compared),
-    )
-    from generator.content.schema import schema_json
-    from generator.pages.site.plan import plan_site
-    from generator.pages.site.sitemap import is_listed
-
-    schema = FileView(body=schema_json() + "\n", media_type="application/schema+json")
-    more = [PageSpec(path="data/schema.json", template="", view=schema)]
-    if catalog.report.publish_unread:
-        from generator.pages.site.unread import unread_pages
-
-        more += unread_pages(catalog, unread, options)
-    of_changes = [(one.path, one.listed) for bundle in made.bundles.values() for one in bundle.files]
-    around = plan_site(material, [*of_changes, *((spec.path, is_listed(spec)) for spec in more)])
-    return tuple(sorted([*around, *more], key=lambda spec: spec.path))
-
-
 def _reason(page: str, made: Made, site: SiteFiles, memo: Memo) -> str:
     """Why a page was drawn or not. Raises UsageError where the site has no such page."""
     before = remembered_parts(memo)
@@ -332,6 +275,21 @@ def _reason(page: str, made: Made, site: SiteFiles, memo: Memo) -> str:
     if any(one.path == path for one in site.facts):
         return f"{path} is a data file: it is spelled anew in each build, and written where it differs"
     raise UsageError(f"--explain {page}: the site has no such page")
+
+
+def _check_links(facts: Sequence[FileFacts], code: CodeKeys, memo: Memo) -> tuple[Problem, ...]:
+    """Links that lead nowhere and ids that occur twice; looked for anew where a link or an id of any page changed."""
+    told = "\n\n".join(f"{one.path} {one.twice or ''}{one.ids}{one.links}" for one in facts)
+    node = Node(
+        job="links", key=key_of("links", inputs=(digest_of(told.encode()),), options=(), code=code.render)
+    )
+    kept = memo.find(node)
+    if not isinstance(kept, tuple):
+        from generator.render.links import check_facts
+
+        kept = check_facts(facts)
+        memo.keep(node, kept)
+    return kept
 
 
 def _all_files(

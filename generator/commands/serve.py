@@ -8,7 +8,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Empty, Queue
 
-from generator.commands.build import BuildReport, build_site
+from generator.commands.build import BuildReport, build_with
+from generator.commands.make import open_memo
 from generator.commands.project import Project
 from generator.model.errors import GeneratorError
 from generator.model.reporting import Reporter
@@ -21,6 +22,8 @@ _LIVE_STYLE = """\
   background: #fff4d6; color: #1b1d1f; border-top: 3px solid #b4560a; font: 14px/1.5 ui-monospace, monospace;
   white-space: pre-wrap; z-index: 99 }
 """
+Build = Callable[[Project, Reporter], BuildReport]
+STEP = 20  # milliseconds without a further change after which a build begins
 
 
 class Live:
@@ -114,12 +117,18 @@ def live_page(body: bytes, problems: tuple[str, ...]) -> bytes:
 
 
 def serve_site(project: Project, reporter: Reporter, *, host: str, port: int) -> int:
-    """Serve until interrupted. Whatever changes below content/ or templates/ is built again."""
+    """Serve until interrupted. Whatever changes below content/ or templates/ is built again, with what the builds before
+    remember in memory."""
+    project.refuse_site()
+    with open_memo(project, reporter, hold=True) as memo:
+        return _serve(project, partial(build_with, memo), reporter, host, port)
+
+
+def _serve(project: Project, build: Build, reporter: Reporter, host: str, port: int) -> int:
     from watchfiles import watch
 
-    project.refuse_site()
     live = Live()
-    _rebuild(project, reporter, live)
+    _rebuild(project, reporter, live, build)
     handler = partial(_Handler, live=live, directory=str(project.site.resolve()))
     server = ThreadingHTTPServer((host, port), handler)
     server.daemon_threads = True
@@ -127,16 +136,14 @@ def serve_site(project: Project, reporter: Reporter, *, host: str, port: int) ->
     reporter.step(f"http://{host}:{server.server_address[1]}/  (Ctrl-C ends)")
     folders = [folder for folder in (project.content, project.templates) if folder.is_dir()]
     try:
-        for _ in watch(*folders, raise_interrupt=False):
-            _rebuild(project, reporter, live)
+        for _ in watch(*folders, raise_interrupt=False, step=STEP):
+            _rebuild(project, reporter, live, build)
     finally:
         server.shutdown()
     return 0
 
 
-def _rebuild(
-    project: Project, reporter: Reporter, live: Live, build: Callable[..., BuildReport] = build_site
-) -> None:
+def _rebuild(project: Project, reporter: Reporter, live: Live, build: Build) -> None:
     try:
         report = build(project, reporter)
         told = tuple(str(problem) for problem in report.problems)

@@ -1,6 +1,7 @@
 """`verify`: re-fetch, re-hash, re-extract and re-compare what pages show. Reads everything anew and writes nothing."""
 
 import json
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -9,10 +10,12 @@ from pathlib import Path
 from generator.archives.configure import open_archives
 from generator.archives.protocol import Archive, archive_for
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
-from generator.commands.load import gather, location_at, pins_of, read_catalog
+from generator.commands.load import location_at, pins_of, read_catalog
+from generator.commands.make import make_evidence
 from generator.commands.project import Project
 from generator.evidence.manifest import manifest_text, root_digest
 from generator.extract import extract_policy
+from generator.jobs.memo import Memo
 from generator.model.captures import Capture, CaptureRow, FetchedBytes, Fixity, Side
 from generator.model.catalog import Document, Location
 from generator.model.digests import Digest
@@ -154,12 +157,22 @@ def verify(project: Project, changes: Sequence[str], *, reporter: Reporter) -> V
     if not any(
         pin.held is Held.WRONG for pin in pins
     ):  # comparing reads the store, and would stop at wrong bytes
-        problems = gather(replace(project, offline=True), reporter).problems
+        problems = _compare_again(project, frozenset(key for key, _ in wanted), reporter)
     folders = tuple(f"{project.content.as_posix()}/{key}" for key, _ in wanted)
     problems = tuple(p for p in problems if not changes or p.where.path.startswith(folders))
     return VerifyReport(
         pins=tuple(pins), problems=problems, manifest=manifest_text(pin.row.sha256 for pin in pins)
     )
+
+
+def _compare_again(project: Project, keys: frozenset[str], reporter: Reporter) -> tuple[Problem, ...]:
+    """What the checks of a build say of these changes, with nothing remembered of any build before."""
+    with tempfile.TemporaryDirectory(prefix="smallprint-") as folder:
+        memo = Memo(Path(folder))
+        whole, _ = make_evidence(
+            replace(project, offline=True), memo, reporter, lambda change: change.key in keys
+        )
+    return whole.problems
 
 
 def check_pin(

@@ -1,14 +1,15 @@
 """Compare two texts without segments: as steps, and as `diff-ops-1` for other programs."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from generator.compare.edit_script import build_edit_script
-from generator.compare.matching import Source, match_tokens
 from generator.compare.steps import NONE, Step
 from generator.extract.labels import find_labels
 from generator.model.redline import Degraded, RedlineOptions
 from generator.model.words import fold
+
+if TYPE_CHECKING:
+    from generator.compare.matching import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,11 @@ class Steps:
     degraded: list[Degraded]
 
 
-def find_steps(before: Source, after: Source, options: RedlineOptions) -> Steps:
+def find_steps(before: "Source", after: "Source", options: RedlineOptions) -> Steps:
     """Compare two folded texts with their labels; return steps in characters of their sources."""
+    from generator.compare.edit_script import build_edit_script  # numpy: only where something is compared
+    from generator.compare.matching import match_tokens
+
     found = match_tokens(before, after, options)
     return Steps(build_edit_script(found), [score for _, score in found.moves], found.degraded)
 

@@ -1,17 +1,17 @@
 """The entry point of this package: `redline` compares two texts and returns a `Redline`."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from generator.compare.diff_ops import Steps, find_steps
-from generator.compare.equal_runs import EqualRuns
-from generator.compare.hunks import build_hunks, classes_of, count_stats
-from generator.compare.reading_order import cut_steps, order_steps
-from generator.compare.roles import mark_roles
-from generator.compare.verdicts import Sides, apply_groups, classify_groups, link_steps
 from generator.model.captures import Side
 from generator.model.policy import Span
 from generator.model.redline import Edit, Hunk, Move, Op, Redline, RedlineOptions
 from generator.model.text import Text
+
+if TYPE_CHECKING:
+    from generator.compare.diff_ops import Steps
+
+# What compares is imported where it is called: most builds compare nothing and only ask `state_of`.
 
 
 def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions()) -> Redline:
@@ -19,6 +19,10 @@ def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions(
 
     Spans of edits and moves are code points of each text; spans of hunks are indexes of segments.
     """
+    from generator.compare.diff_ops import find_steps
+    from generator.compare.hunks import classes_of, count_stats
+    from generator.compare.roles import mark_roles
+
     found = find_steps((before.folded, before.labels), (after.folded, after.labels), options)
     decided = _decide(found, before, after, options)
     if decided is None:  # a run of equal segments did not stay in place: look at each of them
@@ -41,9 +45,14 @@ def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions(
 
 
 def _decide(
-    found: Steps, before: Text, after: Text, options: RedlineOptions, *, each: bool = False
+    found: "Steps", before: Text, after: Text, options: RedlineOptions, *, each: bool = False
 ) -> tuple[list[Edit], tuple[Hunk, ...], list[Move]] | None:
     """Return edits, hunks and moves; None if equal segments were taken out in runs (not ``each``) and one did not stay."""
+    from generator.compare.equal_runs import EqualRuns
+    from generator.compare.hunks import build_hunks
+    from generator.compare.reading_order import cut_steps, order_steps
+    from generator.compare.verdicts import Sides, apply_groups, classify_groups, link_steps
+
     runs = EqualRuns(() if each else found.steps, before.segments, after.segments)
     sides = Sides(before.text, after.text, tuple(runs.segments_a), tuple(runs.segments_b))
     steps = cut_steps(found.steps, sides.segments_a, sides.segments_b)

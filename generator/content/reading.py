@@ -12,13 +12,11 @@ from generator.content import records, schema
 from generator.content.addresses import Place, place_of
 from generator.content.captures_table import parse_captures
 from generator.content.fields import MAX_TITLE
-from generator.content.file_read import FileRead, Places
+from generator.content.file_read import FileRead, Places, Said
 from generator.content.frontmatter import FrontMatter, read_yaml, split_front_matter
 from generator.content.lock_file import parse_lock
 from generator.content.validate import validate
 from generator.model.captures import CaptureRow
-from generator.model.catalog import Change, Company, Document, Page, Report, Story, Topic
-from generator.model.lock import ChangeLock
 from generator.model.problems import Problem, Severity, SourcePos
 from generator.model.sources import SourceFile
 
@@ -29,14 +27,7 @@ class _Reading:
 
     prefix: str  # of slugs: empty, or the way to the example
     parser: MarkdownIt
-    report: Report | None = None
-    companies: list[Company] = field(default_factory=list)
-    documents: list[Document] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    topics: list[Topic] = field(default_factory=list)
-    stories: list[Story] = field(default_factory=list)
-    pages: list[Page] = field(default_factory=list)
-    locks: list[ChangeLock] = field(default_factory=list)
+    says: list[Said] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     captures: tuple[CaptureRow, ...] = ()
     places: Places | None = None
@@ -57,16 +48,7 @@ def read_file(source: SourceFile, path: str, *, prefix: str, shown: str, parser:
     else:
         _read_front(tree, source, place, where.path, path)
     return FileRead(
-        says=(
-            *([tree.report] if tree.report else ()),
-            *tree.companies,
-            *tree.documents,
-            *tree.changes,
-            *tree.topics,
-            *tree.stories,
-            *tree.pages,
-            *tree.locks,
-        ),
+        says=tuple(tree.says),
         captures=tree.captures,
         problems=tuple(tree.problems),
         places=tree.places,
@@ -90,7 +72,7 @@ def _read_lock(tree: _Reading, source: SourceFile, place: Place, where: SourcePo
             )
         )
         return
-    tree.locks.append(lock)
+    tree.says.append(lock)
 
 
 def _read_front(tree: _Reading, source: SourceFile, place: Place, shown: str, path: str) -> None:
@@ -113,21 +95,21 @@ def _read_kind(tree: _Reading, front: FrontMatter, source: SourceFile, place: Pl
     company = tree.prefix + place.company
     match kind:
         case "report":
-            tree.report = records.report_of(fields, front)
+            tree.says.append(records.report_of(fields, front))
         case "company":
-            tree.companies.append(records.company_of(fields, front, company))
+            tree.says.append(records.company_of(fields, front, company))
         case "document":
-            tree.documents.append(records.document_of(fields, front, company, place.document, ()))
+            tree.says.append(records.document_of(fields, front, company, place.document, ()))
         case "change":
             _read_change(tree, fields, front, source, place)
         case "topic":
-            tree.topics.append(records.record_of(fields, front, slug=place.slug))
+            tree.says.append(records.record_of(fields, front, slug=place.slug))
         case "story":
             told, more = records.story_of(fields, front, place.slug)
-            tree.stories.append(told)
+            tree.says.append(told)
             tree.problems += more
         case "page":
-            tree.pages.append(records.record_of(fields, front, slug=place.slug))
+            tree.says.append(records.record_of(fields, front, slug=place.slug))
     return True
 
 
@@ -152,4 +134,4 @@ def _read_change(tree: _Reading, fields: Any, front: FrontMatter, source: Source
         parser=tree.parser,
     )
     tree.problems += more
-    tree.changes.append(change)
+    tree.says.append(change)

@@ -90,6 +90,7 @@ class Fields(BaseModel):
         frozen=True,
         alias_generator=lambda name: "date" if name == "on" else name.replace("_", "-"),
         arbitrary_types_allowed=True,
+        defer_build=True,  # a schema is made when the first file of its kind is read
     )
     record: ClassVar[type]
 

@@ -10,6 +10,7 @@ from generator.jobs.kept import Bundle, Settled
 from generator.jobs.keys import value_key
 from generator.jobs.memo import spell_result
 from generator.jobs.redline_job import RedlineOrder, TextOrder, redline_job
+from generator.jobs.site_view import placeless
 from generator.jobs.tools import Tools, environment_of
 from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Document
@@ -92,6 +93,7 @@ def change_job(order: ChangeOrder, tools: Tools) -> ChangeResult:
         sound = sound and not words.lost
         settled = Settled(
             evidence=value_key(evidence),
+            shown=value_key((evidence.complete, placeless(evidence.quotations))),
             compared=_digest_of(fresh, order, tools) if pair else "",
             complete=evidence.complete,
             quotations=evidence.quotations,
@@ -203,7 +205,10 @@ def _draw(
         result,
         codes=tuple((q.passage.id, q.code) for q in evidence.quotations),
         bundle=Bundle(
-            files=tuple(files), problems=(*problems, *dropped, *_undrawn(order.change, notes)), parts=parts
+            files=tuple(files),
+            problems=(*problems, *dropped, *_undrawn(order.change, notes)),
+            parts=parts,
+            shown=value_key(parts),
         ),
         pack=b"".join(bodies),
         card=card,

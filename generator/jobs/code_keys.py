@@ -13,7 +13,6 @@ from generator.jobs.codebase import (
     PAGE_ROOMS,
     REDLINE_LIBRARIES,
     REDLINE_ROOMS,
-    read_code_key,
 )
 from generator.jobs.graph import Node
 from generator.jobs.keys import value_key
@@ -57,17 +56,17 @@ def read_code_keys(templates: Path, memo: Memo) -> CodeKeys:
     digests = {
         file.relative_to(templates).as_posix(): digest_of(file.read_bytes())
         for file in sorted(templates.rglob("*"))
-        if file.is_file()
+        if file.is_file() and file.parent.name != "__pycache__"
     }
     whole = value_key(tuple(digests.items()))
-    render = read_code_key(PAGE_ROOMS, PAGE_LIBRARIES)
+    render = memo.code.key(PAGE_ROOMS, PAGE_LIBRARIES)
     keys = CodeKeys(
-        redline=read_code_key(REDLINE_ROOMS, REDLINE_LIBRARIES),
-        words=read_code_key(("model", "extract"), EXTRACT_LIBRARIES),
-        evidence=read_code_key(EVIDENCE_ROOMS, EVIDENCE_LIBRARIES),
+        redline=memo.code.key(REDLINE_ROOMS, REDLINE_LIBRARIES),
+        words=memo.code.key(("model", "extract"), EXTRACT_LIBRARIES),
+        evidence=memo.code.key(EVIDENCE_ROOMS, EVIDENCE_LIBRARIES),
         pages=render,
         render=render,
-        cards=read_code_key(("render",), ("resvg-py",)),
+        cards=memo.code.key(("render",), ("resvg-py",)),
         templates=whole,
         digests=digests,
         closures=_closures(templates, digests, Node(job="closures", key=value_key((whole, render))), memo),

@@ -21,18 +21,35 @@ PAGE_ROOMS = (*EVIDENCE_ROOMS, "pages", "render")
 PAGE_LIBRARIES = (*EVIDENCE_LIBRARIES, "jinja2", "markupsafe", "pygments", "resvg-py")
 
 
-def read_code_key(rooms: Iterable[str], libraries: Iterable[str], folders: Iterable[Path] = ()) -> Digest:
-    """The key of the code in `rooms` of the package (and of files in `folders`, such as templates)."""
-    sources = [source for room in rooms for source in read_room(room)]
-    sources += [
-        (f"{folder.name}/{file.relative_to(folder).as_posix()}", digest_of(file.read_bytes()))
-        for folder in folders
-        for file in folder.rglob("*")
-        if file.is_file()
-    ]
-    versions = [(name, metadata.version(name)) for name in libraries]
-    versions += [("python", sys.version), ("unicode", unicodedata.unidata_version)]
-    return code_key(sources, versions)
+class Codebase:
+    """Our own sources and the versions underneath, each read once. A process that stays runs the code that it began with,
+    so it keeps one of these."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[str, list[tuple[str, Digest]]] = {}
+        self._versions: dict[str, str] = {}
+
+    def key(self, rooms: Iterable[str], libraries: Iterable[str]) -> Digest:
+        """The key of the code in some rooms of the package and of the libraries that it uses."""
+        sources = [source for room in rooms for source in self._room(room)]
+        versions = [(name, self._version(name)) for name in libraries]
+        versions += [("python", sys.version), ("unicode", unicodedata.unidata_version)]
+        return code_key(sources, versions)
+
+    def _room(self, room: str) -> list[tuple[str, Digest]]:
+        if room not in self._rooms:
+            self._rooms[room] = read_room(room)
+        return self._rooms[room]
+
+    def _version(self, library: str) -> str:
+        if library not in self._versions:
+            self._versions[library] = metadata.version(library)
+        return self._versions[library]
+
+
+def read_code_key(rooms: Iterable[str], libraries: Iterable[str]) -> Digest:
+    """The key of the code in `rooms` and of `libraries`, as they are now."""
+    return Codebase().key(rooms, libraries)
 
 
 def read_room(room: str) -> list[tuple[str, Digest]]:

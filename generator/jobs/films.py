@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from generator.jobs.graph import Node
-from generator.jobs.kept import Settled
 from generator.jobs.keys import key_of, value_key
 from generator.jobs.memo import Memo, read_result, spell_result
 from generator.jobs.pool import Pool
@@ -24,12 +23,24 @@ Films = tuple[tuple[tuple[str, str], FilmView], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilmOrder:
-    """A document with its changes and their quotations; `wanted` are key of change and name of quotation."""
+    """A document with its changes and their quotations; `wanted` are key of change and name of quotation.
+
+    `inputs` are the digests of all that is in there.
+    """
 
     catalog: Catalog
     evidence: tuple[tuple[str, ChangeEvidence], ...]
     compared: tuple[tuple[str, Node, RedlineOrder], ...]
     wanted: tuple[tuple[str, str], ...]
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmStrips:
+    """All strips by key of change and name of quotation, and the key of all of them."""
+
+    strips: Mapping[tuple[str, str], FilmView]
+    key: Digest
 
 
 def films_job(order: FilmOrder, tools: Tools) -> bytes:
@@ -95,21 +106,15 @@ def wanted_films(
 
 
 def run_films(
-    orders: Mapping[str, FilmOrder],
-    settled: Mapping[str, Settled],
-    *,
-    code: Digest,
-    memo: Memo,
-    pool: Pool,
-    reporter: Reporter,
-) -> dict[tuple[str, str], FilmView]:
-    """The strips of all documents, by key of change and name of quotation."""
+    orders: Mapping[str, FilmOrder], *, code: Digest, memo: Memo, pool: Pool, reporter: Reporter
+) -> FilmStrips:
+    """The strips of all documents."""
     films: dict[tuple[str, str], FilmView] = {}
     stale: list[tuple[FilmOrder, Node]] = []
+    nodes: list[Node] = []
     for order in orders.values():
-        inputs: list[str] = [value_key(order.catalog), value_key(order.evidence), value_key(order.wanted)]
-        inputs += [settled[key].compared for key, _, _ in order.compared]
-        node = Node(job=FILMS, key=key_of(FILMS, inputs=inputs, options=(), code=code))
+        node = Node(job=FILMS, key=key_of(FILMS, inputs=order.inputs, options=order.wanted, code=code))
+        nodes.append(node)
         found = memo.find(node)
         if isinstance(found, tuple):
             films.update(found)
@@ -120,4 +125,4 @@ def run_films(
     for place, body in pool.each(films_job, [order for order, _ in stale], reporter):
         memo.keep_bytes(stale[place][1], body)
         films.update(read_result(body) or ())
-    return films
+    return FilmStrips(strips=films, key=value_key(tuple(node.key for node in nodes)))

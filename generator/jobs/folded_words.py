@@ -1,12 +1,11 @@
 """Folded words of many captures: what lives of quotations are counted in. A capture's words are read once, and remembered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from generator.jobs.codebase import EXTRACT_LIBRARIES, read_code_key
 from generator.jobs.graph import Node
 from generator.jobs.keys import key_of
 from generator.jobs.memo import Memo, spell_result
-from generator.jobs.pool import Pool, run_jobs
+from generator.jobs.pool import Pool
 from generator.jobs.redline_job import Evidence, TextOrder, read_policy
 from generator.jobs.tools import Tools
 from generator.model.captures import Side
@@ -23,28 +22,6 @@ def words_job(order: TextOrder, evidence: Evidence) -> str | None:
     """`words-1` of one capture's policy text; None where its bytes are out of reach."""
     text = read_policy(order, evidence, Side.AFTER, _NOWHERE)
     return None if isinstance(text, Problem) else words_1(text.text)
-
-
-def run_words(
-    orders: Sequence[TextOrder], *, evidence: Evidence, memo: Memo, workers: int, reporter: Reporter
-) -> tuple[str | None, ...]:
-    """The words for each order. What is out of reach is not remembered: it may be at hand the next time."""
-    code = read_code_key(("model", "extract"), EXTRACT_LIBRARIES)
-    nodes = [words_node(order, code) for order in orders]
-    found: dict[Node, str | None] = {}
-    for node in nodes:
-        value = memo.find(node)
-        if isinstance(value, str):
-            found[node] = value
-    todo = {node: order for node, order in zip(nodes, orders, strict=True) if node not in found}
-    if todo:
-        reporter.step(f"Reading {len(todo)} captures for the life of quoted words")
-    results = run_jobs(words_job, list(todo.values()), (evidence,), workers, reporter)
-    for node, words in zip(todo, results, strict=True):
-        found[node] = words
-        if words is not None:
-            memo.keep(node, words)
-    return tuple(found[node] for node in nodes)
 
 
 def words_node(order: TextOrder, code: Digest) -> Node:

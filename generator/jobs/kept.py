@@ -14,11 +14,12 @@ from generator.pages.records import ChangeParts
 class Settled:
     """A change whose quotations were looked up: what the rest of the build needs of it, short codes not given yet.
 
-    `evidence` is the digest of the whole evidence, which is kept beside this; `compared` that of the comparison, empty
-    where captures are out of reach.
+    `evidence` is the digest of the whole evidence, which is kept beside this; `shown` that of what pages of the whole site
+    may show of it; `compared` that of the comparison, empty where captures are out of reach.
     """
 
     evidence: Digest
+    shown: Digest
     compared: str
     complete: bool
     quotations: tuple[Quotation, ...] = ()
@@ -28,8 +29,12 @@ class Settled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """The files of a change, drawn: what is known of each. Their bytes lie one behind the other in a pack of their own."""
+    """The files of a change, drawn: what is known of each. Their bytes lie one behind the other in a pack of their own.
+
+    `shown` is the digest of `parts`.
+    """
 
     files: tuple[FileFacts, ...]
     problems: tuple[Problem, ...] = ()
     parts: ChangeParts | None = None
+    shown: str = ""

@@ -16,12 +16,16 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from generator.jobs.codebase import Codebase
 from generator.jobs.graph import Node
+from generator.jobs.quick_pickles import dumps, quicken
 from generator.model.digests import digest_of
 
 _SHAPE = b"memo-1 "
 _DATED = {("datetime", "datetime"), ("datetime", "date"), ("datetime", "timezone"), ("datetime", "timedelta")}
 _MOST_BYTES = 1 << 30  # over this, the results that were used longest ago go
+_MOST_HELD = 1 << 26  # bytes as kept of values that a process which stays holds in memory
+_WRITTEN = ".written"  # ends the name of a file beside the folder: how many bytes were written since it was last tidied
 
 
 _ROOMS = (
@@ -42,6 +46,7 @@ class _Reader(pickle.Unpickler):
         if module.startswith(_ROOMS) and "." not in name:
             found = super().find_class(module, name)
             if isinstance(found, type) and found.__module__ == module and _is_value(found):
+                quicken(found)
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a remembered result")
 
@@ -53,7 +58,7 @@ def _is_value(kind: type) -> bool:
 
 def spell_result(value: object) -> bytes:
     """A result as the bytes that the memo keeps: workers hand it over like this, so that the parent need not read it."""
-    return pickle.dumps(value, protocol=5)
+    return dumps(value)
 
 
 def why_unusable(folder: Path) -> str:
@@ -94,9 +99,17 @@ def read_result(body: bytes) -> Any | None:
 class Memo:
     """Results by node. Never part of a result: with it or without it the output is the same."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """`folder` is `.cache/build`; None remembers nothing."""
+    def __init__(self, folder: Path | None, *, hold: bool = False) -> None:
+        """`folder` is `.cache/build`; None remembers nothing. `hold`: values that were found or kept stay in memory too."""
         self.folder = folder
+        self.code = Codebase()
+        self._held: dict[Node, object] | None = {} if hold else None
+        self._held_bytes = 0
+        self._written = 0
+
+    def __reduce__(self) -> tuple[type["Memo"], tuple[Path | None]]:
+        """Travels to a worker as its folder alone."""
+        return (Memo, (self.folder,))
 
     def known(self, nodes: Iterable[Node]) -> frozenset[Node]:
         """Those of `nodes` for which a result is kept (it may yet turn out to be damaged)."""
@@ -106,10 +119,24 @@ class Memo:
 
     def find(self, node: Node) -> Any | None:
         """The result, or None where there is none or it cannot be read back whole."""
+        if self._held is not None and node in self._held:
+            return self._held[node]
         body = self.find_bytes(node)
         if body is None:
             return None
-        return read_result(body)
+        found = read_result(body)
+        self._hold(node, found, len(body))
+        return found
+
+    def _hold(self, node: Node, value: object, size: int) -> None:
+        """Let a value stay in memory, if any do; where they get too many all of them go."""
+        if self._held is None or value is None:
+            return
+        self._held_bytes += size
+        if self._held_bytes > _MOST_HELD:
+            self._held.clear()
+            self._held_bytes = size
+        self._held[node] = value
 
     def find_bytes(self, node: Node) -> bytes | None:
         """The bytes kept for a node, whole; None where there are none or they are not what was kept."""
@@ -141,18 +168,25 @@ class Memo:
 
     def forget(self, node: Node) -> None:
         """Drop what is kept for a node: it turned out to be damaged."""
+        if self._held is not None:
+            self._held.pop(node, None)
         if self.folder is not None:
             self._path(node).unlink(missing_ok=True)
 
     def keep(self, node: Node, value: object) -> None:
         """Remember a result. A memo that cannot be written costs time in the next build, and nothing in this one."""
         if self.folder is not None:
-            self.keep_bytes(node, spell_result(value))
+            body = spell_result(value)
+            if self.keep_bytes(node, body):
+                self._hold(node, value, len(body))
 
     def keep_bytes(self, node: Node, body: bytes) -> bool:
         """Remember bytes; whether that could be done."""
         if self.folder is None:
             return False
+        if self._held is not None:
+            self._held.pop(node, None)
+        self._written += len(body)
         path = self._path(node)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -170,8 +204,11 @@ class Memo:
         return True
 
     def tidy(self, most_bytes: int = _MOST_BYTES) -> int:
-        """Drop what was used longest ago until the rest fits; how many results went."""
-        if self.folder is None or not self.folder.is_dir():
+        """Drop what was used longest ago until the rest fits; how many results went.
+
+        The files are looked at only after enough was written to make a difference.
+        """
+        if self.folder is None or not self.folder.is_dir() or not self._is_time_to_tidy(most_bytes // 64):
             return 0
         files = [
             (s.st_mtime_ns, s.st_size, p) for p in self.folder.rglob("*") if p.is_file() and (s := p.stat())
@@ -185,6 +222,20 @@ class Memo:
             over -= size
             gone += 1
         return gone
+
+    def _is_time_to_tidy(self, enough: int) -> bool:
+        """Whether this many bytes were written since the folder was last tidied; notes those of this run."""
+        assert self.folder is not None
+        path = self.folder.with_name(self.folder.name + _WRITTEN)
+        try:
+            noted = path.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            noted = ""
+        written = (int(noted) if noted.isdigit() else enough) + self._written
+        self._written = 0
+        with suppress(OSError):
+            path.write_text(str(0 if written >= enough else written), encoding="ascii")
+        return written >= enough
 
     def _path(self, node: Node) -> Path:
         return Path(self._name(node))

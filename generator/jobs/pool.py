@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
-from generator.jobs.codebase import REDLINE_LIBRARIES, REDLINE_ROOMS, read_code_key
+from generator.jobs.codebase import REDLINE_LIBRARIES, REDLINE_ROOMS
 from generator.jobs.graph import Node, stale
 from generator.jobs.keys import key_of
 from generator.jobs.memo import Memo
@@ -33,7 +33,7 @@ def run_redlines(
 ) -> tuple[Compared | Problem, ...]:
     """A result for each order, in the order given. Only what the memo does not know is computed."""
     orders = tuple(orders)
-    code = read_code_key(REDLINE_ROOMS, REDLINE_LIBRARIES)
+    code = memo.code.key(REDLINE_ROOMS, REDLINE_LIBRARIES)
     nodes = tuple(node_of(order, code) for order in orders)
     asked = dict(zip(nodes, orders, strict=True))
     found: dict[Node, Compared | Problem] = {}

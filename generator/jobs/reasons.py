@@ -7,18 +7,19 @@ from generator.jobs.memo import Memo
 from generator.model.digests import Digest
 
 Parts = tuple[tuple[str, str], ...]  # what a page depends on, in words, each with its digest
-_NODE = Node(job="reasons", key=Digest("index"))
+CHANGES = Node(job="reasons", key=Digest("changes"))
+SITE = Node(job="reasons", key=Digest("site"))
 
 
 def remembered_parts(memo: Memo) -> dict[str, Parts]:
-    """What pages depended on in the last build that drew any, by path or key of change."""
-    kept = memo.find(_NODE)
-    return dict(kept) if isinstance(kept, tuple) else {}
+    """What pages depended on when any was last drawn, by path or key of change."""
+    found = [memo.find(node) for node in (CHANGES, SITE)]
+    return {name: parts for kept in found if isinstance(kept, tuple) for name, parts in kept}
 
 
-def keep_parts(memo: Memo, parts: Mapping[str, Parts]) -> None:
-    """Remember what pages depend on now, for the next time that somebody asks."""
-    memo.keep(_NODE, tuple(parts.items()))
+def keep_parts(memo: Memo, node: Node, parts: Mapping[str, Parts]) -> None:
+    """Remember what the pages of changes (or of the whole site) depend on now, for the next time that somebody asks."""
+    memo.keep(node, tuple(parts.items()))
 
 
 def spell_reason(page: str, before: Parts | None, now: Parts, *, drawn: bool) -> str:

@@ -16,7 +16,7 @@ from generator.model.pages import Artifact, FileFacts, PageSpec
 from generator.model.reporting import Reporter
 from generator.pages.chrome import FileView
 
-PAGE = "page"
+PAGE, PACK = "page", "site-pack"
 _INDEX = Node(job="site", key=Digest("index"))
 _BATCH = 16  # pages that travel to a worker together
 
@@ -103,6 +103,37 @@ def render_site(
         redrawn=frozenset(nodes),
         parts=own_parts,
     )
+
+
+def keep_site(node: Node, site: SiteFiles, memo: Memo) -> None:
+    """Remember all of these files under one key; the bytes that lie nowhere yet go into a pack."""
+    pack = Node(job=PACK, key=node.key)
+    loose = [one for one in site.files if isinstance(one, Artifact)]
+    places: dict[str, tuple[Node, int]] = {}
+    start = 0
+    for one in loose:
+        places[one.path] = (pack, start)
+        start += len(one.body)
+    for stored in site.files:
+        if isinstance(stored, StoredFile) and isinstance(stored.pack, Node):
+            places[stored.path] = (stored.pack, stored.start)
+    if memo.keep_bytes(pack, b"".join(one.body for one in loose)):
+        memo.keep(node, tuple((one, *places[one.path]) for one in site.facts))
+
+
+def remembered_site(node: Node, memo: Memo) -> SiteFiles | None:
+    """The files kept under a key; None where any of them is not kept any more."""
+    kept = memo.find(node)
+    if not isinstance(kept, tuple):
+        return None
+    packs = {pack for _, pack, _ in kept}
+    if len(memo.known(packs)) < len(packs):
+        return None
+    files = tuple(
+        StoredFile(path=one.path, digest=one.digest, size=one.size, start=start, pack=pack, memo=memo)
+        for one, pack, start in kept
+    )
+    return SiteFiles(facts=tuple(one for one, _, _ in kept), files=files)
 
 
 def _parts(spec: PageSpec, code: CodeKeys) -> Parts:

@@ -2,14 +2,21 @@
 
 Reads ``templates/`` through the Jinja loader and nothing else. CSS comes in parts (``assets/css/10-tokens.css`` ...) and
 leaves as one file named by its digest, so that a changed stylesheet is a new address and caches never lie.
+
+Compiled templates lie in ``templates/__pycache__``, as compiled modules lie beside theirs: whoever can write there can write
+templates, which are code as well.
 """
 
+import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from jinja2 import Environment as Environment
-from jinja2 import FileSystemLoader, StrictUndefined, pass_environment
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_environment
+from jinja2.bccache import Bucket
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
@@ -43,10 +50,30 @@ class Assets:
     files: tuple[Artifact, ...]
 
 
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Compiled templates beside the templates, under the digests of their sources. Where nothing can be written nothing is."""
+
+    def __init__(self, templates_dir: Path) -> None:
+        made_by = f"{sys.implementation.cache_tag}-jinja2-{version('jinja2')}"
+        super().__init__(str(templates_dir / "__pycache__"), f"%s.{made_by}.cache")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                Path(self.directory).mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
+
+
 def make_environment(templates_dir: Path) -> Environment:
     """The environment that all pages of a build are rendered with."""
     environment = Environment(
         loader=FileSystemLoader(templates_dir),
+        bytecode_cache=CompiledTemplates(templates_dir),
+        optimized=False,  # or calls of filters would be part of what is compiled, and go on when a filter changed
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.model.digests import Digest, digest_of, parse_digest
 from generator.model.errors import StoreError, WrongBytes
+from generator.store.at_hand import AtHand, inside
 from generator.store.mirrors import Mirror
 
 
@@ -21,6 +22,7 @@ class EvidenceStore:
     def __init__(self, folder: Path, mirrors: Sequence[Path] = (), cache: Path | None = None) -> None:
         self.folder = folder
         self.cache = cache
+        self.at_hand = AtHand(cache)
         self._mirrors = tuple(Mirror(mirror, cache) for mirror in mirrors if mirror.is_dir())
 
     def __reduce__(self) -> tuple[type["EvidenceStore"], tuple[Path, tuple[Path, ...], Path | None]]:
@@ -54,7 +56,10 @@ class EvidenceStore:
 
     def find_stored(self, digest: Digest) -> bytes | None:
         """The bytes as the store itself holds them, mirrors left aside."""
-        path = self._inside(self.path_of(digest))
+        path = self.path_of(digest)
+        if not os.path.lexists(path):
+            return None
+        path = self._inside(path)
         try:
             body = path.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
@@ -67,8 +72,27 @@ class EvidenceStore:
         return body
 
     def has(self, digest: Digest) -> bool:
-        """Whether the bytes are at hand, verified."""
-        return self.find_bytes(digest) is not None
+        """Whether the bytes are at hand, verified: read now, or in a file that was read before and is untouched since."""
+        known = self.at_hand.where(digest)
+        if known and inside(known, (self.folder, *(mirror.root for mirror in self._mirrors), *self.mirrors)):
+            return True
+        if self.find_stored(digest) is not None:
+            self.at_hand.note(digest, self.path_of(digest))
+            return True
+        told = len(self.notices)
+        for mirror in self._mirrors:
+            if found := mirror.find(digest):
+                if (
+                    len(self.notices) == told
+                ):  # what a mirror holds under a wrong name is to be said again the next time
+                    self.at_hand.note(digest, found[0])
+                return True
+        return False
+
+    def check_stored(self, digest: Digest) -> None:
+        """Raise WrongBytes where the store holds other bytes under this name; what was read before is not read again."""
+        if self.at_hand.where(digest) != str(self.path_of(digest)) and self.find_stored(digest) is not None:
+            self.at_hand.note(digest, self.path_of(digest))
 
     def put(self, digest: Digest, body: bytes) -> Path:
         """Keep `body` under its digest. Raises WrongBytes where it has another; nothing is written then."""

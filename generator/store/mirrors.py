@@ -25,7 +25,7 @@ class Mirror:
     def __init__(self, folder: Path, cache: Path | None = None) -> None:
         self.folder = folder
         self._cache = cache
-        self._root = folder.resolve()
+        self.root = folder.resolve()
         self._files: tuple[tuple[Path, os.stat_result], ...] | None = None
         self._hints: dict[Digest, list[Path]] | None = None
         self._index: dict[Digest, Path] | None = None
@@ -33,16 +33,22 @@ class Mirror:
 
     def find_bytes(self, digest: Digest) -> bytes | None:
         """The bytes with this digest, or None. Wrong bytes under a name or a hint are skipped with a notice."""
+        found = self.find(digest)
+        return found[1] if found else None
+
+    def find(self, digest: Digest) -> tuple[Path, bytes] | None:
+        """The file that holds these bytes, and the bytes."""
         for path in self._named(digest):
             body = self._checked(path, digest, "its name")
             if body is not None:
-                return body
+                return path, body
         for path in self._hinted().get(digest, ()):
             body = self._checked(path, digest, "an index beside it")
             if body is not None:
-                return body
-        found = self._indexed().get(digest)
-        return self._checked(found, digest, "our notes") if found else None
+                return path, body
+        indexed = self._indexed().get(digest)
+        body = self._checked(indexed, digest, "our notes") if indexed else None
+        return (indexed, body) if indexed and body is not None else None
 
     def _named(self, digest: Digest) -> Iterator[Path]:
         for path in (
@@ -56,7 +62,7 @@ class Mirror:
     def _checked(self, path: Path, digest: Digest, said_by: str) -> bytes | None:
         """The bytes of `path` if they have the digest; a notice and None if not or if it leads out of the folder."""
         try:
-            if not path.resolve().is_relative_to(self._root) or path.stat().st_size > _LARGEST_CAPTURE:
+            if not path.resolve().is_relative_to(self.root) or path.stat().st_size > _LARGEST_CAPTURE:
                 return None
             body = path.read_bytes()
         except (OSError, ValueError):  # a name that no file system has, as an index may give one
@@ -76,7 +82,7 @@ class Mirror:
     def _walk(self) -> tuple[tuple[Path, os.stat_result], ...]:
         """All regular files inside, in order of path, with what the system says of them."""
         if self._files is None:
-            self._files = tuple(sorted(_regular_files(self._root), key=lambda pair: str(pair[0])))
+            self._files = tuple(sorted(_regular_files(self.root), key=lambda pair: str(pair[0])))
         return self._files
 
     def _hinted(self) -> dict[Digest, list[Path]]:
@@ -93,7 +99,7 @@ class Mirror:
         if self._index is not None:
             return self._index
         notes = (
-            self._cache / "mirrors" / f"{digest_of(str(self._root).encode())[:20]}.known"
+            self._cache / "mirrors" / f"{digest_of(str(self.root).encode())[:20]}.known"
             if self._cache
             else None
         )

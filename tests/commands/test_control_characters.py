@@ -123,7 +123,7 @@ def test_a_card_that_cannot_be_drawn_is_empty_and_the_rest_is_published(
 
     monkeypatch.setattr(card_module, "draw_card", fail)
     told: list[str] = []
-    monkeypatch.setattr("generator.cli.app.TerminalReporter.note", lambda _, what: told.append(what))
+    monkeypatch.setattr("generator.cli.terminal.TerminalReporter.note", lambda _, what: told.append(what))
     assert run(report, "build")[0] == 0
     cards = sorted((report / "site").rglob("card.png"))
     assert cards

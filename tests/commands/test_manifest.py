@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from generator.archives.settings import ArchiveSettings
-from generator.commands.load import Gathered, gather
 from generator.commands.project import Project, own_templates
 from generator.model.captures import Side
 from generator.model.catalog import Change
@@ -19,6 +18,7 @@ from generator.model.reporting import SilentReporter
 from generator.model.times import parse_time
 from generator.model.words import casefold_text, fold, words_1
 from tests.conftest import ROOT
+from tests.gathering import Gathered, gather
 
 pytestmark = pytest.mark.long  # compares every change of the report
 

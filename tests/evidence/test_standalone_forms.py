@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.load import Gathered, gather, text_order
+from generator.commands.load import text_order
 from generator.commands.project import Project
 from generator.evidence.lead_in import lead_in
 from generator.evidence.passages import find_windows
@@ -36,6 +36,7 @@ from generator.pages.change.passage_pages import ShortView
 from generator.pages.chrome import SiteOptions
 from generator.render.environment import make_environment, render_page
 from generator.store.evidence_store import EvidenceStore
+from tests.gathering import Gathered, gather
 
 ROOT = Path(__file__).resolve().parents[2]
 STOP = re.compile(r"(?:[.!?][\"'”’)\]]*(?:\[\d+\])*\s+(?=[^a-z\s])|[。！？][”’）]*)")

@@ -183,13 +183,6 @@ def test_the_code_key_is_the_same_in_every_run_and_hangs_on_the_rooms() -> None:
     assert key != read_code_key(("model", "extract"), REDLINE_LIBRARIES)
 
 
-def test_templates_count_for_pages(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text("one")
-    one = read_code_key((), (), [tmp_path])
-    (tmp_path / "page.html").write_text("two")
-    assert read_code_key((), (), [tmp_path]) != one
-
-
 @dataclass(frozen=True)
 class Exit:
     code: int

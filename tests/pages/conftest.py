@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from generator.commands.load import Gathered, gather
 from generator.commands.project import Project
 from generator.model.catalog import WholeTexts
 from generator.model.pages import Artifact, PageSpec
@@ -20,6 +19,7 @@ from generator.pages.site.unread import Pair, unread_pages
 from generator.pages.site.whole import site_pages
 from generator.pages.with_texts import with_sheets
 from generator.render.environment import make_environment, render_assets, render_page
+from tests.gathering import Gathered, gather
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "tests" / "sites" / "full" / "content"

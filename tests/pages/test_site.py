@@ -3,10 +3,10 @@
 import json
 import re
 
-from generator.commands.load import Gathered
 from generator.model.lock import ChangeLock
 from generator.pages.chrome import join_attributions
 from generator.render.links import check_links
+from tests.gathering import Gathered
 from tests.pages.conftest import WholeSite, draw
 
 EXPECTED = (

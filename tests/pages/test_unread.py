@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from generator.commands.load import Gathered
 from generator.model.catalog import WholeTexts
 from generator.pages.material import Material
 from generator.pages.site.unread import unread_pages
 from generator.render.environment import make_environment, render_page
+from tests.gathering import Gathered
 from tests.pages.conftest import ROOT, WholeSite, draw, with_policy
 
 INDEX = "unread/index.html"
