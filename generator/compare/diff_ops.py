@@ -40,7 +40,7 @@ def diff_ops(before: str, after: str) -> list[dict[str, Any]]:
     return [_op(step) for step in find_steps(_source(before), _source(after), RedlineOptions()).steps]
 
 
-def _source(text: str) -> Source:
+def _source(text: str) -> "Source":
     return fold(text), find_labels(text)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.load import gather, pins_of
+from generator.commands.load import pins_of
 from generator.commands.project import Project, own_templates
 from generator.compare.hunks import find_swapped
 from generator.compare.unmarked import find_link_changes, list_quiet, quiet_differences
@@ -28,6 +28,7 @@ from generator.pages.change.redline_rows import draw_rows
 from generator.pages.change.unmarked import quiet_views
 from generator.pages.sheets import make_sheet
 from tests.conftest import ROOT
+from tests.gathering import gather
 
 pytestmark = [pytest.mark.shared, pytest.mark.long]
 Pair = tuple[Redline, Text, Text]
