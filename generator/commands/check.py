@@ -22,6 +22,8 @@ from generator.model.problems import Problem, Severity, SourcePos, sort_problems
 from generator.model.reporting import Reporter
 from generator.model.results import Compared
 
+UNLOCKED = frozenset({"no-lock", "stale-lock"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
@@ -66,12 +68,18 @@ def check_report(
         from generator.evidence.published import check_against
 
         problems.extend(check_against(_catalog_at(project, against), whole.catalog))
+        problems = [_counts(problem) for problem in problems]
     return Checked(
         problems=sort_problems(problems),
         changes=len(whole.catalog.changes),
         quotations=sum(len(e.quotations) for e in whole.evidence.values()),
         missing=len(whole.missing),
     )
+
+
+def _counts(problem: Problem) -> Problem:
+    """A finding as it counts before publishing: a lock that is old or absent is an error then."""
+    return replace(problem, severity=Severity.ERROR) if problem.code in UNLOCKED else problem
 
 
 def _inside(project: Project, paths: Sequence[Path]) -> tuple[str, ...]:
