@@ -33,7 +33,8 @@ def _is_slip(old: str, new: str, known: frozenset[str]) -> bool:
     old, new = old.casefold().replace("’", "'"), new.casefold().replace("’", "'")
     if old == new:
         return True
-    if not (old.isalpha() and new.isalpha()) or min(len(old), len(new)) < _SHORTEST:
+    spelt = (word.replace("'", "").replace("-", "").isalpha() for word in (old, new))
+    if not all(spelt) or min(len(old), len(new)) < _SHORTEST:
         return False
     if old in known or old in GUARDED or new in GUARDED:
         return False
