@@ -5,6 +5,7 @@ Branches, tags, commits and what was fetched last can be named; reflogs (`main@{
 """
 
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from generator.archives.clone import find_git, git_root, head_of, write_view
@@ -15,7 +16,11 @@ from generator.model.sources import SourceFile
 
 
 def read_revision(content: Path, revision: str) -> tuple[SourceFile, ...]:
-    """The files below a content folder at `revision`, in order of path. Raises Unavailable with git's own words."""
+    """The files below a content folder where our history left that of `revision`, in order of path.
+
+    What others published on a branch since we began is not ours to tell of. Where the two share no commit, the revision
+    itself is read. Raises Unavailable with git's own words.
+    """
     if revision.startswith("-"):
         raise Unavailable(f"{revision!r} is no git revision")
     folder = content.resolve()
@@ -33,6 +38,8 @@ def _read_files(view: Path, revision: str, prefix: str) -> tuple[SourceFile, ...
         commit = run_git(view, named).decode("ascii").strip()
     except Unavailable as error:
         raise Unavailable(f"{revision!r} is no commit of this repository") from error
+    with suppress(Unavailable):  # a shallow clone, or no history in common
+        commit = run_git(view, ["merge-base", "HEAD", commit]).decode("ascii").strip() or commit
     below = "" if prefix == "." else f"{prefix}/"
     listed = run_git(view, ["ls-tree", "-r", "-z", "--full-tree", commit, *([below] if below else [])])
     entries = []

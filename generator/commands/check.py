@@ -10,7 +10,9 @@ from generator.commands.load import with_example
 from generator.commands.make import Whole, make_evidence, make_whole, open_memo
 from generator.commands.project import Project
 from generator.content.catalog import build_catalog
+from generator.content.letters import known_words
 from generator.content.review import review_path, review_problems
+from generator.content.review_follow import followed
 from generator.jobs.codebase import EVIDENCE_LIBRARIES, EVIDENCE_ROOMS
 from generator.jobs.graph import Node
 from generator.jobs.keys import key_of, value_key
@@ -21,6 +23,8 @@ from generator.model.evidence import Sides
 from generator.model.problems import Problem, Severity, SourcePos, sort_problems
 from generator.model.reporting import Reporter
 from generator.model.results import Compared
+
+UNLOCKED = frozenset({"no-lock", "stale-lock"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +37,9 @@ class Checked:
     missing: int
 
     def exit_code(self, *, strict: bool) -> int:
-        """Errors fail; with `strict` everything does."""
+        """Errors fail; with `strict` warnings do, too. A notice asks for nothing."""
         if strict:
-            return PROBLEMS if self.problems else FINE
+            return PROBLEMS if any(p.severity is not Severity.NOTICE for p in self.problems) else FINE
         return PROBLEMS if any(p.severity is Severity.ERROR for p in self.problems) else FINE
 
     @property
@@ -66,12 +70,18 @@ def check_report(
         from generator.evidence.published import check_against
 
         problems.extend(check_against(_catalog_at(project, against), whole.catalog))
+        problems = [_counts(problem) for problem in problems]
     return Checked(
         problems=sort_problems(problems),
         changes=len(whole.catalog.changes),
         quotations=sum(len(e.quotations) for e in whole.evidence.values()),
         missing=len(whole.missing),
     )
+
+
+def _counts(problem: Problem) -> Problem:
+    """A finding as it counts before publishing: a lock that is old or absent is an error then."""
+    return replace(problem, severity=Severity.ERROR) if problem.code in UNLOCKED else problem
 
 
 def _inside(project: Project, paths: Sequence[Path]) -> tuple[str, ...]:
@@ -136,6 +146,7 @@ def _review_problems(
         return []
     problems: list[Problem] = []
     code = memo.code.key(EVIDENCE_ROOMS, EVIDENCE_LIBRARIES)
+    known = known_words(change.body for change in whole.catalog.changes)
     for change in whole.catalog.changes if changes is None else changes:
         if change.status is not Status.PUBLISHED:
             continue
@@ -152,7 +163,10 @@ def _review_problems(
                 )
             )
             continue
-        text = file.read_text(encoding="utf-8")
+        written = file.read_text(encoding="utf-8")
+        text = followed(change, written, known)
+        if text != written:
+            problems.append(_respelt(change, path))
         at, compared = whole.compared.get(change.key, (None, ""))
         key = key_of("review", inputs=(value_key(change), compared), options=(path, text), code=code)
         found = memo.find(Node(job="review", key=key))
@@ -161,6 +175,16 @@ def _review_problems(
             memo.keep(Node(job="review", key=key), found)
         problems.extend(found)
     return problems
+
+
+def _respelt(change: Change, path: str) -> Problem:
+    return Problem(
+        code="review-follows",
+        message=f"letters were mended; {path} has the old spelling",
+        where=change.where,
+        severity=Severity.NOTICE,
+        hint="nothing to do here: `lock` writes the new spelling there",
+    )
 
 
 def _sides(whole: Whole, change: Change, at: Node | None, memo: Memo) -> Sides | None:

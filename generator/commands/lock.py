@@ -1,4 +1,7 @@
-"""``lock``: write down addresses and quotations as they will be published. Nothing else writes a lock."""
+"""``lock``: write down addresses and quotations as they will be published. Nothing else writes a lock.
+
+The second reading of a note follows where only letters were mended.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +9,10 @@ from dataclasses import dataclass
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
 from generator.commands.make import Whole, make_evidence, open_memo
 from generator.commands.project import Project
+from generator.content.letters import known_words
 from generator.content.lock_file import spell_lock
+from generator.content.review import review_path
+from generator.content.review_follow import followed
 from generator.model.catalog import Catalog, Change
 from generator.model.errors import UsageError
 from generator.model.lock import ChangeLock
@@ -41,6 +47,7 @@ def write_locks(project: Project, keys: Sequence[str], reporter: Reporter) -> Lo
     unknown = [key for key in keys if whole.catalog.change(key) is None]
     if unknown:
         raise UsageError(f"{unknown[0]}: there is no such change (COMPANY/DOCUMENT/DAY)")
+    known = known_words(note.body for note in whole.catalog.changes)
     lines: list[str] = []
     problems: list[Problem] = []
     unreached = 0
@@ -57,7 +64,22 @@ def write_locks(project: Project, keys: Sequence[str], reporter: Reporter) -> Lo
             lines.append(f"{change.key}: not written, its captures are out of reach")
         else:
             lines.append(_write(project, whole.catalog, change, locks[change.key]))
+        lines += _follow(project, change, known)
     return Locked(lines=tuple(lines), problems=tuple(problems), out_of_reach=unreached)
+
+
+def _follow(project: Project, change: Change, known: frozenset[str]) -> list[str]:
+    """Carry the second reading of a note over where only letters were mended; names what was written."""
+    path = review_path(change)
+    file = project.content.resolve().parent / path
+    if not file.is_file():
+        return []
+    text = file.read_text(encoding="utf-8")
+    now = followed(change, text, known)
+    if now == text:
+        return []
+    write_text(file, now)
+    return [f"{path}: spelling carried over from the note"]
 
 
 def _problems_of(whole: Whole, change: Change) -> list[Problem]:

@@ -1,7 +1,19 @@
 """`check --against REV`: what a published page said and says now, and whether its readers are told."""
 
+from collections.abc import Iterator
+from datetime import date
+
+from generator.content.letters import known_words
 from generator.evidence.codes import locked_codes
-from generator.evidence.quotes import quotation_digest
+from generator.evidence.parts import (
+    Entry,
+    Part,
+    changed_parts,
+    changed_story_parts,
+    entry_to_paste,
+    note_of,
+    untold,
+)
 from generator.model.catalog import Catalog, Change, Status, Story
 from generator.model.problems import Problem, SourcePos, sort_problems
 
@@ -9,15 +21,23 @@ from generator.model.problems import Problem, SourcePos, sort_problems
 def check_against(old: Catalog, new: Catalog) -> tuple[Problem, ...]:
     """Published pages that changed without an entry in corrections or updates, and pages that would be gone."""
     problems = [*_dropped(old, new), *_dropped_clauses(old, new)]
+    known = known_words(_prose_of(old))
     for before in old.changes:
         after = new.change(before.key)
         if after is not None and before.status is not Status.DRAFT:
-            problems += _change_problems(before, after)
+            problems += _change_problems(before, after, old, new, known)
     for told in old.stories:
         now = new.story(told.slug)
         if now is not None and told.status is not Status.DRAFT:
-            problems += _story_problems(told, now)
+            problems += _story_problems(told, now, new.report.as_of, known)
     return sort_problems(problems)
+
+
+def _prose_of(catalog: Catalog) -> Iterator[str]:
+    """Our own words of every published page."""
+    pages: tuple[Change | Story, ...] = (*catalog.changes, *catalog.stories)
+    for page in pages:
+        yield from (page.title, page.summary, note_of(page.body))
 
 
 def _dropped(old: Catalog, new: Catalog) -> list[Problem]:
@@ -71,7 +91,9 @@ def _dropped_clauses(old: Catalog, new: Catalog) -> list[Problem]:
     return problems
 
 
-def _change_problems(old: Change, new: Change) -> list[Problem]:
+def _change_problems(
+    old: Change, new: Change, then: Catalog, now: Catalog, known: frozenset[str]
+) -> list[Problem]:
     problems = [
         Problem(
             code="entry-removed",
@@ -90,42 +112,35 @@ def _change_problems(old: Change, new: Change) -> list[Problem]:
                 hint="a change that must go becomes `status: withdrawn`",
             )
         )
-    changed = [name for name, one, two in _facets(old, new) if one != two]
-    told = set(new.corrections) - set(old.corrections) or set(new.updates) - set(old.updates)
-    if changed and not told:
+    parts = changed_parts(old, new, then, now, known)
+    return [*problems, *_untold(parts, old, new, now.report.as_of)]
+
+
+def _untold(parts: tuple[Part, ...], old: Change | Story, new: Change | Story, as_of: date) -> list[Problem]:
+    """Parts that changed and that no new entry speaks of, with the entry to paste; and new entries with an odd day."""
+    fresh: list[Entry] = [e for e in new.corrections if e not in old.corrections]
+    fresh += [e for e in new.updates if e not in old.updates]
+    problems = [
+        Problem(
+            code="entry-date",
+            message=f"a new entry is dated {entry.on}, after the report's `as-of` ({as_of})",
+            where=new.where,
+            hint="an entry has the day on which it is published; move `as-of` in report.yaml on where that day has come",
+        )
+        for entry in fresh
+        if entry.on > as_of
+    ]
+    missing = untold(parts, fresh)
+    if missing:
         problems.append(
             Problem(
                 code="changed-without-entry",
-                message=f"{_spell(changed)} changed since it was published, and no entry says so",
+                message=f"{_spell([part.name for part in missing])} changed since it was published, and no entry says so",
                 where=new.where,
-                hint="add an entry to `corrections` (it was wrong) or `updates` (something was added)",
+                hint="add to the front matter, in your words:\n" + entry_to_paste(missing, as_of),
             )
         )
     return problems
-
-
-def _facets(old: Change, new: Change) -> list[tuple[str, object, object]]:
-    return [
-        ("the title", old.title, new.title),
-        ("the summary", old.summary, new.summary),
-        ("the pin `before`", old.before, new.before),
-        ("the pin `after`", old.after, new.after),
-        ("a date", _dates(old), _dates(new)),
-        ("a claim", _claims(old), _claims(new)),
-        ("a quotation", _quotations(old), _quotations(new)),
-    ]
-
-
-def _dates(change: Change) -> frozenset[object]:
-    return frozenset((d.kind, d.on, d.words, d.side, d.source.url if d.source else "") for d in change.dates)
-
-
-def _claims(change: Change) -> frozenset[object]:
-    return frozenset((c.right, c.over, c.state, c.quote, c.force, c.supersedes) for c in change.claims)
-
-
-def _quotations(change: Change) -> frozenset[object]:
-    return frozenset((q.name, q.side, q.nth, q.clause, quotation_digest(q)) for q in change.quotations)
 
 
 def _lost_entries(old: Change | Story, new: Change | Story) -> list[tuple[str, object]]:
@@ -135,7 +150,7 @@ def _lost_entries(old: Change | Story, new: Change | Story) -> list[tuple[str, o
     return lost + [("update", u.on) for u in old.updates if u not in new.updates]
 
 
-def _story_problems(old: Story, new: Story) -> list[Problem]:
+def _story_problems(old: Story, new: Story, as_of: date, known: frozenset[str]) -> list[Problem]:
     problems = [
         Problem(
             code="entry-removed",
@@ -145,19 +160,7 @@ def _story_problems(old: Story, new: Story) -> list[Problem]:
         )
         for what, on in _lost_entries(old, new)
     ]
-    facets = (("the title", old.title, new.title), ("the summary", old.summary, new.summary))
-    changed = [name for name, one, two in facets if one != two]
-    told = set(new.corrections) - set(old.corrections) or set(new.updates) - set(old.updates)
-    if changed and not told:
-        problems.append(
-            Problem(
-                code="changed-without-entry",
-                message=f"{_spell(changed)} changed since it was published, and no entry says so",
-                where=new.where,
-                hint="add an entry to `corrections` or `updates`",
-            )
-        )
-    return problems
+    return [*problems, *_untold(changed_story_parts(old, new, known), old, new, as_of)]
 
 
 def _spell(names: list[str]) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from generator.content.catalog import build_catalog
 from generator.content.check import check_catalog
+from generator.content.letters import known_words, only_letters
 from generator.content.problems_text import spell_problems
 from generator.content.review import review_path, review_problems
 from generator.evidence.published import check_against
@@ -130,14 +131,18 @@ FACETS = [
     ("licensed notes for", "licensed all notes for", "the title"),
     ("let Brightnote use notes", "let Brightnote use all notes", "the summary"),
     ("    date: 2024-03-15", "    date: 2024-03-16", "a date"),
-    ("state: claimed,", "state: ruled-out,", "a claim"),
-    ("> machine learning, artificial", "> artificial", "a quotation"),
-    ("[!after licence] 10.4", "[!after licence] 10.5", "a quotation"),
+    ("state: claimed,", "state: ruled-out,", "a claim (licence)"),
+    ("> machine learning, artificial", "> artificial", "a quotation (licence)"),
+    ("[!after licence] 10.4", "[!after licence] 10.5", "a quotation (licence)"),
+    ("topics: [ai-training, content-licence]", "topics: [ai-training]", "the topics"),
+    ("none says how users were told", "all say how users were told", "the notice"),
+    ("names more.", "names less.", "the note"),
 ]
+ENTRY = "corrections:\n  - {{date: 2026-11-23, kind: factual, was: {was}, now: {now}}}\n\nclaims:\n"
 
 
 @pytest.mark.parametrize(("old", "new", "what"), FACETS)
-def test_a_published_page_that_changed_says_so_in_an_entry(
+def test_a_published_page_that_changed_says_so_in_an_entry_on_that_part(
     content: Path, old: str, new: str, what: str
 ) -> None:
     published = read(MINIMAL)
@@ -145,21 +150,82 @@ def test_a_published_page_that_changed_says_so_in_an_entry(
     problems = check_against(published, read(content))
     assert [p.code for p in problems] == ["changed-without-entry"]
     assert what in problems[0].message
+    named = what.partition(" (")[0].split()[-1]
+    silent = content.parent / "silent"
+    shutil.copytree(content, silent)
+    edit(silent, "claims:\n", ENTRY.format(was="a comma was missing", now="a comma was added"))
+    assert codes(check_against(published, read(silent))) == ["changed-without-entry"]
+    empty = content.parent / "empty"
+    shutil.copytree(content, empty)
+    edit(empty, "claims:\n", ENTRY.format(was=f"the {named} is", now=f"the {named} is"))
+    assert codes(check_against(published, read(empty))) == ["changed-without-entry"]
     edit(
-        content,
-        "claims:\n",
-        "corrections:\n  - {date: 2026-11-25, kind: factual, was: one, now: another}\n\nclaims:\n",
+        content, "claims:\n", ENTRY.format(was=f"the {named} said one thing", now=f"the {named} says another")
     )
     assert check_against(published, read(content)) == ()
 
 
-def test_another_pin_needs_an_entry_and_other_prose_none() -> None:
+@pytest.mark.parametrize(("old", "new", "what"), FACETS)
+def test_the_entry_that_is_offered_is_accepted(content: Path, old: str, new: str, what: str) -> None:
+    published = read(MINIMAL)
+    edit(content, old, new)
+    hint = check_against(published, read(content))[0].hint
+    entry = hint[hint.index("\n") + 1 :]
+    assert entry.startswith(("corrections:\n", "updates:\n"))
+    edit(content, "claims:\n", f"{entry}\n\nclaims:\n")
+    assert check_against(published, read(content)) == (), what
+
+
+def test_words_of_the_old_or_new_part_tell_of_it_without_its_name(content: Path) -> None:
+    published = read(MINIMAL)
+    edit(content, "licensed notes for", "licensed all notes for")
+    edit(
+        content,
+        "claims:\n",
+        ENTRY.format(was="Brightnote's terms licensed notes for machine learning", now="all notes"),
+    )
+    assert check_against(published, read(content)) == ()
+
+
+def test_an_entry_of_a_day_to_come_is_told(content: Path) -> None:
+    published = read(MINIMAL)
+    late = ENTRY.format(was="the title", now="the summary").replace("2026-11-23", "2027-01-01")
+    edit(content, "claims:\n", late)
+    assert codes(check_against(published, read(content))) == ["entry-date"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ("the earleir terms", "the earlier terms", True),
+        ("the earlier terms ,", "the earlier terms,", True),
+        ("limited the licence", "limted the licence", True),
+        ("neither list was wide", "either list was wide", False),
+        ("both lists were wide", "neither list was wide", False),
+        ("three clauses", "thirty clauses", False),
+        ("in 2023", "in 2024", False),
+        ("it is now so", "it is not so", False),
+        ("that is legal", "that is illegal", False),
+        ("the text allows it", "the text forbids it", False),
+    ],
+)
+def test_only_slips_of_letters_ask_for_no_entry(old: str, new: str, same: bool) -> None:
+    assert only_letters(old, new) is same
+
+
+def test_a_word_that_the_report_writes_often_is_no_slip() -> None:
+    known = known_words(["The licence was granted.", "No licence was granted."])
+    assert only_letters("the granded right", "the granted right", known)
+    assert not only_letters("the granted right", "the grafted right", known)
+
+
+def test_another_pin_needs_an_entry_and_so_does_a_sentence_more() -> None:
     old = read(MINIMAL)
     change = old.changes[0]
     moved = replace(old, changes=(replace(change, before=change.after),))
     assert codes(check_against(old, moved)) == ["changed-without-entry"]
     prose = replace(old, changes=(replace(change, body=change.body + "\nMore.\n"),))
-    assert check_against(old, prose) == ()
+    assert codes(check_against(old, prose)) == ["changed-without-entry"]
 
 
 def test_a_page_that_would_be_gone_is_told_unless_it_became_another() -> None:
@@ -195,7 +261,7 @@ def test_an_address_taken_out_of_a_lock_by_hand_is_told() -> None:
 
 def test_an_entry_that_readers_saw_stays() -> None:
     old = read(MINIMAL)
-    entry = Correction(on=date(2026, 11, 25), kind="factual", was="one", now="two")
+    entry = Correction(on=date(2026, 11, 23), kind="factual", was="one", now="two")
     told = replace(old, changes=(replace(old.changes[0], corrections=(entry,)),))
     updated = replace(old, changes=(replace(old.changes[0], updates=(Update(on=entry.on, what="x"),)),))
     assert codes(check_against(told, old)) == ["entry-removed"]

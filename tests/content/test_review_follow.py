@@ -1,0 +1,73 @@
+"""A second reading follows a note whose letters were mended, and no other change."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.content.catalog import build_catalog
+from generator.content.review import review_problems
+from generator.content.review_follow import followed
+from generator.model.catalog import Change
+from generator.store.sources import read_sources
+
+MINIMAL = Path(__file__).parent.parent / "sites" / "minimal" / "content"
+BODY = """The orchard's terms named pears | plums as welcome.
+
+## What the captures show
+
+The earlier text let “visitors” pick apples, and the later one forbids it (rule 4).
+Nothing else changed.
+"""
+REVIEW = """| kind | sentence | rests on |
+| --- | --- | --- |
+| fact | The orchard's terms named pears \\| plums as welcome. | capture: both |
+| fact | The earlier text let “visitors” pick apples, and the later one forbids it (rule 4). | capture: both |
+| fact | Nothing else changed. | comparison: of both |
+"""
+
+
+@pytest.fixture
+def change() -> Change:
+    catalog, _ = build_catalog(read_sources(MINIMAL))
+    return replace(catalog.changes[0], body=BODY)
+
+
+def test_the_review_is_right_as_it_stands(change: Change) -> None:
+    assert followed(change, REVIEW) == REVIEW
+    assert review_problems(change, REVIEW) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("visitors", "visitros"),
+        ("orchard's", "orchrad's"),
+        ("apples, and", "apples and"),
+        ("welcome.", "welcom."),
+        ("Nothing else changed.", "Nothing else chaned."),
+        ("the later one", "the laterr one"),
+    ],
+)
+def test_mended_letters_are_carried_over(change: Change, old: str, new: str) -> None:
+    mended = replace(change, body=BODY.replace(old, new))
+    assert review_problems(mended, REVIEW)
+    carried = followed(mended, REVIEW)
+    assert review_problems(mended, carried) == ()
+    assert followed(change, carried) == REVIEW
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("forbids", "allows"),
+        ("rule 4", "rule 5"),
+        ("Nothing else changed.", "Nothing changed."),
+        ("The earlier text let", "Let the earlier text"),
+        ("and the later", "but the later"),
+    ],
+)
+def test_other_words_have_to_be_read_again(change: Change, old: str, new: str) -> None:
+    turned = replace(change, body=BODY.replace(old, new))
+    assert followed(turned, REVIEW) == REVIEW
+    assert review_problems(turned, REVIEW)
