@@ -149,7 +149,7 @@ _DATED_NAMES: Any = tuple[dated_name(Name), ...]  # type: ignore[misc]
 # How a field is read where its type does not say it; with `_REQUIRED` beside it, the key must be there whatever the default.
 # A name that is no field of the record is a key that `content/records.py` reads itself.
 READ: dict[type, dict[str, Any]] = {
-    Source: {"url": Url, "published": When, "read": ReadField, "archived": OptionalUrl},
+    Source: {"url": Url, "published": When, "read": ReadField, "read_at": OptionalUrl, "archived": OptionalUrl},
     Person: {"url": OptionalUrl},
     Licences: {},
     Report: {

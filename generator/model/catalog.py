@@ -33,13 +33,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Something somebody else published. `read` is the day we opened it, if we did."""
+    """Something somebody else published. `read` is the day we opened it, if we did; `read_at` the copy that was opened."""
 
     url: str
     title: str
     publisher: str = ""
     published: str = ""  # a day, a month or a year as far as known
     read: date | None = None
+    read_at: str = ""  # where this is not `url`: its words are the original's only if two independent copies agree
     archived: str = ""
     key: str = ""  # its name under `sources`
 
