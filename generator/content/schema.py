@@ -72,13 +72,14 @@ from generator.model.locators import Locator
 RIGHTS = (
     "train-own-models",
     "train-third-party-models",
+    "train-unnamed-models",
     "share-for-training",
     "human-review",
     "perpetual-licence",
     "survives-deletion",
     "bars-others-training",
 )
-OBJECTS = ("content", "conversations", "usage-data", "public-web", "biometric-data")
+OBJECTS = ("content", "conversations", "personal-data", "usage-data", "public-web", "biometric-data")
 STATES = ("claimed", "claimed-with-opt-out", "consent-first", "ruled-out")
 
 
@@ -164,7 +165,7 @@ READ: dict[type, dict[str, Any]] = {
     StatedDate: {"kind": Literal["effective", "revised", "announced"]},
     Claim: {
         "right": Literal[RIGHTS], "over": Literal[OBJECTS], "state": Literal[STATES], "quote": NameField,
-        "force": Literal["in-force", "announced"],
+        "also": (_NAMES, ()), "force": Literal["in-force", "announced"],
     },
     Notice: {},
     Asked: {},
