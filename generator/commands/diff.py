@@ -9,13 +9,13 @@ from generator.archives.configure import open_archives
 from generator.archives.protocol import archive_for
 from generator.archives.settings import ArchiveSettings
 from generator.commands.capture_reader import folders_for
-from generator.compare import diff_ops, redline
+from generator.compare import diff_ops, ops_of, redline, stop_of
 from generator.extract import extract_text
 from generator.model.captures import Capture
 from generator.model.digests import digest_of
 from generator.model.errors import LocatorError, UsageError
 from generator.model.locators import parse_locator
-from generator.model.redline import Hunk, HunkKind, Op, Redline
+from generator.model.redline import Degraded, Hunk, HunkKind, Op, Redline
 from generator.model.text import Text
 from generator.pages.change.editions import editions_line
 
@@ -35,6 +35,7 @@ _WORDS = {
     HunkKind.REMOVED: "removed",
     HunkKind.REPLACED: "replaced",
     HunkKind.MOVED: "moved",
+    HunkKind.UNREAD: "not judged",
 }
 
 
@@ -54,8 +55,7 @@ def diff_texts(
     """
     sides = [_text(*read(name)) for name in (before, after)]
     if form == "json":
-        ops = diff_ops(sides[0].text, sides[1].text)
-        return json.dumps({"format": "diff-ops-1", "ops": ops}, ensure_ascii=False) + "\n"
+        return json.dumps(_ops_json(*sides), ensure_ascii=False) + "\n"
     compared = redline(sides[0], sides[1])
     if form == "html":
         from generator.render.standalone import standalone_redline
@@ -89,6 +89,19 @@ def reader(
     return read
 
 
+def _ops_json(before: Text, after: Text) -> dict[str, object]:
+    """The comparison as ``diff-ops-1``; where a side was not read to its end, what was not judged is ``~`` and says so."""
+    stopped = {
+        name: {"unread": text.policy.unread, "reason": stop_of(text.policy)}
+        for name, text in (("before", before), ("after", after))
+        if text.policy.unread
+    }
+    if not stopped:
+        return {"format": "diff-ops-1", "ops": diff_ops(before.text, after.text)}
+    ops = ops_of(redline(before, after).edits)
+    return {"format": "diff-ops-1", "stopped": stopped, "ops": ops}
+
+
 def _text(body: bytes, media_type: str) -> Text:
     return extract_text(Capture(sha256=digest_of(body), body=body, media_type=media_type))
 
@@ -102,6 +115,8 @@ def _terminal(
     if editions := editions_line(compared):
         yield textwrap.fill(editions, width) + "\n"
     for limit in compared.degraded:
+        if limit in _stopped(compared):
+            continue  # the head line says it
         yield f"limit reached: {limit.stage}: {limit.reason}\n"
     shown = _shown(compared.hunks, context)
     skipped = 0
@@ -167,6 +182,8 @@ def _pieces(hunk: Hunk, before: str, after: str, paint: _Paint) -> Iterator[str]
             yield paint.style(new, "insert")
         elif edit.move >= 0:
             yield paint.style(new or old, "moved")
+        elif edit.rule == "unread":
+            yield old or new
         else:
             # Between two words the space that went with one of them is told by the other.
             yield new or (" " if any(map(str.isspace, old)) else "")
@@ -203,8 +220,14 @@ def _visible(word: str) -> int:
     return size
 
 
+def _stopped(compared: Redline) -> list[Degraded]:
+    """The sides that were not read to their end."""
+    return [limit for limit in compared.degraded if limit.reason.startswith("reading stopped")]
+
+
 def _counts(compared: Redline) -> str:
     stats = compared.stats
+    stopped = "".join(f"; {limit.stage}: {limit.reason}" for limit in _stopped(compared))
     if stats.nothing_changed:
         quiet = f"; {stats.quiet} quiet differences" if stats.quiet else ""
         return f"no words changed{quiet}"
@@ -214,11 +237,12 @@ def _counts(compared: Redline) -> str:
         (stats.replaced, "replaced"),
         (stats.edited, "edited"),
         (stats.moved, "moved"),
+        (stats.unread, "not judged"),
     ]
     told = ", ".join(f"{count} {word}" for count, word in parts if count) or "none changed"
     heads = f"; headings: {stats.headings} changed" if stats.headings else ""
     words = f"words: -{stats.words_deleted} +{stats.words_inserted}"
-    return f"clauses: {told}; {stats.same} unchanged{heads} ({words})"
+    return f"clauses: {told}; {stats.same} unchanged{heads} ({words}){stopped}"
 
 
 def archive_reader(

@@ -83,8 +83,10 @@ def find_words(
     def has(row: CaptureRow) -> bool | None:
         asked.append(1)
         reporter.progress(len(asked), max(len(asked), len(listing.rows)), row.ref)
-        text = reader.text(row, listing.document)
-        return None if text is None else matches(text)
+        policy = reader.policy(row, listing.document)
+        if policy is None:
+            return None
+        return matches(policy.text) or (None if policy.unread else False)  # an unread rest may hold the words
 
     def over(rows: Sequence[CaptureRow]) -> FindResult:
         return find_phrase(rows, has, phrase, exact=exact, scan=not quick)

@@ -1,12 +1,14 @@
 """Compare two texts without segments: as steps, and as `diff-ops-1` for other programs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.compare.edit_script import build_edit_script
 from generator.compare.matching import match_tokens
+from generator.compare.reading_order import SIGNS
 from generator.compare.steps import NONE, Step
-from generator.model.redline import Degraded, RedlineOptions
+from generator.model.redline import Degraded, Edit, RedlineOptions
 from generator.model.words import Folded, fold
 
 
@@ -33,6 +35,19 @@ def diff_ops(before: str, after: str) -> list[dict[str, Any]]:
     tile its text exactly once, and ``=`` is truly equal.
     """
     return [_op(step) for step in find_steps(fold(before), fold(after), RedlineOptions()).steps]
+
+
+def ops_of(edits: Sequence[Edit]) -> list[dict[str, Any]]:
+    """Return the edits of a redline as operations of that format; one that was not judged has ``unread`` too."""
+    ops = []
+    for edit in edits:
+        step = Step(SIGNS[edit.op], move=edit.move)
+        if edit.before:
+            step.a0, step.a1 = edit.before.start, edit.before.end
+        if edit.after:
+            step.b0, step.b1 = edit.after.start, edit.after.end
+        ops.append(_op(step) | ({"unread": True} if edit.rule == "unread" else {}))
+    return ops
 
 
 def _op(step: Step) -> dict[str, Any]:

@@ -175,7 +175,7 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
         some = before.segments[here.start : here.end]
         other = after.segments[there.start : there.end]
         counts[hunk.kind] += max(sum([s.is_clause for s in some]), sum([s.is_clause for s in other]))
-        if hunk.kind is not HunkKind.SAME and hunk.kind is not HunkKind.MOVED_AWAY:
+        if hunk.kind not in (HunkKind.SAME, HunkKind.MOVED_AWAY, HunkKind.UNREAD):
             headings += max(sum([s.is_heading for s in some]), sum([s.is_heading for s in other]))
     deleted = [e for e in edits if e.op is Op.DELETE]
     inserted = [e for e in edits if e.op is Op.INSERT]
@@ -192,6 +192,8 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
         words_deleted=_count_words_of(before.folded, [e.before for e in deleted if e.rule != "link"]),
         words_inserted=_count_words_of(after.folded, [e.after for e in inserted if e.rule != "link"]),
         quiet=sum([e.op is Op.QUIET for e in edits]),
+        unread=counts[HunkKind.UNREAD],
+        stopped=bool(before.policy.unread) + bool(after.policy.unread),
         links=max(sum([e.rule == "link" for e in deleted]), sum([e.rule == "link" for e in inserted])),
     )
 

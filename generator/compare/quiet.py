@@ -10,6 +10,7 @@ RULES = {
     "markup": "Markdown marks differ: emphasis, headings, bullets, escapes",
     "reflow": "lines are broken elsewhere",
     "space": "white space differs",
+    "unread": "not judged: the other capture was not read to its end",
 }
 
 

@@ -6,6 +6,8 @@ from generator.compare.diff_ops import Steps, find_steps
 from generator.compare.equal_runs import EqualRuns
 from generator.compare.hunks import build_hunks, classes_of, count_stats
 from generator.compare.reading_order import cut_steps, order_steps
+from generator.compare.unread_rest import RULE as UNREAD
+from generator.compare.unread_rest import leave_unjudged, stops
 from generator.compare.verdicts import Sides, apply_groups, classify_groups, link_steps
 from generator.model.captures import Side
 from generator.model.policy import Span
@@ -25,6 +27,9 @@ def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions(
         decided = _decide(found, before, after, options, each=True)
         assert decided is not None
     edits, hunks, moves = decided
+    limits = stops(before, after)
+    if limits:
+        edits, hunks = leave_unjudged(edits, hunks, before, after)
     return Redline(
         before=before.segments,
         after=after.segments,
@@ -33,7 +38,7 @@ def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions(
         moves=tuple(moves),
         stats=count_stats(hunks, edits, before, after),
         classes=classes_of(hunks),
-        degraded=tuple(found.degraded),
+        degraded=(*limits, *found.degraded),
         options=options,
     )
 
@@ -54,20 +59,24 @@ def _decide(
 
 
 def state_of(found: Redline, side: Side, span: Span) -> str:
-    """Return the state of words on one side: ``new``, ``removed``, ``edited``, ``moved`` or ``unchanged``."""
-    gone, kept, moved, touched = 0, 0, 0, False
+    """Return the state of words on one side: ``new``, ``removed``, ``edited``, ``moved``, ``unchanged`` or
+    ``not judged``, where words may stand in a rest of the other side that was not read.
+    """
+    gone, kept, moved, touched, unread = 0, 0, 0, False, False
     for edit in found.edits:
         own = edit.before if side is Side.BEFORE else edit.after
         shared = min(own.end, span.end) - max(own.start, span.start)
         if edit.op in (Op.DELETE, Op.INSERT) and not own and edit.rule != "link":
             touched = touched or span.start < own.start < span.end
         elif shared <= 0 or edit.op is Op.QUIET:
-            continue
+            unread = unread or (shared > 0 and edit.rule == UNREAD)
         elif edit.op is Op.EQUAL:
             kept += shared
             moved += shared if edit.move >= 0 else 0
         elif edit.rule != "link":
             gone += shared
+    if unread:
+        return "not judged"
     if gone and not kept:
         return "removed" if side is Side.BEFORE else "new"
     if gone or touched:

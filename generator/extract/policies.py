@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from generator.extract.decode import Decoded, decode_html, decode_markdown
 from generator.extract.markdown import MADE_BY as MARKDOWN
 from generator.extract.markdown import find_blocks
-from generator.extract.markup import parse_page
+from generator.extract.markup import STOPPED, parse_page
 from generator.extract.segments import segment_policy
 from generator.extract.walker import walk_page
 from generator.model.captures import Capture
@@ -28,10 +28,10 @@ def extract_policy(
     could not be read, and every limit that was hit, is said in ``warnings``.
     """
     is_html = capture.media_type.partition(";")[0].strip().lower() in _HTML_TYPES
-    body, notes = _capped(capture.body)
+    body, notes, unread = _capped(capture.body)
     if is_html:
         base = capture.locator.base if capture.locator else ""  # a page's own `<base>` is not believed
-        return _from_html(decode_html(body, capture.charset), notes, base, select, remove, language)
+        return _from_html(decode_html(body, capture.charset), (notes, unread), base, select, remove, language)
     decoded = decode_markdown(body)
     return PolicyText(
         text=decoded.text,
@@ -41,6 +41,7 @@ def extract_policy(
         encoding=decoded.encoding,
         warnings=notes + decoded.warnings,
         replaced=decoded.replaced,
+        unread=unread,
     )
 
 
@@ -64,7 +65,7 @@ def text_of(policy: PolicyText) -> Text:
 
 def _from_html(
     decoded: Decoded,
-    notes: tuple[str, ...],
+    cut: tuple[tuple[str, ...], int],
     base: str,
     select: Sequence[str],
     remove: Sequence[str],
@@ -72,7 +73,7 @@ def _from_html(
 ) -> PolicyText:
     page = parse_page(decoded.text, select, remove)
     walked = walk_page(page, base)
-    warnings = [*notes, *decoded.warnings, *page.warnings]
+    warnings = [*cut[0], *decoded.warnings, *page.warnings]
     if walked.hidden:
         size = sum(len(span) for span in walked.hidden)
         warnings.append(
@@ -90,10 +91,17 @@ def _from_html(
         replaced=decoded.replaced,
         hidden=walked.hidden,
         title=page.title,
+        unread=cut[1] + page.unread,
     )
 
 
-def _capped(body: bytes) -> tuple[bytes, tuple[str, ...]]:
-    if len(body) <= MAX_BYTES:
-        return body, ()
-    return body[:MAX_BYTES], (f"the capture has {len(body):,} bytes; only the first {MAX_BYTES:,} were read",)
+def _capped(body: bytes) -> tuple[bytes, tuple[str, ...], int]:
+    """The bytes that are read, what is said of the others, and how many these are."""
+    rest = len(body) - MAX_BYTES
+    if rest <= 0:
+        return body, (), 0
+    return (
+        body[:MAX_BYTES],
+        (f"{STOPPED} after {MAX_BYTES:,} bytes; {rest:,} bytes of the capture were not read",),
+        rest,
+    )

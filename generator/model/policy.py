@@ -78,3 +78,4 @@ class PolicyText:
         default=()
     )  # words that the page's own styles hide; they are kept in the text
     title: str = ""  # of an HTML page, as its head says
+    unread: int = 0  # characters (bytes of a body cut as it came) behind the place where reading stopped

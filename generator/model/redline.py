@@ -44,6 +44,7 @@ class HunkKind(StrEnum):
     REMOVED = "removed"
     REPLACED = "replaced"
     MOVED = "moved"  # stands at its place in the later text; may hold edits
+    UNREAD = "unread"  # one side has it, and the other was not read to its end: neither removed nor new
     MOVED_AWAY = "moved-away"  # its place in the earlier text; words are drawn with the MOVED hunk
 
 
@@ -108,11 +109,13 @@ class Stats:
     words_inserted: int = 0
     quiet: int = 0  # quiet edits
     links: int = 0  # link targets that truly changed
+    unread: int = 0  # clauses of one side that were not judged, since the other was not read to its end
+    stopped: int = 0  # sides that were not read to their end
 
     @property
     def nothing_changed(self) -> bool:
-        """No word differs."""
-        return not (self.words_deleted or self.words_inserted or self.moved)
+        """No word differs, and both sides were read to their end."""
+        return not (self.words_deleted or self.words_inserted or self.moved or self.stopped)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

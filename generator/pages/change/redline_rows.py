@@ -35,6 +35,7 @@ WORDS = {
     HunkKind.REPLACED: "replaced",
     HunkKind.MOVED: "moved",
     HunkKind.MOVED_AWAY: "moved away",
+    HunkKind.UNREAD: "not judged",
 }
 
 
@@ -196,7 +197,7 @@ def _row(drawing: _Drawing, index: int, hunk: Hunk) -> RowView:
         after=_after_blocks(drawing, hunk, edited),
         quotes=tuple(quotes),
         says=_says(hunk, after),
-        changed=hunk.kind is not HunkKind.SAME,
+        changed=hunk.kind not in (HunkKind.SAME, HunkKind.UNREAD),
         edited=edited,
         classes=classes,
         minor=is_minor(classes),
@@ -284,6 +285,8 @@ def _drawn_kind(sheet: Sheet, segment: Segment) -> str:
 def _says(hunk: Hunk, after: Sheet) -> tuple[SayView, ...]:
     """What we add under a row's words."""
     says: list[SayView] = []
+    if hunk.kind is HunkKind.UNREAD:
+        says.append(SayView(text="Not judged: the other capture was not read to its end."))
     if hunk.kind is HunkKind.REPLACED:
         says.append(SayView(text=f"Replaced: {round(hunk.similarity * 100)} % of the words in common."))
     links = sum(1 for e in hunk.edits if e.rule == "link")
