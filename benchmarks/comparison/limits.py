@@ -139,9 +139,9 @@ def _note(add: Callable[[], str], keys: Callable[[], str] = lambda: "") -> dict[
     return {NOTE: made}
 
 
-def _quotations() -> str:
+def _quotations(count: int = 5000) -> str:
     return "\n\n".join(
-        f"> [!after more-{number}] 9.1\n> Keep your password to yourself." for number in range(5000)
+        f"> [!after more-{number}] 9.1\n> Keep your password to yourself." for number in range(count)
     )
 
 
@@ -156,14 +156,16 @@ def _on_content() -> Iterator[Case]:
 
     add(
         "18,000 unknown keys",
-        _note(lambda: "", lambda: "".join(f"key{n}: 1\n" for n in range(18_000))),
-        "unknown key `key0`",
-        "17,9",
+        _note(lambda: "", lambda: "".join(f"k{n}: 1\n" for n in range(18_000))),
+        "unknown key `k0`",
     )
-    add("5,000 quotations", _note(_quotations))
-    add("note of 15 MB of prose", _note(lambda: "We read the terms. \n\n" * 750_000), "too-large")
-    add("note of 1 MB of [", _note(lambda: "[" * 1_000_000))
-    add("note of 1 MB of *_`", _note(lambda: "*_`a " * 200_000))
+    add("5,000 quotations", _note(_quotations), "too-", fine=(1,))
+    add("note of 15 MB of prose", _note(lambda: "We read the terms. \n\n" * 750_000), "too-large", fine=(1,))
+    add("note of 1 MB of [", _note(lambda: "[" * 1_000_000), "too-large", fine=(1,))
+    add("note of 5,000 [", _note(lambda: "[" * 4_900))
+    add("note of 500 quotations", _note(lambda: _quotations(490)))
+    add("note of 290,000 «", _note(lambda: "«" * 290_000))
+    add("note of 290,000 *_`", _note(lambda: "*_`a " * 58_000))
     add("history of 20,000 rows", {"content/brightnote/terms-of-service/captures.tsv": _many_rows})
     yield from rest.values()
 

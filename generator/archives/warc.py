@@ -28,6 +28,7 @@ from generator.model.times import parse_time, spell_time
 
 _LARGEST = 60 * 1024 * 1024
 _LARGEST_MEMBER = 2 * 1024 * 1024 * 1024
+_LARGEST_PACKAGE_LIST = 16 * 1024 * 1024  # of datapackage.json, unpacked
 _KINDS = ("response", "resource", "revisit")
 _CHUNK = 64 * 1024
 
@@ -154,7 +155,15 @@ def _stated_digests(package: zipfile.ZipFile, name: str) -> dict[str, str]:
     if "datapackage.json" not in package.namelist():
         return {}
     try:
-        value = json.loads(package.read("datapackage.json"))
+        with package.open("datapackage.json") as member:
+            body = member.read(_LARGEST_PACKAGE_LIST + 1)
+        if len(body) > _LARGEST_PACKAGE_LIST:
+            raise TooLarge(
+                f"{name}: datapackage.json is larger than {_LARGEST_PACKAGE_LIST:,} bytes",
+                url=name,
+                limit=_LARGEST_PACKAGE_LIST,
+            )
+        value = json.loads(body)
         rows = [row for row in value.get("resources", ()) if isinstance(row, dict)]
     except (ValueError, AttributeError) as error:
         raise UnexpectedReply(f"{name}: datapackage.json cannot be read: {error}", url=name) from error

@@ -193,9 +193,7 @@ def _wrapped(text: str, width: int) -> str:
     """Lines of at most `width` columns, indented. Styles take no room: they are put aside while lines are broken."""
     plain = " ".join(text.split())
     if "\x1b" not in plain:
-        return textwrap.fill(
-            plain, width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False
-        )
+        return "\n".join(f"    {line}" for line in _lines(plain, width - 4))
     line, room, lines = "    ", width - 4, []
     for word in plain.split(" "):
         size = _visible(word)
@@ -206,6 +204,23 @@ def _wrapped(text: str, width: int) -> str:
         room -= size + 1
     lines.append(line.rstrip())
     return "\n".join(lines)
+
+
+def _lines(plain: str, room: int) -> list[str]:
+    """Lines of at most `room` columns; a longer word is cut. Linear, where `textwrap` takes the square of a word's length."""
+    lines: list[str] = []
+    line = ""
+    for word in plain.split(" "):
+        if line and len(line) + 1 + len(word) <= room:
+            line += " " + word
+            continue
+        head = word[: max(room - len(line) - 1, 0)] if line and len(word) > room else ""
+        if line:
+            lines.append(f"{line} {head}" if head else line)
+        rest = [word[at : at + room] for at in range(len(head), len(word), room)] or [""]
+        lines += rest[:-1]
+        line = rest[-1]
+    return [*lines, line]
 
 
 def _visible(word: str) -> int:
