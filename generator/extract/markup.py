@@ -64,6 +64,13 @@ class Node:
         """Which node it is."""
         return int(self.raw.mem_id)
 
+    def only_text(self) -> str | None:
+        """The characters of an element without attributes that holds one text and nothing else; None of any other."""
+        child = self.raw.first_child
+        if child is None or child.tag != "-text" or child.next is not None or self.attributes:
+            return None
+        return child.text_content or ""
+
     def text(self) -> str:
         """The characters of a text node."""
         return self.raw.text_content or ""

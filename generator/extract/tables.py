@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.extract.markup import Node
 
-MAX_COLUMNS = 100
+MAX_COLUMNS = 100  # that spanning cells may make; a row's own cells are never left out
 MAX_REPEATED = 200_000  # characters that spanning cells may add to a table
 
 
@@ -39,10 +39,7 @@ def is_layout(table: Node) -> bool:
 
 def write_table(table: Node, words_of: Callable[[Node], str]) -> list[str]:
     """The table as lines; a first row of header cells is underlined. A row without words is left out."""
-    rows = [
-        [Cell(words_of(c), _reach(c, "rowspan"), _reach(c, "colspan"), c.tag == "th") for c in cells]
-        for cells in rows_of(table)
-    ]
+    rows = [[_cell(c, words_of) for c in cells] for cells in rows_of(table)]
     lines: list[str] = []
     for number, row in enumerate(spread(rows)):
         if not any(cell.text for cell in row):
@@ -64,9 +61,8 @@ def spread(rows: list[list[Cell]]) -> list[list[Cell]]:
         line: list[Cell] = []
         cells = iter(row)
         cell = next(cells, None)
-        while len(line) < MAX_COLUMNS and (
-            cell is not None or any(column >= len(line) for column in waiting)
-        ):
+        farthest = max(waiting, default=-1)
+        while cell is not None or len(line) <= farthest:
             column = len(line)
             if column in waiting:
                 above, more = waiting.pop(column)
@@ -77,7 +73,7 @@ def spread(rows: list[list[Cell]]) -> list[list[Cell]]:
             elif cell is None:
                 line.append(Cell(""))
             else:
-                for offset in range(min(cell.columns, MAX_COLUMNS - column)):
+                for offset in range(max(1, min(cell.columns, MAX_COLUMNS - column))):
                     part = cell if offset == 0 else Cell("", head=cell.head)
                     line.append(part)
                     if cell.rows > 1:
@@ -85,6 +81,13 @@ def spread(rows: list[list[Cell]]) -> list[list[Cell]]:
                 cell = next(cells, None)
         result.append(line)
     return result
+
+
+def _cell(cell: Node, words_of: Callable[[Node], str]) -> Cell:
+    head = cell.tag == "th"
+    if not cell.attributes:
+        return Cell(words_of(cell), head=head)
+    return Cell(words_of(cell), _reach(cell, "rowspan"), _reach(cell, "colspan"), head)
 
 
 def _cells(row: Node) -> list[Node]:

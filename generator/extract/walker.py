@@ -35,6 +35,10 @@ _REWRITTEN = re.compile(
 )
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
 
+_PLAIN = Style()
+_SIMPLE = re.compile(
+    r"[A-Za-z](?:[A-Za-z0-9,.;:%'\"()/$-]| (?! ))*+\Z"
+)  # words that Markdown reads as they are
 MAX_LEVEL = 12  # items nested deeper are written as if they stood there
 
 Undo = list[Callable[[], None]]
@@ -106,7 +110,7 @@ class _Walker:
         self.page = page
         self.base = base
         self.out = Output()
-        self.style = Style()
+        self.style = _PLAIN
         self.lists: list[ListCount] = []
         self.heading = 0
         self.pre = 0
@@ -132,9 +136,9 @@ class _Walker:
             if node is None:
                 for step in reversed(stack.pop()[1]):
                     step()
-            elif node.tag == "-text":
+            elif (tag := node.tag) == "-text":
                 self.take_text(node.text())
-            else:
+            elif (tag != "p" and tag != "li") or not self.take_leaf(node, tag):
                 undo = self.enter(node)
                 if undo is not None:
                     stack.append((node.children(), undo))
@@ -253,6 +257,10 @@ class _Walker:
 
     def words_of_cell(self, node: Node) -> str:
         """A cell as one line of Markdown; its paragraphs and items are parted by `<br>`."""
+        if self.is_plain() and (text := node.only_text()) is not None:
+            words = _BLANKS.sub(" ", text).strip(" ")
+            if _SIMPLE.match(words):
+                return words  # most cells of large tables
         outer, self.out = self.out, Output()
         self.cell += 1
         self.walk(node)
@@ -263,12 +271,38 @@ class _Walker:
             (p.lead.strip(" ") + " " + p.words.text).strip().replace("\n", "<br>") for p in inner.pieces
         )
 
+    def is_plain(self) -> bool:
+        """Whether words that stand here are read as they are, and no single node is asked for by selectors."""
+        return (
+            self.style is _PLAIN
+            and self.selected > 0
+            and self.removed <= 0
+            and not (self.pre or self.heading or self.on_enter or self.on_leave)
+            and not (self.page.selected or self.page.removed)
+        )
+
+    def take_leaf(self, node: Node, tag: str) -> bool:
+        """Whether a node was a paragraph or item of plain words, written here: most nodes of most pages are."""
+        if tag == "li" and not self.lists or self.cell or not self.is_plain():
+            return False
+        text = node.only_text()
+        if text is None:
+            return False
+        self.flush()
+        waiting = len(self.out.markers)
+        if tag == "li":
+            self.out.markers.append(self.lists[-1].marker(node))
+        self.take_text(text)
+        self.flush()
+        del self.out.markers[waiting:]
+        return True
+
     def flush(self) -> None:
         """Write what was gathered as paragraphs of the place we are in."""
         runs, self.out.runs = self.out.runs, []
         if not runs:
             return
-        for words in write_paragraphs(runs, in_cell=bool(self.cell)):
+        for words in self.written(runs):
             level = min(len(self.lists), MAX_LEVEL)
             markers, self.out.markers = "".join(self.out.markers), []
             indent = "    " * (max(0, level - 1) if markers else level)
@@ -279,6 +313,14 @@ class _Walker:
                 self.out.pieces.append(Piece(BlockKind.ITEM, level, indent + markers, words))
             else:
                 self.out.pieces.append(Piece(BlockKind.PARAGRAPH, 0, indent, words))
+
+    def written(self, runs: list[Run]) -> list[Written]:
+        """Runs as paragraphs of Markdown."""
+        if len(runs) == 1 and runs[0].style is _PLAIN and runs[0].image is None:
+            words = runs[0].text.strip(" ")
+            if _SIMPLE.match(words):
+                return [Written(words)]
+        return write_paragraphs(runs, in_cell=bool(self.cell))
 
     def is_chrome(self, node: Node, tag: str) -> bool:
         """Whether an element only surrounds the text of a page that nobody wrote selectors for."""

@@ -70,7 +70,8 @@ def card_view(
         title=change.title,
         words=words,
         after=plain_after(quotes[shown[-1]].after) if shown else "",
-        reviewed="Reviewed by a person" if change.reviewed else "Not reviewed by a person yet",
+        reviewed=("Reviewed by a person" if change.reviewed else "Not reviewed by a person yet")
+        + (" · A capture was not read to its end" if source.redline and source.redline.stats.stopped else ""),
     )
 
 

@@ -237,14 +237,16 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
     if stats.nothing_changed:
         sentence = "No words changed" + (f"; {links} did" if stats.links else "") + "."
     else:
-        sentence = heads or "some words edited"
+        marked = stats.words_deleted or stats.words_inserted or stats.moved
+        sentence = heads or ("some words edited" if marked else "no words changed in what was read")
         if listed:
             noun = "clause" if listed[0].startswith("1 ") else "clauses"
             sentence = join_words((listed[0].replace(" ", f" {noun} ", 1), *listed[1:]))
             sentence += f"; {heads}" if heads else ""
         if stats.links:
             sentence += f"; {links} changed"
-        sentence += "; nothing else changed." if not quiet else "."
+        sentence += "; nothing else changed." if not (quiet or stats.stopped) else "."
+    sentence += unread_sentence(redline)
     return CountsView(
         sentence=sentence,
         lengths=_lengths(stats, language),
@@ -255,6 +257,18 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
         ),
         editions=editions_line(redline),
     )
+
+
+def unread_sentence(redline: Redline) -> str:
+    """What is added to the counts where a capture was not read to its end; empty where both were."""
+    stats = redline.stats
+    if not stats.stopped:
+        return ""
+    rest = "; ".join(f"{d.stage}: {d.reason}" for d in redline.degraded[: stats.stopped])
+    clauses = (
+        f" {spell_count(stats.unread, 'clause was', 'clauses were')} not judged." if stats.unread else ""
+    )
+    return f" Not read to its end: {rest}.{clauses}"
 
 
 def _lengths(stats: Stats, language: str) -> str:
