@@ -54,6 +54,7 @@ def _decide(
     groups, verdicts = classify_groups(groups, steps, sides, options)
     steps, moves = apply_groups(steps, groups, verdicts, found.scores, sides)
     edits = order_steps(steps, before.text, after.text)
+    del steps  # as many as edits: a text of 300,000 blocks would hold both
     put = runs.put_back(edits, build_hunks(groups, verdicts, edits, sides))
     return (*put, moves) if put else None
 

@@ -68,8 +68,8 @@ def split_front_matter(source: SourceFile, shown: str) -> FrontMatter:
         )
         return FrontMatter(path=shown, fields=None, problems=(problem,))
     body = "\n".join(lines[end + 1 :])
-    if problem := _too_much(body, SourcePos(path=shown, line=end + 2)):
-        return FrontMatter(path=shown, fields=None, problems=(problem,))
+    if (much := _too_much(body, SourcePos(path=shown, line=end + 2))) is not None:
+        return FrontMatter(path=shown, fields=None, problems=(much,))
     return _read("\n".join(lines[1:end]) + "\n", shown, first_line=2, body=body, body_line=end + 2)
 
 

@@ -283,7 +283,7 @@ class _Walker:
 
     def take_leaf(self, node: Node, tag: str) -> bool:
         """Whether a node was a paragraph or item of plain words, written here: most nodes of most pages are."""
-        if tag == "li" and not self.lists or self.cell or not self.is_plain():
+        if (tag == "li" and not self.lists) or self.cell or not self.is_plain():
             return False
         text = node.only_text()
         if text is None:
