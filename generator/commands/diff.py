@@ -10,7 +10,8 @@ from generator.archives.protocol import archive_for
 from generator.archives.settings import ArchiveSettings
 from generator.commands.capture_reader import folders_for
 from generator.compare import diff_ops, ops_of, redline, stop_of
-from generator.extract import extract_text
+from generator.extract import extract_policy, text_of
+from generator.jobs.memory import give_back_memory
 from generator.model.captures import Capture
 from generator.model.digests import digest_of
 from generator.model.errors import LocatorError, UsageError
@@ -19,6 +20,7 @@ from generator.model.redline import Degraded, Hunk, HunkKind, Op, Redline
 from generator.model.text import Text
 from generator.pages.change.editions import editions_line
 
+_LARGE = 500_000  # bytes of a capture whose tree is worth giving back
 _RESET = "\x1b[0m"
 _STYLES = {
     "delete": "\x1b[31;9m",
@@ -103,7 +105,10 @@ def _ops_json(before: Text, after: Text) -> dict[str, object]:
 
 
 def _text(body: bytes, media_type: str) -> Text:
-    return extract_text(Capture(sha256=digest_of(body), body=body, media_type=media_type))
+    policy = extract_policy(Capture(sha256=digest_of(body), body=body, media_type=media_type))
+    if len(body) > _LARGE:
+        give_back_memory()
+    return text_of(policy)
 
 
 def _terminal(

@@ -110,8 +110,10 @@ def tokenise(
     _read_tokens(folded.text, position, high, words, places)
     get, intern = vocabulary.ids.get, vocabulary.intern
     characters = [get(word) or intern(word) for word in words]
-    starts = folded.sources(places)
     last_places = [at + len(word) - 1 for at, word in zip(places, words, strict=True)]
+    del words  # a text of five million words holds these lists one after the other, not together
+    starts = folded.sources(places)
+    del places
     ends = [last + 1 for last in folded.sources(last_places)]
     for number, (index, first, last) in enumerate(links):
         characters.insert(index + number, vocabulary.intern_link(folded.source[first:last]))

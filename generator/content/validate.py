@@ -37,10 +37,14 @@ def validate(front: FrontMatter, kind: str) -> tuple[Any, tuple[Problem, ...]]:
 def _problems(front: FrontMatter, kind: str, errors: list[Any]) -> list[Problem]:
     """Each error as a problem; of unknown keys the first ones, then how many more there are."""
     schema = schema_of(kind)
-    unknown = [error for error in errors if error["type"] == "extra_forbidden"]
-    left_out = unknown[MOST_UNKNOWN:]
-    dropped = {id(error) for error in left_out}
-    found = [_problem(front, schema, error) for error in errors if id(error) not in dropped]
+    told: list[Any] = []
+    left_out: list[Any] = []
+    unknown = 0
+    for error in errors:
+        unknown += error["type"] == "extra_forbidden"
+        spare = error["type"] == "extra_forbidden" and unknown > MOST_UNKNOWN
+        (left_out if spare else told).append(error)
+    found = [_problem(front, schema, error) for error in told]
     if left_out:
         more = Problem(
             code="unknown-key",
