@@ -115,11 +115,22 @@ def tokenise(
     starts = folded.sources(places)
     del places
     ends = [last + 1 for last in folded.sources(last_places)]
-    for number, (index, first, last) in enumerate(links):
-        characters.insert(index + number, vocabulary.intern_link(folded.source[first:last]))
-        starts.insert(index + number, first)
-        ends.insert(index + number, last)
-    return "".join(characters), starts, ends
+    if not links:
+        return "".join(characters), starts, ends
+    pieces: list[str] = []
+    all_starts: list[int] = []
+    all_ends: list[int] = []
+    at = 0
+    for (
+        index,
+        first,
+        last,
+    ) in links:  # merged in one pass: 100,000 insertions into a list take the square of their number
+        pieces += (*characters[at:index], vocabulary.intern_link(folded.source[first:last]))
+        all_starts += (*starts[at:index], first)
+        all_ends += (*ends[at:index], last)
+        at = index
+    return "".join([*pieces, *characters[at:]]), all_starts + starts[at:], all_ends + ends[at:]
 
 
 def _read_tokens(text: str, start: int, end: int, words: list[str], places: list[int]) -> None:
