@@ -34,7 +34,7 @@ check: $(VENV)/.dev ## lint, format, types, content
 serve: $(VENV)/.runtime ## build, serve on this machine, build again at every save
 	@$(BIN)/python -m generator serve $(ARGS)
 
-bench: $(VENV)/.dev ## measure beside peers; one part: make bench ARGS=redlines (or peers, hostile, report, real)
+bench: $(VENV)/.dev ## measure beside peers; one part: make bench ARGS=redlines (or peers, hostile, limits, report, real)
 	@case "$(firstword $(ARGS) peers)" in peers) cd benchmarks/comparison && npm install $(NPM) || echo "note: without npm, jsdiff is left out";; esac
 	$(BIN)/python -m benchmarks $(ARGS)
 

@@ -3,6 +3,7 @@
     peers      quality and speed of the comparison beside other tools
     redlines   whole redlines and the reading of texts beside a git process
     hostile    pairs meant to be slow or large, with their memory
+    limits     hostile pages, notes and archives through the commands, with their memory
     report     an invented report beside Hugo on as many notes
     real       the real report with its mirror
 
@@ -16,6 +17,7 @@ PARTS = {
     "peers": "benchmarks.comparison.tools",
     "redlines": "benchmarks.comparison.redlines",
     "hostile": "benchmarks.comparison.hostile",
+    "limits": "benchmarks.comparison.limits",
     "report": "benchmarks.report.__main__",
     "real": "benchmarks.real.__main__",
 }

@@ -252,10 +252,15 @@ def _read_wacz(path: Path, asked: _Asked) -> Iterator[WarcRecord]:
 def _stated_digests(package: zipfile.ZipFile, name: str) -> dict[str, str]:
     if "datapackage.json" not in package.namelist():
         return {}
-    if package.getinfo("datapackage.json").file_size > _LARGEST_PACKAGE:
-        raise TooLarge(f"{name}: datapackage.json is too large", url=name, limit=_LARGEST_PACKAGE)
     with package.open("datapackage.json") as member:
-        value = parse_json(member.read(_LARGEST_PACKAGE), f"{name}: datapackage.json", name)
+        body = member.read(_LARGEST_PACKAGE + 1)
+    if len(body) > _LARGEST_PACKAGE:
+        raise TooLarge(
+            f"{name}: datapackage.json is larger than {_LARGEST_PACKAGE:,} bytes",
+            url=name,
+            limit=_LARGEST_PACKAGE,
+        )
+    value = parse_json(body, f"{name}: datapackage.json", name)
     resources = value.get("resources", []) if isinstance(value, dict) else None
     if not isinstance(resources, list):
         raise UnexpectedReply(f"{name}: datapackage.json lists no resources", url=name)

@@ -12,8 +12,9 @@ from generator.archives.protocol import archive_for
 from generator.archives.settings import ArchiveSettings
 from generator.commands.capture_reader import folders_for
 from generator.commands.diff_text import terminal_lines
-from generator.compare import diff_ops, redline
-from generator.extract import extract_text
+from generator.compare import diff_ops, ops_of, redline, stop_of
+from generator.extract import extract_policy, text_of
+from generator.jobs.memory import give_back_memory
 from generator.model.captures import Capture, Side
 from generator.model.digests import digest_of
 from generator.model.errors import LocatorError, Unreadable, UsageError
@@ -27,6 +28,7 @@ from generator.pages.change.unmarked import links_by_segment, links_json, quiet_
 from generator.pages.data.change import stats_json
 from generator.pages.role_marks import outside_json, roles_json
 
+_LARGE = 500_000  # bytes of a capture whose tree is worth giving back
 _STYLE = re.compile("(\x1b\\[[0-9;]*m)")
 
 
@@ -60,7 +62,9 @@ def diff_texts(
         return standalone_redline(compared, sides[0], sides[1], names=(before, after))
     head, *lines = terminal_lines(compared, *sides, colour=colour, width=width, context=context)
     unseen = [_unseen_line(side, text.text) for side, text in zip(Side, sides, strict=True)]
-    said = (f"{one.sentence}\n" for one in noticed)
+    said = (
+        f"{one.sentence}\n" for one in noticed if not one.stops
+    )  # where reading stopped the head line says
     return _guarded("".join((head, *said, *lines, *unseen)), colour)
 
 
@@ -111,11 +115,22 @@ def _side(name: str, read: Callable[[str], tuple[bytes, str]]) -> Text:
 
 
 def _text(body: bytes, media_type: str) -> Text:
-    return extract_text(Capture(sha256=digest_of(body), body=body, media_type=media_type))
+    policy = extract_policy(Capture(sha256=digest_of(body), body=body, media_type=media_type))
+    if len(body) > _LARGE:
+        give_back_memory()
+    return text_of(policy)
 
 
 def _told(compared: Redline, before: Text, after: Text, noticed: tuple[Noticed, ...]) -> dict[str, Any]:
-    """The operations, with the counts of the redline and what it lists beside them."""
+    """The operations, with the counts of the redline and what it lists beside them.
+
+    Where a side was not read to its end, ``stopped`` says so, and what was not judged is ``~`` with ``unread``.
+    """
+    stopped = {
+        side.value: {"unread": text.policy.unread, "reason": stop_of(text.policy)}
+        for side, text in zip(Side, (before, after), strict=True)
+        if text.policy.unread
+    }
     links = links_by_segment(compared, before.folded, after.folded)
     return {
         "format": "diff-ops-1",
@@ -125,7 +140,8 @@ def _told(compared: Redline, before: Text, after: Text, noticed: tuple[Noticed, 
         "roles": roles_json(compared),
         "outside": outside_json(compared.outside),
         "warnings": warnings_json(noticed),
-        "ops": diff_ops(before.text, after.text),
+        "stopped": stopped,
+        "ops": ops_of(compared.edits) if stopped else diff_ops(before.text, after.text),
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.compare.counterparts import find_counterparts
 from generator.compare.hunks import find_swapped
-from generator.compare.quiet import SIGN
+from generator.compare.quiet import SIGN, UNREAD
 from generator.model.captures import Side
 from generator.model.policy import Span
 from generator.model.redline import Edit, Hunk, HunkKind, Op, Outside, Redline
@@ -15,7 +15,7 @@ from generator.model.text import Text
 from generator.model.visible import spell_unseen
 from generator.model.words import count_words
 from generator.pages.change.counterpart_lines import counterpart_lines
-from generator.pages.change.counts import also_edited, clauses_told, quiet_line, signs_told
+from generator.pages.change.counts import also_edited, clauses_told, quiet_line, signs_told, unjudged_line
 from generator.pages.change.editions import editions_line
 from generator.pages.change.folding import fold_points
 from generator.pages.change.unmarked import LinkView, QuietView, links_by_segment, quiet_views
@@ -50,6 +50,7 @@ _WORDS = {
     HunkKind.REMOVED: "removed",
     HunkKind.REPLACED: "replaced",
     HunkKind.MOVED: "moved",
+    HunkKind.UNREAD: "not judged",
 }
 MOST_OUTSIDE = 4_000  # characters of what differs outside the policy that are printed
 MOST_QUIET = 12  # quiet differences that are listed
@@ -63,7 +64,7 @@ def terminal_lines(
     yield paint.style(_counts(compared), "head") + "\n"
     if editions := editions_line(compared):
         yield textwrap.fill(editions, width) + "\n"
-    for limit in compared.degraded:
+    for limit in compared.limits:  # where reading stopped the head line says
         yield f"limit reached: {limit.stage}: {limit.reason}\n"
     yield from _rows(compared, before, after, paint, width, context)
     yield from _outside(compared.outside, paint, width)
@@ -109,6 +110,8 @@ def _rows(
         pieces = list(_pieces(hunk, texts, compared, marks, whole))
         text = "".join(paint.style(p.text, p.style) if p.style else p.text for p in _fold(pieces))
         yield _wrapped(join_marked(text), width) + "\n"
+        if hunk.kind is not HunkKind.UNREAD and (said := unjudged_line(hunk)):
+            yield f"    note: {said}\n"
         yield from (f"    note: {spell_unseen(line)}\n" for line in role_lines(hunk, after.text))
         yield from (f"    note: {line}\n" for line in _mixed_words(hunk, before.text, after.text))
         for say in counterpart_lines(hunk, removed, added):
@@ -190,7 +193,9 @@ def _pieces(
         old = spell_unseen(marked_text(before, edit.before, marks[0], whole), every=is_marked)
         new = spell_unseen(marked_text(after, edit.after, marks[1], whole), every=is_marked)
         is_here = edit.after.start < reach.end and edit.after.end > reach.start
-        if edit.op is Op.DELETE and edit.rule != "link":
+        if edit.rule == UNREAD:
+            yield _Piece(old or new)
+        elif edit.op is Op.DELETE and edit.rule != "link":
             yield _Piece(old, "delete")
         elif edit.op is Op.INSERT and edit.rule != "link":
             yield _Piece(new, "insert")
@@ -314,9 +319,7 @@ def _wrapped(text: str, width: int) -> str:
     """Lines of at most `width` columns, indented. Styles take no room: they are put aside while lines are broken."""
     plain = " ".join(text.split())
     if "\x1b" not in plain:
-        return textwrap.fill(
-            plain, width, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False
-        )
+        return "\n".join(f"    {line}" for line in _lines(plain, width - 4))
     line, room, lines = "    ", width - 4, []
     for word in plain.split(" "):
         size = _visible(word)
@@ -327,6 +330,23 @@ def _wrapped(text: str, width: int) -> str:
         room -= size + 1
     lines.append(line.rstrip())
     return "\n".join(lines)
+
+
+def _lines(plain: str, room: int) -> list[str]:
+    """Lines of at most `room` columns; a longer word is cut. Linear, where `textwrap` takes the square of a word's length."""
+    lines: list[str] = []
+    line = ""
+    for word in plain.split(" "):
+        if line and len(line) + 1 + len(word) <= room:
+            line += " " + word
+            continue
+        head = word[: max(room - len(line) - 1, 0)] if line and len(word) > room else ""
+        if line:
+            lines.append(f"{line} {head}" if head else line)
+        rest = [word[at : at + room] for at in range(len(head), len(word), room)] or [""]
+        lines += rest[:-1]
+        line = rest[-1]
+    return [*lines, line]
 
 
 def _visible(word: str) -> int:
@@ -350,12 +370,15 @@ def _counts(compared: Redline) -> str:
     links = spell_count(stats.links, "link address", "link addresses")
     if stats.nothing_changed:
         return f"{whose} changed" + (f"; {links} did" if stats.links else "") + quiet
-    if stats.signs and not (stats.marks or stats.moved or stats.roles):
+    if stats.signs and not (stats.marks or stats.moved or stats.roles or stats.stopped):
         return f"{whose} changed; {signs_told(stats)} {'differs' if stats.signs == 1 else 'differ'}" + quiet
-    told = ", ".join(f"{count:,} {kind.value}" for kind, count in clauses_told(stats)) or "none changed"
+    told = ", ".join(f"{count:,} {kind.value}" for kind, count in clauses_told(stats))
+    told = told or ("none changed in what was read" if stats.stopped else "none changed")
     told += also_edited(stats)
+    told += f", {stats.unread:,} not judged" if stats.unread else ""
+    stopped = "".join(f"; {limit.stage}: {limit.reason}" for limit in compared.stops)
     heads = f"; headings: {stats.headings:,} changed" if stats.headings else ""
     heads += f"; {links} changed" if stats.links else ""
     heads += f"; {signs_told(stats)} changed" if stats.signs else ""
     words = f"words: -{stats.words_deleted:,} +{stats.words_inserted:,}"
-    return f"clauses: {told}; {stats.same:,} unchanged{heads} ({words}){quiet}"
+    return f"clauses: {told}; {stats.same:,} unchanged{heads} ({words}){stopped}{quiet}"

@@ -20,6 +20,7 @@ from generator.model.captures import CaptureRow
 from generator.model.errors import LocatorError, UsageError
 from generator.model.locators import parse_locator
 from generator.model.lock import Interval
+from generator.model.policy import PolicyText
 from generator.model.reporting import Reporter
 from generator.model.times import spell_time
 
@@ -95,7 +96,7 @@ def find_words(
         policy = survey.policy(row)
         if policy is None or judged_text(policy.text) is None:
             return None
-        return matches(policy.text)
+        return _holds(policy, matches)
 
     def over(rows: Sequence[CaptureRow]) -> FindResult:
         return find_phrase(rows, has, phrase, exact=exact, scan=not quick, aside=survey.aside)
@@ -117,6 +118,11 @@ def find_words(
     )
 
 
+def _holds(policy: PolicyText, matches: Callable[[str], bool]) -> bool | None:
+    """Whether a text has the words; None where it lacks them and a rest that was not read may hold them."""
+    return matches(policy.text) or (None if policy.unread else False)
+
+
 def _cautions(
     survey: Survey, results: Sequence[tuple[str, FindResult]], matches: Callable[[str], bool]
 ) -> tuple[str, ...]:
@@ -124,7 +130,7 @@ def _cautions(
 
     def holds(row: CaptureRow) -> bool | None:
         policy = survey.known(row)
-        return None if policy is None else matches(policy.text)
+        return None if policy is None else _holds(policy, matches)
 
     return tuple(
         caution

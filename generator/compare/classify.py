@@ -78,6 +78,7 @@ _RULES_OF_WORDS = (
     (ChangeClass.RIGHT, _RIGHT, _RIGHT_WORDS),
     (ChangeClass.OBLIGATION, _OBLIGATION, _OBLIGATION_WORDS),
 )
+_SHORT = 40  # characters of a change that is remembered
 _NOTHING: frozenset[ChangeClass] = frozenset()
 _BY_WORD = {
     word: frozenset(name for name, _, others in _RULES_OF_WORDS if word in others)
@@ -91,10 +92,19 @@ class Classifier:
 
     def __init__(self) -> None:
         self._known: dict[str, frozenset[ChangeClass]] = {}
+        self._short: dict[str, tuple[ChangeClass, ...]] = {}  # of whole changes; tables and lists repeat them
 
     def classify(self, changed: Iterable[str], links: bool) -> tuple[ChangeClass, ...]:
         """Classes of a change, from the words it deletes and inserts (in place) and whether a link target changed."""
         pieces = [piece for piece in changed if piece.strip()]
+        if len(pieces) == 1 and len(pieces[0]) <= _SHORT and not links:
+            known = self._short.get(pieces[0])
+            if known is None:
+                known = self._short[pieces[0]] = self._classify(pieces, links)
+            return known
+        return self._classify(pieces, links)
+
+    def _classify(self, pieces: list[str], links: bool) -> tuple[ChangeClass, ...]:
         found: list[ChangeClass] = []
         if pieces:
             text = "\n".join(pieces)

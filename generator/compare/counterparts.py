@@ -45,7 +45,7 @@ def find_counterparts(redline: Redline) -> tuple[Mapping[int, Counterpart], Mapp
         Counter(bare_words(segment) for segment in redline.before),
         Counter(bare_words(segment) for segment in redline.after),
     )
-    unsure = bool(redline.degraded)
+    unsure = bool(redline.limits)  # where a side is told as lacking a clause, it was read whole
     doubled = found.side if (found := find_editions(redline)) else None
     known = find_similar(redline) if added else frozenset()
     return (

@@ -1,11 +1,14 @@
 """Compare two texts without segments: as steps, and as `diff-ops-1` for other programs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from generator.compare.quiet import UNREAD
+from generator.compare.reading_order import SIGNS
 from generator.compare.steps import NONE, Step
 from generator.extract.labels import find_labels
-from generator.model.redline import Degraded, RedlineOptions
+from generator.model.redline import Degraded, Edit, RedlineOptions
 from generator.model.words import fold
 
 if TYPE_CHECKING:
@@ -42,6 +45,19 @@ def diff_ops(before: str, after: str) -> list[dict[str, Any]]:
 
 def _source(text: str) -> "Source":
     return fold(text), find_labels(text)
+
+
+def ops_of(edits: Sequence[Edit]) -> list[dict[str, Any]]:
+    """Return the edits of a redline as operations of that format; one that was not judged has ``unread`` too."""
+    ops = []
+    for edit in edits:
+        step = Step(SIGNS[edit.op], move=edit.move)
+        if edit.before:
+            step.a0, step.a1 = edit.before.start, edit.before.end
+        if edit.after:
+            step.b0, step.b1 = edit.after.start, edit.after.end
+        ops.append(_op(step) | ({"unread": True} if edit.rule == UNREAD else {}))
+    return ops
 
 
 def _op(step: Step) -> dict[str, Any]:

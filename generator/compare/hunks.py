@@ -201,7 +201,7 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
         size = clauses_of(hunk, before.segments, after.segments)
         counts[hunk.kind] += size
         moved_edited += size if hunk.kind is HunkKind.MOVED and hunk.edited else 0
-        if hunk.kind is not HunkKind.SAME and hunk.kind is not HunkKind.MOVED_AWAY:
+        if hunk.kind not in (HunkKind.SAME, HunkKind.MOVED_AWAY, HunkKind.UNREAD):
             headings += max(sum([s.is_heading for s in some]), sum([s.is_heading for s in other]))
     deleted = [e for e in edits if e.op is Op.DELETE]
     inserted = [e for e in edits if e.op is Op.INSERT]
@@ -226,6 +226,8 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
         + sum([e.op is Op.EQUAL and e.move >= 0 for e in edits])
         + sum([len(find_swapped(hunk.edits)) for hunk in hunks if hunk.kind is HunkKind.EDITED]),
         signs=len(marked),
+        unread=counts[HunkKind.UNREAD],
+        stopped=bool(before.policy.unread) + bool(after.policy.unread),
     )
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from generator.model.signs import differing_signs
 from generator.model.words import straighten_quotes, without_zero_width
 
+UNREAD = "unread"  # such a difference was not judged: the other side has a rest that was not read
 SIGN = "sign"  # such a difference is shown: the signs themselves are marked, the words are not
 RULES = {
     SIGN: "signs that nobody sees differ: zero-width spaces, joiners, direction controls",
@@ -17,6 +18,7 @@ RULES = {
     "markup": "Markdown marks differ: emphasis, headings, bullets, escapes",
     "reflow": "lines are broken elsewhere",
     "space": "white space differs",
+    UNREAD: "not judged: the other capture was not read to its end",
 }
 
 _BREAKS = re.compile(r"(?i)<br[ \t]*/?>|\s+")  # line breaks, those of a Markdown cell too

@@ -122,11 +122,13 @@ def _edits_between(
     while gap_a and gap_b and _are_quiet(gap_a[-1], gap_b[-1]):
         trail.append(_pair_quiet(gap_a.pop(), gap_b.pop(), before, after))
     edits = lead
+    place = Span(at_b, at_b)
     for step in gap_a:
-        edits.append(_edit(step, before, after, at_b=at_b))
+        edits.append(_edit(step, before, after, place))
         at_a = step.a1
+    place = Span(at_a, at_a)
     for step in gap_b:
-        edits.append(_edit(step, before, after, at_a=at_a))
+        edits.append(_edit(step, before, after, place))
     return edits + trail[::-1]
 
 
@@ -156,13 +158,14 @@ def _pair_quiet(here: Step, there: Step, before: str, after: str) -> Edit:
     return Edit(op=Op.QUIET, before=span_a, after=span_b, move=NONE, rule=quiet_rule(old, new))
 
 
-def _edit(step: Step, before: str, after: str, at_a: int = 0, at_b: int = 0) -> Edit:
-    a0, a1, b0, b1 = step.a0, step.a1, step.b0, step.b1
-    if a0 == NONE:
-        a0 = a1 = at_a
-    elif b0 == NONE:
-        b0 = b1 = at_b
+_NOWHERE = Span(0, 0)
+
+
+def _edit(step: Step, before: str, after: str, place: Span = _NOWHERE) -> Edit:
+    """A step as an edit; `place` is where it stands on a side that has nothing of it."""
+    here = Span(step.a0, step.a1) if step.a0 != NONE else place
+    there = Span(step.b0, step.b1) if step.b0 != NONE else place
     rule = step.rule
     if step.op == "~" and not rule:
-        rule = quiet_rule(before[a0:a1], after[b0:b1])
-    return Edit(OPS[step.op], Span(a0, a1), Span(b0, b1), step.move, rule)
+        rule = quiet_rule(before[here.start : here.end], after[there.start : there.end])
+    return Edit(OPS[step.op], here, there, step.move, rule)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from generator.compare.quiet import UNREAD
 from generator.model.captures import Side
 from generator.model.policy import Span
 from generator.model.redline import Edit, Hunk, Move, Op, Redline, RedlineOptions
@@ -22,6 +23,7 @@ def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions(
     from generator.compare.diff_ops import find_steps
     from generator.compare.hunks import classes_of, count_stats
     from generator.compare.roles import mark_roles
+    from generator.compare.unread_rest import leave_unjudged, stops
 
     found = find_steps((before.folded, before.labels), (after.folded, after.labels), options)
     decided = _decide(found, before, after, options)
@@ -30,6 +32,9 @@ def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions(
         decided = _decide(found, before, after, options, each=True)
         assert decided is not None
     edits, hunks, moves = decided
+    limits = stops(before, after)
+    if limits:
+        edits, hunks = leave_unjudged(edits, hunks, before, after)
     compared = Redline(
         before=before.segments,
         after=after.segments,
@@ -38,7 +43,7 @@ def redline(before: Text, after: Text, options: RedlineOptions = RedlineOptions(
         moves=tuple(moves),
         stats=count_stats(hunks, edits, before, after),
         classes=classes_of(hunks),
-        degraded=tuple(found.degraded),
+        degraded=(*limits, *found.degraded),
         options=options,
     )
     return mark_roles(compared, before, after)
@@ -60,25 +65,30 @@ def _decide(
     groups, verdicts = classify_groups(groups, steps, sides, options)
     steps, moves = apply_groups(steps, groups, verdicts, found.scores, sides)
     edits = order_steps(steps, before.text, after.text)
+    del steps  # as many as edits: a text of 300,000 blocks would hold both
     put = runs.put_back(edits, build_hunks(groups, verdicts, edits, sides))
     return (*put, moves) if put else None
 
 
 def state_of(found: Redline, side: Side, span: Span) -> str:
-    """Return the state of words on one side: ``new``, ``removed``, ``edited``, ``moved`` or ``unchanged``."""
-    gone, kept, moved, touched = 0, 0, 0, _has_role_change(found, side, span)
+    """Return the state of words on one side: ``new``, ``removed``, ``edited``, ``moved``, ``unchanged`` or
+    ``not judged``, where words may stand in a rest of the other side that was not read.
+    """
+    gone, kept, moved, touched, unread = 0, 0, 0, _has_role_change(found, side, span), False
     for edit in found.edits:
         own = edit.before if side is Side.BEFORE else edit.after
         shared = min(own.end, span.end) - max(own.start, span.start)
         if edit.op in (Op.DELETE, Op.INSERT) and not own and edit.rule != "link":
             touched = touched or span.start < own.start < span.end
         elif shared <= 0 or edit.op is Op.QUIET:
-            continue
+            unread = unread or (shared > 0 and edit.rule == UNREAD)
         elif edit.op is Op.EQUAL:
             kept += shared
             moved += shared if edit.move >= 0 else 0
         elif edit.rule != "link":
             gone += shared
+    if unread:
+        return "not judged"
     if gone and not kept:
         return "removed" if side is Side.BEFORE else "new"
     if gone or touched:

@@ -104,7 +104,12 @@ def roles_of_words(policy: PolicyText) -> frozenset[tuple[Role, int, int]]:
 
 
 def compare_outside(before: PolicyText, after: PolicyText, options: RedlineOptions) -> Outside | None:
-    """What differs in the words that were left out of both; None where nothing does, or where one side knows of none."""
+    """What differs in the words that were left out of both; None where nothing does, or where one side knows of none.
+
+    A page that was not read to its end is such a side: its footer may stand in the rest.
+    """
+    if before.unread or after.unread:
+        return None
     if not (before.extractor.startswith(NOT_OURS) and after.extractor.startswith(NOT_OURS)):
         return None
     if before.outside == after.outside:

@@ -67,15 +67,29 @@ def tokenise(
     _read_tokens(folded.text, position, high, words, places)
     get, intern = vocabulary.ids.get, vocabulary.intern
     characters = [get(word) or intern(word) for word in words]
-    starts = folded.sources(places)
     last_places = [at + len(word) - 1 for at, word in zip(places, words, strict=True)]
+    del words  # a text of five million words holds these lists one after the other, not together
+    starts = folded.sources(places)
+    del places
     ends = [last + 1 for last in folded.sources(last_places)]
-    for number, (index, first, last, is_link) in enumerate(others):
+    if not others:
+        return "".join(characters), starts, ends
+    pieces: list[str] = []
+    all_starts: list[int] = []
+    all_ends: list[int] = []
+    at = 0
+    for (
+        index,
+        first,
+        last,
+        is_link,
+    ) in others:  # merged in one pass: insertions would take the square of their number
         token = vocabulary.intern_link(folded.source[first:last]) if is_link else LABEL
-        characters.insert(index + number, token)
-        starts.insert(index + number, first)
-        ends.insert(index + number, last)
-    return "".join(characters), starts, ends
+        pieces += (*characters[at:index], token)
+        all_starts += (*starts[at:index], first)
+        all_ends += (*ends[at:index], last)
+        at = index
+    return "".join([*pieces, *characters[at:]]), all_starts + starts[at:], all_ends + ends[at:]
 
 
 def _read_tokens(text: str, start: int, end: int, words: list[str], places: list[int]) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.compare.quiet import SIGN, quiet_rule
+from generator.compare.quiet import SIGN, UNREAD, quiet_rule
 from generator.model.policy import Span
 from generator.model.redline import Edit, Op, Redline
 from generator.model.words import Folded
@@ -100,7 +100,7 @@ def _marked_edges(edits: Iterable[Edit]) -> tuple[set[int], set[int]]:
     """Return the places on each side where marked or moved words begin and end."""
     edges: tuple[set[int], set[int]] = (set(), set())
     for edit in edits:
-        if edit.op is Op.DELETE or edit.op is Op.INSERT or edit.move >= 0:
+        if edit.op is Op.DELETE or edit.op is Op.INSERT or edit.move >= 0 or edit.rule == UNREAD:
             if edit.before:
                 edges[0].update((edit.before.start, edit.before.end))
             if edit.after:
@@ -120,7 +120,7 @@ def _goes_with_marks(one: QuietDifference, before: str, after: str, edges: tuple
 def _paired(edits: Iterable[Edit], before: str, after: str) -> Iterator[QuietDifference]:
     waiting: Edit | None = None
     for edit in edits:
-        if edit.op is not Op.QUIET:
+        if edit.op is not Op.QUIET or edit.rule == UNREAD:  # what was not judged is told where it stands
             if waiting is not None:
                 yield _quiet(waiting, waiting, before, after)
                 waiting = None

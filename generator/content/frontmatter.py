@@ -15,6 +15,8 @@ from generator.model.visible import find_controls, show_controls
 
 MAX_DEPTH = 12
 MAX_LENGTH = 200_000
+MAX_BODY = 300_000  # characters of a note, some 50,000 words
+MAX_BRACKETS = 5_000  # of a note; a reading of Markdown takes the square of those that are never closed
 Path = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -65,13 +67,29 @@ def split_front_matter(source: SourceFile, shown: str) -> FrontMatter:
             hint="close it with a line --- before the note",
         )
         return FrontMatter(path=shown, fields=None, problems=(problem,))
-    return _read(
-        "\n".join(lines[1:end]) + "\n",
-        shown,
-        first_line=2,
-        body="\n".join(lines[end + 1 :]),
-        body_line=end + 2,
-    )
+    body = "\n".join(lines[end + 1 :])
+    if (much := _too_much(body, SourcePos(path=shown, line=end + 2))) is not None:
+        return FrontMatter(path=shown, fields=None, problems=(much,))
+    return _read("\n".join(lines[1:end]) + "\n", shown, first_line=2, body=body, body_line=end + 2)
+
+
+def _too_much(body: str, where: SourcePos) -> Problem | None:
+    """What is wrong with a body that is longer than any note, or holds more brackets; it is not read then."""
+    if len(body) > MAX_BODY:
+        return Problem(
+            code="note-too-large",
+            message=f"the text below the front matter has {len(body):,} characters; up to {MAX_BODY:,} are read",
+            where=where,
+            hint="a note quotes what matters; whole texts belong in the evidence store",
+        )
+    if (count := body.count("[")) > MAX_BRACKETS:
+        return Problem(
+            code="note-too-large",
+            message=f"the text below the front matter has {count:,} opening brackets; up to {MAX_BRACKETS:,} are read",
+            where=where,
+            hint="split the note",
+        )
+    return None
 
 
 def read_yaml(source: SourceFile, shown: str) -> FrontMatter:

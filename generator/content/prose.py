@@ -106,9 +106,30 @@ def _links(token: Token, at: int) -> Iterator[Link]:
             at += 1
 
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|`[^`]*`|\]\([^)]*\)")
+_OPENING = re.compile(r"[“\"«„`]|\]\(")
+_CLOSING = {"“": "”", '"': '"', "«": "»", "„": "“”", "`": "`", "](": ")"}
 
 
 def own_voice(text: str) -> str:
     """Words without what stands in quote marks, code or link targets (same length: columns stay)."""
-    return _QUOTED.sub(lambda found: " " * len(found[0]), text)
+    pieces: list[str] = []
+    nearest: dict[
+        str, int
+    ] = {}  # the next place of a closing mark; each is looked for once, so the walk is linear
+    at = look = 0
+    while opening := _OPENING.search(text, look):
+        look = opening.end()
+        ends = [end for mark in _CLOSING[opening[0]] if (end := _next(text, mark, look, nearest)) >= 0]
+        if ends:
+            look = min(ends) + 1
+            pieces += (text[at : opening.start()], " " * (look - opening.start()))
+            at = look
+    return "".join([*pieces, text[at:]])
+
+
+def _next(text: str, mark: str, start: int, nearest: dict[str, int]) -> int:
+    """The next place of a mark, -1 where there is none."""
+    known = nearest.get(mark, start - 1)
+    if 0 <= known < start or (known < 0 and mark not in nearest):
+        known = nearest[mark] = text.find(mark, start)
+    return known

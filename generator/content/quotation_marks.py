@@ -15,6 +15,7 @@ from generator.model.problems import Problem, SourcePos
 _MARK = re.compile(r"\[!(before|after)[ \t]+([a-z0-9]+(?:-[a-z0-9]+)*)(?:[ \t]+(\d+)/(\d+))?\][ \t]*(.*)\Z")
 _ANY_MARK = re.compile(r"\[!")
 _QUOTE_PREFIX = re.compile(r"\A[ ]{0,3}>[ ]?")
+MAX_QUOTATIONS = 500  # of one note; each has pages of its own
 _HINT = "write > [!after name] 10.4, with 2/4 after the name where the words stand more than once"
 _NEAR_HINT = f"{_HINT}; an ordinary quotation begins otherwise"
 
@@ -42,12 +43,24 @@ def parse_marks(
         tokens: list[Token] = []
         parser.block.parse(body, parser, {}, tokens)
         for first, last in _blockquotes(tokens):
+            if len(marks) == MAX_QUOTATIONS:
+                problems.append(_too_many(SourcePos(path=path, line=body_line + first)))
+                break
             taken = _take(lines[first:last], SourcePos(path=path, line=body_line + first), problems)
             if taken is not None:
                 end = min(starts[last] - 1, len(body))
                 marks.append(replace(taken, offset=starts[first], end=end))
         problems += _outside(tokens, path, body_line)
     return _pair(_unique(marks, problems), body), tuple(problems)
+
+
+def _too_many(where: SourcePos) -> Problem:
+    return Problem(
+        code="too-many-quotations",
+        message=f"a note has at most {MAX_QUOTATIONS} quotations; this one and those below it were not read",
+        where=where,
+        hint="quote what the note is about, or write a second note",
+    )
 
 
 def stray_marks(body: str, where: SourcePos, body_line: int, parser: MarkdownIt) -> list[Problem]:

@@ -9,6 +9,7 @@ from generator.content.nearest_word import did_you_mean
 from generator.content.schema import KINDS, schema_of
 from generator.model.problems import Problem
 
+MOST_UNKNOWN = 20  # unknown keys that are told one by one
 _HINTS = dict.fromkeys(
     ("slug", "permalink", "path", "address"),
     "the path of the file is the address of its page; rename the file",
@@ -30,11 +31,32 @@ def validate(front: FrontMatter, kind: str) -> tuple[Any, tuple[Problem, ...]]:
     try:
         return KINDS[kind].model_validate(front.fields), front.problems
     except ValidationError as invalid:
-        found = [_problem(front, kind, error) for error in invalid.errors(include_url=False)]
-        return None, (*front.problems, *found)
+        return None, (*front.problems, *_problems(front, kind, invalid.errors(include_url=False)))
 
 
-def _problem(front: FrontMatter, kind: str, error: Any) -> Problem:
+def _problems(front: FrontMatter, kind: str, errors: list[Any]) -> list[Problem]:
+    """Each error as a problem; of unknown keys the first ones, then how many more there are."""
+    schema = schema_of(kind)
+    told: list[Any] = []
+    left_out: list[Any] = []
+    unknown = 0
+    for error in errors:
+        unknown += error["type"] == "extra_forbidden"
+        spare = error["type"] == "extra_forbidden" and unknown > MOST_UNKNOWN
+        (left_out if spare else told).append(error)
+    found = [_problem(front, schema, error) for error in told]
+    if left_out:
+        more = Problem(
+            code="unknown-key",
+            message=f"{len(left_out):,} more unknown keys",
+            where=front.key_place(_path_in(front.fields, left_out[0]["loc"])),
+            hint="docs/content-guide.md lists the keys of each kind of file",
+        )
+        found.append(more)
+    return found
+
+
+def _problem(front: FrontMatter, schema: dict[str, Any], error: Any) -> Problem:
     path = _path_in(front.fields, error["loc"])
     name = _spell(path)
     what = error["type"]
@@ -54,7 +76,7 @@ def _problem(front: FrontMatter, kind: str, error: Any) -> Problem:
             code="unknown-key",
             message=f"unknown key `{key}`",
             where=front.key_place(path),
-            hint=_HINTS.get(key) or did_you_mean(key, _keys_at(kind, error["loc"][:-1])),
+            hint=_HINTS.get(key) or did_you_mean(key, _keys_at(schema, error["loc"][:-1])),
         )
     if what == "literal_error":
         expected = [w.strip("'") for w in context["expected"].replace(" or ", ", ").split(", ")]
@@ -101,9 +123,8 @@ def _spell(path: Path) -> str:
     return text
 
 
-def _keys_at(kind: str, location: tuple[str | int, ...]) -> list[str]:
+def _keys_at(schema: dict[str, Any], location: tuple[str | int, ...]) -> list[str]:
     """The keys that the schema knows at a place."""
-    schema = schema_of(kind)
     definitions = schema.get("$defs", {})
     nodes = [schema]
     for step in location:

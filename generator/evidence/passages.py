@@ -162,7 +162,7 @@ def changed_segments(found: Redline, side: Side) -> tuple[int, ...]:
     indexes: set[int] = set()
     for hunk in found.hunks:
         is_read = any(edit.op is not Op.QUIET for edit in hunk.edits)
-        if is_read and (hunk.kind is not HunkKind.SAME or hunk.edited):
+        if is_read and (hunk.kind not in (HunkKind.SAME, HunkKind.UNREAD) or hunk.edited):
             span = hunk.before if side is Side.BEFORE else hunk.after
             indexes.update(range(span.start, span.end))
     return tuple(sorted(indexes))

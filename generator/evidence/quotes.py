@@ -183,6 +183,13 @@ def _not_found(mark: QuoteMark, sides: Sides, pieces: Sequence[str]) -> Problem:
             where=mark.where,
             hint="[…] leaves words out inside one clause; quote two clauses as two quotations",
         )
+    if side.policy is not None and side.policy.unread:
+        return Problem(
+            code="quotation-not-read",
+            message=f"the words of {mark.name!r} are not in what was read of `{mark.side}`",
+            where=mark.where,
+            hint=next((w for w in side.policy.warnings if w.startswith("reading stopped")), ""),
+        )
     inside = missing in text
     what = "stand only inside longer words" if inside else "are not in the capture"
     return Problem(

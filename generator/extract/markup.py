@@ -1,7 +1,8 @@
 """The HTML parser behind one door: nothing else imports it (docs/decisions/0001-html-parser.md).
 
-Lexbor reads any page as browsers do, in milliseconds, but its time grows with the square of the nesting. A pass over the
-tags takes out wrappers nested deeper than any real page nests them; their words stay.
+Lexbor reads any page as browsers do, in milliseconds, but its time grows with the square of the nesting, of the options
+under a `select` and of the attributes on a tag. A pass over the tags takes out what no real page has so much of; the words
+stay. A page of more blocks or tags than memory bears is cut, and the cut is told.
 """
 
 import re
@@ -14,7 +15,11 @@ from generator.extract.styles import MAX_RULES, Ruled, added_words, read_sheets,
 from generator.model.policy import Elsewhere
 
 MAX_DEPTH = 600
-MAX_TAGS = 150_000
+MAX_TAGS = 2_500_000  # tags that the parser is given; it takes about 150 bytes for each
+MAX_BLOCKS = 300_000
+MAX_ATTRIBUTES = 100  # on one tag
+MAX_OPTIONS = 500  # of one select; the words of the others stay, without their tags
+STOPPED = "reading stopped"  # how each warning begins that speaks of a rest that was not read
 
 # Tags whose end is implied or absent say nothing about nesting.
 _FLAT = frozenset(
@@ -33,6 +38,14 @@ _TEMPLATE = re.compile(
 _REFRESH = re.compile(
     r"\s*(\d*)(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?['\"]?\s*([^'\"\s][^'\"]*)", re.IGNORECASE
 )
+_ATTRIBUTE = re.compile(r"""[\s/]++([^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]++))?)?""")
+_LONG_TAG = 3 * MAX_ATTRIBUTES  # characters; a shorter tag cannot have more attributes
+# Tags that begin or end a block as a reader sees it: a paragraph, an item, a row.
+_BLOCK_TAGS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre search section summary table tbody "
+    "tfoot thead tr ul br".split()
+)
 _RANGE = re.compile(r"start-(before|after)\((.+?)\)\s+end-(before|after)\((.+)\)\Z")
 
 
@@ -41,6 +54,14 @@ class Node:
     """A node as the walker sees it: an element with a tag, or a text."""
 
     raw: LexborNode
+    _attributes: dict[str, str | None] | None = None  # the parser makes a new one at each call
+
+    @property
+    def attributes(self) -> dict[str, str | None]:
+        """All attributes by name."""
+        if self._attributes is None:
+            self._attributes = self.raw.attributes
+        return self._attributes
 
     @property
     def tag(self) -> str:
@@ -52,17 +73,24 @@ class Node:
         """Which node it is."""
         return int(self.raw.mem_id)
 
+    def only_text(self) -> str | None:
+        """The characters of an element without attributes that holds one text and nothing else; None of any other."""
+        child = self.raw.first_child
+        if child is None or child.tag != "-text" or child.next is not None or self.attributes:
+            return None
+        return child.text_content or ""
+
     def text(self) -> str:
         """The characters of a text node."""
         return self.raw.text_content or ""
 
     def attribute(self, name: str) -> str:
         """An attribute's value; empty where there is none."""
-        return self.raw.attributes.get(name) or ""
+        return self.attributes.get(name) or ""
 
     def has(self, name: str) -> bool:
         """Whether the attribute is there, with or without value."""
-        return name in self.raw.attributes
+        return name in self.attributes
 
     @property
     def above(self) -> "Node | None":
@@ -109,6 +137,7 @@ class Page:
     styles: dict[int, Ruled] = field(default_factory=dict)  # of the page's own sheets, by element
     plain: bool = False  # whether no style sheet is known to set the ground, so that it is white
     elsewhere: list[Elsewhere] = field(default_factory=list)  # a refresh that leads on
+    unread: int = 0  # characters behind the place where reading stopped
 
     @property
     def whole(self) -> bool:
@@ -122,10 +151,12 @@ def parse_page(text: str, select: Sequence[str] = (), remove: Sequence[str] = ()
     A selector is CSS, or a range ``start-before(CSS) end-after(CSS)`` (either word of each pair). A selector that finds
     nothing is a warning; if none finds anything, the whole page counts as selected.
     """
-    flat, warnings = flatten(text)
-    tree = LexborHTMLParser(flat)
+    flat = flatten(text)
+    tree = LexborHTMLParser(flat.text)
     body = tree.body or tree.css_first("frameset") or tree.root
-    page = Page(root=Node(body) if body is not None else None, warnings=warnings)
+    page = Page(
+        root=Node(body) if body is not None else None, warnings=list(flat.warnings), unread=flat.unread
+    )
     title = tree.css_first("head title")
     page.title = " ".join(title.text().split()) if title is not None else ""
     html = tree.css_first("html")
@@ -148,38 +179,115 @@ def parse_page(text: str, select: Sequence[str] = (), remove: Sequence[str] = ()
     return page
 
 
-def flatten(text: str) -> tuple[str, list[str]]:
-    """The page without wrappers nested deeper than MAX_DEPTH or tags beyond MAX_TAGS, and warnings where some were."""
-    warnings: list[str] = []
-    pieces: list[str] = []
-    open_tags: list[tuple[str, bool]] = []
-    at = tags = dropped = 0
-    for found in _TAG.finditer(text):
-        if found["raw"]:
-            if found["unclosed"] is not None:
-                warnings.append(
-                    f"a <{found['raw'].lower()}> is never closed; what follows it is not text of the page"
-                )
-            continue
-        name = (found["name"] or "").lower()
-        if not name:
-            continue
-        if name not in _FLAT and _is_too_deep(name, bool(found["end"]), open_tags):
-            pieces.append(text[at : found.start()])
-            at = found.end()
-            dropped += 1
-            continue
-        tags += 1
-        if tags > MAX_TAGS:
-            warnings.append(f"the page has more than {MAX_TAGS:,} tags; the rest of it was not read")
-            text = text[: found.start()]
-            break
-    if dropped:
-        warnings.append(
-            f"{dropped:,} tags nested deeper than {MAX_DEPTH} were taken out; their words were kept"
-        )
-    pieces.append(text[at:])
-    return "".join(pieces), warnings
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A page that the parser reads in linear time, what was taken out of it, and how many characters were cut off."""
+
+    text: str
+    warnings: tuple[str, ...]
+    unread: int = 0
+
+
+def flatten(text: str) -> Flat:
+    """The page without wrappers nested deeper than MAX_DEPTH, options and attributes beyond their limits, and without
+    what follows MAX_BLOCKS blocks or MAX_TAGS tags. Linear in the length of the page.
+    """
+    flattener = _Flattener(text)
+    flattener.run()
+    return flattener.result()
+
+
+class _Flattener:
+    """One pass over the tags of a page."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pieces: list[str] = []
+        self.at = 0  # where what is not yet among the pieces begins
+        self.end = len(text)  # where reading stops
+        self.open_tags: list[tuple[str, bool]] = []
+        self.tags = self.blocks = self.options = 0
+        self.deep = self.loose_options = self.attributes = 0
+        self.unclosed: list[str] = []
+
+    def run(self) -> None:
+        """Look at each tag once."""
+        text, flat, block_tags = self.text, _FLAT, _BLOCK_TAGS
+        fresh, last, name = True, 0, ""
+        for found in _TAG.finditer(text):
+            start = found.start()
+            if fresh and start > last and not text[last:start].isspace():
+                self.blocks += 1  # the first words since a block's border
+                fresh = False
+            if self.blocks > MAX_BLOCKS or self.tags >= MAX_TAGS:
+                self.end = last if self.blocks > MAX_BLOCKS else start
+                return
+            last = found.end()
+            if found["name"] is None:
+                if found["unclosed"] is not None:
+                    self.unclosed.append(found["raw"].lower())
+                continue
+            name = found["name"].lower()
+            if name in block_tags:
+                fresh = True
+            if name not in flat and _is_too_deep(name, bool(found["end"]), self.open_tags):
+                self.replace(start, last, "")
+                self.deep += 1
+                continue
+            self.tags += 1
+            if name == "select":
+                self.options = 0
+            elif name in ("option", "optgroup"):
+                self.take_option(found)
+            if last - start > _LONG_TAG:
+                self.take_long_tag(found)
+
+    def replace(self, start: int, end: int, with_text: str) -> None:
+        """Write something else for a stretch of the page."""
+        self.pieces += (self.text[self.at : start], with_text)
+        self.at = end
+
+    def take_option(self, found: re.Match[str]) -> None:
+        """An option beyond the limit leaves its words and a space."""
+        self.options += not found["end"]
+        if self.options > MAX_OPTIONS:
+            self.replace(found.start(), found.end(), " ")
+            self.loose_options += not found["end"]
+
+    def take_long_tag(self, found: re.Match[str]) -> None:
+        """A tag with more attributes than the limit keeps the first of them."""
+        start, end = found.end("name"), found.end()
+        if self.at > start:
+            return  # taken out already
+        ends = [one.end() for one in _ATTRIBUTE.finditer(self.text, start, end) if one[1]]
+        if len(ends) > MAX_ATTRIBUTES:
+            self.replace(ends[MAX_ATTRIBUTES - 1], end, ">")
+            self.attributes += len(ends) - MAX_ATTRIBUTES
+
+    def result(self) -> Flat:
+        """The page as it goes to the parser."""
+        warnings = [
+            f"a <{name}> is never closed; what follows it is not text of the page" for name in self.unclosed
+        ]
+        unread = len(self.text) - self.end
+        if unread:
+            what = f"{MAX_BLOCKS:,} blocks" if self.blocks > MAX_BLOCKS else f"{MAX_TAGS:,} tags"
+            warnings.append(f"{STOPPED} after {what}; {unread:,} characters of the page were not read")
+        if self.deep:
+            warnings.append(
+                f"{self.deep:,} tags nested deeper than {MAX_DEPTH} were taken out; their words were kept"
+            )
+        if self.loose_options:
+            warnings.append(
+                f"{self.loose_options:,} options beyond {MAX_OPTIONS} of one select were read as plain words"
+            )
+        if self.attributes:
+            warnings.append(
+                f"{self.attributes:,} attributes beyond {MAX_ATTRIBUTES} of one tag were not read"
+            )
+        if self.at < self.end:
+            self.pieces.append(self.text[self.at : self.end])
+        return Flat("".join(self.pieces), tuple(warnings), unread)
 
 
 def _is_too_deep(name: str, ends: bool, open_tags: list[tuple[str, bool]]) -> bool:

@@ -1,14 +1,14 @@
 """The one door of extraction: a capture in, its policy text out. Pure; every result says what made it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.extract.codings import undo_unsaid
 from generator.extract.decode import Decoded, decode_html, decode_markdown
 from generator.extract.labels import find_labels
 from generator.extract.markdown import MADE_BY as MARKDOWN
 from generator.extract.markdown import find_blocks
-from generator.extract.markup import parse_page
+from generator.extract.markup import STOPPED, parse_page
 from generator.extract.page_roles import STUB_WORDS, frame_warning
 from generator.extract.segments import segment_policy
 from generator.extract.sniff import Kind, sniff
@@ -23,6 +23,14 @@ HTML = "html-2"
 MAX_BYTES = 24_000_000
 
 _LARGEST = 60 * 1024 * 1024  # bytes that an undeclared coding may unpack to
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What is said of the end of a body that was cut off, and how many bytes it has."""
+
+    warnings: tuple[str, ...] = ()
+    unread: int = 0
 
 
 def extract_policy(
@@ -44,12 +52,12 @@ def extract_policy(
     if kind is Kind.PDF:
         policy = _from_pdf(unpacked, capture, language)
     else:
-        body, notes = _capped(unpacked)
+        body, cut = _capped(unpacked)
         if kind is Kind.HTML:
             base = capture.locator.base if capture.locator else ""  # a page's own `<base>` is not believed
-            policy = _from_html(decode_html(body, charset), notes, base, select, remove, language)
+            policy = _from_html(decode_html(body, charset), cut, base, select, remove, language)
         else:
-            policy = _from_text(decode_markdown(body, charset), notes, language)
+            policy = _from_text(decode_markdown(body, charset), cut, language)
     return replace(policy, warnings=(*said, *policy.warnings)) if said else policy
 
 
@@ -71,7 +79,7 @@ def _from_pdf(body: bytes, capture: Capture, language: str) -> PolicyText:
     return read_pdf(body, _named(capture), language=language)
 
 
-def _from_text(decoded: Decoded, notes: tuple[str, ...], language: str) -> PolicyText:
+def _from_text(decoded: Decoded, cut: _Cut, language: str) -> PolicyText:
     return PolicyText(
         text=decoded.text,
         language=language,
@@ -79,8 +87,9 @@ def _from_text(decoded: Decoded, notes: tuple[str, ...], language: str) -> Polic
         extractor=MARKDOWN,
         encoding=decoded.encoding,
         declared=decoded.declared,
-        warnings=notes + decoded.warnings,
+        warnings=cut.warnings + decoded.warnings,
         replaced=decoded.replaced,
+        unread=cut.unread,
     )
 
 
@@ -106,7 +115,7 @@ def text_of(policy: PolicyText) -> Text:
 
 def _from_html(
     decoded: Decoded,
-    notes: tuple[str, ...],
+    cut: _Cut,
     base: str,
     select: Sequence[str],
     remove: Sequence[str],
@@ -114,12 +123,11 @@ def _from_html(
 ) -> PolicyText:
     page = parse_page(decoded.text, select, remove)
     walked = walk_page(page, base)
-    warnings = [*notes, *decoded.warnings, *page.warnings]
-    warnings += walked.warnings
+    warnings = [*cut.warnings, *decoded.warnings, *page.warnings, *walked.warnings]
     warnings += [frame_warning(found) for found in walked.elsewhere]
     is_stub = bool(walked.elsewhere) and count_words(fold(walked.text).text) <= STUB_WORDS
     if is_stub:
-        warnings.append("reading stopped at what the page only shows or leads to: its own words are few")
+        warnings.append(f"{STOPPED} at what the page only shows or leads to: its own words are few")
     hidden = tuple(found.span for found in walked.roles if found.role is Role.HIDDEN)
     if hidden:
         size = sum(len(span) for span in hidden)
@@ -140,11 +148,14 @@ def _from_html(
         roles=walked.roles,
         outside=walked.outside,
         elsewhere=walked.elsewhere,
-        unread=int(is_stub),
+        unread=cut.unread + page.unread + int(is_stub),
     )
 
 
-def _capped(body: bytes) -> tuple[bytes, tuple[str, ...]]:
-    if len(body) <= MAX_BYTES:
-        return body, ()
-    return body[:MAX_BYTES], (f"the capture has {len(body):,} bytes; only the first {MAX_BYTES:,} were read",)
+def _capped(body: bytes) -> tuple[bytes, _Cut]:
+    """The bytes that are read, and what is said of the others."""
+    rest = len(body) - MAX_BYTES
+    if rest <= 0:
+        return body, _Cut()
+    note = f"{STOPPED} after {MAX_BYTES:,} bytes; {rest:,} bytes of the capture were not read"
+    return body[:MAX_BYTES], _Cut((note,), rest)

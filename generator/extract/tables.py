@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.extract.inline import Written, join_written, move_role
 from generator.extract.markup import Node
 
-MAX_COLUMNS = 100  # that cells may reach over; cells of their own are all kept
+MAX_COLUMNS = 100  # that spanning cells may make; a row's own cells are never left out
 MAX_REPEATED = 200_000  # characters that spanning cells may add to a table
 
 _EMPTY = Written("")
@@ -72,9 +72,7 @@ def write_table(
     rows: list[list[Cell]] = []
     for row in rows_of(table):
         leave = enter_row(row)
-        rows.append(
-            [Cell(words_of(c), _reach(c, "rowspan"), _reach(c, "colspan"), c.tag == "th") for c in row.cells]
-        )
+        rows.append([_cell(cell, words_of) for cell in row.cells])
         leave()
     lines: list[Written] = []
     for number, cells in enumerate(spread(rows)):
@@ -103,7 +101,8 @@ def spread(rows: list[list[Cell]]) -> list[list[Cell]]:
         line: list[Cell] = []
         cells = iter(row)
         cell = next(cells, None)
-        while cell is not None or any(column >= len(line) for column in waiting):
+        farthest = max(waiting, default=-1)
+        while cell is not None or len(line) <= farthest:
             column = len(line)
             if column in waiting:
                 above, more = waiting.pop(column)
@@ -122,6 +121,13 @@ def spread(rows: list[list[Cell]]) -> list[list[Cell]]:
                 cell = next(cells, None)
         result.append(line)
     return result
+
+
+def _cell(cell: Node, words_of: Callable[[Node], Written]) -> Cell:
+    head = cell.tag == "th"
+    if not cell.attributes:
+        return Cell(words_of(cell), head=head)
+    return Cell(words_of(cell), _reach(cell, "rowspan"), _reach(cell, "colspan"), head)
 
 
 def _cells(row: Node) -> list[Node]:

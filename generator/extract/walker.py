@@ -17,7 +17,7 @@ from generator.extract.inline import (
     write_paragraphs,
 )
 from generator.extract.lists import ListCount
-from generator.extract.markup import Node, Page, parse_page
+from generator.extract.markup import STOPPED, Node, Page, parse_page
 from generator.extract.page_roles import (
     BLOCKS,
     CELL_ROLES,
@@ -45,6 +45,9 @@ from generator.model.policy import BlockKind, Elsewhere, Role
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
 
+_SIMPLE = re.compile(
+    r"[A-Za-z](?:[A-Za-z0-9,.;:%'\"()/$-]| (?! ))*+\Z"
+)  # words that Markdown reads as they are
 MAX_LEVEL = 12  # items nested deeper are written as if they stood there
 MAX_INNER = 40  # shadow roots and framed pages inside each other
 
@@ -62,7 +65,8 @@ def walk_page(page: Page, base: str = "") -> Walked:
     walker = _Walker(page, base)
     if page.root is not None:
         if html := page.root.above:
-            walker.style = change_roles(walker.style, "html", html.raw.attributes, walker.declared(html))
+            walker.style = change_roles(walker.style, "html", html.attributes, walker.declared(html))
+        walker.base_style = walker.style if walker.style.is_plain else None
         walker.walk(page.root)
     walker.flush()
     walked = assemble(walker.out.pieces, walker.chrome)
@@ -80,6 +84,9 @@ class _Walker:
         self.base = base
         self.out = Output()
         self.style = Style(colours=("#000000", "#ffffff") if page.plain else ("", ""))
+        self.base_style: Style | None = (
+            None  # of words that nothing is said of; None where that bears on words
+        )
         self.lists: list[ListCount] = []
         self.heading = 0
         self.pre = 0
@@ -112,9 +119,9 @@ class _Walker:
             node = next(stack[-1][0], None)
             if node is None:
                 leave(stack.pop()[1])
-            elif node.tag == "-text":
+            elif (tag := node.tag) == "-text":
                 self.take_text(node.text())
-            else:
+            elif (tag != "p" and tag != "li") or not self.take_leaf(node, tag):
                 undo = self.enter(node)
                 if undo is not None:
                     stack.append((node.children(), undo))
@@ -124,7 +131,7 @@ class _Walker:
         tag = node.tag
         undo: Undo = []
         key = node.key if (self.on_enter or self.on_leave or self.page.selected or self.page.removed) else 0
-        given = node.raw.attributes
+        given = node.attributes
         self.turn(self.on_enter.get(key, ()))
         if key in self.on_leave:
             undo.append(lambda: self.turn(self.on_leave[key]))
@@ -225,7 +232,7 @@ class _Walker:
         elif tag == "iframe" and node.attribute("srcdoc"):
             inner = parse_page(node.attribute("srcdoc"))
         elif tag in FRAMES and not self.left_out and not self.style.has(Role.HIDDEN):
-            found = frame_of(node, tag, node.raw.attributes)
+            found = frame_of(node, tag, node.attributes)
             if found is not None and not why_hidden(self.declared(node)) and not node.has("hidden"):
                 self.elsewhere.append(
                     replace(found, address=safe_target(found.address, self.base) or found.address)
@@ -243,6 +250,9 @@ class _Walker:
         """Words of a page inside this one, where they stand."""
         self.page.styles.update(page.styles)
         self.elsewhere += page.elsewhere
+        if page.unread:
+            self.page.unread += page.unread
+            self.warnings += [warning for warning in page.warnings if warning.startswith(STOPPED)]
         before = self.style
         if role is not None:
             self.style = replace(before, marks=with_role(before.marks, role, "shadow root"))
@@ -284,7 +294,7 @@ class _Walker:
     def open_list(self, node: Node, declared: Declared) -> None:
         """The beginning of a list."""
         self.lists.append(
-            ListCount(node, declared, lambda item: not is_shown(item.raw.attributes, self.declared(item)))
+            ListCount(node, declared, lambda item: not is_shown(item.attributes, self.declared(item)))
         )
 
     def take_text(self, text: str) -> None:
@@ -350,6 +360,10 @@ class _Walker:
 
     def words_of_cell(self, node: Node) -> Written:
         """A cell as one line of Markdown; its paragraphs and items are parted by `<br>`."""
+        if self.is_plain() and (text := node.only_text()) is not None:
+            words = _BLANKS.sub(" ", text).strip(" ")
+            if _SIMPLE.match(words):
+                return Written(words)  # most cells of large tables
         outer, self.out = self.out, Output()
         self.cell += 1
         self.walk(node)
@@ -358,12 +372,38 @@ class _Walker:
         inner, self.out = self.out, outer
         return write_cell(inner.pieces)
 
+    def is_plain(self) -> bool:
+        """Whether words that stand here are read as they are, and no single node is asked for by selectors."""
+        return (
+            self.style is self.base_style
+            and self.selected > 0
+            and self.removed <= 0
+            and not (self.pre or self.heading or self.math or self.on_enter or self.on_leave)
+            and not (self.page.selected or self.page.removed or self.page.styles)
+        )
+
+    def take_leaf(self, node: Node, tag: str) -> bool:
+        """Whether a node was a paragraph or item of plain words, written here: most nodes of most pages are."""
+        if (tag == "li" and not self.lists) or self.cell or not self.is_plain():
+            return False
+        text = node.only_text()
+        if text is None:
+            return False
+        self.flush()
+        waiting = len(self.out.markers)
+        if tag == "li":
+            self.out.markers.append(self.lists[-1].marker(node, {}, is_shown=True))
+        self.take_text(text)
+        self.flush()
+        del self.out.markers[waiting:]
+        return True
+
     def flush(self) -> None:
         """Write what was gathered as paragraphs of the place we are in."""
         runs, self.out.runs = self.out.runs, []
         if not runs:
             return
-        for words in write_paragraphs(runs, in_cell=bool(self.cell)):
+        for words in self.written(runs):
             level = min(len(self.lists), MAX_LEVEL)
             is_item = bool(self.out.markers)
             markers, self.out.markers = "".join(self.out.markers), []
@@ -375,6 +415,14 @@ class _Walker:
                 self.out.pieces.append(Piece(BlockKind.ITEM, level, indent + markers, words))
             else:
                 self.out.pieces.append(Piece(BlockKind.PARAGRAPH, 0, indent, words))
+
+    def written(self, runs: list[Run]) -> list[Written]:
+        """Runs as paragraphs of Markdown."""
+        if len(runs) == 1 and runs[0].style is self.base_style and runs[0].image is None:
+            words = runs[0].text.strip(" ")
+            if _SIMPLE.match(words):
+                return [Written(words)]
+        return write_paragraphs(runs, in_cell=bool(self.cell))
 
     def count(self, name: str) -> Callable[[], None]:
         """Raise a counter now, and how to lower it again."""

@@ -68,6 +68,7 @@ class Said(StrEnum):
     EDITED = "edited"
     MOVED = "moved"
     UNCHANGED = "unchanged"
+    NOT_JUDGED = "not judged"  # the other capture was not read to its end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

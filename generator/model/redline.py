@@ -79,6 +79,7 @@ class HunkKind(StrEnum):
     REMOVED = "removed"
     REPLACED = "replaced"
     MOVED = "moved"  # stands at its place in the later text; may hold edits
+    UNREAD = "unread"  # one side has it, and the other was not read to its end: neither removed nor new
     MOVED_AWAY = "moved-away"  # its place in the earlier text; words are drawn with the MOVED hunk
 
 
@@ -148,11 +149,15 @@ class Stats:
     marks: int = 0  # visible marks: pieces that are gone, that came, or that stand in another place
     signs: int = 0  # places where only signs that nobody sees differ; they are marked
     roles: int = 0  # words that stand in both texts and that only one page strikes, hides, raises
+    unread: int = 0  # clauses of one side that were not judged, since the other was not read to its end
+    stopped: int = 0  # sides that were not read to their end
 
     @property
     def nothing_changed(self) -> bool:
-        """No word, mark of punctuation, sign, role or place of words differs: there is no visible mark."""
-        return not (self.marks or self.moved or self.signs or self.roles)
+        """No word, mark of punctuation, sign, role or place of words differs (there is no visible mark), and both sides were
+        read to their end.
+        """
+        return not (self.marks or self.moved or self.signs or self.roles or self.stopped)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,3 +187,13 @@ class Redline:
     made_by: str = "redline-1"
     roles: tuple[RoleChange, ...] = ()
     outside: Outside | None = None  # None where nothing outside the policy differs, or nothing is known of it
+
+    @property
+    def stops(self) -> tuple[Degraded, ...]:
+        """The captures that were not read to their end: the first of the limits that were hit."""
+        return self.degraded[: self.stats.stopped]
+
+    @property
+    def limits(self) -> tuple[Degraded, ...]:
+        """The limits of the comparison itself that were hit."""
+        return self.degraded[self.stats.stopped :]

@@ -27,7 +27,9 @@ def parts_of(sheets: Sheets, policy: WholeTexts) -> ChangeParts:
 
 def excerpt_of(sheets: Sheets, *, rows: int = 12, words: int = 900) -> ExcerptView:
     """The first changed clauses, until enough words are shown."""
-    changed = [h for h in sheets.redline.hunks if h.kind not in (HunkKind.SAME, HunkKind.MOVED_AWAY)]
+    changed = [
+        h for h in sheets.redline.hunks if h.kind not in (HunkKind.SAME, HunkKind.MOVED_AWAY, HunkKind.UNREAD)
+    ]
     drawn: list[ExcerptRow] = []
     spent = 0
     for hunk in changed:

@@ -303,6 +303,9 @@ def _merged(
         if signs := _gone_signs(before, edit):
             pieces.extend(signs)
             continue
+        if edit.rule == "unread":  # not judged: shown without a mark
+            pieces.extend(cut_pieces(before, [(Span(start, end), "")], ()))
+            continue
         op = {Op.DELETE: "del", Op.EQUAL: "away"}.get(edit.op, "")
         if op:
             if gap and pieces:

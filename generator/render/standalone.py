@@ -81,6 +81,7 @@ def standalone_redline(compared: Redline, before: Text, after: Text, *, names: t
                 Markup('<p class="counts">{}.</p>\n').format(one.sentence)
                 for sheet in sheets
                 for one in sheet.noticed
+                if not one.stops  # the counts say it
             ),
             rows=rows(drawn.items, language, direction),
             quiet=unmarked(counts.quiet, quiet_views(compared, before.text, after.text), language),

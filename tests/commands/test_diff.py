@@ -124,3 +124,35 @@ def test_a_sign_that_nobody_sees_is_marked_where_it_differs_and_a_soft_hyphen_is
     after.write_text("We keep feed\u00adback.\n\nNo re\u200bfunds.\n\nCalls are logged.\n", encoding="utf-8")
     _, out = run("diff", str(before), str(after))
     assert out.startswith("no words changed; 1 difference is not marked")
+
+
+def test_where_reading_stopped_is_told_and_nothing_behind_it_is_called_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.extract.markup.MAX_BLOCKS", 6)
+    before, after = tmp_path / "before.html", tmp_path / "after.html"
+    before.write_text("<h1>Boats</h1><p>Keep the oars dry.</p><p>No boat is sold.</p>")
+    after.write_text(
+        "<h1>Boats</h1><p>Keep the oars dry.</p>" + "<p>Berth.</p>" * 9 + "<p>No boat is sold.</p>"
+    )
+    _, out = run("diff", str(before), str(after))
+    assert "reading stopped after 6 blocks" in out.splitlines()[0]
+    assert "1 not judged" in out.splitlines()[0]
+    assert "[-No boat" not in out
+    _, out = run("diff", str(before), str(after), "--format", "json")
+    told = json.loads(out)
+    assert told["stopped"]["after"]["unread"] > 0
+    assert "reading stopped after 6 blocks" in told["stopped"]["after"]["reason"]
+    assert not [op for op in told["ops"] if op["op"] == "-"]
+    assert [op for op in told["ops"] if op.get("unread")]
+    _, out = run("diff", str(before), str(after), "--format", "html")
+    assert "reading stopped after 6 blocks" in out
+
+
+def test_a_word_longer_than_a_line_is_cut_into_lines(tmp_path: Path) -> None:
+    before, after = tmp_path / "before.md", tmp_path / "after.md"
+    before.write_text("One.\n")
+    after.write_text("One.\n\nTwo " + "w" * 250 + " three.\n")
+    _, out = run("diff", str(before), str(after))
+    assert "".join(out.split()).count("w" * 250) == 1
+    assert max(map(len, out.splitlines())) <= 100

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from generator.cli import main
 from generator.commands.find import find_words
 from generator.commands.project import Project, own_templates
 from generator.model.reporting import SilentReporter
@@ -25,3 +27,17 @@ def test_a_misdated_capture_dates_nothing_and_is_told_with_a_caution(shared: Pat
     assert caution.startswith("Caution, 2025-04-15T12:32:02Z is misdated")
     assert "cautions" in found.json()
     assert caution in found.text()
+
+
+def test_a_capture_that_was_not_read_to_its_end_is_no_proof_of_absence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.extract.markup.MAX_BLOCKS", 3)
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "20240101T000000Z.html").write_text("<p>The oars are dry.</p><p>No boat is sold.</p>")
+    (pages / "20240201T000000Z.html").write_text("<p>The oars are dry.</p>" * 5 + "<p>No boat is sold.</p>")
+    monkeypatch.chdir(tmp_path)
+    out = CliRunner().invoke(main, ["find", "folder:pages", "No boat is sold", "--offline"]).output
+    assert "present" in out
+    assert "absent" not in out

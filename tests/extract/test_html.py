@@ -126,7 +126,10 @@ def test_a_page_made_to_break_readers_takes_bounded_time(page: str) -> None:
 def test_a_page_over_the_cap_is_read_up_to_it_and_says_so() -> None:
     policy = read_html(b"a" * 30_000_000)
     assert len(policy.text.strip()) == 24_000_000
-    assert policy.warnings == ("the capture has 30,000,000 bytes; only the first 24,000,000 were read",)
+    assert policy.warnings == (
+        "reading stopped after 24,000,000 bytes; 6,000,000 bytes of the capture were not read",
+    )
+    assert policy.unread == 6_000_000
 
 
 def test_a_script_that_is_never_closed_is_no_text() -> None:

@@ -4,7 +4,7 @@ from generator.model.captures import Side
 from generator.model.noticed import notice_reading, noticed_of, warnings_json
 from generator.model.policy import PolicyText, Span
 
-LIMIT = "the page has more than 150,000 tags; the rest of it was not read"
+LIMIT = "reading stopped after 300,000 blocks; 4,025 characters of the page were not read"
 
 
 def test_counts_that_no_warning_tells_become_lines() -> None:

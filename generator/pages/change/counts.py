@@ -3,7 +3,8 @@
 Every number comes from `Stats`; each kind of clause is told in the same order everywhere.
 """
 
-from generator.model.redline import HunkKind, Redline, Stats
+from generator.compare.quiet import UNREAD
+from generator.model.redline import Hunk, HunkKind, Redline, Stats
 from generator.pages.role_marks import role_counts
 from generator.pages.spelling import join_words, spell_count
 
@@ -39,10 +40,11 @@ def sentence_of(redline: Redline) -> str:
     whose = "No words of the policy" if redline.outside is not None else "No words"
     if stats.nothing_changed:
         return f"{whose} changed" + (f"; {links} did" if stats.links else "") + "."
-    if stats.signs and not (stats.marks or stats.moved or stats.roles):
+    if stats.signs and not (stats.marks or stats.moved or stats.roles or stats.stopped):
         return f"{whose} changed; {signs_told(stats)} {'differs' if stats.signs == 1 else 'differ'}."
     heads = f"{spell_count(stats.headings, 'heading')} changed" if stats.headings else ""
-    sentence = heads or "Some words edited"
+    is_marked = stats.marks or stats.moved or stats.roles or stats.signs
+    sentence = heads or ("Some words edited" if is_marked else f"{whose} changed in what was read")
     told = [f"{count:,} {kind.value}" for kind, count in clauses_told(stats)]
     if stats.moved:
         told[-1] += also_edited(stats)
@@ -55,7 +57,26 @@ def sentence_of(redline: Redline) -> str:
     if stats.signs:
         sentence += f"; {signs_told(stats)} changed"
     sentence += "".join(f"; {line}" for line in role_counts(redline))
-    return sentence + ("." if stats.quiet or redline.outside is not None else "; nothing else changed.")
+    is_all = not (stats.quiet or stats.stopped or redline.outside is not None)
+    return sentence + ("; nothing else changed." if is_all else ".") + unread_sentence(redline)
+
+
+def unread_sentence(redline: Redline) -> str:
+    """What is added to the counts where a capture was not read to its end; empty where both were."""
+    if not redline.stops:
+        return ""
+    rest = "; ".join(f"{limit.stage}: {limit.reason}" for limit in redline.stops)
+    count = redline.stats.unread
+    clauses = f" {spell_count(count, 'clause was', 'clauses were')} not judged." if count else ""
+    return f" Not read to its end: {rest}.{clauses}"
+
+
+def unjudged_line(hunk: Hunk) -> str:
+    """What is said of a row that holds words which were not judged; empty where all were."""
+    if not any(edit.rule == UNREAD for edit in hunk.edits):
+        return ""
+    whole = "Not judged" if hunk.kind is HunkKind.UNREAD else "Some of these words were not judged"
+    return f"{whole}: the other capture was not read to its end."
 
 
 def quiet_line(stats: Stats) -> str:

@@ -226,7 +226,7 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
         lengths=_lengths(stats, language),
         quiet=quiet_line(stats),
         limits=tuple(
-            f"{d.stage}: {d.reason}" + (f" (limit {d.limit})" if d.limit else "") for d in redline.degraded
+            f"{d.stage}: {d.reason}" + (f" (limit {d.limit})" if d.limit else "") for d in redline.limits
         ),
         editions=editions_line(redline),
         outside=outside,

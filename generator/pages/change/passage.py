@@ -25,6 +25,7 @@ SAID = {
     Said.EDITED: "edited",
     Said.MOVED: "moved",
     Said.UNCHANGED: "unchanged",
+    Said.NOT_JUDGED: "not judged",
 }
 PARTS = (
     "main",
@@ -86,6 +87,8 @@ class QuoteView:
             return f"Not in the later capture, of {second}."
         if self.said == SAID[Said.UNCHANGED]:
             return f"The same in the captures of {first} and {second}."
+        if self.said == SAID[Said.NOT_JUDGED]:
+            return f"Not judged: one of the captures of {first} and {second} was not read to its end."
         return f"{self.said.capitalize()} between the captures of {first} and {second}."
 
     @property

@@ -44,8 +44,8 @@ class RedlineView:
 
     @property
     def bearing(self) -> tuple[Noticed, ...]:
-        """What of it bears on what the redline can show."""
-        return tuple(one for one in self.noticed if one.bears)
+        """What of it bears on what the redline can show; where reading stopped the counts say."""
+        return tuple(one for one in self.noticed if one.bears and not one.stops)
 
     @property
     def has_same(self) -> bool:

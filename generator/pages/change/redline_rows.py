@@ -14,6 +14,7 @@ from generator.model.evidence import Passage
 from generator.model.policy import BlockKind, Segment, Span
 from generator.model.redline import Hunk, HunkKind, Op, Redline
 from generator.pages.change.counterpart_lines import counterpart_lines
+from generator.pages.change.counts import unjudged_line
 from generator.pages.change.kinds import classes_of, is_minor
 from generator.pages.change.redline_joins import join_items, leave_wordless, say_moves, say_pieces
 from generator.pages.change.redline_views import (
@@ -39,6 +40,7 @@ WORDS = {
     HunkKind.REPLACED: "replaced",
     HunkKind.MOVED: "moved",
     HunkKind.MOVED_AWAY: "moved away",
+    HunkKind.UNREAD: "not judged",
 }
 
 
@@ -222,7 +224,7 @@ def _row(drawing: _Drawing, index: int, hunk: Hunk) -> RowView:
         after=_after_blocks(drawing, hunk, edited),
         quotes=tuple(quotes),
         says=(*_says(hunk, links, after), *counterpart_lines(hunk, drawing.removed, drawing.added)),
-        changed=is_linked or hunk.kind is not HunkKind.SAME,
+        changed=is_linked or hunk.kind not in (HunkKind.SAME, HunkKind.UNREAD),
         edited=edited,
         classes=classes,
         minor=is_minor(classes),
@@ -311,6 +313,8 @@ def _drawn_kind(sheet: Sheet, segment: Segment) -> str:
 def _says(hunk: Hunk, links: Iterable[LinkView], after: Sheet) -> tuple[SayView, ...]:
     """What we add under a row's words."""
     says = [SayView(text=f"{link.line}.") for link in links]
+    if said := unjudged_line(hunk):
+        says.insert(0, SayView(text=said))
     if hunk.kind is HunkKind.REPLACED:
         says.insert(0, SayView(text=f"Replaced: {round(hunk.similarity * 100)} % of the words in common."))
     says += [SayView(text=line) for line in role_lines(hunk, after.text)]

@@ -250,6 +250,9 @@ def counterpart(source: PassageSource, quotation: Quotation) -> SideView:
     if quotation.said is Said.UNCHANGED:
         return SideView(side=side, pin=pin, clause="", none=f"The same words stand in the {name} text.")
     none = f"Not in the {name} text." if is_new else f"Parts of it stand elsewhere in the {name} text."
+    if quotation.said is Said.NOT_JUDGED:
+        none = f"Not judged: the {name} capture was not read to its end."
+        return SideView(side=side, pin=pin, clause="", none=none)
     empty = SideView(side=side, pin=pin, clause="", none=none)
     if source.redline is None or source.sheets is None or not quotation.pieces:
         if is_new:

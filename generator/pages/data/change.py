@@ -315,7 +315,8 @@ def shown_hunks(
     changed = [
         i
         for i, hunk in enumerate(hunks)
-        if hunk.kind is not HunkKind.SAME or not linked.isdisjoint(range(hunk.after.start, hunk.after.end))
+        if hunk.kind not in (HunkKind.SAME, HunkKind.UNREAD)
+        or not linked.isdisjoint(range(hunk.after.start, hunk.after.end))
     ]
     return frozenset(
         i
@@ -374,7 +375,8 @@ def pieces_json(sheets: Sheets, hunk: Hunk) -> Iterable[dict[str, Any]]:
         if edit.rule == "sign":
             yield {"op": edit.op.value, "words": words, "signs": _signs(sheets, edit)}
         elif words:
-            yield {"op": edit.op.value, "words": words}
+            unread = {"unread": True} if edit.rule == "unread" else {}
+            yield {"op": edit.op.value, "words": words} | unread
 
 
 def _signs(sheets: Sheets, edit: Edit) -> dict[str, list[str]]:
@@ -387,7 +389,7 @@ def _signs(sheets: Sheets, edit: Edit) -> dict[str, list[str]]:
 
 
 def edit_words(sheets: Sheets, edit: Edit) -> str:
-    if edit.op is Op.DELETE:
+    if edit.op is Op.DELETE or (edit.rule == "unread" and not edit.after):
         return sheets.before.words(edit.before)
     return sheets.after.words(edit.after) if edit.after else ""
 

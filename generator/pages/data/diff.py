@@ -59,8 +59,8 @@ def diff_lines(sheets: Sheets, context: int) -> list[str]:
         come = (
             [] if hunk.kind is HunkKind.MOVED_AWAY else _lines(sheets.after, hunk.after.start, hunk.after.end)
         )
-        if hunk.kind is HunkKind.SAME:
-            lines += [(" ", line) for line in come]
+        if hunk.kind in (HunkKind.SAME, HunkKind.UNREAD):
+            lines += [(" ", line) for line in come or gone]
         else:
             lines += [("-", line) for line in gone] + [("+", line) for line in come]
         own = range(0) if hunk.kind is HunkKind.MOVED_AWAY else range(hunk.after.start, hunk.after.end)

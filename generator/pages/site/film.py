@@ -157,7 +157,7 @@ def _hunks_of(sheets: Sheets, place: _Place, before: _Place | None) -> list[Hunk
 
 def _changed(sheets: Sheets, before: _Place, place: _Place) -> bool:
     return any(
-        hunk.kind is not HunkKind.SAME and (hunk.edited or hunk.kind is not HunkKind.MOVED)
+        hunk.kind not in (HunkKind.SAME, HunkKind.UNREAD) and (hunk.edited or hunk.kind is not HunkKind.MOVED)
         for hunk in _hunks_of(sheets, place, before)
     )
 
@@ -200,6 +200,8 @@ def _paragraphs(sheets: Sheets, hunk: Hunk, inside: Span, own_gone: bool) -> lis
     after = span_of(sheets.after, inside)
     if hunk.kind is HunkKind.ADDED:
         return [whole(sheets.after, after, "ins")]
+    if hunk.kind is HunkKind.UNREAD:
+        return [piece for piece in (whole(sheets.after, after, "") if inside else (),) if piece]
     if hunk.kind is HunkKind.REPLACED:
         gone = whole(sheets.before, span_of(sheets.before, hunk.before), "del")
         come = whole(sheets.after, after, "ins") if inside else ()
@@ -230,6 +232,8 @@ def _says(kinds: set[HunkKind], label: str, earlier: str) -> str:
         says = "new clause"
     elif kinds <= {HunkKind.ADDED, HunkKind.SAME}:
         says = "words added"
+    elif kinds <= {HunkKind.UNREAD, HunkKind.SAME} and HunkKind.UNREAD in kinds:
+        says = "not judged: the earlier capture was not read to its end"
     elif kinds == {HunkKind.REPLACED}:
         says = "replaced"
     elif HunkKind.REPLACED in kinds or (HunkKind.REMOVED in kinds and HunkKind.ADDED in kinds):

@@ -113,7 +113,7 @@ def telling(change: Change, quotations: tuple[Quotation, ...]) -> Quotation | No
     claimed = {claim.quote for claim in change.claims}
 
     def rank(quotation: Quotation) -> tuple[bool, int]:
-        kinds = (Said.NEW, Said.EDITED, Said.MOVED, Said.REMOVED, Said.UNCHANGED)
+        kinds = (Said.NEW, Said.EDITED, Said.MOVED, Said.REMOVED, Said.UNCHANGED, Said.NOT_JUDGED)
         return (quotation.mark.name not in claimed, kinds.index(quotation.said))
 
     after = [q for q in quotations if q.mark.side is Side.AFTER]
