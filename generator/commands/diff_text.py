@@ -89,6 +89,8 @@ def _rows(
     changed = [i for i, hunk in enumerate(drawn) if hunk.kind is not HunkKind.SAME or own[i]]
     shown = {j for i in changed for j in range(i - context, i + context + 1)}
     removed, added = find_counterparts(compared)
+    has_marks = bool(marks[0].spans or marks[1].spans)
+    plain = before.text.isascii() and after.text.isascii()  # no word mixes scripts
     skipped = 0
     place: tuple[str, ...] = ()
     for index, hunk in enumerate(drawn):
@@ -104,8 +106,8 @@ def _rows(
             place = path
         if word := _word(compared, hunk, bool(own[index])):
             yield paint.style(f"  {word}", "quiet") + "\n"
-        whole = _whole_marks(compared, hunk, texts, marks)
-        if said := whole_line(whole):
+        whole = _whole_marks(compared, hunk, texts, marks) if has_marks else frozenset()
+        if has_marks and (said := whole_line(whole)):
             yield paint.style(f"  {said}", "quiet") + "\n"
         pieces = list(_pieces(hunk, texts, compared, marks, whole))
         text = "".join(paint.style(p.text, p.style) if p.style else p.text for p in _fold(pieces))
@@ -113,7 +115,8 @@ def _rows(
         if hunk.kind is not HunkKind.UNREAD and (said := unjudged_line(hunk)):
             yield f"    note: {said}\n"
         yield from (f"    note: {spell_unseen(line)}\n" for line in role_lines(hunk, after.text))
-        yield from (f"    note: {line}\n" for line in _mixed_words(hunk, before.text, after.text))
+        if not plain:
+            yield from (f"    note: {line}\n" for line in _mixed_words(hunk, before.text, after.text))
         for say in counterpart_lines(hunk, removed, added):
             yield paint.style(f"    ({say.text})", "quiet") + "\n"
         for link in own[index]:

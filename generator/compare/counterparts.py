@@ -41,18 +41,16 @@ def find_counterparts(redline: Redline) -> tuple[Mapping[int, Counterpart], Mapp
     added = _told(redline, HunkKind.ADDED)
     if not removed and not added:
         return {}, {}
-    counts = (
-        Counter(bare_words(segment) for segment in redline.before),
-        Counter(bare_words(segment) for segment in redline.after),
-    )
+    bare = [bare_words(segment) for segment in redline.before], [bare_words(s) for s in redline.after]
+    counts = Counter(bare[0]), Counter(bare[1])
     unsure = bool(redline.limits)  # where a side is told as lacking a clause, it was read whole
     doubled = found.side if (found := find_editions(redline)) else None
     known = find_similar(redline) if added else frozenset()
+    gone = _Side(redline.before, bare[0], redline.after, counts[1])
+    come = _Side(redline.after, bare[1], redline.before, counts[0])
     return (
-        _look_up(
-            removed, redline.before, redline.after, counts, unsure or doubled is Side.BEFORE, frozenset()
-        ),
-        _look_up(added, redline.after, redline.before, counts, unsure or doubled is Side.AFTER, known),
+        _look_up(removed, gone, counts, unsure or doubled is Side.BEFORE, frozenset()),
+        _look_up(added, come, counts, unsure or doubled is Side.AFTER, known),
     )
 
 
@@ -70,10 +68,19 @@ def _told(redline: Redline, kind: HunkKind) -> list[int]:
     return [index for span in spans for index in range(span.start, span.end)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Clauses of one side with their bare words, the clauses of the other side, and how often each of its words stands."""
+
+    own: Sequence[Segment]
+    bare: Sequence[str]
+    other: Sequence[Segment]
+    theirs: Counter[str]
+
+
 def _look_up(
     told: Sequence[int],
-    own: Sequence[Segment],
-    other: Sequence[Segment],
+    side: _Side,
     counts: tuple[Counter[str], Counter[str]],
     unsure: bool,
     known: frozenset[int],
@@ -81,20 +88,19 @@ def _look_up(
     runs: RunIndex | None = None
     words: _WordIndex | None = None
     found: dict[int, Counterpart] = {}
-    theirs = Counter(bare_words(segment) for segment in other)
     for index in told:
-        bare = bare_words(own[index])
+        bare = side.bare[index]
         likeness = Likeness.NONE
-        if bare and theirs[bare]:
+        if bare and bare in side.theirs:
             likeness = Likeness.SAME
         elif unsure or index in known:
             likeness = Likeness.LIKE
         elif len(bare.split()) >= MIN_RUN_WORDS:
-            runs = runs or RunIndex(other)
-            if runs.best_share(own[index]) >= MIN_SHARED_RUNS:
+            runs = runs or RunIndex(side.other)
+            if runs.best_share(side.own[index]) >= MIN_SHARED_RUNS:
                 likeness = Likeness.LIKE
         else:
-            words = words or _WordIndex(theirs)
+            words = words or _WordIndex(side.theirs)
             if words.has_like(bare):
                 likeness = Likeness.LIKE
         found[index] = Counterpart(likeness=likeness, before=counts[0][bare], after=counts[1][bare])

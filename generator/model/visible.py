@@ -36,6 +36,8 @@ def spell_unseen(text: str, *, every: bool = False) -> str:
 
     `every`: signs of no width too, as among changed words.
     """
+    if text.isascii() and not _CONTROL.search(text):
+        return text
     return label_signs(_CONTROL.sub(lambda found: f"<U+{ord(found[0]):04X}>", text), "<", ">", every=every)
 
 
