@@ -224,7 +224,7 @@ def matrix_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
 CSV_TYPE = "text/csv; charset=utf-8"
 CSV_FIELDS = tuple(
     "company right over scope state force document edition quotation clause words first_capture_with "
-    "in_first_capture_held last_capture_read last_seen absent old superseded_by capture_sha256 url".split()
+    "in_first_capture_held last_capture_read last_seen absent old superseded_by capture_sha256 url sentence".split()
 )
 
 
@@ -264,6 +264,7 @@ def claim_row(claim: ClaimView, base: str) -> tuple[str, ...]:
         claim.superseded_by,
         claim.digest,
         addresses.absolute(base, claim.url),
+        claim.wholes[0].text if claim.wholes else "",
     )
 
 
