@@ -178,6 +178,7 @@ READ: dict[type, dict[str, Any]] = {
     Change: {
         "title": Title, "topics": (_NAMES, _REQUIRED), "authors": (_SOME_TEXTS, _REQUIRED),
         "sources": (source_list(Source), {}), "translations": (dict[str, Text], {}), "elisions_reviewed": (_NAMES, ()),
+        "card": NameField,
     },
     Topic: {"title": Title},
     Story: {

@@ -299,6 +299,7 @@ class Change:
     drafted_with: str = ""
     witnesses: tuple[Witness, ...] = ()
     aliases: tuple[str, ...] = ()
+    card: str = ""  # the quotation that the social card shows, where the rule would choose another
     sources: tuple[Source, ...] = ()  # for "What others said"
     body: str = ""
     body_line: int = 1  # the file's line on which the body begins
@@ -350,6 +351,7 @@ class Story:
     published: date
     status: Status = Status.PUBLISHED
     changes: tuple[str, ...] = ()  # keys of changes it is about, in order
+    card: str = ""  # the quotation on its social card (CHANGE#NAME), where it is not the first of its body
     topics: tuple[str, ...] = ()
     drafted_with: str = ""
     reviewed: Review | None = None

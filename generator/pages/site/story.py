@@ -83,7 +83,13 @@ def story_page(story: Story, material: Material) -> PageSpec:
         (story.title, ""),
     )
     chrome = replace(
-        chrome, section="story", kind="article", published=story.published, modified=story_updated_on(story)
+        chrome,
+        section="story",
+        kind="article",
+        published=story.published,
+        modified=story_updated_on(story),
+        card=chrome.at(addresses.story_card_url(story)) if chrome.site.base_url else "",
+        card_alt=f"{story.title}. {story.summary}",
     )
     people = {person.key: person.name for person in catalog.report.people}
     byline = tuple(people.get(key, key) for key in story.authors)
