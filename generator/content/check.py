@@ -8,6 +8,7 @@ from generator.content.nearest_word import did_you_mean
 from generator.content.prose import Block, Section, blocks_of, own_blocks, own_voice
 from generator.content.quotation_marks import markdown_parser, stray_marks
 from generator.content.references import Text, known_addresses, link_problems_of, reference_problems
+from generator.content.searches import search_problems
 from generator.model.catalog import Catalog, Change, Company, Document, Page, Status, Story, Topic
 from generator.model.problems import Problem, Severity, SourcePos, sort_problems
 
@@ -33,6 +34,7 @@ def check_catalog(catalog: Catalog, blocks: Blocks | None = None) -> tuple[Probl
     parser = markdown_parser()
     for change in catalog.changes:
         problems += _change_problems(catalog, change)
+    problems += search_problems(catalog)
     for story in catalog.stories:
         problems += _line_voice(story.title, "title", story.where)
         problems += _line_voice(story.summary, "summary", story.where)
