@@ -19,7 +19,7 @@ ABSENCE: Mapping[str, str] = {
     r"no longer|not (?:a|one) word|not at all|no (?:word|mention|sentence|clause)s?\b|"
     r"did not (?:name|mention|hold|contain|say)|named no|said nothing|held no(?:ne|thing)?|without (?:the|a) words?|"
     r"first (?:named|mentioned|seen|said|held|appear\w*)|for the first time|"
-    r"(?:was|were|had been) (?:removed|dropped|deleted|left out))\b",
+    r"removed|dropped|deleted|left out)\b",
 }
 """Words by which a line says that a text lacks something, by language of the report."""
 _ABSENT = re.compile("|".join(ABSENCE.values()), re.IGNORECASE)

@@ -22,6 +22,7 @@ from generator.evidence.lock_keeping import (
 from generator.evidence.nearest_match import describe_nearest
 from generator.evidence.passages import SidePassages, changed_segments
 from generator.evidence.quotes import pieces_of, resolve_quotation
+from generator.evidence.removals import removal_problems
 from generator.evidence.searches import count_problems
 from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Document
@@ -115,6 +116,7 @@ def resolve_quotations(
             quotations.append(quotation)
     problems += _date_problems(change, sides)
     problems += count_problems(change, sides)
+    problems += removal_problems(change, sides, found, quotations)
     problems += bearing_problems(change, quotations)
     for old, new in lock.redirects if lock else ():
         places[Side.AFTER if new.startswith("a") else Side.BEFORE].redirect(old, new)
