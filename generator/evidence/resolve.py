@@ -7,6 +7,7 @@ not know is a problem at its line.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from generator.evidence.ambiguous import label_problems
 from generator.evidence.bearing import bearing_problems
 from generator.evidence.brackets import life_of, witness_lives
 from generator.evidence.codes import assign_codes
@@ -116,6 +117,7 @@ def resolve_quotations(
             quotations.append(quotation)
     problems += _date_problems(change, sides)
     problems += count_problems(change, sides)
+    problems += label_problems(quotations)
     problems += removal_problems(change, sides, found, quotations)
     problems += bearing_problems(change, quotations)
     for old, new in lock.redirects if lock else ():
