@@ -82,6 +82,7 @@ class Company:
     name: str  # the newest name
     names: tuple[Name, ...] = ()
     website: str = ""
+    owner: str = ""  # of several services: companies are counted by it
     aliases: tuple[str, ...] = ()
     body: str = ""
     body_line: int = 1

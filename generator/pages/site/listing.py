@@ -21,7 +21,7 @@ from generator.pages.material import (
 class PulledView:
     """A quotation as a list shows it: what governs its words, side, clause, where it stands, and what came after."""
 
-    words: str  # one line: the lead-in and the whole sentence, with marks where parts of a long list are left out
+    words: str  # the quoted words; what is printed is `alone`, with what governs them
     cut: bool
     source: str  # company and document
     side: str
@@ -32,7 +32,7 @@ class PulledView:
     language: str
     direction: str
     after: AfterView
-    alone: AloneView  # the same in its parts
+    alone: AloneView  # the words with what governs them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ def pulled_of(quotation: Quotation, change: Change, catalog: Catalog) -> PulledV
     document = catalog.document(change.document_key)
     language = document.edition.language if document else "en"
     return PulledView(
-        words=view.line,
+        words=view.words,
         cut=False,
         source=f"{company_name(catalog, change.company, change.after.at)}, {document_title(catalog, change.document_key)}",
         side=quotation.mark.side.value,

@@ -25,6 +25,7 @@ from generator.pages.material import (
     edition_line,
     published_changes,
     real_companies,
+    services_of_owners,
     shown_words,
 )
 from generator.pages.spelling import spell_day
@@ -138,6 +139,7 @@ class MatrixView:
     rights: tuple[tuple[str, str, str], ...]
     told: frozenset[str]  # rights that some claim is about: each has a page
     claims: int
+    services: str  # with a claim, and of how many companies
     past: tuple[ClaimView, ...]
     others: tuple[str, ...]  # companies of the report without any claim
     csv: str
@@ -214,6 +216,7 @@ def matrix_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
         rights=RIGHTS,
         told=frozenset(c.right for c in claims if not c.superseded_by and c.company in shown),
         claims=sum(1 for c in claims if not c.superseded_by),
+        services=services_of_owners(material.catalog, shown),
         past=tuple(c for c in reversed(claims) if c.superseded_by),
         others=tuple(c.name for c in real_companies(material.catalog) if c.slug not in shown),
         csv=chrome.to(MATRIX_CSV),
