@@ -8,6 +8,8 @@ from generator.content.nearest_word import did_you_mean
 from generator.content.prose import Block, Section, blocks_of, own_blocks, own_voice
 from generator.content.quotation_marks import markdown_parser, stray_marks
 from generator.content.references import Text, known_addresses, link_problems_of, reference_problems
+from generator.content.reports import report_problems
+from generator.content.searches import search_problems
 from generator.model.catalog import Catalog, Change, Company, Document, Page, Status, Story, Topic
 from generator.model.problems import Problem, Severity, SourcePos, sort_problems
 
@@ -29,10 +31,13 @@ _FINAL = re.compile(r"[.!?:;,…。！？]\Z")
 def check_catalog(catalog: Catalog, blocks: Blocks | None = None) -> tuple[Problem, ...]:
     """Everything that concerns the catalog as a whole and needs no capture. `blocks` reads a body, as `blocks_of` does."""
     addresses = known_addresses(catalog)
+    unsourced = {change.where.path for change in catalog.changes if not change.sources}
+    unsourced |= {story.where.path for story in catalog.stories if not story.sources}
     problems: list[Problem] = [*unlocked(catalog)]
     parser = markdown_parser()
     for change in catalog.changes:
         problems += _change_problems(catalog, change)
+    problems += search_problems(catalog)
     for story in catalog.stories:
         problems += _line_voice(story.title, "title", story.where)
         problems += _line_voice(story.summary, "summary", story.where)
@@ -42,6 +47,7 @@ def check_catalog(catalog: Catalog, blocks: Blocks | None = None) -> tuple[Probl
         else:
             problems += stray_marks(text.body, text.where, text.line, parser)
         problems += _voice_problems(text)
+        problems += report_problems(text, sourced=text.where.path not in unsourced)
         problems += link_problems_of(catalog, text, addresses)
         problems += reference_problems(catalog, text)
     return sort_problems(problems)

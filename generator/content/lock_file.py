@@ -14,6 +14,7 @@ from generator.model.lock import (
     LockedDate,
     LockedPassage,
     LockedQuotation,
+    LockedSearch,
     Said,
 )
 from generator.model.problems import Problem, SourcePos
@@ -35,6 +36,8 @@ def spell_lock(lock: ChangeLock) -> str:
     lines += ["],", '"dates": [']
     lines += _joined([_date_record(d) for d in lock.dates])
     lines += ["],"]
+    if lock.searches:
+        lines += ['"searches": [', *_joined([_search_record(s) for s in lock.searches]), "],"]
     if lock.readers:
         lines += [f'"readers": {_json({side.value: name for side, name in lock.readers})},']
     lines += ['"redirects": {']
@@ -74,6 +77,7 @@ def parse_lock(text: str, path: str) -> tuple[ChangeLock | None, tuple[Problem, 
         passages.extend(_parse_passage(entry) for entry in _records(record, "passages"))
         quotations.extend(_parse_quotation(entry) for entry in _records(record, "quotations"))
         dates = tuple(_parse_date(entry) for entry in _records(record, "dates"))
+        searches = tuple(_parse_search(entry) for entry in _records(record, "searches"))
         redirects = record.get("redirects", {})
         if not isinstance(redirects, dict) or not all(isinstance(v, str) for v in redirects.values()):
             raise _Unreadable("redirects are pairs of addresses, old to new")
@@ -85,6 +89,7 @@ def parse_lock(text: str, path: str) -> tuple[ChangeLock | None, tuple[Problem, 
     lock = ChangeLock(
         change=change,
         dates=dates,
+        searches=searches,
         passages=tuple(passages),
         quotations=tuple(quotations),
         redirects=tuple(sorted(redirects.items())),
@@ -139,6 +144,10 @@ def _quotation_record(quotation: LockedQuotation) -> dict[str, Any]:
 
 def _date_record(date: LockedDate) -> dict[str, Any]:
     return {"kind": date.kind, "side": date.side.value, "digest": spell_digest(date.digest)}
+
+
+def _search_record(search: LockedSearch) -> dict[str, Any]:
+    return {"phrase": search.phrase, "in": search.side.value, "found": search.found}
 
 
 def _life_record(life: Life) -> dict[str, Any]:
@@ -215,6 +224,13 @@ def _parse_date(record: dict[str, Any]) -> LockedDate:
     if side not in set(Side):
         raise _Unreadable(f"{side!r} is no side")
     return LockedDate(kind=_word(record, "kind"), side=Side(side), digest=_digest(record, "digest"))
+
+
+def _parse_search(record: dict[str, Any]) -> LockedSearch:
+    side = _word(record, "in")
+    if side not in set(Side):
+        raise _Unreadable(f"{side!r} is no side")
+    return LockedSearch(phrase=_word(record, "phrase"), side=Side(side), found=_word(record, "found"))
 
 
 def _parse_quotation(record: dict[str, Any]) -> LockedQuotation:

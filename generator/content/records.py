@@ -140,6 +140,7 @@ def change_of(
     heard: list[tuple[Path, str]] = [
         (("witnesses", n, "quote"), w.quote) for n, w in enumerate(change.witnesses)
     ]
+    heard += [(("card",), change.card)]
     found += _unknown_quotations([(path, name) for path, name in heard if name], front, change)
     return change, (*found, *sources.problems)
 

@@ -58,6 +58,7 @@ from generator.model.catalog import (
     Report,
     Response,
     Review,
+    Searched,
     Source,
     StatedDate,
     Status,
@@ -89,7 +90,7 @@ class Fields(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
-        alias_generator=lambda name: "date" if name == "on" else name.replace("_", "-"),
+        alias_generator=lambda name: "date" if name == "on" else name.rstrip("_").replace("_", "-"),
         arbitrary_types_allowed=True,
         defer_build=True,  # a schema is made when the first file of its kind is read
     )
@@ -168,6 +169,7 @@ READ: dict[type, dict[str, Any]] = {
         "right": Literal[RIGHTS], "over": Literal[OBJECTS], "state": Literal[STATES], "quote": NameField,
         "also": (_NAMES, ()), "force": Literal["in-force", "announced"],
     },
+    Searched: {},
     Notice: {},
     Asked: {},
     Response: {},
@@ -178,6 +180,7 @@ READ: dict[type, dict[str, Any]] = {
     Change: {
         "title": Title, "topics": (_NAMES, _REQUIRED), "authors": (_SOME_TEXTS, _REQUIRED),
         "sources": (source_list(Source), {}), "translations": (dict[str, Text], {}), "elisions_reviewed": (_NAMES, ()),
+        "card": NameField,
     },
     Topic: {"title": Title},
     Story: {

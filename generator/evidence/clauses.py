@@ -13,18 +13,54 @@ _NUMBER = re.compile(
 )
 _MARKER = re.compile(r"(?:\(\w{1,6}\)|[A-Za-z]|[ivxIVX]{1,6})\Z")
 _LONE = re.compile(r"[A-Za-z]+\Z")
+LONGEST_TITLE = 80  # characters of a heading that tells clauses apart
 _LETTER = re.compile(r"(?<![a-z])(\d)([a-z]{1,4})(?![a-z])")
 _WORD = re.compile(r"(?:section|article|clause|art\.|§{1,2}|part)\s*", re.IGNORECASE)
 
 
 def clause_of(side: SideText, position: int) -> tuple[str, tuple[str, ...]]:
-    """The clause at a position of the text: its number, else its title; and the whole path."""
+    """The clause at a position of the text: its number, else its title, and what tells it from others of the same name;
+    and the whole path."""
     index = segment_at(side, position)
     path = side.segments[index].path if index >= 0 else ()
-    chain = _chain(side, index, path)
-    if chain:
-        return _joined(chain), path
-    return (path[-1] if path else ""), path
+    return _named_apart(side, path, _chain(side, index, path)), path
+
+
+def _named_apart(side: SideText, path: tuple[str, ...], chain: list[str]) -> str:
+    """``D.4`` where section E has a 4 as well; ``5 (Terms for Utopia)`` where the terms for Arcadia have one.
+
+    What tells them apart is the heading at which their ways part. Where one clause stands below the other's way (a table
+    of contents, an exhibit), the shorter name stays: a nesting that may be misread adds nothing to it.
+    """
+    if not path:
+        return ""
+    own = next((n for n in range(len(path), 0, -1) if chain and _number(path[n - 1]) == chain[0]), len(path))
+    label, anchor = _joined(chain) if chain else path[-1], path[:own]
+    name = chain[0] if chain else path[-1]
+    ways = {s.path[:n] for s in side.segments for n in range(1, len(s.path) + 1)}
+    others = {way for way in ways if way != anchor and name in (way[-1], _number(way[-1]))}
+    parted = {at for way in others if (at := _parting(anchor, way)) >= 0}
+    if not parted:
+        return label
+    at = min(parted)
+    if at == own - 1:
+        return anchor[-1] if chain == [name] else f"{label} ({anchor[-1]})"
+    number = _number(anchor[at])
+    if re.fullmatch(r"[A-Z]|[IVXL]+", number) and chain:
+        return f"{number}.{label}"
+    return f"{number}, {label}" if number and chain else f"{label} ({_shortened(anchor[at])})"
+
+
+def _parting(way: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """The index at which two ways part; -1 where one of them ends there and the other goes on."""
+    at = next((n for n, (a, b) in enumerate(zip(way, other, strict=False)) if a != b), -1)
+    return -1 if (at == len(way) - 1) != (at == len(other) - 1) else at
+
+
+def _shortened(title: str) -> str:
+    return (
+        title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE].rpartition(' ')[0].rstrip(' ,;')}…"
+    )
 
 
 def label_fits(side: SideText, position: int, label: str) -> bool:
@@ -35,6 +71,7 @@ def label_fits(side: SideText, position: int, label: str) -> bool:
     chain = _chain(side, index, path)
     numbers = {_joined(chain[first:]) for first in range(len(chain))}
     numbers |= {_joined(chain[:n]) for n in range(1, len(chain))}
+    numbers.add(_named_apart(side, path, chain))
     if any(wanted == _bare(number) for number in numbers):
         return True
     named = _number(label)

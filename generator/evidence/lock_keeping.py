@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.evidence.quotes import pieces_of, quotation_digest
+from generator.evidence.searches import locked_searches, uncounted
 from generator.model.captures import Side
 from generator.model.catalog import Change, QuoteMark, Status
 from generator.model.digests import Digest, digest_of
@@ -46,6 +47,7 @@ def make_lock(change: Change, evidence: ChangeEvidence, old: ChangeLock | None =
             for d in change.dates
             if d.words
         ),
+        searches=locked_searches(change.searched),
         redirects=old.redirects if old else (),
         readers=evidence.readers,
     )
@@ -301,6 +303,10 @@ def evidence_from_lock(change: Change, lock: ChangeLock | None) -> tuple[ChangeE
         _unchecked(f"the words of the {d.kind} date", d.where, change)
         for d in change.dates
         if d.words and (d.kind, d.side, words_digest_of(d.words)) not in dates
+    ]
+    problems += [
+        _unchecked(f"the search for “{entry.phrase}”", entry.where, change)
+        for entry in uncounted(change, locked.searches)
     ]
     evidence = ChangeEvidence(
         change=change.key,

@@ -7,6 +7,7 @@ not know is a problem at its line.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from generator.evidence.ambiguous import label_problems
 from generator.evidence.bearing import bearing_problems
 from generator.evidence.brackets import life_of, witness_lives
 from generator.evidence.codes import assign_codes
@@ -22,6 +23,8 @@ from generator.evidence.lock_keeping import (
 from generator.evidence.nearest_match import describe_nearest
 from generator.evidence.passages import SidePassages, changed_segments
 from generator.evidence.quotes import pieces_of, resolve_quotation
+from generator.evidence.removals import removal_problems
+from generator.evidence.searches import count_problems
 from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Document
 from generator.model.digests import Digest
@@ -113,6 +116,9 @@ def resolve_quotations(
         if quotation is not None:
             quotations.append(quotation)
     problems += _date_problems(change, sides)
+    problems += count_problems(change, sides)
+    problems += label_problems(quotations)
+    problems += removal_problems(change, sides, found, quotations)
     problems += bearing_problems(change, quotations)
     for old, new in lock.redirects if lock else ():
         places[Side.AFTER if new.startswith("a") else Side.BEFORE].redirect(old, new)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.jobs.cards import TEMPLATE as CARD
+from generator.jobs.cards import card_job
 from generator.jobs.code_keys import CodeKeys
 from generator.jobs.graph import Node
 from generator.jobs.keys import key_of, value_key
@@ -50,7 +52,7 @@ def render_job(order: RenderOrder, tools: Tools) -> tuple[Rendered, ...]:
     environment = environment_of(tools.templates, order.templates)
     drawn = []
     for spec in order.specs:
-        artifact = render_page(environment, spec)
+        artifact = card_job(spec).card if spec.template == CARD else render_page(environment, spec)
         drawn.append((facts_of(artifact, listed=is_listed(spec)), artifact.body))
     return tuple(drawn)
 
@@ -141,7 +143,7 @@ def _parts(spec: PageSpec, code: CodeKeys) -> Parts:
     return (
         ("its address", spec.path),
         ("what it shows", value_key(spec.view)),
-        ("a template or an asset", code.of_templates((spec.template,))),
+        ("a template or an asset", code.of_templates(() if spec.template == CARD else (spec.template,))),
         ("the code or a library", code.render),
     )
 

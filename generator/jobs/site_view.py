@@ -44,6 +44,7 @@ def _outline(change: Change) -> Change:
         quotations=tuple(replace(mark, offset=0, end=0, where=_NOWHERE) for mark in change.quotations),
         dates=tuple(replace(one, where=_NOWHERE) for one in change.dates),
         claims=tuple(replace(one, where=_NOWHERE) for one in change.claims),
+        searched=(),
     )
 
 

@@ -82,6 +82,7 @@ class Company:
     name: str  # the newest name
     names: tuple[Name, ...] = ()
     website: str = ""
+    owner: str = ""  # of several services: companies are counted by it
     aliases: tuple[str, ...] = ()
     body: str = ""
     body_line: int = 1
@@ -274,6 +275,20 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """A search that a statement of presence, absence or number rests on.
+
+    `in_` is `before` or `after`; in a story the same of a change, `COMPANY/DOCUMENT/DAY#after`. `found` is how often the
+    folded words stand there, `absent` or `present`.
+    """
+
+    phrase: str
+    in_: str
+    found: str
+    where: SourcePos
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """`content/COMPANY/DOCUMENT/DAY.md`: front matter, editorial note, quotations."""
 
@@ -290,6 +305,7 @@ class Change:
     status: Status = Status.PUBLISHED
     dates: tuple[StatedDate, ...] = ()
     claims: tuple[Claim, ...] = ()
+    searched: tuple[Searched, ...] = ()
     notice: tuple[Notice, ...] = ()
     asked: Asked | None = None
     responses: tuple[Response, ...] = ()
@@ -299,6 +315,7 @@ class Change:
     drafted_with: str = ""
     witnesses: tuple[Witness, ...] = ()
     aliases: tuple[str, ...] = ()
+    card: str = ""  # the quotation that the social card shows, where the rule would choose another
     sources: tuple[Source, ...] = ()  # for "What others said"
     body: str = ""
     body_line: int = 1  # the file's line on which the body begins
@@ -350,6 +367,8 @@ class Story:
     published: date
     status: Status = Status.PUBLISHED
     changes: tuple[str, ...] = ()  # keys of changes it is about, in order
+    searched: tuple[Searched, ...] = ()
+    card: str = ""  # the quotation on its social card (CHANGE#NAME), where it is not the first of its body
     topics: tuple[str, ...] = ()
     drafted_with: str = ""
     reviewed: Review | None = None

@@ -126,6 +126,15 @@ class LockedDate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LockedSearch:
+    """A search of a note whose result was counted in the capture: the phrase as folded for it."""
+
+    phrase: str
+    side: Side
+    found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeLock:
     """`DAY.lock`: the addresses and quotations of a change as published. Written by `lock`, never by `build`."""
 
@@ -133,6 +142,7 @@ class ChangeLock:
     passages: tuple[LockedPassage, ...] = ()
     quotations: tuple[LockedQuotation, ...] = ()
     dates: tuple[LockedDate, ...] = ()
+    searches: tuple[LockedSearch, ...] = ()
     redirects: tuple[tuple[str, str], ...] = ()  # old id -> new id, written by hand where even a window fails
     readers: tuple[
         tuple[Side, str], ...

@@ -7,7 +7,7 @@ their address for ever, so nothing here may change its answer for something that
 
 from urllib.parse import quote
 
-from generator.model.catalog import Change
+from generator.model.catalog import Change, Story
 
 HOME = ""
 MATRIX = "matrix/"
@@ -71,6 +71,10 @@ def full_url(change: Change) -> str:
 
 def card_url(change: Change) -> str:
     return f"{change.url}card.png"
+
+
+def story_card_url(story: Story) -> str:
+    return f"{story.url}card.png"
 
 
 def change_data_urls(change: Change) -> tuple[tuple[str, str], ...]:

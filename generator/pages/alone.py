@@ -60,6 +60,12 @@ class AloneView:
         return f"{self.opening}{self.head}{self.own}{self.words}{self.near}"
 
     @property
+    def line(self) -> str:
+        """The same with a mark where parts of the list are left out: for places that cannot fold them."""
+        folded = ("[…] " if self.parts_before else "", " […]" if self.parts_behind else "")
+        return f"{self.opening}{self.head}{folded[0]}{self.own}{self.words}{self.near}{folded[1]}"
+
+    @property
     def more(self) -> bool:
         """Whether anything stands round the quoted words."""
         return bool(self.lead or self.before or self.rest)

@@ -1,6 +1,6 @@
 """What the site-wide pages are made from: content, evidence, redlines and the texts at hand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -14,6 +14,7 @@ from generator.model.unread import Unread
 from generator.pages.chrome import SiteOptions
 from generator.pages.records import ChangeParts, FilmView
 from generator.pages.sheets import Sheets
+from generator.pages.spelling import spell_count
 
 EXAMPLES = "method/"  # the worked example stands outside counts, feeds, matrix and lists
 
@@ -76,6 +77,17 @@ def real_companies(catalog: Catalog) -> tuple[Company, ...]:
     """Companies other than invented ones, by name."""
     found = (c for c in catalog.companies if not is_example(c.slug))
     return tuple(sorted(found, key=lambda c: (c.name.casefold(), c.slug)))
+
+
+def services_of_owners(catalog: Catalog, slugs: Iterable[str]) -> str:
+    """``26 services of 22 companies``; without the second number where no two belong to one."""
+    known = frozenset(slugs)
+    owned = {c.slug: c.owner for c in catalog.companies if c.owner}
+    owners = len({owned.get(slug, slug) for slug in known})
+    services = spell_count(len(known), "service")
+    return (
+        services if owners == len(known) else f"{services} of {spell_count(owners, 'company', 'companies')}"
+    )
 
 
 def company_name(catalog: Catalog, slug: str, at: datetime | date | None = None) -> str:

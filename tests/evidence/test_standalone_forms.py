@@ -260,7 +260,9 @@ def test_no_description_and_no_oembed_answer_loses_what_governs_the_words(
             lost += [code] if opening not in text or level(view.quote.words) not in text else []
         else:
             lost += [f"{code}: {what}" for what in _missing(one, text)]
-        oembed = next(spec for path, spec in specs.items() if code in path and path.endswith(".json"))
+        oembed = next(
+            spec for path, spec in specs.items() if code in path.split("/") and path.endswith(".json")
+        )
         answer = level(oembed.view.body.replace('\\"', '"'))
         lost += [f"{code} oembed: {what}" for what in _missing(one, answer)]
     assert not lost, "\n".join(lost)
@@ -272,9 +274,9 @@ def test_no_card_loses_a_not(standing: tuple[Standing, ...], specs: dict[str, Pa
     for one in standing:
         opening = " ".join(one.words.split()[:8])
         for path, text in cards:
-            if not path.startswith((f"{one.change.key}/", f"c/{one.quotation.code}")) or opening not in level(
-                text
-            ):
+            if not path.startswith(
+                (f"{one.change.key}/", f"c/{one.quotation.code}/")
+            ) or opening not in level(text):
                 continue
             governing = NEGATION.findall(f"{one.lead} {one.sentence.partition(one.words)[0]}")
             if len(NEGATION.findall(text)) < len(governing):

@@ -125,3 +125,24 @@ def test_the_foot_of_a_card_has_days_and_no_marks_of_clauses() -> None:
         ),
     )
     assert plain_after(there) == f"Still present in the newest capture held, {spell_day(at)}."
+
+
+CLAIM = "claims:\n  - {right: train-unnamed-models, over: content, state: ruled-out, quote: never}\n"
+
+
+def test_a_passage_that_bears_a_claim_comes_before_the_first_new_one() -> None:
+    """The card of a page that ruled training out showed its new licence, which stood first in the note."""
+    never = "2.4 **Promise.** We never train models on the content that you upload.\n\n"
+    after = AFTER.replace("## 3. Law", f"{never}## 3. Law")
+    quotations = note(NEW, "after never 2.4: never train models")
+    assert said(card(make_sample(quotations, after=after)))[0].startswith("You grant us")
+    claimed = quotations.replace("\n---\n", f"\n{CLAIM}---\n", 1)
+    shown = said(card(make_sample(claimed, after=after)))
+    assert shown == ["We *never train models* on the content that you upload."]
+
+
+def test_the_editor_may_name_the_passage_of_a_card() -> None:
+    named = note(GONE, NEW).replace("\n---\n", "\ncard: guests\n---\n", 1)
+    assert said(card(make_sample(named))) == [
+        "*Guests may join a room without an account* of any kind whatsoever."
+    ]

@@ -97,7 +97,7 @@ def test_updated_is_the_newest_of_published_corrections_updates_and_responses(ma
 
 
 def test_chinese_words_are_marked_as_chinese(whole: WholeSite) -> None:
-    assert '<blockquote class="words new" lang="zh" dir="ltr">' in whole.text("lumen-chat/index.html")
+    assert '<blockquote class="words alone new" lang="zh" dir="auto">' in whole.text("lumen-chat/index.html")
 
 
 def test_a_story_shows_quotations_by_reference_with_what_came_after(
@@ -106,7 +106,7 @@ def test_a_story_shows_quotations_by_reference_with_what_came_after(
     for site in (whole, bare):
         quotes = [p.quote for p in site.view("stories/notes-2024/index.html").parts if p.kind == "quote"]
         assert quotes
-        assert all(q.words and q.after and not q.missing for q in quotes)
+        assert all(q.alone.words and q.after and not q.missing for q in quotes)
 
 
 def test_an_address_is_found_however_it_was_pasted(whole: WholeSite) -> None:

@@ -4,7 +4,6 @@ A card travels without its page, so it may not set words side by side that no co
 left for what the right replaced. Where nothing is aligned it shows one passage, whole.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.captures import Side
@@ -13,6 +12,7 @@ from generator.model.evidence import Quotation
 from generator.model.words import count_words
 from generator.pages import addresses
 from generator.pages.after import AfterView
+from generator.pages.alone import AloneView
 from generator.pages.change.passage import QuoteView, sentence
 from generator.pages.change.sides import PassageSource, are_aligned, sentence_pieces
 from generator.pages.spelling import spell_day
@@ -83,7 +83,8 @@ def _is_partial(source: PassageSource) -> bool:
 def _chosen(
     source: PassageSource, quotations: tuple[Quotation, ...], quotes: tuple[QuoteView, ...]
 ) -> tuple[int, ...]:
-    """Which passages a card shows: the first new words, else the first edited pair, else the first removed words.
+    """Which passages a card shows: what the editor names (`card`), else changed words that a claim rests on, else the
+    first new words, else the first edited pair, else the first removed words.
 
     The other side stands beside them only where the redline aligns a quotation of it.
     """
@@ -91,9 +92,15 @@ def _chosen(
     after = [n for n in numbers if quotes[n].side.side is Side.AFTER]
     before = [n for n in numbers if quotes[n].side.side is Side.BEFORE]
     partners = {n: _partner(source, quotations, n, before) for n in after}
+    change = source.change
+    named = [n for n in numbers if quotes[n].name == change.card]
+    if named and named[0] in before:
+        return (named[0],)
+    changed = {quotes[n].name: n for n in after if quotes[n].said in ("new", "edited")}
+    claimed = [changed[claim.quote] for claim in change.claims if claim.quote in changed]
     new = [n for n in after if quotes[n].said == "new"]
     edited = [n for n in after if quotes[n].said == "edited" and partners[n] is not None]
-    first = next(iter((*new, *edited)), None)
+    first = next(iter((*named, *claimed, *new, *edited)), None)
     if first is not None:
         partner = partners[first]
         return (first,) if partner is None else (partner, first)
@@ -122,22 +129,21 @@ def _words(source: PassageSource, quotation: Quotation, quote: QuoteView, *, in_
     marked = _marked(source, quotation, quote) if in_pair else ()
     return CardWords(
         label=f"{quote.side.side.value.capitalize()}{day}{clause}{said}",
-        runs=marked or tuple(_governed(quote)),
+        runs=marked or governed_runs(quote.alone),
         bar={"new": "ins", "removed": "del"}.get(quote.said, ""),
         language=quote.language,
     )
 
 
-def _governed(quote: QuoteView) -> Iterator[CardRun]:
+def governed_runs(view: AloneView) -> tuple[CardRun, ...]:
     """The quoted words in their sentence, with what opens their list; the other parts of a long list left out."""
-    view = quote.alone
     runs = (
         CardRun(words=view.opening),
         CardRun(words=f"{view.head}{'[…] ' if view.parts_before else ''}{view.own}"),
         CardRun(words=view.words, quoted=True),
         CardRun(words=f"{view.near}{' […]' if view.parts_behind else ''}"),
     )
-    return (run for run in runs if run.words)
+    return tuple(run for run in runs if run.words)
 
 
 def _marked(source: PassageSource, quotation: Quotation, quote: QuoteView) -> tuple[CardRun, ...]:

@@ -197,6 +197,7 @@ MATRIX_SAYS = {
     "superseded_by": "the quotation of a later claim that takes this one's place",
     "capture_sha256": "digest of the capture's bytes",
     "url": "the passage on its page",
+    "sentence": "the words in their sentence, with the lead-in of their list",
 }
 
 

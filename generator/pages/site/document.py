@@ -10,6 +10,7 @@ from generator.model.evidence import Quotation
 from generator.model.lock import Life
 from generator.model.pages import PageSpec
 from generator.pages import addresses
+from generator.pages.alone import alone
 from generator.pages.after import AfterView, after_line
 from generator.pages.chrome import Chrome, FeedView, LinkView, make_chrome, with_crumbs
 from generator.pages.records import FilmView
@@ -21,7 +22,6 @@ from generator.pages.material import (
     direction_of,
     edition_line,
     is_example,
-    shown_words,
 )
 from generator.pages.spelling import join_words, spell_count, spell_day, spell_short_day
 from generator.pages.site.timeline import LaneView, RulerView, axis_over, captures_lane, life_lane, ruler_of
@@ -285,7 +285,7 @@ def lives_of(changes: tuple[Change, ...], material: Material) -> tuple[LifeView,
                 LifeView(
                     name=quotation.mark.name,
                     clause=quotation.clause or quotation.mark.clause,
-                    words=shown_words(quotation),
+                    words=alone(quotation).line,
                     side=quotation.mark.side.value,
                     url=f"{change.url}#{quotation.mark.name}",
                     last_without=life.last_without if life else None,

@@ -9,7 +9,7 @@ from generator.pages.chrome import Chrome, make_chrome
 from generator.pages.site.company import companies_ruler
 from generator.pages.data.linked_data import site_ld
 from generator.pages.site.listing import ChangeEntry, PulledView, entry_of, pulled_of, telling
-from generator.pages.material import Material, published_changes, published_stories
+from generator.pages.material import Material, published_changes, published_stories, services_of_owners
 from generator.pages.site.matrix import RIGHTS, ClaimView, RowView, rows_of
 from generator.pages.site.story import DIRECTIVE
 from generator.pages.site.timeline import RulerView
@@ -50,6 +50,7 @@ class HomeView:
     topics: tuple[TopicLine, ...]
     not_covered: tuple[str, ...]
     companies: int
+    services: str  # how many, of how many companies
     captures: int
     has_example: bool
 
@@ -78,6 +79,7 @@ def home_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
         topics=tuple(line for line in topic_lines(catalog, chrome) if line.changes),
         not_covered=report.not_covered,
         companies=len({c.company for c in changes}),
+        services=services_of_owners(catalog, (c.company for c in changes)),
         captures=sum(len(d.captures) for d in catalog.documents if not d.company.startswith("method/")),
         has_example=any(c.slug.startswith("method/") for c in catalog.companies),
     )

@@ -14,18 +14,14 @@ from generator.pages.material import (
     company_name,
     direction_of,
     document_title,
-    shown_words,
     updated_on,
 )
 
-LONGEST_PULLED = 55  # words of a quotation shown in a list; the page itself shows it whole
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PulledView:
-    """A quotation as a list shows it: words, side, clause, where it stands, and what came after."""
+    """A quotation as a list shows it: what governs its words, side, clause, where it stands, and what came after."""
 
-    words: str
+    words: str  # the quoted words; what is printed is `alone`, with what governs them
     cut: bool
     source: str  # company and document
     side: str
@@ -36,7 +32,7 @@ class PulledView:
     language: str
     direction: str
     after: AfterView
-    alone: AloneView  # the words whole, with what governs them: for what leaves the site
+    alone: AloneView  # the words with what governs them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,15 +82,13 @@ def entry_of(change: Change, material: Material) -> ChangeEntry:
 
 
 def pulled_of(quotation: Quotation, change: Change, catalog: Catalog) -> PulledView:
-    """A quotation cut to the length of a list; a cut is shown as one."""
-    words = shown_words(quotation)
-    runs = words.split(" ")
-    cut = len(runs) > LONGEST_PULLED
+    """A quotation as a list shows it, in its sentence."""
+    view = alone(quotation)
     document = catalog.document(change.document_key)
     language = document.edition.language if document else "en"
     return PulledView(
-        words=" ".join(runs[:LONGEST_PULLED]) if cut else words,
-        cut=cut,
+        words=view.words,
+        cut=False,
         source=f"{company_name(catalog, change.company, change.after.at)}, {document_title(catalog, change.document_key)}",
         side=quotation.mark.side.value,
         clause=quotation.clause or quotation.mark.clause,
@@ -104,7 +98,7 @@ def pulled_of(quotation: Quotation, change: Change, catalog: Catalog) -> PulledV
         language=language,
         direction=direction_of(language),
         after=after_line(quotation, catalog, change),
-        alone=alone(quotation),
+        alone=view,
     )
 
 

@@ -25,6 +25,7 @@ from generator.pages.material import (
     edition_line,
     published_changes,
     real_companies,
+    services_of_owners,
     shown_words,
 )
 from generator.pages.spelling import spell_day
@@ -138,6 +139,7 @@ class MatrixView:
     rights: tuple[tuple[str, str, str], ...]
     told: frozenset[str]  # rights that some claim is about: each has a page
     claims: int
+    services: str  # with a claim, and of how many companies
     past: tuple[ClaimView, ...]
     others: tuple[str, ...]  # companies of the report without any claim
     csv: str
@@ -214,6 +216,7 @@ def matrix_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
         rights=RIGHTS,
         told=frozenset(c.right for c in claims if not c.superseded_by and c.company in shown),
         claims=sum(1 for c in claims if not c.superseded_by),
+        services=services_of_owners(material.catalog, shown),
         past=tuple(c for c in reversed(claims) if c.superseded_by),
         others=tuple(c.name for c in real_companies(material.catalog) if c.slug not in shown),
         csv=chrome.to(MATRIX_CSV),
@@ -224,7 +227,7 @@ def matrix_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
 CSV_TYPE = "text/csv; charset=utf-8"
 CSV_FIELDS = tuple(
     "company right over scope state force document edition quotation clause words first_capture_with "
-    "in_first_capture_held last_capture_read last_seen absent old superseded_by capture_sha256 url".split()
+    "in_first_capture_held last_capture_read last_seen absent old superseded_by capture_sha256 url sentence".split()
 )
 
 
@@ -264,6 +267,7 @@ def claim_row(claim: ClaimView, base: str) -> tuple[str, ...]:
         claim.superseded_by,
         claim.digest,
         addresses.absolute(base, claim.url),
+        claim.wholes[0].text if claim.wholes else "",
     )
 
 

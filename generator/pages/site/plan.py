@@ -21,6 +21,7 @@ from generator.pages.site.right import right_pages
 from generator.pages.site.search import search_page
 from generator.pages.site.sitemap import is_listed, sitemap_pages
 from generator.pages.site.story import story_page
+from generator.pages.site.story_card import story_card
 from generator.pages.site.topic import topic_page, topics_page
 
 UNWRITTEN = (
@@ -57,6 +58,7 @@ def plan_site(material: Material, others: Sequence[tuple[str, bool]]) -> tuple[P
     pages += [document_page(d, material) for d in catalog.documents]
     pages += [topic_page(t, material) for t in catalog.topics]
     pages += [story_page(s, material) for s in published_stories(material)]
+    pages += [story_card(s, material) for s in published_stories(material)]
     pages += [withdrawn_story(s, material) for s in catalog.stories if s.status is Status.WITHDRAWN]
     pages += example_pages(material)
     pages += [plain_page(p, material) for p in plain_pages(catalog) if p.slug not in ("", "corrections")]

@@ -9,6 +9,7 @@ from generator.model.evidence import Proof, Quotation
 from generator.model.pages import PageSpec
 from generator.pages import addresses
 from generator.pages.after import AfterView, after_line
+from generator.pages.alone import AloneView, alone
 from generator.pages.chrome import Chrome, make_chrome, with_crumbs
 from generator.pages.records import FilmView
 from generator.pages.site.film import film_of
@@ -19,7 +20,6 @@ from generator.pages.material import (
     company_name,
     direction_of,
     document_title,
-    shown_words,
     story_updated_on,
 )
 
@@ -30,7 +30,7 @@ DIRECTIVE = re.compile(r"[ \t]*\{\{\s*(quote|film)\s+([^\s#}]+)#([^\s}]+)\s*\}\}
 class StoryQuote:
     """A quotation of a change inside a story; `missing` where the change or its quotation is not there."""
 
-    words: str
+    alone: AloneView
     side: str
     clause: str
     captured_at: datetime
@@ -83,7 +83,13 @@ def story_page(story: Story, material: Material) -> PageSpec:
         (story.title, ""),
     )
     chrome = replace(
-        chrome, section="story", kind="article", published=story.published, modified=story_updated_on(story)
+        chrome,
+        section="story",
+        kind="article",
+        published=story.published,
+        modified=story_updated_on(story),
+        card=chrome.at(addresses.story_card_url(story)) if chrome.site.base_url else "",
+        card_alt=f"{story.title}. {story.summary}",
     )
     people = {person.key: person.name for person in catalog.report.people}
     byline = tuple(people.get(key, key) for key in story.authors)
@@ -137,7 +143,7 @@ def _part(kind: str, key: str, name: str, material: Material, chrome: Chrome) ->
     quotation = material.quotation(change, name) if change else None
     if change is None or quotation is None:
         missing = StoryQuote(
-            words="",
+            alone=AloneView(words=""),
             side="",
             clause="",
             captured_at=change.after.at if change else datetime.min,
@@ -164,7 +170,7 @@ def quote_of(change: Change, quotation: Quotation, material: Material, chrome: C
     language = document.edition.language if document else "en"
     at = (change.before if quotation.mark.side.value == "before" else change.after).at
     return StoryQuote(
-        words=shown_words(quotation),
+        alone=alone(quotation),
         side=quotation.mark.side.value,
         clause=quotation.clause or quotation.mark.clause,
         captured_at=at,

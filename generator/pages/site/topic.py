@@ -9,7 +9,13 @@ from generator.model.times import spell_time
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, FeedView, LinkView, make_chrome, with_crumbs
 from generator.pages.site.listing import ChangeEntry, entry_of
-from generator.pages.material import Material, company_name, published_changes, published_stories
+from generator.pages.material import (
+    Material,
+    company_name,
+    published_changes,
+    published_stories,
+    services_of_owners,
+)
 from generator.pages.spelling import spell_count, spell_day
 from generator.pages.site.timeline import MarkView, RulerView, axis_over, dots_lane, ruler_of
 
@@ -38,7 +44,7 @@ class TopicView:
     definition: str
     phrases: tuple[PhraseView, ...]
     body: str
-    companies: int
+    services: str  # how many, of how many companies
     ruler: RulerView | None
     entries: tuple[ChangeEntry, ...]
     stories: tuple[LinkView, ...]
@@ -104,7 +110,7 @@ def topic_page(topic: Topic, material: Material) -> PageSpec:
         definition=topic.definition,
         phrases=tuple(PhraseView(words=p, language=language_of(p)) for p in topic.phrases),
         body=topic.body,
-        companies=len({c.company for c in changes}),
+        services=services_of_owners(catalog, (c.company for c in changes)),
         ruler=topic_ruler(topic, changes, catalog),
         entries=tuple(entry_of(c, material) for c in changes),
         stories=tuple(
