@@ -74,6 +74,7 @@ class _Candidate:
         bool  # it may continue a list: it opens a line for itself, or a line that ends with a comma is above
     )
     titled: bool  # it stands in a heading or in bold, or bold words follow
+    is_sentence: bool  # its line ends as a sentence or a clause of a list does
 
 
 @dataclass(slots=True)
@@ -169,6 +170,7 @@ class _Reader:
             or "**" in found["marks"]
             or _BOLD.match(text, end) is not None,
             plainly=plainly,
+            is_sentence=_ends_sentence(text, end),
         )
         self.line += one.opens
         if found["decimal"]:
@@ -310,7 +312,8 @@ def _decimal_origin(parent: tuple[int, ...], decimals: _Decimals) -> Origin:
         or decimals.follows
         or len(parent) > 1
         or len(members) >= _LONG
-        or any(one.titled and not one.in_heading for one in members),
+        or any(one.titled and not one.in_heading for one in members)
+        or all(one.is_sentence for one in members),
     )
 
 
@@ -352,6 +355,15 @@ def opens_paragraph(text: str, line: int) -> bool:
         or bare.lstrip().startswith("#")
         or set(bare.strip()) <= set("-=")
     )
+
+
+def _ends_sentence(text: str, start: int) -> bool:
+    """Whether the line from a place on ends as a sentence does."""
+    end = text.find("\n", start)
+    return text[start : end if end >= 0 else len(text)].rstrip("*_ \t\r\u00a0").endswith(_STOPS)
+
+
+_STOPS = (".", ";", ":", "!", "?", "。", "；", "：", "; and", "; or")
 
 
 def _is_certain(number: str, text: str, end: int) -> bool:
