@@ -1,7 +1,7 @@
 """`find`: in which captures a phrase stands, over one archive or several, with as few reads as prove it."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.archives.configure import open_archives
@@ -23,6 +23,7 @@ from generator.model.lock import Interval
 from generator.model.policy import PolicyText
 from generator.model.reporting import Reporter
 from generator.model.times import spell_time
+from generator.pages.spelling import spell_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class Found:
     bracket: Bracket | None = None
     failures: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()  # of captures that are not judged and say otherwise, and of renamed files
+    outside: int = 0  # captures whose page has the phrase outside the policy, and not in it
 
     @property
     def exit_code(self) -> int:
@@ -47,6 +49,8 @@ class Found:
         record: dict[str, object] = dict(judged_record(self.result))
         if len(self.by_archive) > 1:
             record["archives"] = {name: judged_record(result) for name, result in self.by_archive}
+        if self.outside:
+            record["outside"] = self.outside
         if self.cautions:
             record["cautions"] = list(self.cautions)
         return json.dumps(record, ensure_ascii=False, indent=1)
@@ -105,6 +109,16 @@ def find_words(
     by_archive = tuple((name, over([row for row in survey.rows if row.archive == name])) for name in names)
     whole = by_archive[0][1] if len(by_archive) == 1 else over(survey.rows)
     told = spell_not_judged(whole.not_judged)
+    aside = {one.row for one in whole.not_judged}
+    elsewhere = [
+        row
+        for row in survey.rows
+        if row not in aside
+        and matches(survey.outside(row))
+        and (known := survey.known(row))
+        and not matches(known.text)
+    ]
+    outside = tuple(_outside_line(phrase, elsewhere))
     failures = tuple(
         dict.fromkeys(str(error) for error in reader.failures.values() if str(error) not in told)
     )[:5]
@@ -114,13 +128,25 @@ def find_words(
         by_archive=by_archive,
         bracket=bracket_of(by_archive),
         failures=failures,
-        cautions=(*_cautions(survey, by_archive, matches), *listing.notes),
+        cautions=(*outside, *_cautions(survey, by_archive, matches), *listing.notes),
+        outside=len(elsewhere),
     )
 
 
 def _holds(policy: PolicyText, matches: Callable[[str], bool]) -> bool | None:
     """Whether a text has the words; None where it lacks them and a rest that was not read may hold them."""
     return matches(policy.text) or (None if policy.unread else False)
+
+
+def _outside_line(phrase: str, rows: Sequence[CaptureRow]) -> Iterator[str]:
+    """Where words that the policy lacks stand on its page all the same."""
+    if rows:
+        first, last = spell_time(rows[0].captured_at), spell_time(rows[-1].captured_at)
+        when = first if len(rows) == 1 else f"{first} to {last}"
+        yield (
+            f"“{phrase}” stands outside the policy (header, footer, menu or the like) in {spell_count(len(rows), 'capture')}"
+            f" counted as absent, {when}."
+        )
 
 
 def _cautions(

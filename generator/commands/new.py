@@ -12,6 +12,7 @@ from generator.archives.protocol import Archive, archive_for
 from generator.commands.load import read_catalog
 from generator.commands.project import Project
 from generator.compare import redline
+from generator.compare.roles import shown_otherwise
 from generator.content.captures_table import sort_rows, spell_captures
 from generator.content.scaffold import (
     DRAFT,
@@ -177,7 +178,10 @@ def _write(
     for row in rows:
         if not any(r.sha256 == row.sha256 and r.captured_at == row.captured_at for r in listed):
             order = sum(r.archive == row.archive for r in listed)
-            listed.append(replace(row, order=order, kind=_kind_of(row, listed)))
+            kind = _kind_of(row, listed)
+            if kind is CaptureClass.SAME and row == rows[1] and shown_otherwise(*[t.policy for t in texts]):
+                kind = CaptureClass.CHANGE  # the same words, struck or hidden now
+            listed.append(replace(row, order=order, kind=kind))
     written.append(write_text(folder / "captures.tsv", spell_captures(sort_rows(listed))))
     name = rows[1].captured_at.strftime("%Y-%m-%d")
     if (folder / f"{name}.md").exists():

@@ -20,7 +20,7 @@ class Survey:
     """Captures, those of them that are not judged (`aside`, which may grow as texts are asked for), and their texts.
 
     `technical` are those that their archive only extracted again. `policy` reads a capture where that is still to be done;
-    `known` does not.
+    `known` does not. `outside` is what the reader left out of a capture that was read: headers, footers, menus.
     """
 
     rows: tuple[CaptureRow, ...]
@@ -28,6 +28,7 @@ class Survey:
     technical: frozenset[CaptureRow]
     policy: Callable[[CaptureRow], PolicyText | None]
     known: Callable[[CaptureRow], PolicyText | None]
+    outside: Callable[[CaptureRow], str]
 
 
 def survey_all(listing: Listing, reader: Reader, reporter: Reporter, judge: Judge) -> Survey:
@@ -35,6 +36,7 @@ def survey_all(listing: Listing, reader: Reader, reporter: Reporter, judge: Judg
     observed = observe(listing, reader, reporter)
     texts = {one.words or str(one.row.sha256): one.policy for one in observed if one.policy is not None}
     words = {one.row: one.words or str(one.row.sha256) for one in observed}
+    outside = {one.row: one.policy.outside for one in observed if one.policy is not None}
 
     def policy(row: CaptureRow) -> PolicyText | None:
         return texts.get(words[row])
@@ -45,6 +47,7 @@ def survey_all(listing: Listing, reader: Reader, reporter: Reporter, judge: Judg
         technical=frozenset(one.row for one in observed if one.technical),
         policy=policy,
         known=policy,
+        outside=lambda row: outside.get(row, ""),
     )
 
 
@@ -83,6 +86,7 @@ def survey_as_asked(listing: Listing, reader: Reader, reporter: Reporter, judge:
         technical=frozenset(row for number, row in enumerate(listing.rows) if number in places),
         policy=ask,
         known=read.get,
+        outside=lambda row: read[row].outside if row in read else "",
     )
 
 

@@ -30,7 +30,9 @@ def find_steps(before: "Source", after: "Source", options: RedlineOptions) -> St
     from generator.compare.matching import match_tokens
 
     found = match_tokens(before, after, options)
-    return Steps(build_edit_script(found), [score for _, score in found.moves], found.degraded)
+    return Steps(
+        build_edit_script(found, before[1], after[1]), [score for _, score in found.moves], found.degraded
+    )
 
 
 def diff_ops(before: str, after: str) -> list[dict[str, Any]]:

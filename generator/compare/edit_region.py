@@ -81,7 +81,7 @@ class EditRegion:
             while j < self.b1 and is_space_or_markup(self.after[j]):
                 j += 1
             old, new = self.before[x:i], self.after[y:j]
-            if (read or (x and y)) and parts_words(self.before, i, old, self.after, j, new):
+            if (read or (x and y)) and self._parts_words(i, old, j, new):
                 cut = safe
                 break
             if read and _is_word_boundary(self.before, i) and _is_word_boundary(self.after, j):
@@ -108,7 +108,7 @@ class EditRegion:
             while j > self.b0 and is_space_or_markup(self.after[j - 1]):
                 j -= 1
             old, new = self.before[i:x], self.after[j:y]
-            if read and parts_words(self.before, i, old, self.after, j, new):
+            if read and self._parts_words(i, old, j, new, backwards=True):
                 cut = safe
                 break
             if read and _is_word_boundary(self.before, i) and _is_word_boundary(self.after, j):
@@ -122,6 +122,23 @@ class EditRegion:
             in_word = in_word or self.before[i].isalnum()
             read = True
         return cut if self._takes_back_words(cut, end=True) else (self.a1, self.b1)
+
+    def _parts_words(self, i: int, old: str, j: int, new: str, *, backwards: bool = False) -> bool:
+        """Whether a space, or a mark such as an asterisk, stands between two words on one side only and makes one of them.
+
+        Marks of emphasis are in no token, so one that keeps tokens from being equal is a sign of the text: 2*3 is not 23.
+        """
+        if parts_words(self.before, i, old, self.after, j, new):
+            return True
+        if old.translate(_NOT_SIGNS) == new.translate(_NOT_SIGNS):
+            return False
+        ends = ((self.before, i, old), (self.after, j, new))
+        return all(
+            _stands_in_word(text, at, at + len(gap))
+            if backwards
+            else _stands_in_word(text, at - len(gap), at)
+            for text, at, gap in ends
+        )
 
     def _takes_back_words(self, place: tuple[int, int], end: bool) -> bool:
         """Whether trimming at ``place`` removes an edit, or words of one.
@@ -210,6 +227,14 @@ class EditRegion:
 
 
 _ADDRESS = re.compile(r"(?:\]\(|https?://|www\.|mailto:)\S*\Z")
+
+
+_NOT_SIGNS = {ord(c): None for c in " \t\n\r\u00a0\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff"}
+
+
+def _stands_in_word(text: str, start: int, end: int) -> bool:
+    """Whether letters or digits stand right before and right behind a stretch."""
+    return text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
 
 
 _MARKUP = frozenset("*\\\u200b\u200c\u200d\u200e\u200f\u00ad\u2060\ufeff")

@@ -10,14 +10,16 @@ from generator.compare.edit_region import EditRegion
 from generator.compare.joints import settle_matches
 from generator.compare.matching import Comparison
 from generator.compare.quiet import quiet_rule
+from generator.compare.renumbering import without_unexplained
 from generator.compare.steps import NONE, Step, set_range, step_range
 from generator.compare.tokens import Tokens
+from generator.model.text import Labels
 
 
-def build_edit_script(found: Comparison) -> list[Step]:
+def build_edit_script(found: Comparison, before: Labels, after: Labels) -> list[Step]:
     """Return the steps of the edit script, unordered; they tile each side exactly once."""
     steps = [Step("=", *run) for run in found.equal_ranges]
-    found.matches = settle_matches(found)
+    found.matches = without_unexplained(found, settle_matches(found), before, after)
     for i, j, n, move in found.matches:
         steps.extend(_matched_steps(found.before, found.after, i, j, n, move))
     deleted, inserted = list(_unmatched_runs(found, 0)), list(_unmatched_runs(found, 1))

@@ -31,7 +31,7 @@ def quiet_rule(old: str, new: str) -> str:
     if without_zero_width(old) == without_zero_width(new):
         return "invisible"
     if not _BREAKS.sub("", old + new):
-        return "reflow"
+        return "reflow" if "\n" in old + new or "<" in old + new else "space"
     if unicodedata.normalize("NFC", old) == unicodedata.normalize("NFC", new):
         return "spelling"
     if "?" in old + new and ("://" in old or old.startswith("](")):

@@ -103,6 +103,11 @@ def roles_of_words(policy: PolicyText) -> frozenset[tuple[Role, int, int]]:
     )
 
 
+def shown_otherwise(before: PolicyText, after: PolicyText) -> bool:
+    """Whether two pages do something else to the same words: strike, hide or raise them."""
+    return bool(before.roles or after.roles) and roles_of_words(before) != roles_of_words(after)
+
+
 def compare_outside(before: PolicyText, after: PolicyText, options: RedlineOptions) -> Outside | None:
     """What differs in the words that were left out of both; None where nothing does, or where one side knows of none.
 
@@ -122,6 +127,10 @@ def compare_outside(before: PolicyText, after: PolicyText, options: RedlineOptio
     edits = order_steps(found.steps, before.outside, after.outside)
     gone = sum(count_words(old.words(e.before)) for e in edits if e.op is Op.DELETE and e.rule != "link")
     come = sum(count_words(new.words(e.after)) for e in edits if e.op is Op.INSERT and e.rule != "link")
+    if not gone and not come:  # the same words in another order
+        edits = [part for edit in edits for part in (_there_and_here(edit) if edit.move >= 0 else [edit])]
+        gone = sum(count_words(old.words(e.before)) for e in edits if e.op is Op.DELETE and e.rule != "link")
+        come = sum(count_words(new.words(e.after)) for e in edits if e.op is Op.INSERT and e.rule != "link")
     if not gone and not come:
         return None
     return Outside(
@@ -132,6 +141,12 @@ def compare_outside(before: PolicyText, after: PolicyText, options: RedlineOptio
         pieces=tuple(_pieces(edits, old, new)),
         degraded=tuple(found.degraded),
     )
+
+
+def _there_and_here(edit: Edit) -> list[Edit]:
+    """Words that moved, as words that went and words that came."""
+    gone = [replace(edit, op=Op.DELETE, after=Span(0, 0), move=-1)] if edit.before else []
+    return gone + ([replace(edit, op=Op.INSERT, before=Span(0, 0), move=-1)] if edit.after else [])
 
 
 def _pieces(edits: Sequence[Edit], old: Folded, new: Folded) -> Iterable[OutsidePiece]:

@@ -19,7 +19,7 @@ from generator.model.words import Folded
 MARKS = re.compile(r"[ \t\u00a0>]*(?:#{1,6}[ \t]+)?(?:[*+\-•][ \t\u00a0]+)?(?:\*\*|__)?")  # that open a line
 MARKUP_LINE = re.compile(
     r"[ \t\u00a0>]*+(?:={2,}+|(?:[*_-][ \t]*+){3,}+|--"
-    r"|(?=[^\n]*--)(?=[^\n]*\|)[|:\- \t]++)[ \t\r]*+(?=\n|\Z)"
+    r"|(?=[^\n]*(?:--|:-|-:))(?=[^\n]*\|)[|:\- \t]++)[ \t\r]*+(?=\n|\Z)"
 )  # a line of markup only: a heading's underline, a rule, the second line of a table
 URL = r"(?:https?://|www\.|mailto:)[^\s)>\]\"]*[^\s)>\]\".,;:!?'’”]"
 JAMO = r"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"  # a syllable of Hangul, decomposed

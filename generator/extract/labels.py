@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from generator.model.months import MONTH_NAMES
 from generator.model.scripts import NO_SPACES
-from generator.model.text import Evidence, Labels
+from generator.model.text import Evidence, Labels, Origin
 
 _UNITS = (
     r"(?:[%‰°€$£¥₹₽₩]|(?:per|pro|par|por|je|à|percent|hours?|hrs?|h|min|minutes?|seconds?|days?|weeks?|months?|years?|times|"
@@ -41,7 +41,7 @@ _PARENT = re.compile(
     r"^[ \t\u00a0>#*+•_-]*+"
     r"(?:(?:[Ss]ection|SECTION|[Aa]rticle|ARTICLE|[Cc]lause|[Pp]art|[Cc]hapter|Artikel|Abschnitt|[Aa]rtículo|[Aa]rticolo|"
     r"[Aa]rtigo|[Aa]rt\.|§)[ \t]*)?"
-    r"(?P<number>\d{1,3})(?=[ \t.):–—-]|\*\*)",
+    r"(?P<number>\d{1,3})(?!\.\d)(?=[ \t.):–—-]|\*\*)",
     re.MULTILINE,
 )  # what may stand above 5.1: "5. Fees", "## 5 Fees", "Article 5"
 _NEXT = re.compile(r"[\s*_\\\[]*([^\s*_\\\[]?)")
@@ -53,9 +53,11 @@ _BETWEEN = re.compile(r"\n[ \t\r\u00a0]*\n\s*")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN_SPELLING = re.compile(r"c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z")
 _MANY = 40  # clauses of one parent; 12.50 is no clause
+_LONG = 4  # numbers that count on, and are no amounts that happen to
 _OPEN_CHAINS = 64  # lists in lists that may be open at once
 
 Style = tuple[str, ...]
+_Proven = dict[int, tuple[int, Evidence, Origin]]  # by start: the end, what proves it, where its run begins
 
 
 @dataclass(slots=True)
@@ -72,6 +74,7 @@ class _Candidate:
         bool  # it may continue a list: it opens a line for itself, or a line that ends with a comma is above
     )
     titled: bool  # it stands in a heading or in bold, or bold words follow
+    is_sentence: bool  # its line ends as a sentence or a clause of a list does
 
 
 @dataclass(slots=True)
@@ -108,7 +111,7 @@ class _Reader:
         self.open: dict[Style, list[_Chain]] = {}
         self.chains: list[tuple[Style, _Chain]] = []
         self.decimals: dict[tuple[int, ...], _Decimals] = {}
-        self.all_decimals: list[_Decimals] = []
+        self.all_decimals: list[tuple[tuple[int, ...], _Decimals]] = []
         self.numbers: set[tuple[int, ...]] = set()  # of decimal labels above
         self.parents: Iterator[re.Match[str]] = iter(())
         self.parents_above: set[int] = set()
@@ -121,27 +124,33 @@ class _Reader:
     def read(self) -> Labels:
         for found in _CANDIDATE.finditer(self.text):
             self._take(found)
-        proven: dict[int, tuple[int, Evidence]] = {}
+        proven: _Proven = {}
         for style, chain in self.chains:
             if _is_proven(style, chain):
-                self._prove(proven, chain, is_list=style[0] == "plain")
-        for decimals in self.all_decimals:
+                self._prove(
+                    proven,
+                    chain,
+                    Origin(chain.first, is_sure=chain.first in (0, 1) or len(chain.members) >= _LONG),
+                    is_list=style[0] == "plain",
+                )
+        for parent, decimals in self.all_decimals:
             if _is_proven_decimal(decimals):
-                self._prove(proven, decimals.chain)
-                if decimals.above and decimals.chain.first in (0, 1):
-                    self._prove(proven, _Chain(0, 0, 0, [decimals.above]))
+                self._prove(proven, decimals.chain, _decimal_origin(parent, decimals))
+                if decimals.above and decimals.chain.first in (0, 1) and decimals.above.start not in proven:
+                    self._prove(proven, _Chain(0, 0, 0, [decimals.above]), Origin(1))
         order = sorted(proven.items())
         return Labels(
             starts=tuple([start for start, _ in order]),
-            ends=tuple([end for _, (end, _) in order]),
-            evidence=tuple([evidence for _, (_, evidence) in order]),
+            ends=tuple([end for _, (end, _, _) in order]),
+            evidence=tuple([evidence for _, (_, evidence, _) in order]),
+            origins=tuple([origin for _, (_, _, origin) in order]),
         )
 
     @staticmethod
-    def _prove(proven: dict[int, tuple[int, Evidence]], chain: _Chain, *, is_list: bool = False) -> None:
+    def _prove(proven: _Proven, chain: _Chain, origin: Origin, *, is_list: bool = False) -> None:
         for one in chain.members:
             evidence = Evidence.HEADINGS if one.in_heading else Evidence.LIST if is_list else Evidence.RUN
-            proven[one.start] = (one.end, evidence)
+            proven[one.start] = (one.end, evidence, origin)
 
     def _take(self, found: "re.Match[str]") -> None:
         """Put a number into the chains that it continues or opens."""
@@ -161,6 +170,7 @@ class _Reader:
             or "**" in found["marks"]
             or _BOLD.match(text, end) is not None,
             plainly=plainly,
+            is_sentence=_ends_sentence(text, end),
         )
         self.line += one.opens
         if found["decimal"]:
@@ -245,7 +255,7 @@ class _Reader:
                 above=self.plain.get(parent[0]) if len(parent) == 1 else None,
             )
             self.decimals[parent] = made
-            self.all_decimals.append(made)
+            self.all_decimals.append((parent, made))
             self.numbers.add(parts)
 
     def _is_above(self, number: int, place: int) -> bool:
@@ -292,6 +302,21 @@ def _is_proven_decimal(decimals: _Decimals) -> bool:
     return all(one.plainly for one in members)
 
 
+def _decimal_origin(parent: tuple[int, ...], decimals: _Decimals) -> Origin:
+    members = decimals.chain.members
+    return Origin(
+        first=decimals.chain.first,
+        parent=parent,
+        is_explained=decimals.is_explained,
+        is_sure=decimals.has_parent
+        or decimals.follows
+        or len(parent) > 1
+        or len(members) >= _LONG
+        or any(one.titled and not one.in_heading for one in members)
+        or all(one.is_sentence for one in members),
+    )
+
+
 def _letter_value(letters: str) -> int:
     """The number of a letter in a list: a is 1, z is 26, aa is 27; 0 where it is none of ours."""
     value = 0
@@ -330,6 +355,15 @@ def opens_paragraph(text: str, line: int) -> bool:
         or bare.lstrip().startswith("#")
         or set(bare.strip()) <= set("-=")
     )
+
+
+def _ends_sentence(text: str, start: int) -> bool:
+    """Whether the line from a place on ends as a sentence does."""
+    end = text.find("\n", start)
+    return text[start : end if end >= 0 else len(text)].rstrip("*_ \t\r\u00a0").endswith(_STOPS)
+
+
+_STOPS = (".", ";", ":", "!", "?", "。", "；", "：", "; and", "; or")
 
 
 def _is_certain(number: str, text: str, end: int) -> bool:

@@ -11,7 +11,14 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.extract.styles import MAX_RULES, Ruled, added_words, read_sheets, sets_ground
+from generator.extract.styles import (
+    MAX_RULES,
+    Ruled,
+    added_words,
+    is_for_screens,
+    read_sheets,
+    sets_ground,
+)
 from generator.model.policy import Elsewhere
 
 MAX_DEPTH = 600
@@ -161,7 +168,7 @@ def parse_page(text: str, select: Sequence[str] = (), remove: Sequence[str] = ()
     page.title = " ".join(title.text().split()) if title is not None else ""
     html = tree.css_first("html")
     page.language = (html.attributes.get("lang") or "") if html is not None else ""
-    sheets = [node.text() for node in tree.css("style")]
+    sheets = [node.text() for node in tree.css("style") if is_for_screens(node.attributes.get("media"))]
     page.styles, is_whole = read_sheets(
         sheets,
         lambda selector: _keys_of(tree, selector),

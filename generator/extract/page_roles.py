@@ -66,6 +66,8 @@ def change_roles(style: Style, tag: str, given: dict[str, str | None], declared:
             marks = with_role(marks, Role.LATER, "hidden until found")
         else:
             marks = with_role(marks, Role.HIDDEN, "the attribute hidden")
+    if "popover" in given:
+        marks = with_role(marks, Role.LATER, "popover")
     if declared:
         line = declared.get("text-decoration-line", "") + declared.get("text-decoration", "")
         if "line-through" in line:

@@ -118,7 +118,7 @@ WALLS: tuple[tuple[Wall, re.Pattern[str]], ...] = (
             r"in (?:ihrem|deinem|diesem) land nicht (?:verfügbar|zugänglich)|nicht in (?:ihrem|deinem) land",
             r"no (?:está )?disponible en (?:tu|su|este) (?:país|región)|non (?:è )?disponibile nel (?:tuo|suo) paese",
             r"não (?:está )?disponível (?:no|em) (?:seu|teu) (?:país|região)|niet beschikbaar in (?:jouw|uw) (?:land|regio)",
-            r"451 unavailable for legal reasons|因地区|您所在的(?:国家|地区)|お住まいの(?:国|地域)|недоступ\w+ в вашей стране",
+            r"unavailable (?:for|due to) legal reasons|country belonging to the european (?:economic area|union)|因地区|您所在的(?:国家|地区)|お住まいの(?:国|地域)|недоступ\w+ в вашей стране",
         ),
     ),
     (

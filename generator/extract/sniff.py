@@ -4,6 +4,7 @@ The transport's type is believed where it has one, as browsers do; where it has 
 standard: a PDF is known by its mark whatever its type says, and bytes that are no text are never taken for it.
 """
 
+import json
 import re
 from enum import StrEnum
 
@@ -40,6 +41,7 @@ _NAMED = (
     (b"wOFF", "a font"),
     (b"wOF2", "a font"),
     (b"%!PS-Adobe-", "PostScript"),
+    (b"{\\rtf1\\", "an RTF document"),
     (b"{\\rtf", "an RTF document"),
     (b"\x00\x00\x01\x00", "an icon"),
     (b"OggS\x00", "Ogg media"),
@@ -58,7 +60,7 @@ _WORDS_TOO = {
 _OF_LETTERS = {b"%!PS-Adobe-", b"{\\rtf"}  # files of plain letters
 _PDF_MARK = b"%PDF-"
 _PDF_WITHIN = 1024
-_PDF_PARTS = (b"endobj", b"xref", b"%%EOF")
+_PDF_PARTS = (b"endobj", b"xref", b"%%EOF", b" 0 obj")
 _CONTROLS = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 _MANY = 8  # controls that are more than a slip
 _ODD = 0.05  # share of controls beyond which bytes are no text; a stray one is shown as what it is
@@ -99,6 +101,8 @@ def sniff(body: bytes, media_type: str) -> tuple[Kind, str]:
         return _by_beginning(body, stated, f"served as {stated}, and is none")
     if stated:
         return Kind.OTHER, f"{stated}, which is not read"
+    if _is_json(body):
+        return Kind.OTHER, "served without a type, and is JSON, which is not read"
     return _by_beginning(body, "", "served without a type")
 
 
@@ -136,6 +140,18 @@ def _binary(body: bytes, stated: str) -> str:
     if body[4:8] == b"ftyp" and body[:3] == b"\0\0\0":
         return "a video"
     return "bytes that are no text" if _is_odd(body[:4096]) and not _is_wide(body) else ""
+
+
+def _is_json(body: bytes) -> bool:
+    """Whether bytes without a type are an object or a list of JSON: the answer of a program, and no text."""
+    bare = body.removeprefix(_MARKS[0]).strip()
+    if not (bare.startswith((b"{", b"[")) and bare.endswith((b"}", b"]"))):
+        return False
+    try:
+        json.loads(bare)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def is_plainly_text(body: bytes) -> bool:

@@ -17,7 +17,7 @@ _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
 _READ = (
     "display visibility content-visibility opacity font-size color position left right top bottom text-indent transform "
     "clip clip-path width height max-width max-height overflow overflow-x overflow-y list-style list-style-type "
-    "text-decoration text-decoration-line vertical-align float background background-color background-image margin-left margin-right margin-top -webkit-text-fill-color"
+    "text-decoration text-decoration-line vertical-align float filter background background-color background-image margin-left margin-right margin-top -webkit-text-fill-color"
 ).split()
 _PROPERTY = re.compile(rf"(?:^|[;{{\s])(?:{'|'.join(_READ)})\s*:", re.IGNORECASE)
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*(px|em|rem|pt|%|vw|vh|ex|ch|)\s*\Z", re.IGNORECASE)
@@ -29,6 +29,7 @@ _NONE_LEFT = re.compile(
     r"inset\(\s*(?:50%|100%)|circle\(\s*0|rect\(\s*(?:0|1px|0px)[\s,]+(?:0|1px|0px)[\s,]+(?:0|1px|0px)[\s,]+(?:0|1px|0px)\s*\)"
     r"|polygon\(\s*0(?:px)?\s+0(?:px)?\s*(?:,\s*0(?:px)?\s+0(?:px)?\s*)*\)"
 )
+_FILTERED = re.compile(r"opacity\(\s*0*(?:\.0*)?%?\s*\)")
 _FAR = 500.0  # pixels (or em times sixteen) from which words stand off the screen
 
 Declared = Mapping[str, str]
@@ -47,6 +48,16 @@ def parse_declarations(text: str) -> Iterator[tuple[str, str, bool]]:
             value = " ".join(value.lower().split())
             important = value.endswith("!important")
             yield name, value.removesuffix("!important").rstrip(), important
+
+
+def is_for_screens(media: str | None) -> bool:
+    """Whether a sheet or an at-rule of some media is for every screen: not for print, not for wide screens alone."""
+    return _SCREENS.fullmatch(media or "all") is not None
+
+
+_SCREENS = re.compile(
+    r"\s*(?:(?:[\w\s]+,)*\s*(?:only\s+)?(?:all|screen)\s*(?:,.*)?)?", re.IGNORECASE | re.DOTALL
+)
 
 
 def sets_ground(sheets: Iterable[str]) -> bool:
@@ -117,7 +128,9 @@ def _is_telling(name: str, value: str) -> bool:
     if name in ("display", "visibility", "content-visibility"):
         return value not in ("inline", "inline-block", "visible", "auto")
     if name in ("opacity", "font-size"):
-        return _is_zero(value)
+        return _is_zero(value) or (name == "font-size" and _is_tiny(value))
+    if name == "filter":
+        return _FILTERED.search(value) is not None
     if name in ("color", "-webkit-text-fill-color"):
         return bool(_CLEAR.match(value)) or _colour(value) in ("#ffffff", "#fff")
     if name.startswith("text-decoration"):
@@ -161,6 +174,8 @@ def why_hidden(style: Declared) -> str:
         return "content-visibility: hidden"
     if "opacity" in style and _is_zero(style["opacity"]):
         return "opacity: 0"
+    if _FILTERED.search(style.get("filter", "")):
+        return "opacity: 0"
     place = style.get("position", "")
     if place in ("absolute", "fixed", "relative"):
         for name in ("left", "right", "top", "bottom"):
@@ -200,7 +215,7 @@ def change_veil(veil: frozenset[str], style: Declared) -> frozenset[str]:
     if "visibility" in style:
         veil = _with(veil, "visibility: hidden", style["visibility"] in ("hidden", "collapse"))
     size = style.get("font-size", "inherit")
-    if _is_zero(size):
+    if _is_zero(size) or _is_tiny(size):
         veil = veil | {"font-size: 0"}
     elif size != "inherit" and not re.search(r"(?:%|(?<!r)em|ex|ch|larger|smaller)\Z", size):
         veil = veil - {"font-size: 0"}
@@ -244,6 +259,11 @@ def _colour(value: str) -> str:
 def _is_zero(value: str) -> bool:
     found = _NUMBER.match(value)
     return found is not None and float(found[1]) == 0
+
+
+def _is_tiny(value: str) -> bool:
+    """Whether letters of a size are no larger than a point of the screen."""
+    return value.endswith(("px", "pt")) and 0 <= _pixels(value) <= 1
 
 
 def _pixels(value: str) -> float:
@@ -295,13 +315,9 @@ def _rules_of(text: str) -> Iterator[tuple[str, str]]:
         head = text[at : found.start()].rpartition(";")[2].strip()
         if head.startswith("@"):
             followed.append(
-                bool(
-                    re.match(
-                        r"@(?:media\s+(?:only\s+)?(?:all|screen)\s*\Z|layer\b|supports\b)",
-                        head,
-                        re.IGNORECASE,
-                    )
-                )
+                is_for_screens(head[6:])
+                if head[:6].lower() == "@media"
+                else bool(re.match(r"@(?:layer|supports)\b", head, re.IGNORECASE))
             )
             at = found.end()
             continue

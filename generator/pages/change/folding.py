@@ -28,16 +28,19 @@ def fold_points(text: str, *, opens: bool, closes: bool) -> tuple[int, int]:
     """
     if len(text) < LONG:
         return 0, 0
-    words = text.split(" ")
-    if count_words(" ".join(text.split())) < LONG:
+    counted = count_words(" ".join(text.split()))
+    if counted < LONG:
         return 0, 0
+    words, space = text.split(" "), " "
+    if len(words) * 3 < counted:
+        words, space = list(text), ""  # a script without spaces, of which each character counts
     starts = [*sentence_starts(text), len(text)]
-    head_least = 1 if opens else len(" ".join(words[:AROUND]))
-    tail_least = len(text) - len(" ".join(words[-AROUND:]))
+    head_least = 1 if opens else len(space.join(words[:AROUND]))
+    tail_least = len(text) - len(space.join(words[-AROUND:]))
     head = next((at for at in starts if at >= head_least), len(text))
-    head = min(head, len(" ".join(words[:FARTHEST])))
+    head = min(head, len(space.join(words[:FARTHEST])))
     tail = len(text) if closes else next((at for at in reversed(starts) if at <= tail_least), 0)
-    tail = max(tail, len(text) - len(" ".join(words[-FARTHEST:])))
+    tail = max(tail, len(text) - len(space.join(words[-FARTHEST:])))
     if tail <= head or count_words(" ".join(text[head:tail].split())) < LEAST:
         return 0, 0
     return head, tail
