@@ -5,6 +5,7 @@
     hostile    pairs meant to be slow or large, with their memory
     report     an invented report beside Hugo on as many notes
     real       the real report with its mirror
+    search     whether the site in site/ is searched by passages: sixty questions (needs Node)
 
 Figures are ratios to a peer or floor measured in the same run; the machine should be idle.
 """
@@ -18,6 +19,7 @@ PARTS = {
     "hostile": "benchmarks.comparison.hostile",
     "report": "benchmarks.report.__main__",
     "real": "benchmarks.real.__main__",
+    "search": "benchmarks.search.__main__",
 }
 
 

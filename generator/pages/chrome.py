@@ -12,10 +12,6 @@ CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
-CSP_SEARCH = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self' 'wasm-unsafe-eval'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'"
-)
 
 NAV = (
     ("Latest", addresses.HOME),
@@ -104,7 +100,6 @@ class Chrome:
     kind: str = "website"  # Open Graph: website | article
     canonical: str = ""  # absolute where a base URL is known
     noindex: bool = False
-    section: str = ""  # data-pagefind: "change", "company" ...; empty keeps the page out of the search index
     crumbs: tuple[LinkView, ...] = ()
     jump: tuple[LinkView, ...] = ()  # parts of this page; the site's navigation stands there where empty
     nav: tuple[LinkView, ...] = ()

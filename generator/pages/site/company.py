@@ -103,7 +103,7 @@ def company_page(company: Company, material: Material, claims: tuple[ClaimView, 
             href=chrome.to(addresses.atom_url(company.url)),
             media_type="application/atom+xml",
         )
-        chrome = replace(chrome, section="company", feeds=(*chrome.feeds, feed))
+        chrome = replace(chrome, feeds=(*chrome.feeds, feed))
     documents = catalog.documents_of(company.slug)
     changes = [c for d in documents for c in changes_on(d, material)]
     changes.sort(key=lambda c: (c.after.at, c.key), reverse=True)

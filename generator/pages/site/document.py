@@ -133,7 +133,7 @@ def document_page(document: Document, material: Material) -> PageSpec:
         (document.title, ""),
     )
     if not is_example(document.company):
-        chrome = replace(chrome, section="document", feeds=(*chrome.feeds, *feeds_of(chrome, document)))
+        chrome = replace(chrome, feeds=(*chrome.feeds, *feeds_of(chrome, document)))
     changes = changes_on(document, material)
     lives = lives_of(changes, material)
     view = DocumentView(

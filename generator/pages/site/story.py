@@ -83,7 +83,7 @@ def story_page(story: Story, material: Material) -> PageSpec:
         (story.title, ""),
     )
     chrome = replace(
-        chrome, section="story", kind="article", published=story.published, modified=story_updated_on(story)
+        chrome, kind="article", published=story.published, modified=story_updated_on(story)
     )
     people = {person.key: person.name for person in catalog.report.people}
     byline = tuple(people.get(key, key) for key in story.authors)
