@@ -205,7 +205,8 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
             headings += max(sum([s.is_heading for s in some]), sum([s.is_heading for s in other]))
     deleted = [e for e in edits if e.op is Op.DELETE]
     inserted = [e for e in edits if e.op is Op.INSERT]
-    marked = {e for hunk in hunks for e in hunk.edits if e.rule == SIGN}
+    marked = {e for hunk in hunks if hunk.kind is not HunkKind.SAME for e in hunk.edits if e.rule == SIGN}
+    unmarked = [e for e in edits if e not in marked] if marked else edits
     return Stats(
         added=counts[HunkKind.ADDED],
         removed=counts[HunkKind.REMOVED],
@@ -219,7 +220,7 @@ def count_stats(hunks: Sequence[Hunk], edits: Sequence[Edit], before: Text, afte
         words_after=after.word_count,
         words_deleted=_count_words_of(before.folded, [e.before for e in deleted if e.rule != "link"]),
         words_inserted=_count_words_of(after.folded, [e.after for e in inserted if e.rule != "link"]),
-        quiet=len(quiet_differences([e for e in edits if e not in marked], before.text, after.text)),
+        quiet=len(quiet_differences(unmarked, before.text, after.text)),
         links=len(find_link_changes(edits, before.folded, after.folded)),
         marks=sum([e.rule != "link" for e in (*deleted, *inserted)])
         + sum([e.op is Op.EQUAL and e.move >= 0 for e in edits])

@@ -100,7 +100,7 @@ def _marked_edges(edits: Iterable[Edit]) -> tuple[set[int], set[int]]:
     """Return the places on each side where marked or moved words begin and end."""
     edges: tuple[set[int], set[int]] = (set(), set())
     for edit in edits:
-        if edit.op in (Op.DELETE, Op.INSERT) or edit.move >= 0:
+        if edit.op is Op.DELETE or edit.op is Op.INSERT or edit.move >= 0:
             if edit.before:
                 edges[0].update((edit.before.start, edit.before.end))
             if edit.after:
@@ -260,18 +260,25 @@ class _Kept:
     """The words of one side (0 or 1) that stay, each with its place on the other side."""
 
     def __init__(self, edits: Iterable[Edit], side: int) -> None:
-        pairs = [(e.before, e.after) for e in edits if e.before and e.after]
-        self.pairs = sorted((pair[side], pair[1 - side]) for pair in pairs)
-        self.starts = [own.start for own, _ in self.pairs]
+        spans = [(e.before, e.after) if side == 0 else (e.after, e.before) for e in edits]
+        self.pairs = sorted(
+            [
+                (own.start, own.end, other.start, other.end)
+                for own, other in spans
+                if own.end > own.start and other.end > other.start
+            ]
+        )
+        self.starts = [pair[0] for pair in self.pairs]
 
     def places(self, span: Span) -> list[int]:
         """Return places on the other side of what stays of a span."""
         found = []
-        for own, other in self.pairs[max(0, bisect_right(self.starts, span.start) - 1) :]:
-            if own.start >= span.end:
+        for number in range(max(0, bisect_right(self.starts, span.start) - 1), len(self.pairs)):
+            start, end, other_start, other_end = self.pairs[number]
+            if start >= span.end:
                 break
-            if own.end > span.start:
-                found.append(min(other.end - 1, other.start + max(0, span.start - own.start)))
+            if end > span.start:
+                found.append(min(other_end - 1, other_start + max(0, span.start - start)))
         return found
 
 

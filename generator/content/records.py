@@ -126,6 +126,7 @@ def change_of(
     for n, stated in enumerate(fields.dates):
         found += _date_problems(stated, change.dates[n], front.place(("dates", n, "date")))
     claimed: list[tuple[Path, str]] = [(("claims", n, "quote"), c.quote) for n, c in enumerate(change.claims)]
+    claimed += [(("claims", n, "also"), name) for n, c in enumerate(change.claims) for name in c.also]
     found += _unknown_quotations(claimed, front, change)
     found += [
         Problem(

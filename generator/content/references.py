@@ -122,7 +122,7 @@ def _source_problem(text: Text, target: str, where: SourcePos) -> Problem | None
     named = list(change.sources)
     named += [d.source for d in change.dates if d.source] + [n.source for n in change.notice if n.source]
     named += [r.source for r in change.responses if r.source]
-    if any(target in (s.url, s.archived) for s in named):
+    if any(target in (s.url, s.read_at, s.archived) for s in named):
         return None
     return Problem(
         code="unlisted-source",

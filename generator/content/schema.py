@@ -72,13 +72,14 @@ from generator.model.locators import Locator
 RIGHTS = (
     "train-own-models",
     "train-third-party-models",
+    "train-unnamed-models",
     "share-for-training",
     "human-review",
     "perpetual-licence",
     "survives-deletion",
     "bars-others-training",
 )
-OBJECTS = ("content", "conversations", "usage-data", "public-web", "biometric-data")
+OBJECTS = ("content", "conversations", "personal-data", "usage-data", "public-web", "biometric-data")
 STATES = ("claimed", "claimed-with-opt-out", "consent-first", "ruled-out")
 
 
@@ -150,7 +151,7 @@ _DATED_NAMES: Any = tuple[dated_name(Name), ...]  # type: ignore[misc]
 # How a field is read where its type does not say it; with `_REQUIRED` beside it, the key must be there whatever the default.
 # A name that is no field of the record is a key that `content/records.py` reads itself.
 READ: dict[type, dict[str, Any]] = {
-    Source: {"url": Url, "published": When, "read": ReadField, "archived": OptionalUrl},
+    Source: {"url": Url, "published": When, "read": ReadField, "read_at": OptionalUrl, "archived": OptionalUrl},
     Person: {"url": OptionalUrl},
     Licences: {},
     Report: {
@@ -165,7 +166,7 @@ READ: dict[type, dict[str, Any]] = {
     StatedDate: {"kind": Literal["effective", "revised", "announced"]},
     Claim: {
         "right": Literal[RIGHTS], "over": Literal[OBJECTS], "state": Literal[STATES], "quote": NameField,
-        "force": Literal["in-force", "announced"],
+        "also": (_NAMES, ()), "force": Literal["in-force", "announced"],
     },
     Notice: {},
     Asked: {},

@@ -7,6 +7,7 @@ not know is a problem at its line.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from generator.evidence.bearing import bearing_problems
 from generator.evidence.brackets import life_of, witness_lives
 from generator.evidence.codes import assign_codes
 from generator.evidence.lock_keeping import (
@@ -112,6 +113,7 @@ def resolve_quotations(
         if quotation is not None:
             quotations.append(quotation)
     problems += _date_problems(change, sides)
+    problems += bearing_problems(change, quotations)
     for old, new in lock.redirects if lock else ():
         places[Side.AFTER if new.startswith("a") else Side.BEFORE].redirect(old, new)
     lost = [entry for side in Side for entry in places[side].lost]

@@ -33,13 +33,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Something somebody else published. `read` is the day we opened it, if we did."""
+    """Something somebody else published. `read` is the day we opened it, if we did; `read_at` the copy that was opened."""
 
     url: str
     title: str
     publisher: str = ""
     published: str = ""  # a day, a month or a year as far as known
     read: date | None = None
+    read_at: str = (
+        ""  # where this is not `url`: its words are the original's only if two independent copies agree
+    )
     archived: str = ""
     key: str = ""  # its name under `sources`
 
@@ -184,12 +187,21 @@ class StatedDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One cell of the matrix, resting on a named quotation. Rights, objects and states are listed in content/schema."""
+    """One cell of the matrix, resting on a named quotation. Rights, objects and states are listed in content/schema.
+
+    `also` names further quotations that the claim rests on. `scope` narrows the cell in our words, where the quoted ones reach less far. The `*_words` are those of the quotation,
+    with its sentence and lead-in, that bear the right, the data and the state, where `evidence/bearing` does not know them.
+    """
 
     right: str
     over: str
     state: str  # claimed | claimed-with-opt-out | consent-first | ruled-out
     quote: str
+    also: tuple[str, ...] = ()
+    scope: str = ""
+    right_words: str = ""
+    over_words: str = ""
+    state_words: str = ""
     force: str = "in-force"  # in-force | announced
     supersedes: str = ""
     where: SourcePos

@@ -55,6 +55,11 @@ def absolute(base_url: str, url: str) -> str:
     return f"{base_url.rstrip('/')}/{url}" if base_url else f"/{url}"
 
 
+def right_url(right: str) -> str:
+    """The page of one right of the matrix."""
+    return f"{MATRIX}{right}/"
+
+
 def change_path(change: Change) -> str:
     return file_of(change.url)
 

@@ -239,7 +239,8 @@ def test_the_published_claim_on_training_by_recipients_is_read_in_both_archives(
     claims = [c for c in claims_of(real) if c.reference == own]
     assert claims
     for claim in claims:
-        assert (claim.force, claim.last_read.date()) == ("in-force", date(2026, 7, 16))
+        assert (claim.force, claim.last_read.date()) == ("superseded", date(2026, 7, 16))
+        assert claim.superseded_by == "twitter/privacy-policy/2024-11-15#third-party-training"
         assert claim.after is not None
         assert claim.after.text == (
             "still present in the newest capture held (2026-07-16T00:58:20Z, Open Terms Archive contrib)"

@@ -27,6 +27,7 @@ class SourceView:
     publisher: str
     published: str
     read: str
+    read_at: str
     archived: str
 
 
@@ -99,6 +100,7 @@ def source_view(source: Source | None) -> SourceView | None:
         publisher=source.publisher,
         published=source.published,
         read=read,
+        read_at=source.read_at,
         archived=source.archived,
     )
 

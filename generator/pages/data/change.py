@@ -453,6 +453,7 @@ def source_json(source: Source | None) -> dict[str, Any] | None:
         "publisher": source.publisher,
         "published": source.published,
         "read": day(source.read) or "not opened by us",
+        "read_at": source.read_at,
         "archived": source.archived,
     }
 

@@ -180,6 +180,7 @@ MATRIX_SAYS = {
     "company": "slug of the company",
     "right": "the right, see the matrix",
     "over": "over which data",
+    "scope": "what the words are limited to, in our words",
     "state": "claimed, claimed-with-opt-out, consent-first or ruled-out; our reading of the words",
     "force": "; ".join(f"{name}: {says}" for name, says in FORCES.items()),
     "document": "key of the document",

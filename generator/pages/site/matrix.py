@@ -15,10 +15,12 @@ from generator.model.evidence import Quotation
 from generator.model.pages import PageSpec
 from generator.model.times import spell_time
 from generator.pages import addresses
+from generator.pages.alone import AloneView, alone
 from generator.pages.after import AfterKind, AfterView, after_line
 from generator.pages.chrome import Chrome, make_chrome, with_crumbs
 from generator.pages.material import (
     Material,
+    company_name,
     document_title,
     edition_line,
     published_changes,
@@ -33,15 +35,17 @@ MATRIX_CSV = "data/matrix.csv"
 RIGHTS = (
     ("train-own-models", "Train its own models", "own models"),
     ("train-third-party-models", "Train third parties’ models", "others’ models"),
+    ("train-unnamed-models", "Train models, without saying whose", "models of nobody named"),
     ("share-for-training", "Share data for training", "sharing"),
     ("human-review", "Human review", "human review"),
     ("perpetual-licence", "Perpetual licence", "perpetual"),
-    ("survives-deletion", "Licence survives deletion", "deletion"),
+    ("survives-deletion", "Licence outlives the account or agreement", "outlives"),
     ("bars-others-training", "Bars others from training", "bars others"),
 )
 OVER = {
     "content": "content",
     "conversations": "conversations",
+    "personal-data": "personal data",
     "usage-data": "usage data",
     "public-web": "the public web",
     "biometric-data": "biometric data",
@@ -53,11 +57,19 @@ FORCES = {
     "superseded": "a later claim takes this one's place (superseded_by)",
 }
 STATES = {
-    "claimed": "claimed",
-    "claimed-with-opt-out": "claimed, can be refused",
-    "consent-first": "consent first",
-    "ruled-out": "ruled out",
+    "claimed": "Terms allow it",
+    "claimed-with-opt-out": "Terms allow it, you can refuse",
+    "consent-first": "Terms ask first",
+    "ruled-out": "Terms rule it out",
 }
+
+STATED = frozenset({"perpetual-licence", "survives-deletion", "bars-others-training"})
+"""Rights that the terms do not allow but state."""
+
+
+def state_label(right: str, state: str) -> str:
+    """What the terms say of a right, in words."""
+    return "Terms say so" if right in STATED and state == "claimed" else STATES.get(state, state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +77,12 @@ class ClaimView:
     """One claim as a cell shows it. `gone` claims rest on words that a later capture lacks."""
 
     company: str
+    company_name: str
     right: str
+    right_label: str
     over: str
     over_label: str
+    scope: str  # what the words are limited to; empty where the data say it all
     state: str
     state_label: str
     announced: bool  # for a day on or after which no capture was read
@@ -80,6 +95,8 @@ class ClaimView:
     edition: str
     clause: str
     words: str
+    wholes: tuple[AloneView, ...]  # each quotation it rests on, with its sentence and lead-in
+    language: str
     first_with: datetime
     known_before: bool  # the words stand in the first capture held: "first seen" cannot be said
     last_read: datetime
@@ -119,6 +136,7 @@ class MatrixView:
     chrome: Chrome
     rows: tuple[RowView, ...]
     rights: tuple[tuple[str, str, str], ...]
+    told: frozenset[str]  # rights that some claim is about: each has a page
     claims: int
     past: tuple[ClaimView, ...]
     others: tuple[str, ...]  # companies of the report without any claim
@@ -194,6 +212,7 @@ def matrix_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
         chrome=with_crumbs(chrome, ("Matrix", "")),
         rows=rows,
         rights=RIGHTS,
+        told=frozenset(c.right for c in claims if not c.superseded_by and c.company in shown),
         claims=sum(1 for c in claims if not c.superseded_by),
         past=tuple(c for c in reversed(claims) if c.superseded_by),
         others=tuple(c.name for c in real_companies(material.catalog) if c.slug not in shown),
@@ -204,7 +223,7 @@ def matrix_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
 
 CSV_TYPE = "text/csv; charset=utf-8"
 CSV_FIELDS = tuple(
-    "company right over state force document edition quotation clause words first_capture_with "
+    "company right over scope state force document edition quotation clause words first_capture_with "
     "in_first_capture_held last_capture_read last_seen absent old superseded_by capture_sha256 url".split()
 )
 
@@ -228,6 +247,7 @@ def claim_row(claim: ClaimView, base: str) -> tuple[str, ...]:
         claim.company,
         claim.right,
         claim.over,
+        claim.scope,
         claim.state,
         claim.force,
         claim.reference.partition("#")[0].rpartition("/")[0],
@@ -264,11 +284,14 @@ def _view(change: Change, claim: Claim, material: Material) -> ClaimView:
     announced = claim.force == "announced" and not _in_force_since(coming, after)
     return ClaimView(
         company=change.company,
+        company_name=company_name(material.catalog, change.company),
         right=claim.right,
+        right_label=next((label for right, label, _ in RIGHTS if right == claim.right), claim.right),
         over=claim.over,
         over_label=OVER.get(claim.over, claim.over),
+        scope=claim.scope,
         state=claim.state,
-        state_label=STATES.get(claim.state, claim.state),
+        state_label=state_label(claim.right, claim.state),
         announced=announced,
         force_label=_announced_label(coming, as_of, after)
         if announced and not gone
@@ -281,12 +304,19 @@ def _view(change: Change, claim: Claim, material: Material) -> ClaimView:
         edition=edition_line(document) if document else "",
         clause=(quotation.clause if quotation else "") or (mark.clause if mark else ""),
         words=shown_words(quotation) if quotation else " ".join(mark.words.split()) if mark else "",
+        wholes=_wholes(change, claim, material),
+        language=document.edition.language if document else "en",
         first_with=first,
         known_before=known_before,
         last_read=last,
         after=after,
         digest=row.sha256 if row else "",
     )
+
+
+def _wholes(change: Change, claim: Claim, material: Material) -> tuple[AloneView, ...]:
+    found = (material.quotation(change, name) for name in (claim.quote, *claim.also))
+    return tuple(alone(quotation) for quotation in found if quotation is not None)
 
 
 def _effective_on(change: Change, side: Side) -> date | None:

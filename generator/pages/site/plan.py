@@ -17,6 +17,7 @@ from generator.pages.site.home import home_page
 from generator.pages.material import Material, published_stories
 from generator.pages.site.matrix import claims_of, matrix_page
 from generator.pages.site.plain import example_pages, missing_page, moved_page, plain_page, withdrawn_story
+from generator.pages.site.right import right_pages
 from generator.pages.site.search import search_page
 from generator.pages.site.sitemap import is_listed, sitemap_pages
 from generator.pages.site.story import story_page
@@ -46,6 +47,7 @@ def plan_site(material: Material, others: Sequence[tuple[str, bool]]) -> tuple[P
         companies_page(material),
         topics_page(material),
         matrix_page(material, claims),
+        *right_pages(material, claims),
         corrections_page(material),
         by_url_page(material),
         search_page(material),
