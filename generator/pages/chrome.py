@@ -82,6 +82,7 @@ class SiteView:
     attributions: tuple[str, ...]
     missing: int
     pinned: int
+    example: bool = False  # whether the report has the worked example, which needs no archive
 
     @property
     def partial(self) -> bool:
@@ -147,6 +148,7 @@ def site_view(catalog: Catalog, options: SiteOptions) -> SiteView:
         attributions=join_attributions(d.attribution for d in catalog.documents if d.attribution),
         missing=options.missing,
         pinned=options.pinned,
+        example=any(c.key.startswith(addresses.EXAMPLE) for c in catalog.changes),
     )
 
 

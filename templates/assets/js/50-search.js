@@ -418,7 +418,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
     const field = document.querySelector("input[type=search]");
-    const link = document.querySelector("a[data-to-search]");
+    const link = document.querySelector(".foot a[href$='search/']");
     if (!field && !link) return;
     event.preventDefault();
     if (field) field.focus();
