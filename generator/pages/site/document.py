@@ -24,6 +24,7 @@ from generator.pages.material import (
     shown_words,
 )
 from generator.pages.spelling import join_words, spell_count, spell_day, spell_short_day
+from generator.pages.site.pair import PairView, pair_of
 from generator.pages.site.timeline import LaneView, RulerView, axis_over, captures_lane, life_lane, ruler_of
 
 MOST_FILMS = 3
@@ -100,6 +101,7 @@ class DocumentView:
     lives: tuple[LifeView, ...]
     films: tuple[FilmView, ...]
     history: tuple[HistoryItem, ...]
+    pair: PairView | None
     withdrawn: tuple[LinkView, ...]
     body: str
     atom: str
@@ -153,6 +155,7 @@ def document_page(document: Document, material: Material) -> PageSpec:
         lives=lives,
         films=films_of(changes, material),
         history=history_of(document, changes, material),
+        pair=pair_of(document),
         withdrawn=tuple(
             LinkView(text=c.title, href=chrome.to(c.url))
             for c in catalog.changes_of(document.key)
