@@ -23,7 +23,7 @@ from generator.pages.material import (
     is_example,
     shown_words,
 )
-from generator.pages.spelling import join_words, spell_count, spell_day, spell_short_day
+from generator.pages.spelling import join_words, spell_count, spell_day
 from generator.pages.site.pair import PairView, pair_of
 from generator.pages.site.timeline import LaneView, RulerView, axis_over, captures_lane, life_lane, ruler_of
 
@@ -249,7 +249,7 @@ def ruler_for(document: Document, changes: tuple[Change, ...], material: Materia
         if quotation.life is None or not quotation.life.intervals or (clause, quotation.life) in drawn:
             continue
         drawn.append((clause, quotation.life))
-        label = f"{shorter(clause)}, as captured {spell_short_day(change.after.at)}"
+        label = f"{shorter(clause)}, as captured {spell_day(change.after.at)}"
         lanes.append(life_lane(label, quotation.life, axis, len(lanes)))
     days = [row.captured_at for row in document.captures]
     changed = sum(1 for row in document.captures if row.kind is CaptureClass.CHANGE)

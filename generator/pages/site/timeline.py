@@ -117,8 +117,8 @@ def ticks_of(axis: Axis) -> tuple[TickView, ...]:
     ]
     if len(years) < 2:
         return (
-            TickView(x=spell_x(0), label=spell_day(axis.start), anchor="start"),
-            TickView(x=spell_x(100), label=spell_day(axis.end), anchor="end"),
+            TickView(x=axis.x(axis.start), label=spell_day(axis.start), anchor="start"),
+            TickView(x=axis.x(axis.end), label=spell_day(axis.end), anchor="end"),
         )
     crowded = len(years) > 4
     return tuple(
