@@ -9,6 +9,7 @@ from generator.model.evidence import Proof, Quotation
 from generator.model.pages import PageSpec
 from generator.pages import addresses
 from generator.pages.after import AfterView, after_line
+from generator.pages.alone import AloneView, alone
 from generator.pages.chrome import Chrome, make_chrome, with_crumbs
 from generator.pages.records import FilmView
 from generator.pages.site.film import film_of
@@ -43,6 +44,7 @@ class StoryQuote:
     direction: str
     translation: str
     missing: str = ""
+    alone: AloneView | None = None  # the words with what governs them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,4 +178,5 @@ def quote_of(change: Change, quotation: Quotation, material: Material, chrome: C
         language=language,
         direction=direction_of(language),
         translation=quotation.mark.translation,
+        alone=alone(quotation),
     )
