@@ -51,7 +51,7 @@ def test_a_quotation_is_found_at_its_own_address_with_what_governs_it(browser: A
         found = ask(page, indexed, "fine-tune or train a foundation or frontier model")
         assert found[0] == "twitter/developer-terms/2025-06-04/#training-ban"
         first = page.locator("[data-search-results] li").first
-        assert "will not" in first.locator(".words").inner_text()
+        assert "shall not" in first.locator(".words").inner_text()
         assert first.locator("mark").count() > 0
         assert "captured 4 June 2025" in first.locator(".small").inner_text()
         assert faults == []
@@ -59,7 +59,7 @@ def test_a_quotation_is_found_at_its_own_address_with_what_governs_it(browser: A
 
 def test_misspelt_words_are_put_right_and_nonsense_finds_nothing(browser: Any, indexed: Site) -> None:
     with watched_page(browser, indexed) as (page, faults):
-        assert "zoom/terms-of-service" in ask(page, indexed, "zom machne lerning")[0]
+        assert ask(page, indexed, "zom machne lerning")[0].startswith("zoom/")
         assert "this is for “machine learning”" in page.locator("[data-search-says]").inner_text()
         assert ask(page, indexed, "xyzzyq") == []
         assert "Nothing found" in page.locator("[data-search-says]").inner_text()
