@@ -158,7 +158,6 @@
     const asked = parse(query, index.known);
     const { terms } = asked;
     if (!terms.length) return { asked, found: index.entries.filter((entry) => query.trim() === "" && fits(entry)).map((entry) => ({ entry, score: KIND[entry.kind] })), instead: [] };
-    // A phrase that nobody wrote, for want of a letter: the same with its words put right.
     const total = index.entries.length;
     const seen = terms.map(() => 0);
     const rows = [];
@@ -188,6 +187,7 @@
       if (covered < 0.5 && terms.length > 1) continue;
       const words = hits.map((hit, n) => (hit.way && hit.way.instead ? hit.way.shown : terms[n].word));
       if (asked.phrases.length) {
+        // A phrase that nobody wrote, for want of a letter, is looked for with its words put right.
         const put = (phrase) => apart(phrase).map((word) => { const n = terms.findIndex((term) => term.word === word); return n < 0 ? word : words[n]; }).join(" ");
         const all = asked.phrases.every((phrase) => FIELDS.some((field) => holds(entry.text[field], phrase) || holds(entry.text[field], put(phrase))));
         if (!all) continue;
@@ -336,11 +336,11 @@
         words.lang = change.lang;
         words.dir = /^(ar|fa|he|ur|yi|ps|dv|ckb)\b/.test(change.lang) ? "rtl" : "ltr";
         if (entry.kind === "quote") {
-          if (entry.quote.lead) words.append(element("span", "round", entry.quote.lead));
+          if (entry.quote.lead) mark(words.appendChild(element("span", "round")), entry.quote.lead, finds);
           mark(words, entry.quote.words, finds);
           if (entry.quote.rest) mark(words.appendChild(element("span", "round")), entry.quote.rest, finds);
         } else {
-          if (entry.lead) words.append(element("span", "round", `${entry.lead} `));
+          if (entry.lead) mark(words.appendChild(element("span", "round")), `${entry.lead} `, finds);
           mark(words, part(entry.words, finds), finds);
         }
         item.append(words);
