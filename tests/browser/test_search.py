@@ -60,7 +60,7 @@ def test_a_quotation_is_found_at_its_own_address_with_what_governs_it(browser: A
 def test_misspelt_words_are_put_right_and_nonsense_finds_nothing(browser: Any, indexed: Site) -> None:
     with watched_page(browser, indexed) as (page, faults):
         assert ask(page, indexed, "zom machne lerning")[0].startswith("zoom/")
-        assert "this is for “machine learning”" in page.locator("[data-search-says]").inner_text()
+        assert "this is for “zoom machine learning”" in page.locator("[data-search-says]").inner_text()
         assert ask(page, indexed, "xyzzyq") == []
         assert "Nothing found" in page.locator("[data-search-says]").inner_text()
         assert faults == []
