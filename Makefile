@@ -16,7 +16,6 @@ help: ## what can be made
 
 site: $(VENV)/.runtime ## build the report into site/
 	@$(BIN)/python -m generator build --site $(SITE) $(ARGS)
-	@$(BIN)/python -m pagefind --site $(SITE) --silent || echo "note: the search index could not be made; all pages are there"
 	@echo "The site is in $(SITE)/: open $(SITE)/index.html, or run 'make serve'."
 
 test: $(VENV)/.dev ## run the tests that matter, in a few minutes

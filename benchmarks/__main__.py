@@ -6,6 +6,7 @@
     limits     hostile pages, notes and archives through the commands, with their memory
     report     an invented report beside Hugo on as many notes
     real       the real report with its mirror
+    search     whether the site in site/ is searched by passages: sixty questions (needs Node)
 
 Figures are ratios to a peer or floor measured in the same run; the machine should be idle.
 """
@@ -20,6 +21,7 @@ PARTS = {
     "limits": "benchmarks.comparison.limits",
     "report": "benchmarks.report.__main__",
     "real": "benchmarks.real.__main__",
+    "search": "benchmarks.search.__main__",
 }
 
 

@@ -27,11 +27,11 @@ MACHINES = {
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file of a site by path; the search index is made after the build and stands outside."""
+    """Every file of a site by path."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and "pagefind" not in file.relative_to(folder).parts
+        if file.is_file()
     }
 
 

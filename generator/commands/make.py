@@ -130,7 +130,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
     if made.redrawn or site.redrawn:
         memo.tidy()
     _say_notices(surveyed, reporter)
-    facts, files = _all_files(made, site, project, memo, code)
+    facts, files = _all_files(catalog, made, site, project, memo, code)
     return Whole(
         catalog=catalog,
         evidence=made.evidence,
@@ -293,12 +293,13 @@ def _check_links(facts: Sequence[FileFacts], code: CodeKeys, memo: Memo) -> tupl
 
 
 def _all_files(
-    made: Made, site: SiteFiles, project: Project, memo: Memo, code: CodeKeys
+    catalog: Catalog, made: Made, site: SiteFiles, project: Project, memo: Memo, code: CodeKeys
 ) -> tuple[list[FileFacts], tuple[OutputFile, ...]]:
     """All files of the site, with what is known of each, in order of path."""
+    from generator.jobs.search_index import make_index
     from generator.render.links import facts_of
 
-    assets = code.assets(project.templates)
+    assets = (*code.assets(project.templates), *make_index(catalog, made.bundles))
     facts = [*site.facts, *(facts_of(asset) for asset in assets)]
     files: list[OutputFile] = [*site.files, *assets]
     for key, bundle in made.bundles.items():

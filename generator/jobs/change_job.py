@@ -22,7 +22,7 @@ from generator.model.pages import Artifact, FileFacts, PageSpec
 from generator.model.problems import Problem, Severity
 from generator.model.results import Compared
 from generator.pages.chrome import SiteOptions
-from generator.pages.records import ChangeParts
+from generator.pages.records import ChangeParts, Finds
 
 WordsNodes = tuple[
     tuple[str, Node, TextOrder], ...
@@ -209,12 +209,23 @@ def _draw(
             problems=(*problems, *dropped, *_undrawn(order.change, notes)),
             parts=parts,
             shown=value_key(parts),
+            finds=_finds(order, evidence, specs),
         ),
         pack=b"".join(bodies),
         card=card,
         notes=tuple(notes),
         sound=result.sound and not notes,
     )
+
+
+def _finds(order: ChangeOrder, evidence: ChangeEvidence, specs: tuple[PageSpec, ...]) -> Finds:
+    """What search finds of the change: its note, its quotations, the clauses that its page draws."""
+    from generator.pages.change.page import ChangeView
+    from generator.pages.finds import finds_of_change
+
+    views = [spec.view for spec in specs if isinstance(spec.view, ChangeView)]
+    redline = views[0].redline if views else None
+    return finds_of_change(order.catalog, order.change, evidence, redline.items if redline else ())
 
 
 def _undrawn(change: Change, notes: list[str]) -> list[Problem]:

@@ -1,13 +1,13 @@
 """What is remembered of a change and of its pages: records for the rest of the build, and where the bytes lie."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.model.digests import Digest
 from generator.model.evidence import Quotation
 from generator.model.noticed import Noticed
 from generator.model.pages import FileFacts
 from generator.model.problems import Problem
-from generator.pages.records import ChangeParts
+from generator.pages.records import ChangeParts, Finds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +31,11 @@ class Settled:
 class Bundle:
     """The files of a change, drawn: what is known of each. Their bytes lie one behind the other in a pack of their own.
 
-    `shown` is the digest of `parts`.
+    `shown` is the digest of `parts`. `finds` is what search finds of the change.
     """
 
     files: tuple[FileFacts, ...]
     problems: tuple[Problem, ...] = ()
     parts: ChangeParts | None = None
     shown: str = ""
+    finds: Finds = field(default_factory=Finds)

@@ -12,10 +12,6 @@ CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
-CSP_SEARCH = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self' 'wasm-unsafe-eval'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'"
-)
 
 NAV = (
     ("Latest", addresses.HOME),
@@ -86,6 +82,7 @@ class SiteView:
     attributions: tuple[str, ...]
     missing: int
     pinned: int
+    example: bool = False  # whether the report has the worked example, which needs no archive
 
     @property
     def partial(self) -> bool:
@@ -104,7 +101,6 @@ class Chrome:
     kind: str = "website"  # Open Graph: website | article
     canonical: str = ""  # absolute where a base URL is known
     noindex: bool = False
-    section: str = ""  # data-pagefind: "change", "company" ...; empty keeps the page out of the search index
     crumbs: tuple[LinkView, ...] = ()
     jump: tuple[LinkView, ...] = ()  # parts of this page; the site's navigation stands there where empty
     nav: tuple[LinkView, ...] = ()
@@ -152,6 +148,7 @@ def site_view(catalog: Catalog, options: SiteOptions) -> SiteView:
         attributions=join_attributions(d.attribution for d in catalog.documents if d.attribution),
         missing=options.missing,
         pinned=options.pinned,
+        example=any(c.key.startswith(addresses.EXAMPLE) for c in catalog.changes),
     )
 
 

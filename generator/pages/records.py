@@ -63,3 +63,11 @@ class ChangeParts:
 
     stats: Stats
     excerpt: ExcerptView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finds:
+    """One change's share of both files of the search index, as JSON; `clauses` is empty where no clause is published."""
+
+    words: str = ""
+    clauses: str = ""

@@ -50,12 +50,8 @@ def kind_of(path: str) -> str:
 
 
 def pages_of(site: Path) -> list[str]:
-    """Every HTML file of the site, in order, the search engine's own left out."""
-    return sorted(
-        path
-        for file in site.rglob("*.html")
-        if not (path := file.relative_to(site).as_posix()).startswith("pagefind/")
-    )
+    """Every HTML file of the site, in order."""
+    return sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html"))
 
 
 def one_of_each_kind(site: Path) -> dict[str, str]:

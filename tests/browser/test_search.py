@@ -1,31 +1,23 @@
-"""Search, in a real browser, under the site's own headers: the index is made as `make site` makes it."""
+"""Search, in a real browser, under the site's own headers and from a folder: the index is part of the published site."""
 
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.search.__main__ import ask as ask_index
+from benchmarks.search.__main__ import is_found, read_questions
 from tests.browser.conftest import Site
-from tests.browser.host import hosted
 from tests.browser.test_pages import watched_page
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def indexed(full_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A copy of the complete site with its search index."""
-    folder = tmp_path_factory.mktemp("indexed") / "site"
-    shutil.copytree(full_folder, folder)
-    command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--silent"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    with hosted(folder) as base:
-        yield Site(folder, base, "with captures and index")
+def indexed(full: Site) -> Site:
+    """The complete site."""
+    return full
 
 
 def results(page: Any) -> list[str]:
@@ -44,6 +36,52 @@ def test_words_of_a_quotation_lead_to_its_change(browser: Any, indexed: Site) ->
         page.press("#q", "Enter")
         found = results(page)
         assert any("zoom/terms-of-service/2023-04-01" in address for address in found), found
+        assert faults == []
+
+
+def ask(page: Any, site: Site, query: str) -> list[str]:
+    page.goto(f"{site.base}/search/")
+    page.fill("#q", query)
+    page.press("#q", "Enter")
+    return [address.removeprefix(f"{site.base}/") for address in results(page)]
+
+
+def test_a_quotation_is_found_at_its_own_address_with_what_governs_it(browser: Any, indexed: Site) -> None:
+    with watched_page(browser, indexed) as (page, faults):
+        found = ask(page, indexed, "fine-tune or train a foundation or frontier model")
+        assert found[0] == "twitter/developer-terms/2025-06-04/#training-ban"
+        first = page.locator("[data-search-results] li").first
+        assert "shall not" in first.locator(".words").inner_text()
+        assert first.locator("mark").count() > 0
+        assert "captured 4 June 2025" in first.locator(".small").inner_text()
+        assert faults == []
+
+
+def test_misspelt_words_are_put_right_and_nonsense_finds_nothing(browser: Any, indexed: Site) -> None:
+    with watched_page(browser, indexed) as (page, faults):
+        assert ask(page, indexed, "zom machne lerning")[0].startswith("zoom/")
+        assert "this is for “zoom machine learning”" in page.locator("[data-search-says]").inner_text()
+        assert ask(page, indexed, "xyzzyq") == []
+        assert "Nothing found" in page.locator("[data-search-says]").inner_text()
+        assert faults == []
+
+
+def test_chinese_words_are_found_and_a_phrase_is_taken_as_one(browser: Any, indexed: Site) -> None:
+    with watched_page(browser, indexed) as (page, faults):
+        assert ask(page, indexed, "模型训练")[0].startswith("doubao/")
+        assert ask(page, indexed, '"Moderator Code of Conduct"')[0].endswith("#moderator-code")
+        assert ask(page, indexed, '"Conduct of Code Moderator"') == []
+        assert faults == []
+
+
+def test_all_results_can_be_reached_and_the_key_leads_to_the_field(browser: Any, indexed: Site) -> None:
+    with watched_page(browser, indexed) as (page, faults):
+        first = len(ask(page, indexed, "training"))
+        page.locator("[data-search-more]").click()
+        assert len(results(page)) > first
+        page.locator("h1").click()
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.id") == "q"
         assert faults == []
 
 
@@ -73,3 +111,12 @@ def test_without_script_the_page_says_what_to_do(browser: Any, indexed: Site) ->
     assert "needs a script" in page.locator("noscript").inner_text()
     assert page.locator("[data-search-ways] a").count() >= 3
     context.close()
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs Node")
+def test_sixty_questions_find_their_passage_among_the_first_three(full_folder: Path) -> None:
+    questions = read_questions("questions.tsv")
+    answers = ask_index(full_folder, [q.query for q in questions])
+    found = sum(is_found(q, a) for q, a in zip(questions, answers, strict=True))
+    assert len(questions) == 60
+    assert found >= 57

@@ -45,7 +45,6 @@ def test_the_page_says_that_nobody_has_read_it_and_names_both_captures(whole: Wh
 def test_they_ask_not_to_be_indexed_and_stand_in_no_list_feed_or_search(whole: WholeSite) -> None:
     for path in (INDEX, LIST, PAGE):
         assert '<meta name="robots" content="noindex">' in whole.text(path)
-        assert "data-pagefind-body" not in whole.text(path)
         assert 'property="og:image"' not in whole.text(path)
     block = whole.text("_headers").partition("/unread/*\n")[2].partition("\n\n")[0].partition("\n/")[0]
     assert "X-Robots-Tag: noindex" in block

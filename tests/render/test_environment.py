@@ -59,9 +59,9 @@ def test_a_title_with_markup_in_it_is_escaped(environment: Environment) -> None:
 
 def test_a_partial_build_says_so_once_and_asks_not_to_be_indexed(environment: Environment) -> None:
     text = page(environment, SiteOptions(missing=2, pinned=26))
-    assert text.count("Preview: 2 of 26 captures are out of reach") == 1
+    assert text.count("2 of 26 captures are out of reach") == 1
     assert '<meta name="robots" content="noindex">' in text
-    assert "Preview:" not in page(environment, SiteOptions())
+    assert "out of reach" not in page(environment, SiteOptions())
 
 
 def test_no_page_holds_an_inline_style_or_script(environment: Environment) -> None:

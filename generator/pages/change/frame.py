@@ -62,7 +62,6 @@ def change_chrome(
     return replace(
         chrome,
         kind="article",
-        section="change",
         jump=tuple(LinkView(text=t, href=h) for t, h in parts),
         feeds=chrome.feeds if change.company.startswith(addresses.EXAMPLE) else (*chrome.feeds, feed),
         card=chrome.at(addresses.card_url(change)) if chrome.site.base_url else "",

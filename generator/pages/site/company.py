@@ -6,7 +6,6 @@ from datetime import date, datetime
 from generator.model.captures import CaptureClass
 from generator.model.catalog import Catalog, Company, Document
 from generator.model.pages import PageSpec
-from generator.model.times import spell_time
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, FeedView, make_chrome, with_crumbs
 from generator.pages.site.document import changes_on
@@ -103,7 +102,7 @@ def company_page(company: Company, material: Material, claims: tuple[ClaimView, 
             href=chrome.to(addresses.atom_url(company.url)),
             media_type="application/atom+xml",
         )
-        chrome = replace(chrome, section="company", feeds=(*chrome.feeds, feed))
+        chrome = replace(chrome, feeds=(*chrome.feeds, feed))
     documents = catalog.documents_of(company.slug)
     changes = [c for d in documents for c in changes_on(d, material)]
     changes.sort(key=lambda c: (c.after.at, c.key), reverse=True)
@@ -162,7 +161,7 @@ def document_lane(document: Document, material: Material, axis: Axis, index: int
         if row.kind is CaptureClass.CHANGE
     }
     dots = tuple(
-        MarkView(kind="with", x=axis.x(c.after.at), title=f"{spell_time(c.after.at)}: {c.title}", url=c.url)
+        MarkView(kind="with", x=axis.x(c.after.at), title=f"{spell_day(c.after.at)}: {c.title}", url=c.url)
         for c in changes_on(document, material)
     )
     times = [row.captured_at for row in document.captures] or [axis.start, axis.end]
@@ -173,6 +172,7 @@ def document_lane(document: Document, material: Material, axis: Axis, index: int
         start=axis.x(min(times)),
         end=axis.x(max(times)),
         marks=(*strokes.values(), *dots),
+        url=document.url,
     )
 
 
@@ -218,6 +218,7 @@ def companies_ruler(material: Material, most: int = 0) -> RulerView | None:
         return None
     owned = [(c, [x for x in changes if x.company == c.slug]) for c in real_companies(material.catalog)]
     groups = [(company.name, own) for company, own in owned if own]
+    urls = {company.name: company.url for company, _ in owned}
     companies = len(groups)
     if most and companies > most:
         largest = sorted(groups, key=lambda group: (-len(group[1]), group[0].casefold()))
@@ -230,12 +231,13 @@ def companies_ruler(material: Material, most: int = 0) -> RulerView | None:
             name,
             tuple(
                 MarkView(
-                    kind="with", x=axis.x(c.after.at), title=f"{spell_time(c.after.at)}: {c.title}", url=c.url
+                    kind="with", x=axis.x(c.after.at), title=f"{spell_day(c.after.at)}: {c.title}", url=c.url
                 )
                 for c in sorted(own, key=lambda c: (c.after.at, c.key))
             ),
             axis,
             index,
+            url=urls.get(name, addresses.COMPANIES),
         )
         for index, (name, own) in enumerate(groups)
     ]

@@ -23,7 +23,8 @@ from generator.pages.material import (
     edition_line,
     is_example,
 )
-from generator.pages.spelling import join_words, spell_count, spell_day, spell_short_day
+from generator.pages.spelling import join_words, spell_count, spell_day
+from generator.pages.site.pair import PairView, pair_of
 from generator.pages.site.timeline import LaneView, RulerView, axis_over, captures_lane, life_lane, ruler_of
 
 MOST_FILMS = 3
@@ -100,6 +101,7 @@ class DocumentView:
     lives: tuple[LifeView, ...]
     films: tuple[FilmView, ...]
     history: tuple[HistoryItem, ...]
+    pair: PairView | None
     withdrawn: tuple[LinkView, ...]
     body: str
     atom: str
@@ -133,7 +135,7 @@ def document_page(document: Document, material: Material) -> PageSpec:
         (document.title, ""),
     )
     if not is_example(document.company):
-        chrome = replace(chrome, section="document", feeds=(*chrome.feeds, *feeds_of(chrome, document)))
+        chrome = replace(chrome, feeds=(*chrome.feeds, *feeds_of(chrome, document)))
     changes = changes_on(document, material)
     lives = lives_of(changes, material)
     view = DocumentView(
@@ -153,6 +155,7 @@ def document_page(document: Document, material: Material) -> PageSpec:
         lives=lives,
         films=films_of(changes, material),
         history=history_of(document, changes, material),
+        pair=pair_of(document),
         withdrawn=tuple(
             LinkView(text=c.title, href=chrome.to(c.url))
             for c in catalog.changes_of(document.key)
@@ -246,7 +249,7 @@ def ruler_for(document: Document, changes: tuple[Change, ...], material: Materia
         if quotation.life is None or not quotation.life.intervals or (clause, quotation.life) in drawn:
             continue
         drawn.append((clause, quotation.life))
-        label = f"{shorter(clause)}, as captured {spell_short_day(change.after.at)}"
+        label = f"{shorter(clause)}, as captured {spell_day(change.after.at)}"
         lanes.append(life_lane(label, quotation.life, axis, len(lanes)))
     days = [row.captured_at for row in document.captures]
     changed = sum(1 for row in document.captures if row.kind is CaptureClass.CHANGE)

@@ -2,14 +2,14 @@
 
 Hosts differ in what they do when two rules match one path: some join the values, some keep the last. So no header is
 given by two rules that can match the same path: what all pages share stands under ``/*``, and the policies that differ (who
-may frame a page, where WebAssembly may run) stand under the folders that the site really has, and who may use a file from
+may frame a page) stand under the folders that the site really has, and who may use a file from
 another site under the file's own path.
 """
 
 from collections.abc import Iterable, Mapping
 
 from generator.model.pages import PageSpec
-from generator.pages.chrome import CSP, CSP_SEARCH, FileView
+from generator.pages.chrome import CSP, FileView
 
 TEXT = "text/plain; charset=utf-8"
 
@@ -36,11 +36,6 @@ FOLDER = (
     ("Cache-Control", "public, max-age=0, must-revalidate"),
 )
 PAGES = (*FOLDER, *OWN)
-SEARCH = (
-    ("Content-Security-Policy", f"{CSP_SEARCH}; frame-ancestors 'none'"),
-    ("X-Frame-Options", "DENY"),
-    ("Cache-Control", "public, max-age=0, must-revalidate"),
-)
 EMBED = (
     ("Content-Security-Policy", f"{CSP}; frame-ancestors *"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
@@ -53,11 +48,10 @@ _BY_FOLDER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "assets": ASSETS,
     "data": DATA,
     "embed": EMBED,
-    "pagefind": (("Cache-Control", "public, max-age=0, must-revalidate"),),
-    "search": SEARCH,
+    "search": PAGES,
     "unread": (*PAGES, ("X-Robots-Tag", "noindex")),
 }
-_WHOLE = ("assets", "data", "embed", "pagefind", "search", "unread")  # all their files may be used alike
+_WHOLE = ("assets", "data", "embed", "search", "unread")  # all their files may be used alike
 
 
 def headers_file(paths: Iterable[str]) -> PageSpec:

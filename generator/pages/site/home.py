@@ -1,23 +1,34 @@
-"""The home page: the latest, a story, the matrix in small, topics, search, what is not covered."""
+"""The home page: what this is, a finding with its words, the latest, who may train on what you write, topics, what is missing."""
 
 import re
 from dataclasses import dataclass, replace
 
+from datetime import datetime
+
 from generator.model.catalog import Status, Story
 from generator.model.pages import PageSpec
+from generator.pages import addresses
 from generator.pages.chrome import Chrome, make_chrome
 from generator.pages.site.company import companies_ruler
 from generator.pages.data.linked_data import site_ld
 from generator.pages.site.listing import ChangeEntry, PulledView, entry_of, pulled_of, telling
-from generator.pages.material import Material, published_changes, published_stories, services_of_owners
-from generator.pages.site.matrix import RIGHTS, ClaimView, RowView, rows_of
+from generator.pages.material import (
+    Material,
+    is_example,
+    published_changes,
+    published_stories,
+    real_companies,
+    services_of_owners,
+)
+from generator.pages.site.matrix import STATES, ClaimView
 from generator.pages.site.story import DIRECTIVE
 from generator.pages.site.timeline import RulerView
 from generator.pages.site.topic import TopicLine, topic_lines
 
 LATEST = 8
 LANES = 8  # companies on the time axis, the rest in one lane
-MINI_RIGHTS = 3  # columns of the matrix in small
+TRAINING = "train-own-models"
+WRITTEN = ("content", "conversations")  # what a person writes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +43,31 @@ class LeadView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MiniMatrix:
-    """The matrix in small: the rights with most claims."""
+class NamedClaim:
+    """A company under what its terms say, with its newest words on it. `over`: which data, where it is not content."""
 
-    rights: tuple[tuple[str, str, str], ...]
-    rows: tuple[RowView, ...]
+    name: str
+    url: str
+    over: str
+    last_read: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateNames:
+    """The companies whose terms say the same."""
+
+    state: str
+    label: str
+    claims: tuple[NamedClaim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingView:
+    """Who may, by their terms, train on what people write. `others` companies are followed and nothing is established."""
+
+    groups: tuple[StateNames, ...]
+    others: int
+    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +77,13 @@ class HomeView:
     latest: tuple[ChangeEntry, ...]
     total: int
     ruler: RulerView | None
-    matrix: MiniMatrix | None
+    training: TrainingView | None
     topics: tuple[TopicLine, ...]
     not_covered: tuple[str, ...]
     companies: int
     services: str  # how many, of how many companies
     captures: int
+    newest: datetime | None  # the newest capture that was read
     has_example: bool
 
 
@@ -75,13 +107,17 @@ def home_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
         latest=tuple(entry_of(c, material) for c in latest[:LATEST]),
         total=len(changes),
         ruler=companies_ruler(material, most=LANES),
-        matrix=mini_matrix(material, claims),
+        training=training_of(material, claims, chrome),
         topics=tuple(line for line in topic_lines(catalog, chrome) if line.changes),
         not_covered=report.not_covered,
         companies=len({c.company for c in changes}),
         services=services_of_owners(catalog, (c.company for c in changes)),
-        captures=sum(len(d.captures) for d in catalog.documents if not d.company.startswith("method/")),
-        has_example=any(c.slug.startswith("method/") for c in catalog.companies),
+        captures=sum(len(d.captures) for d in catalog.documents if not is_example(d.company)),
+        newest=max(
+            (r.captured_at for d in catalog.documents if not is_example(d.company) for r in d.captures),
+            default=None,
+        ),
+        has_example=any(is_example(c.slug) for c in catalog.companies),
     )
     return PageSpec(path="index.html", template="home.html", view=view)
 
@@ -126,7 +162,7 @@ def _story_lead(story: Story, material: Material, chrome: Chrome) -> LeadView:
         if then and successor:
             pulled.append(pulled_of(successor, then, material.catalog))
     return LeadView(
-        kicker="Story",
+        kicker="A finding",
         title=story.title,
         summary=story.summary,
         href=chrome.to(story.url),
@@ -134,15 +170,29 @@ def _story_lead(story: Story, material: Material, chrome: Chrome) -> LeadView:
     )
 
 
-def mini_matrix(material: Material, claims: tuple[ClaimView, ...]) -> MiniMatrix | None:
-    """The rights most claimed, in the order of the matrix."""
-    rows = rows_of(material, claims)
-    if not rows:
+def training_of(material: Material, claims: tuple[ClaimView, ...], chrome: Chrome) -> TrainingView | None:
+    """Companies by what their newest captured terms say of training on what people write."""
+    live = [
+        c
+        for c in claims
+        if c.right == TRAINING and c.over in WRITTEN and not (c.superseded_by or c.gone or c.announced)
+    ]
+    if not live:
         return None
-    numbers = {
-        right: sum(1 for row in rows for cell in row.cells if cell.right == right and cell.claims)
-        for right, _, _ in RIGHTS
-    }
-    chosen = sorted(numbers, key=lambda right: -numbers[right])[:MINI_RIGHTS]
-    kept = tuple(right for right in RIGHTS if right[0] in chosen and numbers[right[0]])
-    return MiniMatrix(rights=kept, rows=rows)
+    groups = []
+    for state, label in STATES.items():
+        named: dict[str, NamedClaim] = {}
+        for claim in sorted(live, key=lambda c: (c.over != WRITTEN[0], -c.first_with.timestamp(), c.reference)):
+            if claim.state == state:
+                over = "" if claim.over == WRITTEN[0] else claim.over_label
+                one = NamedClaim(
+                    name=claim.company_name, url=claim.url, over=over, last_read=claim.last_read
+                )
+                named.setdefault(claim.company, one)
+        if named:
+            ordered = tuple(sorted(named.values(), key=lambda one: one.name.casefold()))
+            groups.append(StateNames(state=state, label=label, claims=ordered))
+    others = {c.slug for c in real_companies(material.catalog)} - {c.company for c in live}
+    return TrainingView(
+        groups=tuple(groups), others=len(others), href=chrome.to(addresses.right_url(TRAINING))
+    )

@@ -50,7 +50,7 @@ def plain_page(page: Page, material: Material) -> PageSpec:
         for parent in material.catalog.pages
         if parent.slug and page.slug.startswith(f"{parent.slug}/")
     )
-    chrome = replace(with_crumbs(chrome, *parents, (page.title, "")), section="page")
+    chrome = with_crumbs(chrome, *parents, (page.title, ""))
     view = PlainView(
         chrome=chrome,
         title=page.title,

@@ -1,10 +1,10 @@
-"""The search page. The index is made after the build (``pagefind --site``); without script the page says what to do."""
+"""The search page. `build` makes the index as its last step; without script the page says what else there is."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.model.pages import PageSpec
 from generator.pages import addresses
-from generator.pages.chrome import CSP_SEARCH, Chrome, LinkView, make_chrome, with_crumbs
+from generator.pages.chrome import Chrome, LinkView, make_chrome, with_crumbs
 from generator.pages.material import Material, published_changes, real_companies
 
 
@@ -20,7 +20,7 @@ class SearchView:
 
 
 def search_page(material: Material) -> PageSpec:
-    """`wasm-unsafe-eval` is allowed on this page only: the search runs in WebAssembly."""
+    """The page with its filters. What it finds lies in two files beside it (`generator/pages/finds.py`)."""
     catalog = material.catalog
     path = addresses.file_of(addresses.SEARCH)
     chrome = with_crumbs(
@@ -45,7 +45,7 @@ def search_page(material: Material) -> PageSpec:
         ("All changes and quotations as CSV and JSON", addresses.DATA),
     )
     view = SearchView(
-        chrome=replace(chrome, csp=CSP_SEARCH),
+        chrome=chrome,
         companies=tuple(c.name for c in real_companies(catalog) if c.slug in companies),
         topics=tuple(t.title for t in catalog.topics if t.slug in topics),
         years=tuple(sorted({str(c.after.at.year) for c in changes}, reverse=True)),

@@ -84,7 +84,6 @@ def story_page(story: Story, material: Material) -> PageSpec:
     )
     chrome = replace(
         chrome,
-        section="story",
         kind="article",
         published=story.published,
         modified=story_updated_on(story),

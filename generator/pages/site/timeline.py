@@ -13,6 +13,7 @@ from generator.model.lock import Life
 from generator.pages.spelling import spell_day
 
 EDGE = 2.4  # per cent of the width kept free at each end
+NEAR = 6.0  # per cent of the width from an end at which a centred label would be cut off
 LANE = 46  # pixels between lanes
 TIGHT = 30  # the same where there are many lanes of dots
 CHANGED = (CaptureClass.FIRST, CaptureClass.CHANGE)
@@ -67,6 +68,7 @@ class LaneView:
     marks: tuple[MarkView, ...] = ()
     stretches: tuple[StretchView, ...] = ()
     note: str = ""
+    url: str = ""  # of what the label names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,7 @@ class TickView:
     x: str
     label: str
     minor: bool = False
+    anchor: str = "middle"  # `start` and `end` at the ends, where a centred label would be cut off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +116,18 @@ def ticks_of(axis: Axis) -> tuple[TickView, ...]:
         if axis.start <= (moment := datetime(year, 1, 1, tzinfo=UTC)) <= axis.end
     ]
     if len(years) < 2:
-        ends = (axis.start, axis.end)
-        return tuple(TickView(x=axis.x(end), label=spell_day(end)) for end in ends)
+        return (
+            TickView(x=axis.x(axis.start), label=spell_day(axis.start), anchor="start"),
+            TickView(x=axis.x(axis.end), label=spell_day(axis.end), anchor="end"),
+        )
     crowded = len(years) > 4
     return tuple(
-        TickView(x=axis.x(moment), label=str(moment.year), minor=crowded and index % 2 == 1)
+        TickView(
+            x=axis.x(moment),
+            label=str(moment.year),
+            minor=crowded and index % 2 == 1,
+            anchor="start" if axis.at(moment) < NEAR else "end" if axis.at(moment) > 100 - NEAR else "middle",
+        )
         for index, moment in enumerate(years)
     )
 
@@ -158,11 +168,19 @@ def captures_lane(label: str, rows: Iterable[CaptureRow], axis: Axis, index: int
     )
 
 
-def dots_lane(label: str, marks: tuple[MarkView, ...], axis: Axis, index: int) -> LaneView:
+def dots_lane(
+    label: str, marks: tuple[MarkView, ...], axis: Axis, index: int, url: str = ""
+) -> LaneView:
     """A tight lane of dots, its label close above the line."""
     y = lane_y(index, step=TIGHT)
     return LaneView(
-        label=label, y=y, label_y=y - 8, start=axis.x(axis.start), end=axis.x(axis.end), marks=marks
+        label=label,
+        y=y,
+        label_y=y - 8,
+        start=axis.x(axis.start),
+        end=axis.x(axis.end),
+        marks=marks,
+        url=url,
     )
 
 

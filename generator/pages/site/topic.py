@@ -105,7 +105,7 @@ def topic_page(topic: Topic, material: Material) -> PageSpec:
     )
     changes = changes_of_topic(topic, catalog)
     view = TopicView(
-        chrome=replace(chrome, section="topic", feeds=(*chrome.feeds, feed)),
+        chrome=replace(chrome, feeds=(*chrome.feeds, feed)),
         title=topic.title,
         definition=topic.definition,
         phrases=tuple(PhraseView(words=p, language=language_of(p)) for p in topic.phrases),

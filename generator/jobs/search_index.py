@@ -1,0 +1,24 @@
+"""The search index: the last thing that a build makes, joined from what is kept of each change. Nothing is read anew for it."""
+
+from collections.abc import Mapping
+
+from generator.jobs.kept import Bundle
+from generator.jobs.site_view import site_catalog
+from generator.model.catalog import Catalog
+from generator.model.pages import Artifact
+from generator.pages.finds import CLAUSES, WORDS, clauses_file, finds_of_site, words_file
+
+SCRIPT = "text/javascript; charset=utf-8"
+
+
+def make_index(catalog: Catalog, bundles: Mapping[str, Bundle]) -> tuple[Artifact, ...]:
+    """Both files of the index, in order of path; they depend on content alone."""
+    shares = [bundle.finds for _, bundle in sorted(bundles.items())]
+    texts = {
+        WORDS: words_file((one.words for one in shares), finds_of_site(site_catalog(catalog))),
+        CLAUSES: clauses_file(one.clauses for one in shares),
+    }
+    return tuple(
+        Artifact(path=path, body=text.encode("utf-8", "backslashreplace"), media_type=SCRIPT)
+        for path, text in sorted(texts.items())
+    )
