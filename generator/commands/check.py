@@ -10,6 +10,7 @@ from generator.commands.load import with_example
 from generator.commands.make import Whole, make_evidence, make_whole, open_memo
 from generator.commands.project import Project
 from generator.content.catalog import build_catalog
+from generator.content.echoes import without_echoes
 from generator.content.letters import known_words
 from generator.content.review import review_path, review_problems
 from generator.content.review_follow import followed
@@ -20,7 +21,7 @@ from generator.jobs.memo import Memo
 from generator.model.catalog import Catalog, Change, Status
 from generator.model.errors import UsageError
 from generator.model.evidence import Sides
-from generator.model.problems import Problem, Severity, SourcePos, sort_problems
+from generator.model.problems import Problem, Severity, SourcePos
 from generator.model.reporting import Reporter
 from generator.model.results import Compared
 
@@ -72,7 +73,7 @@ def check_report(
         problems.extend(check_against(_catalog_at(project, against), whole.catalog))
         problems = [_counts(problem) for problem in problems]
     return Checked(
-        problems=sort_problems(problems),
+        problems=without_echoes(problems),
         changes=len(whole.catalog.changes),
         quotations=sum(len(e.quotations) for e in whole.evidence.values()),
         missing=len(whole.missing),
@@ -115,7 +116,7 @@ def _check_paths(project: Project, reporter: Reporter, against: str, named: tupl
 
         problems.extend(check_against(_catalog_at(project, against), whole.catalog))
     return Checked(
-        problems=sort_problems([p for p in problems if asked_for(p.where.path) or _is_review(p, own)]),
+        problems=tuple(p for p in without_echoes(problems) if asked_for(p.where.path) or _is_review(p, own)),
         changes=len(own),
         quotations=sum(len(e.quotations) for e in whole.evidence.values()),
         missing=0,

@@ -10,6 +10,7 @@ from generator.commands.load import Surveyed, read_unread, survey, text_order
 from generator.commands.noticed_problems import noticed_problems
 from generator.commands.project import Project
 from generator.content.check import check_catalog
+from generator.content.echoes import without_echoes
 from generator.evidence.codes import codes_of, with_codes
 from generator.jobs import reasons
 from generator.jobs.change_job import WordsNodes
@@ -34,7 +35,7 @@ from generator.model.errors import UsageError
 from generator.model.evidence import ChangeEvidence
 from generator.model.lock import ChangeLock
 from generator.model.pages import Artifact, FileFacts
-from generator.model.problems import Problem, Severity, sort_problems
+from generator.model.problems import Problem, Severity
 from generator.model.reporting import Reporter
 from generator.pages.chrome import SiteOptions
 
@@ -134,7 +135,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
     return Whole(
         catalog=catalog,
         evidence=made.evidence,
-        problems=sort_problems([*found, *_check_links(facts, code, memo)]),
+        problems=without_echoes([*found, *_check_links(facts, code, memo)]),
         files=files,
         missing=surveyed.missing,
         pinned=surveyed.pinned,
@@ -191,7 +192,7 @@ def _unmade(
     return Whole(
         catalog=surveyed.catalog,
         evidence=evidence or {},
-        problems=sort_problems(tuple(problems)),
+        problems=without_echoes(problems),
         missing=surveyed.missing,
         pinned=surveyed.pinned,
     )

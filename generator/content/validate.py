@@ -1,5 +1,7 @@
 """From front matter to checked fields: every error of the schema as a problem at its place, with a hint."""
 
+from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
@@ -30,8 +32,21 @@ def validate(front: FrontMatter, kind: str) -> tuple[Any, tuple[Problem, ...]]:
     try:
         return KINDS[kind].model_validate(front.fields), front.problems
     except ValidationError as invalid:
-        found = [_problem(front, kind, error) for error in invalid.errors(include_url=False)]
+        errors = invalid.errors(include_url=False)
+        found = [_problem(front, kind, error) for error in errors if not _is_misspelt(errors, error)]
         return None, (*front.problems, *found)
+
+
+def _is_misspelt(errors: Sequence[Any], error: Any) -> bool:
+    """Whether a key is missing only because it is written otherwise: the unknown key beside it says so."""
+    if error["type"] != "missing":
+        return False
+    beside = [
+        str(other["loc"][-1])
+        for other in errors
+        if other["type"] == "extra_forbidden" and other["loc"][:-1] == error["loc"][:-1]
+    ]
+    return bool(get_close_matches(str(error["loc"][-1]), [key.lower() for key in beside], n=1, cutoff=0.6))
 
 
 def _problem(front: FrontMatter, kind: str, error: Any) -> Problem:
@@ -68,7 +83,12 @@ def _problem(front: FrontMatter, kind: str, error: Any) -> Problem:
     if what in _TYPES:
         empty = error["input"] is None
         code, message = ("empty-value", "has no value") if empty else ("bad-type", _TYPES[what])
-        return Problem(code=code, message=f"`{name}` {message}", where=front.place(path), hint="")
+        return Problem(
+            code=code,
+            message=f"`{name}` {message}",
+            where=front.place(path),
+            hint=_keys_hint(kind, error, empty),
+        )
     if what == "too_short":
         return Problem(code="empty-value", message=f"`{name}` is empty", where=front.place(path))
     message = context.get("message", error["msg"])
@@ -78,6 +98,16 @@ def _problem(front: FrontMatter, kind: str, error: Any) -> Problem:
         where=front.place(path),
         hint=context.get("hint", ""),
     )
+
+
+def _keys_hint(kind: str, error: Any, empty: bool) -> str:
+    """What should stand in place of a value of another type."""
+    if empty:
+        return "write something, or leave the key out"
+    if error["type"] in ("list_type", "tuple_type"):
+        return "write [one, another], or an entry a line with - before it"
+    keys = _keys_at(kind, error["loc"])
+    return f"write {{{keys[0]}: …}}; its keys are {', '.join(keys)}" if keys else "write key: value"
 
 
 def _path_in(fields: Any, location: tuple[str | int, ...]) -> Path:
