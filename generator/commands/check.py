@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.commands.completeness import as_published
 from generator.commands.exits import FINE, PROBLEMS
 from generator.commands.load import with_example
 from generator.commands.make import Whole, make_evidence, make_whole, open_memo
@@ -24,8 +25,6 @@ from generator.model.evidence import Sides
 from generator.model.problems import Problem, Severity, SourcePos
 from generator.model.reporting import Reporter
 from generator.model.results import Compared
-
-UNLOCKED = frozenset({"no-lock", "stale-lock"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,18 +70,13 @@ def check_report(
         from generator.evidence.published import check_against
 
         problems.extend(check_against(_catalog_at(project, against), whole.catalog))
-        problems = [_counts(problem) for problem in problems]
+        problems = as_published(problems)
     return Checked(
         problems=without_echoes(problems),
         changes=len(whole.catalog.changes),
         quotations=sum(len(e.quotations) for e in whole.evidence.values()),
         missing=len(whole.missing),
     )
-
-
-def _counts(problem: Problem) -> Problem:
-    """A finding as it counts before publishing: a lock that is old or absent is an error then."""
-    return replace(problem, severity=Severity.ERROR) if problem.code in UNLOCKED else problem
 
 
 def _inside(project: Project, paths: Sequence[Path]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.commands.completeness import as_published, unsaid
 from generator.commands.load import Surveyed, read_unread, survey, text_order
 from generator.commands.noticed_problems import noticed_problems
 from generator.commands.project import Project
@@ -86,7 +87,11 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
     if surveyed.wrong:
         return _unmade(surveyed, surveyed.problems)
     catalog = surveyed.catalog
-    found = [*surveyed.problems, *_check(catalog, memo)]
+    found = [
+        *surveyed.problems,
+        *_check(catalog, memo),
+        *(unsaid(catalog.report) if project.complete else ()),
+    ]
     refused = any(p.severity is Severity.ERROR for p in found)
     draw = not refused and not (project.complete and surveyed.missing)
     tools = Tools(evidence=surveyed.store, memo=memo, templates=project.templates)
@@ -110,6 +115,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
         found += [p for one in made.bundles.values() for p in one.problems]
         found += noticed_problems(catalog, made.settled)
         found += _lock_problems(asked, made, memo)
+        found = as_published(found) if project.complete else found
         if not draw or any(p.severity is Severity.ERROR for p in found):
             _say_notices(surveyed, reporter)
             unmade = _unmade(surveyed, found, made.evidence)

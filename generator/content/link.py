@@ -90,7 +90,8 @@ def _missing_pages(catalog: Catalog, known: _Known) -> list[Problem]:
     tree, problems = known.tree, []
     companies: dict[str, SourcePos] = {}
     documents: dict[str, SourcePos] = {}
-    for item in sorted((*catalog.documents, *catalog.changes), key=lambda one: one.where.path):
+    items: list[Document | Change] = [*catalog.documents, *catalog.changes]
+    for item in sorted(items, key=lambda one: one.where.path):
         companies.setdefault(item.company, item.where)
         if isinstance(item, Change) and item.company in known.companies:
             documents.setdefault(item.document_key, item.where)
