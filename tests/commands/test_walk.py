@@ -167,3 +167,40 @@ def test_on_a_terminal_it_asks(clone: Path, monkeypatch: pytest.MonkeyPatch) -> 
     result = run("new", "--from", archive, text="acme/terms\n2024-03-01\n")
     assert result.exit_code == 0, result.output
     assert (clone / "content" / f"{KEY}.md").exists()
+
+
+def test_the_summary_of_a_pull_request_tells_what_is_new_and_what_was_not_found(clone: Path) -> None:
+    archive = f"folder:{clone.parent / 'archive'}"
+    assert run("new", "acme/terms", "--from", archive, "--after", "2024-03-01").exit_code == 0
+    write_note(clone)
+    assert run("lock", KEY, "--offline").exit_code == 0
+    told = run(
+        "check", "--offline", "--against", "main", "--format", "markdown", "--preview", "https://p.example/"
+    )
+    assert told.exit_code == 0, told.output
+    assert (
+        "**New page**: [Acme's terms named machine learning](https://p.example/acme/terms/2024-03-01/)"
+        in told.output
+    )
+    assert "found letter by letter, `after`" in told.output
+    assert "The page weighs" in told.output
+    git(clone, "add", "--all")
+    git(clone, "commit", "--quiet", "--message=Add a change")
+
+    file = clone / "content" / f"{KEY}.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("for machine learning", "for machine-learning"), encoding="utf-8")
+    told = run("check", "--offline", "--against", "HEAD", "--format", "markdown")
+    assert told.exit_code == 1
+    assert "<del>machine-learning</del><ins>machine learning</ins>" in told.output
+    assert "not found in `after`" in told.output
+    assert "no entry tells of all of it" in told.output
+    assert "```yaml\n  updates:" in told.output
+
+
+def test_words_of_others_make_no_markup_in_the_summary() -> None:
+    from generator.commands.pull_request import redline
+
+    assert redline("near: “<b> @x [-a_b-]{+*c*+} [x](y)”") == (
+        "near: “&lt;b&gt; \\@x <del>a\\_b</del><ins>\\*c\\*</ins> \\[x\\](y)”"
+    )
