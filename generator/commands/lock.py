@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
 from generator.commands.make import Whole, make_evidence, open_memo
+from generator.commands.meant import unknown_change
 from generator.commands.project import Project
 from generator.content.letters import known_words
 from generator.content.lock_file import spell_lock
 from generator.content.review import review_path
 from generator.content.review_follow import followed
 from generator.model.catalog import Catalog, Change
-from generator.model.errors import UsageError
 from generator.model.lock import ChangeLock
 from generator.model.problems import Problem, Severity
 from generator.model.reporting import Reporter
@@ -46,7 +46,7 @@ def write_locks(project: Project, keys: Sequence[str], reporter: Reporter) -> Lo
         whole, locks = make_evidence(project, memo, reporter, lambda change: not keys or change.key in keys)
     unknown = [key for key in keys if whole.catalog.change(key) is None]
     if unknown:
-        raise UsageError(f"{unknown[0]}: there is no such change (COMPANY/DOCUMENT/DAY)")
+        raise unknown_change(whole.catalog, unknown[0])
     known = known_words(note.body for note in whole.catalog.changes)
     lines: list[str] = []
     problems: list[Problem] = []

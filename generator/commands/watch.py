@@ -16,6 +16,7 @@ from generator.archives.protocol import Archive, archive_for
 from generator.commands.capture_reader import Reader
 from generator.commands.exits import FINE, UNAVAILABLE
 from generator.commands.load import location_at, read_catalog
+from generator.commands.meant import unknown_document
 from generator.commands.new import draft_text
 from generator.commands.project import Project
 from generator.compare import redline
@@ -26,7 +27,7 @@ from generator.evidence.watching import NewCapture, plan_new, without_twins, wor
 from generator.extract import extract_policy, text_of
 from generator.model.captures import Capture, CaptureClass, CaptureRow
 from generator.model.catalog import Catalog, Document
-from generator.model.errors import ArchiveError, Unreadable
+from generator.model.errors import ArchiveError, Unreadable, UsageError
 from generator.model.locators import Locator
 from generator.model.reporting import Reporter
 from generator.model.times import spell_time
@@ -88,6 +89,10 @@ def watch(
     )
     store = project.evidence()
     tracked = [d for d in catalog.documents if d.archives and only in ("", d.key)]
+    if only and catalog.document(only) is None:
+        raise unknown_document(catalog, only)
+    if only and not tracked:
+        raise UsageError(f"{only} names no `archives` in its index.md, so there is nothing to look at")
     reporter.step(f"Looking at {len(tracked)} documents")
     found = []
     for number, document in enumerate(tracked):

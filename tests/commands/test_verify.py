@@ -137,7 +137,7 @@ def test_a_history_is_told_line_by_line(project: Project) -> None:
     history = read_history(project, "brightnote/terms-of-service", reporter=SilentReporter())
     records = [json.loads(line) for line in history.json().split("\n")]
     assert [record["class"] for record in records] == ["first", "change"]
-    assert set(records[0]) == {"at", "sha256", "words", "class", "reasons"}
+    assert set(records[0]) == {"at", "sha256", "words", "class", "reasons", "locator"}
     assert history.text().endswith("2 captures: 1 first, 1 change")
 
 
