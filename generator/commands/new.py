@@ -23,15 +23,7 @@ from generator.commands.project import Project
 from generator.compare import redline
 from generator.content.captures_table import sort_rows, spell_captures
 from generator.content.importing import new_document_page
-from generator.content.scaffold import (
-    DRAFT,
-    DRAFTED_WITH,
-    LIMIT,
-    NO_PASSAGE,
-    SUMMARY,
-    scaffold_title,
-    spell_slug,
-)
+from generator.content.scaffold import spell_draft, spell_slug
 from generator.evidence.suggest import Suggestion, spell_quotation, suggest_passages, suggest_topics
 from generator.extract import extract_policy, text_of
 from generator.model.captures import Capture, CaptureClass, CaptureRef, CaptureRow
@@ -299,16 +291,14 @@ def draft_text(
     listed = catalog.document(f"{company}/{document}")
     before, after = (_spell_ref(row, [*rows, *(listed.captures if listed else ())]) for row in rows)
     quotes = "\n".join(spell_quotation(passage) for passage in passages)
-    return DRAFT.format(
-        title=scaffold_title(known.name if known else spell_slug(company), document),
-        summary=SUMMARY,
-        drafted_with=DRAFTED_WITH,
-        limit=LIMIT,
+    return spell_draft(
+        company=known.name if known else spell_slug(company),
+        document=document,
         before=before,
         after=after,
-        topics=", ".join(topics),
-        today=today.isoformat(),
-        quotes=quotes or f"{NO_PASSAGE}\n",
+        topics=topics,
+        today=today,
+        quotes=quotes,
     )
 
 
