@@ -178,7 +178,7 @@ def _review_problems(
                     message=f"there is no second reading of this note ({path})",
                     where=SourcePos(path=change.where.path),
                     severity=Severity.WARNING,
-                    hint="list each sentence as fact, reading, context or limit with what it rests on; see the content guide",
+                    hint=f"`lock {change.key} --reading` begins it: each sentence with its kind, and what it rests on for you to say",
                 )
             )
             continue

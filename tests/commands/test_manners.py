@@ -179,3 +179,14 @@ def test_a_taken_port_is_told_and_the_next_free_one_is_served(report: Path) -> N
         finally:
             served.send_signal(signal.SIGTERM)
             served.wait(20)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_can_be_told_to_complete_names(shell: str) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "_SMALLPRINT_COMPLETE": f"{shell}_source"}
+    done = subprocess.run([sys.executable, "-m", "generator"], env=env, capture_output=True, text=True)
+    assert done.returncode == 0
+    assert "_SMALLPRINT_COMPLETE" in done.stdout
+    assert f"_SMALLPRINT_COMPLETE={shell}_source smallprint" in (ROOT / "docs" / "terminal.md").read_text(
+        encoding="utf-8"
+    )
