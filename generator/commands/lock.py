@@ -100,8 +100,9 @@ def _follow(project: Project, change: Change, known: frozenset[str]) -> list[str
 
 
 def _problems_of(whole: Whole, change: Change) -> list[Problem]:
-    """Errors at the change's own file or lock, other than that the lock is old or absent."""
-    own = {change.where.path, change.where.path.removesuffix(".md") + ".lock"}
+    """Errors at the change's own file, lock or list of captures, other than that the lock is old or absent."""
+    folder = change.where.path.rpartition("/")[0]
+    own = {change.where.path, change.where.path.removesuffix(".md") + ".lock", f"{folder}/captures.tsv"}
     return [p for p in whole.errors if p.where.path in own and p.code not in STALE]
 
 

@@ -46,6 +46,8 @@ _AT_PAGE = {
     },
     "unknown-capture": {"stale-lock", "not-checked", "lost-passage", "dropped-address"},
     "dropped-address": {"no-lock"},
+    "bad-lock": {"no-lock", "stale-lock"},
+    "merge-conflict": {"no-lock", "dropped-address", "bad-lock"},
     "image": {"dead-link", "unlisted-source"},
 }
 _UNDER_TABLE = frozenset({"stale-lock", "not-checked", "lost-passage"})
@@ -68,9 +70,38 @@ class _Causes:
 
 def without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems in order, without those that follow from another one."""
-    told = sort_problems(tuple(problems))
+    told = _moved_once(sort_problems(tuple(problems)))
     causes = _causes([p for p in told if p.severity is Severity.ERROR])
     return tuple(p for p in told if not _is_echo(p, causes))
+
+
+def _moved_once(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Locks that lie elsewhere than they say because one folder was renamed are told once, and links to it not at all."""
+    moved: set[tuple[str, str]] = set()
+    told = []
+    for problem in problems:
+        if problem.code == "bad-lock" and problem.about:
+            heads = _moved(problem)
+            if heads in moved:
+                continue
+            moved.add(heads)
+        told.append(problem)
+    old = tuple(head for head, _ in moved if head)
+    return tuple(
+        p
+        for p in told
+        if not (p.code in REFERENCES and any(f"{p.about}/".startswith(f"{head}/") for head in old))
+        and not (p.code == "no-lock" and any(f"{new}/" in p.where.path for _, new in moved))
+    )
+
+
+def _moved(problem: Problem) -> tuple[str, str]:
+    """What a lock's key and its path begin with before the parts that they share."""
+    one, two = problem.about.split("/"), page_of(problem.where.path).split("/")
+    while one and two and one[-1] == two[-1]:
+        one.pop()
+        two.pop()
+    return "/".join(one), "/".join(two)
 
 
 def _causes(errors: Sequence[Problem]) -> _Causes:
@@ -83,7 +114,9 @@ def _causes(errors: Sequence[Problem]) -> _Causes:
             keys.update(_ends(_fold(page)))
     misnamed = [p.where.path.rpartition("/")[0] for p in errors if p.code == "bad-address"]
     tables = [
-        p.where.path for p in errors if p.code in ("bad-captures-row", "not-utf-8", "duplicate-capture")
+        p.where.path
+        for p in errors
+        if p.code in ("bad-captures-row", "not-utf-8", "duplicate-capture", "merge-conflict")
     ]
     return _Causes(
         codes=codes,

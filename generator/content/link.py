@@ -60,6 +60,7 @@ def link_problems(catalog: Catalog, tree: Tree) -> list[Problem]:
         problems += _archive_problems(document, tree)
     for change in catalog.changes:
         problems += _change_problems(change, known)
+    problems += _missing_tables(catalog, known)
     for story in catalog.stories:
         problems += _story_problems(story, known)
     problems += _lock_problems(catalog, tree)
@@ -111,6 +112,24 @@ def _missing_pages(catalog: Catalog, known: _Known) -> list[Problem]:
     return problems
 
 
+def _missing_tables(catalog: Catalog, known: _Known) -> list[Problem]:
+    """Documents with changes and without a list of captures, each once, at its first change."""
+    first: dict[str, Change] = {}
+    for change in catalog.changes:
+        first.setdefault(change.document_key, change)
+    return [
+        Problem(
+            code="unknown-capture",
+            message=f"captures.tsv of {key} is missing or lists nothing, so no capture is known",
+            where=known.tree.place(change.where, "before"),
+            hint=f"bring {known.tree.root}{key}/captures.tsv back; `new` writes rows",
+            about=key,
+        )
+        for key, change in first.items()
+        if key in known.documents and not known.documents[key].captures
+    ]
+
+
 def _archive_problems(document: Document, tree: Tree) -> list[Problem]:
     """Archives said to hold one edition of a document of which captures.tsv lists no capture."""
     archives = dict.fromkeys(row.archive for row in document.captures)
@@ -128,9 +147,18 @@ def _change_problems(change: Change, known: _Known) -> list[Problem]:
     document = known.documents.get(change.document_key)
     problems += _topic_problems(change.topics, change.where, known)
     problems += _people_problems(change, known)
-    if document is not None:
+    if document is not None and document.captures:
         for name, ref in (("before", change.before), ("after", change.after)):
             problems += _pin_problems(document, name, ref, tree.place(change.where, name))
+    if change.before == change.after:
+        problems.append(
+            Problem(
+                code="wrong-order",
+                message="`before` and `after` are one capture",
+                where=tree.place(change.where, "after"),
+                hint="`after` is a later capture with other words; `history` lists them",
+            )
+        )
     if change.before.at > change.after.at:
         problems.append(
             Problem(
@@ -195,9 +223,7 @@ def _pin_problems(document: Document, name: str, ref: CaptureRef, where: SourceP
             code="unknown-capture",
             message=f"`{name}`: no capture of {document.key} is listed at {ref}",
             where=where,
-            hint="nearest in captures.tsv: " + ", ".join(spell_time(at) for at in near)
-            if near
-            else "captures.tsv beside the document lists none; `new` writes rows",
+            hint="nearest in captures.tsv: " + ", ".join(spell_time(at) for at in near),
             about=document.key,
         )
     ]

@@ -124,6 +124,15 @@ MISTAKES = [
     mistake("a story's change that is not there", 6, "unknown-change", "did you mean", swap("[brightnote/terms-of-service/2024-04-01,", "[brightnote/terms-of-service/2024-04-10,", STORY), STORY),
     mistake("a translation of no quotation", 10, "unknown-quotation", "did you mean switch", swap("  switch: You", "  swich: You", "lumen-chat/privacy-policy/2025-03-01.md"), "lumen-chat/privacy-policy/2025-03-01.md"),
     mistake("an address where a URL should be", 22, "bad-url", "https://", swap("url: https://brightnote.example/blog/new-terms", "url: brightnote.example/blog/new-terms")),
+    mistake("a merge that nobody settled", 7, "merge-conflict", "keep one", swap("authors: [desk, sample]", "<<<<<<< HEAD\nauthors: [desk, sample]\n=======\nauthors: [desk]\n>>>>>>> other")),
+    mistake("a merge in the note", 74, "merge-conflict", "keep one", swap("## How we read it", "<<<<<<< HEAD\n## How we read it\n=======\n## Our view\n>>>>>>> other")),
+    mistake("a merge in the table", 6, "merge-conflict", "keep one", recode(lambda b: b.replace(b"\nsample-versions\t2024-05-11", b"\n<<<<<<< HEAD\nsample-versions\t2024-05-11"), TABLE), TABLE),
+    mistake("the table deleted", 4, "unknown-capture", "bring content/brightnote/terms-of-service/captures.tsv back", remove(TABLE)),
+    mistake("a lock cut short", 37, "bad-lock", "from git", recode(lambda b: b[:-10], f"{TERMS}/2024-04-01.lock"), f"{TERMS}/2024-04-01.lock"),
+    mistake("a document's folder renamed", 1, "bad-lock", "rename it back", rename(TERMS, "brightnote/terms"), "brightnote/terms/2024-04-01.lock"),
+    mistake("a company's folder renamed", 1, "bad-lock", "rename it back", rename("brightnote", "brightnotes"), "brightnotes/privacy-policy/2024-04-02.lock"),
+    mistake("one capture for both pins", 5, "wrong-order", "later capture", swap("before: 2024-02-01T12:45:56Z", "before: 2024-04-01T06:45:10Z")),
+    mistake("dots for words left out", 65, "quotation-not-found", "left out with […]", swap("We remove your notes […] within", "We remove your notes ... within")),
     mistake("a file saved in another coding", 66, "not-utf-8", "UTF-8", recode(lambda b: b.replace("[…] within thirty".encode(), "[…] within thirty".encode("cp1252")))),
 ]  # fmt: skip
 
