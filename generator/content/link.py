@@ -92,7 +92,7 @@ def _missing_pages(catalog: Catalog, known: _Known) -> list[Problem]:
     companies: dict[str, SourcePos] = {}
     documents: dict[str, SourcePos] = {}
     items: list[Document | Change] = [*catalog.documents, *catalog.changes]
-    for item in sorted(items, key=lambda one: one.where.path):
+    for item in sorted(items, key=lambda one: (isinstance(one, Change), one.where.path)):
         companies.setdefault(item.company, item.where)
         if isinstance(item, Change) and item.company in known.companies:
             documents.setdefault(item.document_key, item.where)

@@ -96,7 +96,7 @@ MISTAKES = [
     mistake("spaces for tabs in the table", 4, "bad-captures-row", "tab", recode(lambda b: b"\n".join(x.replace(b"\t", b" ") if n == 3 else x for n, x in enumerate(b.split(b"\n"))), TABLE), TABLE),
     mistake("spaces for tabs all through the table", 1, "bad-captures-row", "tab", recode(lambda b: b.replace(b"\t", b"  "), TABLE), TABLE),
     mistake("a digest of the table cut short", 4, "bad-captures-row", "64", swap("7ecfe17790", "7ecfe1779", TABLE), TABLE),
-    mistake("the company's page lost", 2, "unknown-company", "index.md", remove("brightnote/index.md"), "brightnote/privacy-policy/2024-04-02.md"),
+    mistake("the company's page lost", 2, "unknown-company", "index.md", remove("brightnote/index.md"), "brightnote/privacy-policy/index.md"),
     mistake("the document's page lost", 2, "unknown-document", "index.md", remove("brightnote/privacy-policy/index.md"), "brightnote/privacy-policy/2024-04-02.md"),
     mistake("a correction that is a sentence", 44, "bad-type", "date", swap(CORRECTION, "  - The day was corrected.")),
     mistake("a kind of correction that is none", 44, "bad-value", "factual", swap("kind: date, was", "kind: typo, was")),
