@@ -22,8 +22,13 @@ from generator.cli.watch import watch
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--verbose",
+    is_flag=True,
+    help="Say times, versions, settings, and where a failure arose (for reports of faults).",
+)
 @click.version_option(__version__, prog_name="smallprint")
-def main() -> None:
+def main(verbose: bool) -> None:
     """Publish how companies change their terms: provable, linkable, readable.
 
     \b

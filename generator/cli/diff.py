@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from generator.cli.options import cache_folder, format_option, offline_option, options, quiet_option
-from generator.cli.terminal import guarded
+from generator.cli.terminal import guarded, wants_colour
 from generator.commands.exits import FINE
+from generator.model.errors import UsageError
 
 
 @click.command()
@@ -43,8 +44,10 @@ def diff(
     Example:  smallprint diff old-terms.md new-terms.md
               smallprint diff before.html after.html --format html > redline.html
     """
+    if before == after == "-":
+        raise UsageError("only one of the two texts can be standard input (-)")
     terminal = sys.stdout.isatty()
-    coloured = color if color is not None else terminal and "NO_COLOR" not in os.environ
+    coloured = color if color is not None else wants_colour(sys.stdout)
     from generator.archives.configure import settings_from
     from generator.commands.diff import archive_reader, diff_texts, reader
 

@@ -121,4 +121,4 @@ def _unset(project: Project, report: Report) -> Iterator[str]:
     if not host or host.endswith((".example", ".invalid", ".test", ".localhost")):
         yield f"base-url is {host or 'not set'}: links that people copy, cite and embed lead nowhere"
     if not report.contact and not report.repository:
-        yield "neither contact nor repository is set: nobody can report an error"
+        yield "there is no contact and no repository: nobody can report an error"

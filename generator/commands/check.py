@@ -1,18 +1,22 @@
 """``check``: all that is wrong with the report, without publishing anything."""
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.commands.completeness import as_published
 from generator.commands.exits import FINE, PROBLEMS
 from generator.commands.load import with_example
 from generator.commands.make import Whole, make_evidence, make_whole, open_memo
 from generator.commands.project import Project
+from generator.commands.pull_request import spell_markdown
 from generator.content.catalog import build_catalog
+from generator.content.echoes import without_echoes
 from generator.content.letters import known_words
 from generator.content.review import review_path, review_problems
 from generator.content.review_follow import followed
+from generator.evidence.pull_request import PageTold, tell_pages
 from generator.jobs.codebase import EVIDENCE_LIBRARIES, EVIDENCE_ROOMS
 from generator.jobs.graph import Node
 from generator.jobs.keys import key_of, value_key
@@ -20,11 +24,9 @@ from generator.jobs.memo import Memo
 from generator.model.catalog import Catalog, Change, Status
 from generator.model.errors import UsageError
 from generator.model.evidence import Sides
-from generator.model.problems import Problem, Severity, SourcePos, sort_problems
+from generator.model.problems import Problem, Severity, SourcePos
 from generator.model.reporting import Reporter
 from generator.model.results import Compared
-
-UNLOCKED = frozenset({"no-lock", "stale-lock"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,12 @@ class Checked:
     changes: int
     quotations: int
     missing: int
+    pages: tuple[PageTold, ...] = ()  # with a revision to compare with: what it changes on pages of changes
+    weights: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # bytes of these pages, then and now
+
+    def markdown(self, preview: str = "") -> str:
+        """The summary for a pull request; `preview` is the address at which its pages can be seen."""
+        return spell_markdown(self.summary, self.problems, self.pages, self.weights, preview)
 
     def exit_code(self, *, strict: bool) -> int:
         """Errors fail; with `strict` warnings do, too. A notice asks for nothing."""
@@ -66,22 +74,33 @@ def check_report(
     with open_memo(project, reporter) as memo:
         whole = make_whole(replace(project, complete=False), memo, reporter)
         problems = [*whole.problems, *_review_problems(project, whole, memo)]
+    pages: tuple[PageTold, ...] = ()
     if against:
         from generator.evidence.published import check_against
 
-        problems.extend(check_against(_catalog_at(project, against), whole.catalog))
-        problems = [_counts(problem) for problem in problems]
+        old = _catalog_at(project, against)
+        problems.extend(check_against(old, whole.catalog))
+        pages = tell_pages(old, whole.catalog, whole.evidence)
+        problems = as_published(problems)
     return Checked(
-        problems=sort_problems(problems),
+        problems=without_echoes(problems),
         changes=len(whole.catalog.changes),
         quotations=sum(len(e.quotations) for e in whole.evidence.values()),
         missing=len(whole.missing),
+        pages=pages,
+        weights=_weights(project, whole, pages),
     )
 
 
-def _counts(problem: Problem) -> Problem:
-    """A finding as it counts before publishing: a lock that is old or absent is an error then."""
-    return replace(problem, severity=Severity.ERROR) if problem.code in UNLOCKED else problem
+def _weights(project: Project, whole: Whole, pages: Sequence[PageTold]) -> dict[str, tuple[int, int]]:
+    """By key, the bytes of a page as it is published here and as it was drawn now; none where no page was drawn."""
+    wanted = {f"{page.key}/index.html": page.key for page in pages}
+    weights = {}
+    for file in whole.files:
+        if key := wanted.get(file.path):
+            before = project.site / file.path
+            weights[key] = (before.stat().st_size if before.is_file() else 0, len(file.body))
+    return weights
 
 
 def _inside(project: Project, paths: Sequence[Path]) -> tuple[str, ...]:
@@ -115,7 +134,7 @@ def _check_paths(project: Project, reporter: Reporter, against: str, named: tupl
 
         problems.extend(check_against(_catalog_at(project, against), whole.catalog))
     return Checked(
-        problems=sort_problems([p for p in problems if asked_for(p.where.path) or _is_review(p, own)]),
+        problems=tuple(p for p in without_echoes(problems) if asked_for(p.where.path) or _is_review(p, own)),
         changes=len(own),
         quotations=sum(len(e.quotations) for e in whole.evidence.values()),
         missing=0,
@@ -159,7 +178,7 @@ def _review_problems(
                     message=f"there is no second reading of this note ({path})",
                     where=SourcePos(path=change.where.path),
                     severity=Severity.WARNING,
-                    hint="list each sentence as fact, reading, context or limit with what it rests on; see the content guide",
+                    hint=f"`lock {change.key} --reading` begins it: each sentence with its kind, and what it rests on for you to say",
                 )
             )
             continue

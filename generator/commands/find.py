@@ -9,6 +9,7 @@ from generator.archives.protocol import Archive
 from generator.commands.capture_reader import Listing, Reader, folders_for, list_locator
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
 from generator.commands.load import read_catalog
+from generator.commands.meant import unknown_document
 from generator.commands.project import Project
 from generator.commands.survey_captures import Survey, survey_all, survey_as_asked
 from generator.evidence.cautions import border_cautions
@@ -181,8 +182,7 @@ def listing_of(project: Project, target: str, archives: Sequence[Archive]) -> Li
         pins = frozenset(row for row in pinned if row is not None)
         return Listing(name=target, rows=document.captures, document=document, pins=pins)
     if ":" not in target:
-        known = ", ".join(d.key for d in catalog.documents[:8])
-        raise UsageError(f"{target!r} is neither a document ({known} …) nor a locator")
+        raise unknown_document(catalog, target)
     try:
         return list_locator(parse_locator(target), archives)
     except LocatorError as error:

@@ -77,4 +77,4 @@ def _spell(run: NoiseRun) -> str:
             f"{spell_time(first.at)}  {run.kind:<9}  {len(run.lines)} captures, until {spell_time(last.at)}"
         )
     reasons = f"  {'; '.join(first.reasons)}" if first.reasons else ""
-    return f"{spell_time(first.at)}  {run.kind:<9}  {first.sha256[:12]}{reasons}"
+    return f"{spell_time(first.at)}  {run.kind:<9}  {first.sha256[:12]}  {first.locator}{reasons}"

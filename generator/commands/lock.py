@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
 from generator.commands.make import Whole, make_evidence, open_memo
+from generator.commands.meant import unknown_change
 from generator.commands.project import Project
 from generator.content.letters import known_words
 from generator.content.lock_file import spell_lock
 from generator.content.review import review_path
 from generator.content.review_follow import followed
+from generator.content.review_scaffold import review_skeleton
 from generator.model.catalog import Catalog, Change
-from generator.model.errors import UsageError
 from generator.model.lock import ChangeLock
 from generator.model.problems import Problem, Severity
 from generator.model.reporting import Reporter
@@ -40,13 +41,18 @@ class Locked:
         return UNAVAILABLE if self.out_of_reach else FINE
 
 
-def write_locks(project: Project, keys: Sequence[str], reporter: Reporter) -> Locked:
-    """Write the lock of each change named (all, where none is); one with problems keeps the lock it has."""
+def write_locks(
+    project: Project, keys: Sequence[str], reporter: Reporter, *, reading: bool = False
+) -> Locked:
+    """Write the lock of each change named (all, where none is); one with problems keeps the lock it has.
+
+    `reading`: begin the second readings that are missing.
+    """
     with open_memo(project, reporter) as memo:
         whole, locks = make_evidence(project, memo, reporter, lambda change: not keys or change.key in keys)
     unknown = [key for key in keys if whole.catalog.change(key) is None]
     if unknown:
-        raise UsageError(f"{unknown[0]}: there is no such change (COMPANY/DOCUMENT/DAY)")
+        raise unknown_change(whole.catalog, unknown[0])
     known = known_words(note.body for note in whole.catalog.changes)
     lines: list[str] = []
     problems: list[Problem] = []
@@ -65,7 +71,18 @@ def write_locks(project: Project, keys: Sequence[str], reporter: Reporter) -> Lo
         else:
             lines.append(_write(project, whole.catalog, change, locks[change.key]))
         lines += _follow(project, change, known)
+        lines += _begin_reading(project, change) if reading else []
     return Locked(lines=tuple(lines), problems=tuple(problems), out_of_reach=unreached)
+
+
+def _begin_reading(project: Project, change: Change) -> list[str]:
+    """Write the skeleton of a note's second reading where there is none; names what was written."""
+    path = review_path(change)
+    file = project.content.resolve().parent / path
+    if file.exists():
+        return [f"{path}: is there already"]
+    write_text(file, review_skeleton(change))
+    return [f"{path}: begun; say what each sentence rests on"]
 
 
 def _follow(project: Project, change: Change, known: frozenset[str]) -> list[str]:
@@ -83,8 +100,9 @@ def _follow(project: Project, change: Change, known: frozenset[str]) -> list[str
 
 
 def _problems_of(whole: Whole, change: Change) -> list[Problem]:
-    """Errors at the change's own file or lock, other than that the lock is old or absent."""
-    own = {change.where.path, change.where.path.removesuffix(".md") + ".lock"}
+    """Errors at the change's own file, lock or list of captures, other than that the lock is old or absent."""
+    folder = change.where.path.rpartition("/")[0]
+    own = {change.where.path, change.where.path.removesuffix(".md") + ".lock", f"{folder}/captures.tsv"}
     return [p for p in whole.errors if p.where.path in own and p.code not in STALE]
 
 

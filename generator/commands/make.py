@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.commands.completeness import as_published, unsaid
 from generator.commands.load import Surveyed, read_unread, survey, text_order
 from generator.commands.noticed_problems import noticed_problems
 from generator.commands.project import Project
 from generator.content.check import check_catalog
+from generator.content.echoes import without_echoes
 from generator.evidence.codes import codes_of, with_codes
 from generator.jobs import reasons
 from generator.jobs.change_job import WordsNodes
@@ -34,7 +36,7 @@ from generator.model.errors import UsageError
 from generator.model.evidence import ChangeEvidence
 from generator.model.lock import ChangeLock
 from generator.model.pages import Artifact, FileFacts
-from generator.model.problems import Problem, Severity, sort_problems
+from generator.model.problems import Problem, Severity
 from generator.model.reporting import Reporter
 from generator.pages.chrome import SiteOptions
 
@@ -85,7 +87,11 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
     if surveyed.wrong:
         return _unmade(surveyed, surveyed.problems)
     catalog = surveyed.catalog
-    found = [*surveyed.problems, *_check(catalog, memo)]
+    found = [
+        *surveyed.problems,
+        *_check(catalog, memo),
+        *(unsaid(catalog.report) if project.complete else ()),
+    ]
     refused = any(p.severity is Severity.ERROR for p in found)
     draw = not refused and not (project.complete and surveyed.missing)
     tools = Tools(evidence=surveyed.store, memo=memo, templates=project.templates)
@@ -109,6 +115,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
         found += [p for one in made.bundles.values() for p in one.problems]
         found += noticed_problems(catalog, made.settled)
         found += _lock_problems(asked, made, memo)
+        found = as_published(found) if project.complete else found
         if not draw or any(p.severity is Severity.ERROR for p in found):
             _say_notices(surveyed, reporter)
             unmade = _unmade(surveyed, found, made.evidence)
@@ -134,7 +141,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
     return Whole(
         catalog=catalog,
         evidence=made.evidence,
-        problems=sort_problems([*found, *_check_links(facts, code, memo)]),
+        problems=without_echoes([*found, *_check_links(facts, code, memo)]),
         files=files,
         missing=surveyed.missing,
         pinned=surveyed.pinned,
@@ -191,7 +198,7 @@ def _unmade(
     return Whole(
         catalog=surveyed.catalog,
         evidence=evidence or {},
-        problems=sort_problems(tuple(problems)),
+        problems=without_echoes(problems),
         missing=surveyed.missing,
         pinned=surveyed.pinned,
     )

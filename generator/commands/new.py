@@ -9,32 +9,33 @@ from pathlib import Path
 from generator.archives.configure import open_archives
 from generator.archives.ota import OtaHttp
 from generator.archives.protocol import Archive, archive_for
+from generator.archives.settings import ArchiveSettings
+from generator.commands.capture_choice import (
+    is_whole_history,
+    listed_captures,
+    locator_at,
+    row_at,
+    row_before,
+)
+from generator.commands.capture_reader import folders_for
 from generator.commands.load import read_catalog
 from generator.commands.project import Project
 from generator.compare import redline
 from generator.compare.roles import shown_otherwise
 from generator.content.captures_table import sort_rows, spell_captures
-from generator.content.scaffold import (
-    DRAFT,
-    DRAFTED_WITH,
-    LIMIT,
-    NO_PASSAGE,
-    SUMMARY,
-    scaffold_title,
-    spell_slug,
-)
+from generator.content.importing import new_document_page
+from generator.content.scaffold import spell_draft, spell_slug
 from generator.evidence.suggest import Suggestion, spell_quotation, suggest_passages, suggest_topics
 from generator.extract import extract_policy, text_of
 from generator.model.captures import Capture, CaptureClass, CaptureRef, CaptureRow
-from generator.model.catalog import Catalog, Document
+from generator.model.catalog import Catalog, Document, Status
 from generator.model.digests import Digest, digest_of
-from generator.model.errors import LocatorError, UsageError
-from generator.model.locators import OtaLocator, locator_of
+from generator.model.errors import UsageError
+from generator.model.locators import Locator, OtaLocator, is_local
 from generator.model.noticed import notice_reading
 from generator.model.policy import PolicyText
 from generator.model.reporting import Reporter
 from generator.model.text import Text
-from generator.model.times import parse_time
 from generator.model.words import links_digest, words_digest
 from generator.store.evidence_store import EvidenceStore
 from generator.store.writing import write_text
@@ -46,13 +47,43 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 class Scaffold:
     """What `new` wrote: paths below the content folder, and what to do next."""
 
+    change: str
     files: tuple[str, ...]
     quotations: int
     topics: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which captures were asked for: `before` may be left out, `source` is an address whose archive lists captures."""
+
+    after: str
+    before: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    """What choosing and fetching captures needs."""
+
+    known: Document | None
+    store: EvidenceStore
+    archives: Sequence[Archive]
+    settings: ArchiveSettings
+    offline: bool
+    reporter: Reporter
+
+
 def new_change(
-    project: Project, company: str, document: str, *, before: str, after: str, today: date, reporter: Reporter
+    project: Project,
+    company: str,
+    document: str,
+    *,
+    after: str,
+    before: str = "",
+    source: str = "",
+    today: date,
+    reporter: Reporter,
 ) -> Scaffold:
     """Fetch both captures, list them, compare them, and write a draft. Raises UsageError and ArchiveError."""
     for slug in (company, document):
@@ -60,69 +91,108 @@ def new_change(
             raise UsageError(
                 f"{slug!r} cannot be an address; use lower-case letters, digits and single hyphens"
             )
-    catalog, _ = read_catalog(project)
-    store = project.evidence()
-    archives = open_archives(project.archives, cache=project.cache / "http", folders=(Path(),))
-    known = catalog.document(f"{company}/{document}")
-    rows = [_row_of(name, known, store, archives, project.offline, reporter) for name in (before, after)]
+    catalog, _ = read_catalog(replace(project, drafts=True))
+    desk = _Desk(
+        known=catalog.document(f"{company}/{document}"),
+        store=project.evidence(),
+        archives=open_archives(
+            project.archives,
+            cache=project.cache / "http",
+            folders=folders_for(next((n for n in (source, after, before) if is_local(n)), after)),
+            offline=project.offline,
+        ),
+        settings=project.archives,
+        offline=project.offline,
+        reporter=reporter,
+    )
+    rows = _pair(Wanted(after=after, before=before, source=source), desk)
     if rows[0].captured_at > rows[1].captured_at or rows[0].locator == rows[1].locator:
         raise UsageError(f"--before ({rows[0].ref}) must be earlier than --after ({rows[1].ref})")
-    texts = [text_of(_policy_of(row, known, store)) for row in rows]
+    _refuse_twice(catalog, f"{company}/{document}", rows)
+    texts = [text_of(_policy_of(row, desk.known, desk.store)) for row in rows]
     for row, text in zip(rows, texts, strict=True):
         for line in notice_reading(text.policy):
             reporter.note(f"{row.ref}: {line}")
     compared = redline(texts[0], texts[1])
     passages = suggest_passages(compared, texts[0], texts[1], catalog.topics)
     topics = suggest_topics(passages)
-    files = _write(project.content, catalog, company, document, rows, texts, passages, topics, today)
-    return Scaffold(files=files, quotations=len(passages), topics=topics)
+    live = source if source.startswith(("http://", "https://")) and not _is_archived(source, desk) else ""
+    files = _write(project.content, catalog, company, document, rows, texts, passages, topics, today, live)
+    return Scaffold(
+        change=files[-1].removesuffix(".md"), files=files, quotations=len(passages), topics=topics
+    )
 
 
-def _row_of(
-    name: str,
-    known: Document | None,
-    store: EvidenceStore,
-    archives: Sequence[Archive],
-    offline: bool,
-    reporter: Reporter,
-) -> CaptureRow:
+def _is_archived(name: str, desk: _Desk) -> bool:
+    return not is_whole_history(locator_at(name, desk.settings, desk.known))
+
+
+def _pair(wanted: Wanted, desk: _Desk) -> list[CaptureRow]:
+    """The rows of both captures, their bytes in the store."""
+    listed = desk.known.captures if desk.known else ()
+    if wanted.source:
+        listed = listed_captures(
+            locator_at(wanted.source, desk.settings, desk.known), desk.known, desk.archives
+        )
+    last = row_at(wanted.after, listed)
+    if wanted.before:
+        first = row_at(wanted.before, listed)
+        return [_row_of(wanted.before, first, desk), _row_of(wanted.after, last, desk)]
+    after = _row_of(wanted.after, last, desk)
+    earlier = row_before(last or after, listed)
+    desk.reporter.step(f"Before it: {earlier.ref}")
+    return [_row_of(earlier.ref, earlier, desk), after]
+
+
+def _refuse_twice(catalog: Catalog, key: str, rows: Sequence[CaptureRow]) -> None:
+    """Raise UsageError where a change of the document, draft or not, rests on these two captures already."""
+    for change in catalog.changes_of(key):
+        held = [catalog.row(key, ref) for ref in (change.before, change.after)]
+        if [row.sha256 if row else "" for row in held] == [row.sha256 for row in rows]:
+            what = "draft" if change.status is Status.DRAFT else "change"
+            raise UsageError(
+                f"{change.where.path}: a {what} of these two captures is there already; edit that file"
+            )
+
+
+def _row_of(name: str, row: CaptureRow | None, desk: _Desk) -> CaptureRow:
     """The row of a capture: one that captures.tsv has, or a new one whose bytes are now in the store."""
-    time, _, prefix = name.partition("@")
-    at = parse_time(time)
-    if at:
-        captures = known.captures if known else ()
-        listed = [row for row in captures if row.captured_at == at and row.sha256.startswith(prefix)]
-        if len(listed) != 1:
-            hint = "give TIME@DIGEST or a locator" if listed else "give a locator"
-            raise UsageError(f"{name}: {len(listed)} captures of that time are listed; {hint}")
-        return listed[0]
-    try:
-        locator = locator_of(name)
-    except LocatorError as error:
-        raise UsageError(str(error)) from error
+    known = desk.known
+    if row is not None and known and row in known.captures:
+        return row
+    locator = row.locator if row is not None else locator_at(name, desk.settings, known)
+    if is_whole_history(locator):
+        raise UsageError(
+            f"{name}: this names a page, not one capture of it; give --from {name} and a day as --before and --after"
+        )
     if known:
-        same = [row for row in known.captures if row.locator == locator]
-        if same and store.has(same[0].sha256):
+        same = [one for one in known.captures if one.locator == locator]
+        if same and desk.store.has(same[0].sha256):
             return same[0]
-    if offline and not locator.is_local:
+    if desk.offline and not locator.is_local:
         raise UsageError(f"{name}: --offline was given and this capture is not listed")
-    reporter.step(f"Fetching {locator}")
-    archive = archive_for(archives, locator)
+    desk.reporter.step(f"Fetching {locator}")
+    return _fetched(name, locator, desk, row)
+
+
+def _fetched(name: str, locator: Locator, desk: _Desk, listed: CaptureRow | None) -> CaptureRow:
+    archive = archive_for(desk.archives, locator)
     got = archive.fetch(locator)
     if got.captured_at is None and isinstance(archive, OtaHttp) and isinstance(locator, OtaLocator):
         got = replace(
             got, captured_at=archive.commit_time(locator)
         )  # a raw file does not tell; its commit does
-    if got.captured_at is None:
+    captured_at = got.captured_at or (listed.captured_at if listed else None)
+    if captured_at is None:
         raise UsageError(f"{name}: the archive does not say when this was captured")
-    store.put(got.sha256, got.body)
+    desk.store.put(got.sha256, got.body)
     media_type = got.media_type
     text = extract_policy(
         Capture(sha256=got.sha256, body=got.body, media_type=media_type, charset=got.charset)
     )
     return CaptureRow(
         archive=locator.row_name,
-        captured_at=got.captured_at,
+        captured_at=captured_at,
         order=0,
         locator=locator,
         sha256=got.sha256,
@@ -163,6 +233,7 @@ def _write(
     passages: Sequence[Suggestion],
     topics: Sequence[str],
     today: date,
+    live: str = "",
 ) -> tuple[str, ...]:
     """Files of the scaffold; what exists is kept, captures.tsv is added to."""
     folder = content / company / document
@@ -170,9 +241,7 @@ def _write(
     if not (content / company / "index.md").exists():
         written.append(write_text(content / company / "index.md", _COMPANY.format(name=spell_slug(company))))
     if not (folder / "index.md").exists():
-        written.append(
-            write_text(folder / "index.md", _DOCUMENT.format(title=spell_slug(document), kind=document))
-        )
+        written.append(write_text(folder / "index.md", new_document_page(document, rows[1].locator, live)))
     known = catalog.document(f"{company}/{document}")
     listed = list(known.captures) if known else []
     for row in rows:
@@ -226,16 +295,14 @@ def draft_text(
     listed = catalog.document(f"{company}/{document}")
     before, after = (_spell_ref(row, [*rows, *(listed.captures if listed else ())]) for row in rows)
     quotes = "\n".join(spell_quotation(passage) for passage in passages)
-    return DRAFT.format(
-        title=scaffold_title(known.name if known else spell_slug(company), document),
-        summary=SUMMARY,
-        drafted_with=DRAFTED_WITH,
-        limit=LIMIT,
+    return spell_draft(
+        company=known.name if known else spell_slug(company),
+        document=document,
         before=before,
         after=after,
-        topics=", ".join(topics),
-        today=today.isoformat(),
-        quotes=quotes or f"{NO_PASSAGE}\n",
+        topics=topics,
+        today=today,
+        quotes=quotes,
     )
 
 
@@ -248,15 +315,5 @@ def _spell_ref(row: CaptureRow, listed: Sequence[CaptureRow]) -> str:
 _COMPANY = """\
 ---
 name: {name}
----
-"""
-
-_DOCUMENT = """\
----
-title: {title}
-kind: {kind}
-edition: {{language: en}}
-locations:
-  - url: not-recorded
 ---
 """

@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from errno import EADDRINUSE
 from functools import partial
 from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,11 +13,21 @@ from queue import Empty, Queue
 from generator.commands.build import BuildReport, build_with
 from generator.commands.make import open_memo
 from generator.commands.project import Project
-from generator.model.errors import GeneratorError
+from generator.model.errors import GeneratorError, UsageError
 from generator.model.reporting import Reporter
 
 _LIVE_SCRIPT = """\
-new EventSource("/__live/events").onmessage = () => location.reload();
+const place = "smallprint-place";
+new EventSource("/__live/events").onmessage = () => {
+  sessionStorage.setItem(place, JSON.stringify([location.pathname, scrollX, scrollY]));
+  location.reload();
+};
+const kept = JSON.parse(sessionStorage.getItem(place) || "null");
+sessionStorage.removeItem(place);
+if (kept && kept[0] === location.pathname) {
+  history.scrollRestoration = "manual";
+  addEventListener("load", () => { scrollTo(kept[1], kept[2]); history.scrollRestoration = "auto"; });
+}
 """
 _LIVE_STYLE = """\
 #live-problems { position: fixed; inset: auto 0 0 0; max-height: 40vh; overflow: auto; margin: 0; padding: 1rem;
@@ -23,6 +35,8 @@ _LIVE_STYLE = """\
   white-space: pre-wrap; z-index: 99 }
 """
 Build = Callable[[Project, Reporter], BuildReport]
+LAST_PORT = 65535
+NEXT_PORTS = 20  # ports that are tried after the one asked for
 STEP = 20  # milliseconds without a further change after which a build begins
 
 
@@ -117,23 +131,56 @@ def live_page(body: bytes, problems: tuple[str, ...]) -> bytes:
 
 
 def serve_site(project: Project, reporter: Reporter, *, host: str, port: int) -> int:
-    """Serve until interrupted. Whatever changes below content/ or templates/ is built again, with what the builds before
-    remember in memory."""
+    """Serve until interrupted, drafts included. Whatever changes below content/ or templates/ is built again, with what the
+    builds before remember in memory. Archives are asked for what is missing once, at the start.
+
+    Raises UsageError for a port or host that nothing can be served at, before anything is built.
+    """
     project.refuse_site()
-    with open_memo(project, reporter, hold=True) as memo:
-        return _serve(project, partial(build_with, memo), reporter, host, port)
+    live = Live()
+    handler = partial(_Handler, live=live, directory=str(project.site.resolve()))
+    server = open_server(handler, host, port, reporter)
+    with server, open_memo(project, reporter, hold=True) as memo:
+        return _serve(replace(project, drafts=True), partial(build_with, memo), reporter, live, server)
 
 
-def _serve(project: Project, build: Build, reporter: Reporter, host: str, port: int) -> int:
+def open_server(
+    handler: Callable[..., SimpleHTTPRequestHandler], host: str, port: int, reporter: Reporter
+) -> ThreadingHTTPServer:
+    """A server at the port asked for, or at the next one that is free."""
+    if not 0 <= port <= LAST_PORT:
+        raise UsageError(f"--port {port}: ports are 1 to {LAST_PORT}, or 0 for any that is free")
+    for number in (*range(port, min(port + NEXT_PORTS, LAST_PORT + 1)), 0):
+        try:
+            server = _Server((host, number), handler)
+        except PermissionError:
+            raise UsageError(
+                f"--port {port}: this system lets only its administrator use it; try 8000"
+            ) from None
+        except OSError as error:
+            if error.errno != EADDRINUSE:
+                raise UsageError(f"--host {host}: cannot be served at ({error.strerror or error})") from None
+            continue
+        if number != port:
+            reporter.note(f"port {port} is taken; {server.server_address[1]} is used")
+        return server
+    raise UsageError(f"--port {port}: no port is free")
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+
+def _serve(
+    project: Project, build: Build, reporter: Reporter, live: Live, server: ThreadingHTTPServer
+) -> int:
     from watchfiles import watch
 
-    live = Live()
     _rebuild(project, reporter, live, build)
-    handler = partial(_Handler, live=live, directory=str(project.site.resolve()))
-    server = ThreadingHTTPServer((host, port), handler)
-    server.daemon_threads = True
+    project = replace(project, offline=True)  # a save asks no archive
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    reporter.step(f"http://{host}:{server.server_address[1]}/  (Ctrl-C ends)")
+    host, port = str(server.server_address[0]), server.server_address[1]
+    reporter.step(f"http://{host}:{port}/  (Ctrl-C ends)")
     folders = [folder for folder in (project.content, project.templates) if folder.is_dir()]
     try:
         for _ in watch(*folders, raise_interrupt=False, step=STEP):

@@ -12,6 +12,7 @@ from generator.archives.protocol import Archive, archive_for
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
 from generator.commands.load import location_at, pins_of, read_catalog
 from generator.commands.make import make_evidence
+from generator.commands.meant import unknown_change
 from generator.commands.project import Project
 from generator.evidence.manifest import manifest_text, root_digest
 from generator.extract import extract_policy
@@ -101,7 +102,20 @@ class VerifyReport:
     def exit_code(self) -> int:
         if any(pin.wrong for pin in self.pins) or any(p.severity is Severity.ERROR for p in self.problems):
             return PROBLEMS
-        return UNAVAILABLE if any(pin.unproved for pin in self.pins) else FINE
+        return UNAVAILABLE if any(pin.unproved or pin.again is Again.UNREACHED for pin in self.pins) else FINE
+
+    @property
+    def verdict(self) -> str:
+        """The exit code in words."""
+        wrong = sum(pin.wrong for pin in self.pins) + sum(p.severity is Severity.ERROR for p in self.problems)
+        if wrong:
+            return f"{wrong} things differ from what was published."
+        asked = sum(pin.again is Again.UNREACHED for pin in self.pins)
+        if asked:
+            return f"{asked} captures: the archive did not answer, and nothing follows from that; what is held is as published."
+        if unproved := sum(pin.unproved for pin in self.pins):
+            return f"{unproved} captures are neither held nor could be fetched; nothing follows from that."
+        return "All as published."
 
     def text(self) -> str:
         lines = []
@@ -114,7 +128,11 @@ class VerifyReport:
             lines += [f"  noticed in reading: {line}" for line in pin.noticed]
         lines += [str(problem) for problem in self.problems]
         return "\n".join(
-            [*lines, f"{len(self.pins)} pins, {self.manifest.count(chr(10))} texts; root sha256:{self.root}"]
+            [
+                *lines,
+                f"{len(self.pins)} pins, {self.manifest.count(chr(10))} texts; root sha256:{self.root}",
+                self.verdict,
+            ]
         )
 
     def json(self) -> str:
@@ -140,7 +158,7 @@ def verify(project: Project, changes: Sequence[str], *, reporter: Reporter) -> V
     catalog, problems = read_catalog(project)
     unknown = [key for key in changes if catalog.change(key) is None]
     if unknown:
-        raise UsageError(f"no such change: {', '.join(unknown)}")
+        raise unknown_change(catalog, unknown[0])
     archives = open_archives(
         project.archives, cache=project.cache / "http", folders=(Path(),), offline=project.offline, fresh=True
     )

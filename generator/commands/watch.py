@@ -16,17 +16,19 @@ from generator.archives.protocol import Archive, archive_for
 from generator.commands.capture_reader import Reader
 from generator.commands.exits import FINE, UNAVAILABLE
 from generator.commands.load import location_at, read_catalog
+from generator.commands.meant import unknown_document
 from generator.commands.new import draft_text
 from generator.commands.project import Project
 from generator.compare import redline
 from generator.content.captures_table import sort_rows, spell_captures
+from generator.evidence.flips import Return, returns_among
 from generator.evidence.history import Judge, Observed, classify_captures, no_quality_check
 from generator.evidence.suggest import suggest_passages, suggest_topics
 from generator.evidence.watching import NewCapture, plan_new, without_twins, worth_a_draft
 from generator.extract import extract_policy, text_of
 from generator.model.captures import Capture, CaptureClass, CaptureRow
 from generator.model.catalog import Catalog, Document
-from generator.model.errors import ArchiveError, Unreadable
+from generator.model.errors import ArchiveError, Unreadable, UsageError
 from generator.model.locators import Locator
 from generator.model.reporting import Reporter
 from generator.model.times import spell_time
@@ -43,6 +45,7 @@ class Watched:
     new: tuple[CaptureRow, ...] = ()
     drafts: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
+    returns: tuple[Return, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +67,12 @@ class WatchReport:
         for watched in self.documents:
             if watched.new or watched.failures:
                 lines.append(f"{watched.document}: {_count(watched.new)}")
+            back = {one.row: one for one in watched.returns}
             lines += [
-                f"  change captured {row.ref}" for row in watched.new if row.kind is CaptureClass.CHANGE
+                f"  change captured {row.ref}"
+                + (f", returns to the words of {back[row].earlier.ref}" if row in back else "")
+                for row in watched.new
+                if row.kind is CaptureClass.CHANGE
             ]
             lines += [
                 f"  suspect, not a change by itself: {row.ref}"
@@ -88,6 +95,10 @@ def watch(
     )
     store = project.evidence()
     tracked = [d for d in catalog.documents if d.archives and only in ("", d.key)]
+    if only and catalog.document(only) is None:
+        raise unknown_document(catalog, only)
+    if only and not tracked:
+        raise UsageError(f"{only} names no `archives` in its index.md, so there is nothing to look at")
     reporter.step(f"Looking at {len(tracked)} documents")
     found = []
     for number, document in enumerate(tracked):
@@ -133,13 +144,22 @@ def look_at(
         for one in fresh
     ]
     rows = sort_rows([*document.captures, *new_rows])
+    returns = returns_among(rows, new_rows)
+    told = {one.row for one in returns if one.is_told}
     drafts = [
         draft
         for before, after in worth_a_draft(rows, new_rows)
-        if (draft := _open_draft(project, catalog, document, before, after, reader, today))
+        if after not in told
+        and (draft := _open_draft(project, catalog, document, before, after, reader, today))
     ]
     write_text(project.content / document.company / document.slug / "captures.tsv", spell_captures(rows))
-    return Watched(document=document.key, new=tuple(new_rows), drafts=tuple(drafts), failures=tuple(failures))
+    return Watched(
+        document=document.key,
+        new=tuple(new_rows),
+        drafts=tuple(drafts),
+        failures=tuple(failures),
+        returns=returns,
+    )
 
 
 def _ask(
@@ -246,5 +266,9 @@ def _record(watched: Watched) -> dict[str, object]:
             for row in watched.new
         ],
         "drafts": list(watched.drafts),
+        "returns": [
+            {"at": spell_time(one.row.captured_at), "to": spell_time(one.earlier.captured_at)}
+            for one in watched.returns
+        ],
         "failures": list(watched.failures),
     }

@@ -5,6 +5,7 @@ The path of a file is the address of its page, so that a file's name is checked 
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from generator.content.names import CHANGE_SLUG, NAME
 from generator.model.problems import Problem, SourcePos
@@ -77,7 +78,7 @@ def address_problems(place: Place, where: SourcePos) -> tuple[Problem, ...]:
         problems += _name_problems(place.slug, place.kind, RESERVED_BELOW, where)
     if place.kind == "page" and place.slug != place.slug.lower():
         problems += _name_problems(place.slug, "page", frozenset(), where)
-    if place.kind in ("change", "lock") and not CHANGE_SLUG.match(place.slug):
+    if place.kind in ("change", "lock") and not _is_day(place.slug):
         problems.append(
             Problem(
                 code="bad-address",
@@ -87,6 +88,17 @@ def address_problems(place: Place, where: SourcePos) -> tuple[Problem, ...]:
             )
         )
     return tuple(problems)
+
+
+def _is_day(slug: str) -> bool:
+    """Whether a change is named for a day that the calendar has."""
+    if not CHANGE_SLUG.match(slug):
+        return False
+    try:
+        date.fromisoformat(slug[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def alias_problem(alias: str, where: SourcePos) -> Problem | None:

@@ -3,6 +3,7 @@
 One bad file does not stop the others: what cannot be read is left out of the catalog and named in the problems.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -30,6 +31,7 @@ _FAULTS = {
     Fault.TOO_LARGE: ("file-too-large", "is too large for content", "evidence belongs in the store"),
     Fault.SPECIAL: ("symlink", "is not an ordinary file", "commit plain files only"),
 }
+_CONFLICT = re.compile(r"^<{7}[ \t]\S", re.MULTILINE)
 _NO_REPORT = Report(title="Untitled report", as_of=date(1970, 1, 1), where=SourcePos(path="report.yaml"))
 
 
@@ -175,6 +177,10 @@ def _read_file(tree: _Gathered, source: SourceFile, path: str) -> None:
     if wrong:
         tree.unreadable.add(path.rsplit(".", 1)[0].removesuffix("/index"))
         return
+    if conflict := _CONFLICT.search(source.text):
+        tree.problems.append(_conflict_problem(path, where, source.text.count("\n", 0, conflict.start()) + 1))
+        tree.unreadable.add(path.rsplit(".", 1)[0].removesuffix("/index"))
+        return
     read = tree.read(source, path, tree.prefix, tree.shown)
     tree.problems += read.problems
     if read.places is not None:
@@ -187,6 +193,15 @@ def _read_file(tree: _Gathered, source: SourceFile, path: str) -> None:
         if isinstance(said, Document):
             said = replace(said, captures=tree.captures.get((place.company, place.document), ()))
         tree.take(said)
+
+
+def _conflict_problem(path: str, where: SourcePos, line: int) -> Problem:
+    return Problem(
+        code="merge-conflict",
+        message=f"{path} holds both sides of a merge that nobody has settled",
+        where=replace(where, line=line),
+        hint="keep one of the two, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
+    )
 
 
 def _taken(tree: _Gathered, path: str, where: SourcePos) -> list[Problem]:

@@ -169,6 +169,7 @@ def _claim_problems(catalog: Catalog, change: Change) -> list[Problem]:
                     message=f"no claim of {claim.right} over {claim.over} stands at {claim.supersedes!r}",
                     where=claim.where,
                     hint="name it as COMPANY/DOCUMENT/DAY#QUOTATION of the change that made the earlier claim",
+                    about=key if earlier is None else claim.supersedes,
                 )
             )
     return problems

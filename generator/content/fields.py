@@ -89,6 +89,10 @@ def _optional_url(value: Any) -> str:
     return "" if value in ("", None) else _url(value)
 
 
+def _repository(value: Any) -> str:
+    return "none" if value == "none" else _optional_url(value)
+
+
 def _location_url(value: Any) -> str:
     return "" if value == "not-recorded" else _url(value)
 
@@ -137,6 +141,7 @@ Ref = Annotated[
 LocatorField = Annotated[Any, BeforeValidator(_locator), WithJsonSchema(_TEXT)]
 Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 OptionalUrl = Annotated[str, BeforeValidator(_optional_url), WithJsonSchema({"type": "string"})]
+RepositoryUrl = Annotated[str, BeforeValidator(_repository), WithJsonSchema({"type": "string"})]
 LocationUrl = Annotated[str, BeforeValidator(_location_url), WithJsonSchema({"type": "string"})]
 Sha256 = Annotated[
     str, BeforeValidator(_digest), WithJsonSchema({"type": "string", "pattern": "[0-9a-f]{64}$"})

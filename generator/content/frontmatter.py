@@ -4,6 +4,7 @@ Built from parser events, so that nothing is guessed (`no` is a word, `1.10` kee
 the stack, and tags, anchors and aliases are refused where they stand.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,7 @@ MAX_LENGTH = 200_000
 MAX_BODY = 300_000  # characters of a note, some 50,000 words
 MAX_BRACKETS = 5_000  # of a note; a reading of Markdown takes the square of those that are never closed
 Path = tuple[str | int, ...]
+_QUOTED = re.compile(r"""(\s*(?:-\s+)?[\w-]+:\s+|\s*-\s+)(["'])(.*)\Z""")
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -114,7 +116,13 @@ def _read(text: str, shown: str, *, first_line: int, body: str, body_line: int) 
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             what = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-            reading.refuse("yaml-syntax", str(what), mark, _syntax_hint(text, mark))
+            opened = _open_quote(text, mark)
+            if opened is None:
+                reading.refuse("yaml-syntax", str(what), mark, _syntax_hint(text, mark))
+            else:
+                where = SourcePos(path=shown, line=first_line + opened[0], column=opened[1])
+                reading.problems.append(_open_quote_problem(where))
+                reading.stopped = True
     value = reading.root
     if not reading.problems and not isinstance(value, dict):
         reading.refuse("yaml-syntax", "expected keys and values", None, "write `key: value`, one a line")
@@ -127,6 +135,30 @@ def _read(text: str, shown: str, *, first_line: int, body: str, body_line: int) 
         body=body,
         body_line=body_line,
         problems=tuple(reading.problems),
+    )
+
+
+def _open_quote(text: str, mark: Any) -> tuple[int, int] | None:
+    """Line (from 0) and column of a value whose quote mark is not closed on its line, before a syntax error."""
+    if mark is None:
+        return None
+    for number, line in enumerate(text.split("\n")[: mark.line + 1]):
+        found = _QUOTED.match(line)
+        if not found:
+            continue
+        sign, rest = found[2], found[3]
+        closed = rest.replace("''", "") if sign == "'" else re.sub(r"\\.", "", rest)
+        if sign not in closed:
+            return number, len(found[1]) + 1
+    return None
+
+
+def _open_quote_problem(where: SourcePos) -> Problem:
+    return Problem(
+        code="yaml-syntax",
+        message="a quote mark is opened here and not closed on this line",
+        where=where,
+        hint="close the quote mark at the end of the value",
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model.catalog import Company, Document
-from generator.model.locators import OtaLocator
+from generator.model.locators import Locator, OtaLocator, WaybackLocator
 
 _SUFFIX = ".md"
 _UNSAFE = re.compile(r"[^a-z0-9]+")
@@ -90,10 +90,39 @@ def company_page(document: ImportedDocument) -> str:
     return f"---\nname: {quoted(document.service)}\n---\n"
 
 
+def new_document_page(document: str, locator: Locator, live: str = "") -> str:
+    """`COMPANY/DOCUMENT/index.md` for a document that `new` begins: its address, archive and credit where they are known."""
+    url = live or (getattr(locator, "url", "") if not isinstance(locator, OtaLocator) else "")
+    whole = _whole_history(locator)
+    lines = [
+        "---",
+        f"title: {document.replace('-', ' ').capitalize()}",
+        f"kind: {document}",
+        "edition: {language: en}",
+        "locations:",
+        f"  - url: {quoted(url) if url.startswith(('http://', 'https://')) else 'not-recorded'}",
+    ]
+    lines += [f"archives: [{quoted(whole)}]"] if whole else []
+    if isinstance(locator, OtaLocator):
+        lines.append(f"attribution: {quoted(_credit(locator.repository))}")
+    return "\n".join([*lines, "---", ""])
+
+
+def _whole_history(locator: Locator) -> str:
+    """What `watch` would look at to find more captures of the same; empty where that cannot be told."""
+    if isinstance(locator, OtaLocator):
+        return f"ota:{locator.repository}:{locator.path}"
+    return f"wayback:{locator.url}" if isinstance(locator, WaybackLocator) else ""
+
+
+def _credit(repository: str) -> str:
+    collection = repository.rpartition("/")[2]
+    return f"Contains information from Open Terms Archive ({collection}), made available by Open Terms Archive contributors under ODC-BY 1.0."
+
+
 def document_page(document: ImportedDocument, repository: str) -> str:
     """`COMPANY/DOCUMENT/index.md`: what the collection says, and that nothing else is recorded."""
-    collection = repository.rpartition("/")[2]
-    credit = f"Contains information from Open Terms Archive ({collection}), made available by Open Terms Archive contributors under ODC-BY 1.0."
+    credit = _credit(repository)
     return (
         f"---\ntitle: {quoted(document.title)}\nkind: {document.document}\n"
         "locations:\n  - url: not-recorded\n"

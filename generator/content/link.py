@@ -1,13 +1,14 @@
 """Link what content names to what exists: companies, documents, captures, topics, people, changes, locks."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.content.addresses import alias_problem
 from generator.content.file_read import Places
 from generator.content.nearest_word import did_you_mean
 from generator.model.captures import CaptureRef
 from generator.model.catalog import Catalog, Change, Document, Status, Story, Topic
+from generator.model.lock import ChangeLock
 from generator.model.problems import Problem, Severity, SourcePos
 from generator.model.times import spell_time
 
@@ -54,15 +55,12 @@ def link_problems(catalog: Catalog, tree: Tree) -> list[Problem]:
         topics=frozenset(t.slug for t in (catalog.topics if tree.topics is None else tree.topics)),
         people=frozenset(p.key for p in catalog.report.people),
     )
-    problems = [
-        _unknown("company", d.company, known.companies, d.where)
-        for d in catalog.documents
-        if d.company not in known.companies and not tree.unread(d.company)
-    ]
+    problems = _missing_pages(catalog, known)
     for document in catalog.documents:
         problems += _archive_problems(document, tree)
     for change in catalog.changes:
         problems += _change_problems(change, known)
+    problems += _missing_tables(catalog, known)
     for story in catalog.stories:
         problems += _story_problems(story, known)
     problems += _lock_problems(catalog, tree)
@@ -74,13 +72,62 @@ def link_problems(catalog: Catalog, tree: Tree) -> list[Problem]:
     return problems
 
 
-def _unknown(what: str, name: str, known: Iterable[str], where: SourcePos) -> Problem:
+_FOLDERS = {"topic": "topics/", "story": "stories/"}
+
+
+def _unknown(what: str, name: str, known: Iterable[str], where: SourcePos, hint: str = "") -> Problem:
+    guess = did_you_mean(name, sorted(known)) or f"there is no {what} yet"
     return Problem(
         code=f"unknown-{what}",
         message=f"no {what} is called {name!r}",
         where=where,
-        hint=did_you_mean(name, sorted(known)) or f"there is no {what} yet",
+        hint=f"{hint}; {guess}" if hint else guess,
+        about=_FOLDERS.get(what, "") + name,
     )
+
+
+def _missing_pages(catalog: Catalog, known: _Known) -> list[Problem]:
+    """Companies and documents without a page of their own, each once, at the first page that belongs to it."""
+    tree, problems = known.tree, []
+    companies: dict[str, SourcePos] = {}
+    documents: dict[str, SourcePos] = {}
+    items: list[Document | Change] = [*catalog.documents, *catalog.changes]
+    for item in sorted(items, key=lambda one: (isinstance(one, Change), one.where.path)):
+        companies.setdefault(item.company, item.where)
+        if isinstance(item, Change) and item.company in known.companies:
+            documents.setdefault(item.document_key, item.where)
+
+    def lost(named: dict[str, SourcePos], there: Iterable[str]) -> list[tuple[str, SourcePos, str]]:
+        hint = "{}{}/index.md is missing: bring it back or write it"
+        return [
+            (name, where, hint.format(tree.root, name))
+            for name, where in named.items()
+            if name not in there and not tree.unread(name)
+        ]
+
+    for name, where, hint in lost(companies, known.companies):
+        problems.append(_unknown("company", name, known.companies, where, hint))
+    for name, where, hint in lost(documents, known.documents):
+        problems.append(_unknown("document", name, known.documents, where, hint))
+    return problems
+
+
+def _missing_tables(catalog: Catalog, known: _Known) -> list[Problem]:
+    """Documents with changes and without a list of captures, each once, at its first change."""
+    first: dict[str, Change] = {}
+    for change in catalog.changes:
+        first.setdefault(change.document_key, change)
+    return [
+        Problem(
+            code="unknown-capture",
+            message=f"captures.tsv of {key} is missing or lists nothing, so no capture is known",
+            where=known.tree.place(change.where, "before"),
+            hint=f"bring {known.tree.root}{key}/captures.tsv back; `new` writes rows",
+            about=key,
+        )
+        for key, change in first.items()
+        if key in known.documents and not known.documents[key].captures
+    ]
 
 
 def _archive_problems(document: Document, tree: Tree) -> list[Problem]:
@@ -88,7 +135,9 @@ def _archive_problems(document: Document, tree: Tree) -> list[Problem]:
     archives = dict.fromkeys(row.archive for row in document.captures)
     where = tree.place(document.where, "one-edition")
     return [
-        _unknown("archive", name, archives, where) for name in document.one_edition if name not in archives
+        replace(_unknown("archive", name, archives, where), about=document.key)
+        for name in document.one_edition
+        if name not in archives
     ]
 
 
@@ -96,16 +145,20 @@ def _change_problems(change: Change, known: _Known) -> list[Problem]:
     problems: list[Problem] = []
     tree = known.tree
     document = known.documents.get(change.document_key)
-    if change.company not in known.companies:
-        if not tree.unread(change.company):
-            problems.append(_unknown("company", change.company, known.companies, change.where))
-    elif document is None and not tree.unread(change.document_key):
-        problems.append(_unknown("document", change.document_key, known.documents, change.where))
     problems += _topic_problems(change.topics, change.where, known)
     problems += _people_problems(change, known)
-    if document is not None:
+    if document is not None and document.captures:
         for name, ref in (("before", change.before), ("after", change.after)):
             problems += _pin_problems(document, name, ref, tree.place(change.where, name))
+    if change.before == change.after:
+        problems.append(
+            Problem(
+                code="wrong-order",
+                message="`before` and `after` are one capture",
+                where=tree.place(change.where, "after"),
+                hint="`after` is a later capture with other words; `history` lists them",
+            )
+        )
     if change.before.at > change.after.at:
         problems.append(
             Problem(
@@ -170,9 +223,8 @@ def _pin_problems(document: Document, name: str, ref: CaptureRef, where: SourceP
             code="unknown-capture",
             message=f"`{name}`: no capture of {document.key} is listed at {ref}",
             where=where,
-            hint="nearest in captures.tsv: " + ", ".join(spell_time(at) for at in near)
-            if near
-            else "captures.tsv beside the document lists none; `new` writes rows",
+            hint="nearest in captures.tsv: " + ", ".join(spell_time(at) for at in near),
+            about=document.key,
         )
     ]
 
@@ -190,16 +242,39 @@ def _story_problems(story: Story, known: _Known) -> list[Problem]:
 def _lock_problems(catalog: Catalog, tree: Tree) -> list[Problem]:
     """A lock without its change is a page that was published and would be gone."""
     changes = {c.key for c in catalog.changes}
-    return [
-        Problem(
+    gone = [k for k in catalog.locks if k.change not in changes and not tree.unread(k.change)]
+    return [_gone(catalog, lock, tree) for lock in gone]
+
+
+def _gone(catalog: Catalog, lock: ChangeLock, tree: Tree) -> Problem:
+    """A page that was published and has no file; at the file that it was renamed to, where one has its captures."""
+    now = _renamed(catalog, lock)
+    if now is None:
+        return Problem(
             code="dropped-address",
             message=f"/{lock.change}/ was published and has no file any more",
             where=SourcePos(path=f"{tree.root}{lock.change}.lock"),
             hint="bring it back from git; a page that must go becomes `status: withdrawn` and keeps its address",
+            about=lock.change,
         )
-        for lock in catalog.locks
-        if lock.change not in changes and not tree.unread(lock.change)
-    ]
+    return Problem(
+        code="dropped-address",
+        message=f"/{lock.change}/ was published, and this file has its captures under another name",
+        where=SourcePos(path=now.where.path),
+        hint=f"rename it back to {lock.change.rpartition('/')[2]}.md; or keep the old address under `aliases`, "
+        f"delete {tree.root}{lock.change}.lock and run `lock {now.key}`",
+        about=lock.change,
+    )
+
+
+def _renamed(catalog: Catalog, lock: ChangeLock) -> Change | None:
+    """The change without a lock that rests on the captures of a lock without a change."""
+    held = {passage.capture for passage in lock.passages}
+    for change in catalog.changes_of(lock.change.rpartition("/")[0]):
+        rows = [catalog.row(change.document_key, ref) for ref in (change.before, change.after)]
+        if catalog.lock(change.key) is None and held and held <= {row.sha256 for row in rows if row}:
+            return change
+    return None
 
 
 def _alias_problems(catalog: Catalog, tree: Tree) -> list[Problem]:

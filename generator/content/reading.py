@@ -68,7 +68,8 @@ def _read_lock(tree: _Reading, source: SourceFile, place: Place, where: SourcePo
                 code="bad-lock",
                 message=f"this lock is of {lock.change}, its name says {key}",
                 where=where,
-                hint="a change that moves keeps its old address under `aliases` and is locked again",
+                hint="rename it back; or a change that moves keeps its old address under `aliases` and is locked again",
+                about=lock.change,
             )
         )
         return

@@ -55,8 +55,11 @@ def _value_of(value: Any, front: FrontMatter, path: Path, named: "_Sources | Non
 def report_of(fields: Any, front: FrontMatter) -> Report:
     """`report.yaml`."""
     people = tuple(record_of(person, front, key=key) for key, person in sorted(fields.people.items()))
-    report: Report = record_of(fields, front, people=people, repository=fields.repository.rstrip("/"))
-    return report
+    said = {"contact": fields.contact, "repository": fields.repository.rstrip("/")}
+    declined = tuple(key for key, value in said.items() if value == "none")
+    contact, repository = ("" if value == "none" else value for value in said.values())
+    report: Report = record_of(fields, front, people=people)
+    return replace(report, declined=declined, contact=contact, repository=repository)
 
 
 def company_of(fields: Any, front: FrontMatter, slug: str) -> Company:

@@ -102,6 +102,7 @@ def _link_problem(
         message=f"{target} leads to no page of the report",
         where=where,
         hint=did_you_mean(f"/{address}", [f"/{a}" for a in addresses]),
+        about=address.strip("/"),
     )
 
 
@@ -147,7 +148,11 @@ def _fragment_problem(
     if not hint.startswith("did"):
         return None
     return Problem(
-        code="dead-link", message=f"/{change.url} has no quotation #{fragment}", where=where, hint=hint
+        code="dead-link",
+        message=f"/{change.url} has no quotation #{fragment}",
+        where=where,
+        hint=hint,
+        about=f"{change.key}#{fragment}",
     )
 
 
@@ -181,6 +186,7 @@ def _unknown_reference(catalog: Catalog, key: str, name: str, where: SourcePos) 
             message=f"no change is called {key!r}",
             where=where,
             hint=did_you_mean(key, [c.key for c in catalog.changes]) or "there is no change yet",
+            about=key,
         )
     names = [q.name for q in change.quotations]
     if name in names:
@@ -190,4 +196,5 @@ def _unknown_reference(catalog: Catalog, key: str, name: str, where: SourcePos) 
         message=f"{key} has no quotation called {name!r}",
         where=where,
         hint=did_you_mean(name, names) or "its note has no quotations",
+        about=f"{key}#{name}",
     )

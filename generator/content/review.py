@@ -43,6 +43,11 @@ _SECTION_KINDS = {
 }
 
 
+def kind_of_section(section: str) -> str:
+    """The kind of the sentences in a part of a note."""
+    return str(_SECTION_KINDS.get(section, "fact"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A line of the table: a sentence, what it is, what it rests on."""

@@ -4,7 +4,8 @@ One table for both: the command fills these sentences in, the check knows them a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from generator.content.frontmatter import FrontMatter, Path
 from generator.model.problems import Problem, SourcePos
@@ -47,6 +48,23 @@ drafted-with: {drafted_with}
 _STEM = re.compile(
     "|".join(re.escape(stem).replace(r"\ ", r"\s+").replace("'", "['’]") for stem in STEMS), re.IGNORECASE
 )
+
+
+def spell_draft(
+    *, company: str, document: str, before: str, after: str, topics: Sequence[str], today: date, quotes: str
+) -> str:
+    """A draft: front matter, passages worth quoting, and what is to be written. `document` is the document's slug."""
+    return DRAFT.format(
+        title=scaffold_title(company, document),
+        summary=SUMMARY,
+        drafted_with=DRAFTED_WITH,
+        limit=LIMIT,
+        before=before,
+        after=after,
+        topics=", ".join(topics),
+        today=today.isoformat(),
+        quotes=quotes or f"{NO_PASSAGE}\n",
+    )
 
 
 def scaffold_title(name: str, document: str) -> str:

@@ -33,6 +33,7 @@ from generator.content.fields import (
     OptionalUrl,
     ReadField,
     Ref,
+    RepositoryUrl,
     Sha256,
     Text,
     Title,
@@ -136,7 +137,7 @@ def dated_name(name: Any) -> Any:
 
 # What no front matter says: the place of a file, its body, and what is found in them, tell it.
 _NOT_WRITTEN = frozenset(
-    "key slug company document captures body body_line quotations source_digest where".split()
+    "key slug company document captures body body_line quotations source_digest declined where".split()
 )
 _BY_TYPE: dict[Any, Any] = {
     str: Text, date: Day, bool: YesNo, CaptureRef: Ref, Locator: LocatorField, Digest: Sha256,
@@ -156,7 +157,7 @@ READ: dict[type, dict[str, Any]] = {
     Person: {"url": OptionalUrl},
     Licences: {},
     Report: {
-        "title": Title, "base_url": Url, "repository": OptionalUrl, "lead_story": NameField,
+        "title": Title, "base_url": Url, "repository": RepositoryUrl, "lead_story": NameField,
         "people": (dict[str, Person], _REQUIRED),
     },
     Name: {},

@@ -1,12 +1,14 @@
 """From front matter to checked fields: every error of the schema as a problem at its place, with a hint."""
 
+from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
 
 from generator.content.frontmatter import FrontMatter, Path
 from generator.content.nearest_word import did_you_mean
-from generator.content.schema import KINDS, schema_of
+from generator.content.schema import KINDS
 from generator.model.problems import Problem
 
 MOST_UNKNOWN = 20  # unknown keys that are told one by one
@@ -36,7 +38,6 @@ def validate(front: FrontMatter, kind: str) -> tuple[Any, tuple[Problem, ...]]:
 
 def _problems(front: FrontMatter, kind: str, errors: list[Any]) -> list[Problem]:
     """Each error as a problem; of unknown keys the first ones, then how many more there are."""
-    schema = schema_of(kind)
     told: list[Any] = []
     left_out: list[Any] = []
     unknown = 0
@@ -44,7 +45,7 @@ def _problems(front: FrontMatter, kind: str, errors: list[Any]) -> list[Problem]
         unknown += error["type"] == "extra_forbidden"
         spare = error["type"] == "extra_forbidden" and unknown > MOST_UNKNOWN
         (left_out if spare else told).append(error)
-    found = [_problem(front, schema, error) for error in told]
+    found = [_problem(front, kind, error) for error in told if not _is_misspelt(errors, error)]
     if left_out:
         more = Problem(
             code="unknown-key",
@@ -56,7 +57,19 @@ def _problems(front: FrontMatter, kind: str, errors: list[Any]) -> list[Problem]
     return found
 
 
-def _problem(front: FrontMatter, schema: dict[str, Any], error: Any) -> Problem:
+def _is_misspelt(errors: Sequence[Any], error: Any) -> bool:
+    """Whether a key is missing only because it is written otherwise: the unknown key beside it says so."""
+    if error["type"] != "missing":
+        return False
+    beside = [
+        str(other["loc"][-1])
+        for other in errors
+        if other["type"] == "extra_forbidden" and other["loc"][:-1] == error["loc"][:-1]
+    ]
+    return bool(get_close_matches(str(error["loc"][-1]), [key.lower() for key in beside], n=1, cutoff=0.6))
+
+
+def _problem(front: FrontMatter, kind: str, error: Any) -> Problem:
     path = _path_in(front.fields, error["loc"])
     name = _spell(path)
     what = error["type"]
@@ -76,7 +89,7 @@ def _problem(front: FrontMatter, schema: dict[str, Any], error: Any) -> Problem:
             code="unknown-key",
             message=f"unknown key `{key}`",
             where=front.key_place(path),
-            hint=_HINTS.get(key) or did_you_mean(key, _keys_at(schema, error["loc"][:-1])),
+            hint=_HINTS.get(key) or did_you_mean(key, _keys_at(schema_of(kind), error["loc"][:-1])),
         )
     if what == "literal_error":
         expected = [w.strip("'") for w in context["expected"].replace(" or ", ", ").split(", ")]
@@ -90,7 +103,12 @@ def _problem(front: FrontMatter, schema: dict[str, Any], error: Any) -> Problem:
     if what in _TYPES:
         empty = error["input"] is None
         code, message = ("empty-value", "has no value") if empty else ("bad-type", _TYPES[what])
-        return Problem(code=code, message=f"`{name}` {message}", where=front.place(path), hint="")
+        return Problem(
+            code=code,
+            message=f"`{name}` {message}",
+            where=front.place(path),
+            hint=_keys_hint(kind, error, empty),
+        )
     if what == "too_short":
         return Problem(code="empty-value", message=f"`{name}` is empty", where=front.place(path))
     message = context.get("message", error["msg"])
@@ -100,6 +118,16 @@ def _problem(front: FrontMatter, schema: dict[str, Any], error: Any) -> Problem:
         where=front.place(path),
         hint=context.get("hint", ""),
     )
+
+
+def _keys_hint(kind: str, error: Any, empty: bool) -> str:
+    """What should stand in place of a value of another type."""
+    if empty:
+        return "write something, or leave the key out"
+    if error["type"] in ("list_type", "tuple_type"):
+        return "write [one, another], or an entry a line with - before it"
+    keys = _keys_at(schema_of(kind), error["loc"])
+    return f"write {{{keys[0]}: …}}; its keys are {', '.join(keys)}" if keys else "write key: value"
 
 
 def _path_in(fields: Any, location: tuple[str | int, ...]) -> Path:

@@ -189,6 +189,7 @@ def line_record(line: HistoryLine) -> Mapping[str, object]:
         "words": line.words,
         "class": str(line.kind),
         "reasons": list(line.reasons),
+        "locator": str(line.locator),
     }
 
 

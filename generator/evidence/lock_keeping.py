@@ -185,11 +185,15 @@ def compare_lock(old: ChangeLock, new: ChangeLock, change: Change) -> list[Probl
     ]
     written = {mark.name for mark in change.quotations}
     fresh = {q.name: q for q in new.quotations}
+    renamed = {q.digest: q.name for q in new.quotations if q.name not in {o.name for o in old.quotations}}
+    places = {mark.name: mark.where for mark in change.quotations}
     codes = {q.code for q in new.quotations} | {p.code for p in new.passages if p.code}
     for quotation in old.quotations:
         where = lock_place(change, old, quotation=quotation.name)
         if quotation.name not in written | set(fresh):
-            problems.append(_dropped(f"#{quotation.name}", where, change))
+            now = places.get(renamed.get(quotation.digest, ""))
+            gone = _dropped(f"#{quotation.name}", now or where, change)
+            problems.append(replace(gone, about=f"{change.key}#{quotation.name}"))
         elif quotation.name in fresh:
             found = _differences(quotation, fresh[quotation.name], where, change)
             if other_readers(old, new.readers):

@@ -58,6 +58,7 @@ def _dropped(old: Catalog, new: Catalog) -> list[Problem]:
             message=f"/{key}/ was published and would be gone",
             where=where,
             hint="bring it back, or keep its address: `status: withdrawn`, or `aliases` of the change it became",
+            about=key,
         )
         for key, where in published
         if key not in here and key not in aliases

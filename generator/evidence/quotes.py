@@ -196,8 +196,13 @@ def _not_found(mark: QuoteMark, sides: Sides, pieces: Sequence[str]) -> Problem:
         code="quotation-not-found",
         message=f"the words of {mark.name!r} {what} `{mark.side}`",
         where=mark.where,
-        hint="quote whole words" if inside else describe_nearest(text, missing),
+        hint="quote whole words" if inside else _elided(mark.words) + describe_nearest(text, missing),
     )
+
+
+def _elided(words: str) -> str:
+    """What to say first where dots stand in a quotation that are no sign for words left out."""
+    return "words are left out with […]; " if re.search(r"\.\.\.|(?<!\[)…(?!\])", words) else ""
 
 
 def _elision_problem(mark: QuoteMark, chain: Chain, side: SideText) -> Problem | None:

@@ -417,6 +417,7 @@ class Report:
     publish_unread: bool = False
     lead_story: str = ""
     not_covered: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()  # keys whose value is `none`: there is none, and the report says so
     where: SourcePos
 
 

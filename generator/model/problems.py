@@ -26,13 +26,17 @@ class SourcePos:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One finding. ``code`` is a stable kebab-case word, documented in docs/problems.md."""
+    """One finding. ``code`` is a stable kebab-case word, documented in docs/problems.md.
+
+    ``about`` is the address that is named and not found, or that would be gone: a page's key, with ``#name`` of a quotation.
+    """
 
     code: str
     message: str
     where: SourcePos
     severity: Severity = Severity.ERROR
     hint: str = ""
+    about: str = ""
 
     def __str__(self) -> str:
         line = f"{self.where}: [{self.code}] {self.message}"

@@ -5,7 +5,7 @@ asks for, from the root (``zoom/terms-of-service/2023-04-01/``, empty for the ho
 their address for ever, so nothing here may change its answer for something that was published.
 """
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from generator.model.catalog import Change, Story
 
@@ -129,9 +129,23 @@ def json_feed_url(scope: str) -> str:
     return f"{scope}feed.json"
 
 
+def content_file(path: str) -> str:
+    """A content file's path in the repository, whatever folder the content was read from."""
+    at = path.rfind("/content/")
+    return path[at + 1 :] if at >= 0 else path
+
+
 def edit_url(repository: str, branch: str, file: str) -> str:
     """Where a file of content is edited on the code host, empty where none is known."""
     return f"{repository.rstrip('/')}/edit/{branch}/{quote(file)}" if repository else ""
+
+
+def new_note_url(repository: str, branch: str, document: str, name: str, text: str) -> str:
+    """Where a file is begun on the code host, named and filled in; empty where no host is known."""
+    if not repository:
+        return ""
+    asked = urlencode({"filename": name, "value": text}, quote_via=quote)
+    return f"{repository.rstrip('/')}/new/{branch}/content/{quote(document)}?{asked}"
 
 
 def history_url(repository: str, branch: str, file: str) -> str:

@@ -108,6 +108,7 @@ class Chrome:
     feeds: tuple[FeedView, ...] = ()
     card: str = ""  # absolute address of a 1200 x 630 picture
     card_alt: str = ""
+    edit: str = ""  # where the page's file is edited on the code host; empty where there is none
     json_ld: str = ""  # JSON text; render escapes it
     csp: str = CSP
     published: date | None = None
@@ -176,6 +177,7 @@ def make_chrome(
 ) -> Chrome:
     """The frame of a page; further fields by `dataclasses.replace` or `with_crumbs`. A partial build is noindex."""
     site = site_view(catalog, options)
+    report = catalog.report
     url = url_of(path)
     bare = Chrome(site=site, path=path, root=root_of(path), title=title, description=description)
     return replace(
@@ -183,6 +185,9 @@ def make_chrome(
         canonical=absolute(site.base_url, url) if site.base_url else "",
         noindex=noindex or options.partial or options.drafts,
         nav=tuple(LinkView(text=t, href=bare.to(u), current=u == url) for t, u in NAV),
+        edit=addresses.edit_url(report.repository, report.branch, file)
+        if (file := _file_of(catalog, url))
+        else "",
         footer=tuple(
             LinkView(text=t, href=bare.to(u), current=u == url)
             for t, u in (*FOOTER, *(UNREAD if catalog.report.publish_unread else ()))
@@ -195,6 +200,15 @@ def make_chrome(
             ),
         ),
     )
+
+
+def _file_of(catalog: Catalog, url: str) -> str:
+    """The content file that a page is written in; empty for pages of no single file, and for changes, which link to it themselves."""
+    if not catalog.report.repository:
+        return ""
+    written = (catalog.companies, catalog.documents, catalog.topics, catalog.stories, catalog.pages)
+    found = next((item.where.path for items in written for item in items if item.url == url), "")
+    return addresses.content_file(found)
 
 
 def example_chrome(chrome: Chrome, company: str) -> Chrome:

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,7 +138,7 @@ def test_a_history_is_told_line_by_line(project: Project) -> None:
     history = read_history(project, "brightnote/terms-of-service", reporter=SilentReporter())
     records = [json.loads(line) for line in history.json().split("\n")]
     assert [record["class"] for record in records] == ["first", "change"]
-    assert set(records[0]) == {"at", "sha256", "words", "class", "reasons"}
+    assert set(records[0]) == {"at", "sha256", "words", "class", "reasons", "locator"}
     assert history.text().endswith("2 captures: 1 first, 1 change")
 
 
@@ -226,3 +227,17 @@ def test_the_archives_own_digest_is_told_as_extra_proof_or_as_not_reproducible(p
         assert again is Again.SAME
         assert got is not None
         assert got.fixity is expected
+
+
+def test_an_archive_that_does_not_answer_is_exit_3_though_a_mirror_holds_the_capture(
+    project: Project,
+) -> None:
+    report = verify(project, (), reporter=SilentReporter())
+    assert report.text().endswith("All as published.")
+    unreached = replace(report, pins=tuple(replace(pin, again=Again.UNREACHED) for pin in report.pins))
+    assert unreached.exit_code == 3
+    assert "the archive did not answer" in unreached.text().split("\n")[-1]
+    not_asked = replace(report, pins=tuple(replace(pin, again=Again.NOT_ASKED) for pin in report.pins))
+    assert not_asked.exit_code == 0
+    wrong = replace(report, pins=tuple(replace(pin, words=False) for pin in report.pins))
+    assert (wrong.exit_code, wrong.verdict) == (1, "2 things differ from what was published.")

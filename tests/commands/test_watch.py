@@ -251,3 +251,29 @@ def test_an_archive_that_does_not_answer_is_told_and_the_list_stays(post: Watchp
     assert report.exit_code == 3
     assert "not seen" in report.text()
     assert post.rows() == before
+
+
+def test_a_text_that_flips_between_two_states_opens_one_draft(post: Watchpost) -> None:
+    post.look()
+    for day, text in enumerate((NEW, OLD, NEW, OLD, NEW), start=1):
+        post.repository.commit(text, f"2024-03-0{day}T00:00:00Z")
+    report = post.look()
+    assert post.drafts() == ["2024-03-01.md"]
+    told = report.text()
+    assert "change captured 2024-03-02T00:00:00Z, returns to the words of 2024-02-01T00:00:00Z" in told
+    assert "change captured 2024-03-05T00:00:00Z, returns to the words of 2024-03-03T00:00:00Z" in told
+    assert "change captured 2024-03-01T00:00:00Z\n" in told
+    post.repository.commit(OLD, "2024-03-06T00:00:00Z")
+    assert "returns to the words of 2024-03-04T00:00:00Z" in post.look().text()
+    assert post.drafts() == ["2024-03-01.md"]
+
+
+def test_a_return_to_words_of_long_ago_from_other_words_opens_a_draft(post: Watchpost) -> None:
+    """Two states that never changed into each other before are news, though one of them is known."""
+    post.look()
+    post.repository.commit(NEW, "2024-03-01T00:00:00Z")
+    post.repository.commit(f"{NEW}\n4. We tell others too, for training.\n", "2024-03-02T00:00:00Z")
+    post.repository.commit(OLD, "2024-03-03T00:00:00Z")
+    report = post.look()
+    assert "2024-03-03T00:00:00Z, returns to the words of 2024-02-01T00:00:00Z" in report.text()
+    assert "2024-03-03.md" in post.drafts()

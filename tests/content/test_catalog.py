@@ -144,7 +144,6 @@ def test_an_unknown_company_is_told_at_the_file_that_needs_it(content: Path) -> 
     (content / "brightnote" / "index.md").unlink()
     _, problems = read(content)
     assert {(p.code, p.where.path) for p in problems} == {
-        ("unknown-company", f"content/{CHANGE}"),
         ("unknown-company", "content/brightnote/terms-of-service/index.md"),
     }
 

@@ -50,6 +50,16 @@ def codes_in_code() -> dict[str, str]:
     return found
 
 
+def test_every_code_of_a_problem_has_an_example_and_a_cure() -> None:
+    meaning, heading, examples = PROBLEMS.partition("## Examples and cures\n")
+    assert heading
+    codes = re.findall(r"^\| `([a-z0-9-]+)` \| .", meaning, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (.+) \| (.+) \|$", examples, re.MULTILINE)
+    assert len(set(codes)) == len(codes)
+    assert sorted(code for code, _, _ in rows) == sorted(codes)
+    assert [code for code, example, cure in rows if not example.strip() or not cure.strip()] == []
+
+
 def test_every_code_of_a_problem_is_documented_and_no_other() -> None:
     documented = set(re.findall(r"^\| `([a-z0-9-]+)` \|", PROBLEMS, re.MULTILINE))
     made = codes_in_code()

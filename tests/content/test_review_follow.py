@@ -8,6 +8,7 @@ import pytest
 from generator.content.catalog import build_catalog
 from generator.content.review import review_problems
 from generator.content.review_follow import followed
+from generator.content.review_scaffold import review_skeleton, sentences_of
 from generator.model.catalog import Change
 from generator.store.sources import read_sources
 
@@ -71,3 +72,29 @@ def test_other_words_have_to_be_read_again(change: Change, old: str, new: str) -
     turned = replace(change, body=BODY.replace(old, new))
     assert followed(turned, REVIEW) == REVIEW
     assert review_problems(turned, REVIEW)
+
+
+def test_a_second_reading_that_was_begun_lists_every_sentence_and_lacks_what_facts_rest_on() -> None:
+    for folder in ("minimal", "full"):
+        catalog, _ = build_catalog(read_sources(MINIMAL.parent.parent / folder / "content"))
+        for change in catalog.changes:
+            if change.body.strip():
+                found = review_problems(change, review_skeleton(change))
+                assert {p.code for p in found} <= {"review-unsupported"}, change.key
+                assert all("rests on nothing" in p.message for p in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("One. Two.", 2),
+        ("It says “no.” Then it ends.", 2),
+        ("At 10.4 it is said, e.g. in part.", 1),
+        ("Section 7. (Nothing else.) [The page](/a/) says so.", 3),
+        ("Without an end", 1),
+    ],
+)
+def test_a_paragraph_is_cut_behind_its_sentences(text: str, count: int) -> None:
+    sentences = sentences_of(text)
+    assert len(sentences) == count
+    assert " ".join(sentences) == text

@@ -6,12 +6,13 @@ from pathlib import Path
 from generator.compare import redline
 from generator.content.catalog import build_catalog
 from generator.content.check import check_catalog
+from generator.content.echoes import without_echoes
 from generator.evidence.resolve import Resolved, resolve_changes
 from generator.extract import extract_text
 from generator.model.captures import Capture, CaptureRow
 from generator.model.catalog import Catalog, Document, Location
 from generator.model.digests import digest_of
-from generator.model.problems import Problem, sort_problems
+from generator.model.problems import Problem
 from generator.model.results import Compared
 from generator.model.text import Text
 from generator.store.sources import read_sources
@@ -77,4 +78,4 @@ def problems_of(content: Path, *, at_hand: bool = True) -> tuple[Problem, ...]:
     """All that is wrong with a site."""
     catalog, problems = read_site(content)
     resolved = resolve_site(content, catalog, at_hand=at_hand)
-    return sort_problems([*problems, *check_catalog(catalog), *resolved.problems])
+    return without_echoes([*problems, *check_catalog(catalog), *resolved.problems])

@@ -39,7 +39,7 @@ def test_the_page_says_that_nobody_has_read_it_and_names_both_captures(whole: Wh
     for pin in (before, after):
         assert pin.digest.removeprefix("sha256:") in text
     assert "smallprint diff " in text
-    assert "smallprint new brightnote terms-of-service --before 2023-11-02T09:00:00Z" in text
+    assert "smallprint new brightnote/terms-of-service --before 2023-11-02T09:00:00Z" in text
 
 
 def test_they_ask_not_to_be_indexed_and_stand_in_no_list_feed_or_search(whole: WholeSite) -> None:

@@ -262,7 +262,7 @@ def _view(
     chrome = change_chrome(catalog, change, options, company_name, document_title)
     language = document.edition.language if document else "en"
     drawn = redline_view(redline, rows, source.sheets, language)
-    file = change.where.path
+    file = addresses.content_file(change.where.path)
     history = history_views(change)
     return ChangeView(
         chrome=chrome,

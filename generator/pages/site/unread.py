@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from generator.content.scaffold import spell_draft
 from generator.model.captures import Side
 from generator.model.catalog import Catalog, WholeTexts
 from generator.model.pages import PageSpec
@@ -38,6 +39,7 @@ class UnreadView:
     links_only: bool
     see: str  # the command that draws the same comparison
     scaffold: str  # the command that begins a note on it
+    note_href: str  # the same on the code host; empty where there is none
     siblings: tuple[LinkView, ...]
 
 
@@ -137,12 +139,30 @@ def _view(
         redline=_redline(compared, edition.language if edition else "en", catalog.topic_phrases),
         links_only=catalog.report.whole_texts is WholeTexts.LINK,
         see=f"smallprint diff '{one.before.locator}' '{one.after.locator}'",
-        scaffold=f"smallprint new {one.document.replace('/', ' ')} --before {one.before.ref} --after {one.after.ref}",
+        note_href=_note_href(catalog, one, company),
+        scaffold=f"smallprint new {one.document} --before {one.before.ref} --after {one.after.ref}",
         siblings=tuple(
             LinkView(text=spell_day(other.after.captured_at), href=chrome.to(other.url), note=note)
             for note, other in zip(("Before this", "After this"), around, strict=True)
             if other
         ),
+    )
+
+
+def _note_href(catalog: Catalog, one: Unread, company: str) -> str:
+    """Where a note on a comparison is begun in a browser, as a draft that pins both captures."""
+    report = catalog.report
+    text = spell_draft(
+        company=company,
+        document=one.document.rpartition("/")[2],
+        before=one.before.ref,
+        after=one.after.ref,
+        topics=(),
+        today=report.as_of,
+        quotes="",
+    )
+    return addresses.new_note_url(
+        report.repository, report.branch, one.document, f"{one.slug}.md", text
     )
 
 
