@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from generator.content.frontmatter import FrontMatter, Path
 from generator.content.nearest_word import did_you_mean
-from generator.content.schema import KINDS
+from generator.content.schema import KINDS, schema_of
 from generator.model.problems import Problem
 
 MOST_UNKNOWN = 20  # unknown keys that are told one by one
