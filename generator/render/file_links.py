@@ -8,11 +8,13 @@ import re
 _LINK = re.compile(
     r"""(<(?:a|form|iframe|link)\s[^>]*?(?:href|src|action)=)("[^"]*"|'[^']*')""", re.IGNORECASE
 )
+_LED_ON = re.compile(r"""(<meta http-equiv="refresh" content="\d+; url=)([^"]*)\"""", re.IGNORECASE)
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|/", re.IGNORECASE)
 
 
 def with_file_links(html: str) -> str:
     """The same page, with ``index.html`` written where a link within the site leads to a folder."""
+    html = _LED_ON.sub(lambda found: f'{found[1]}{file_link(found[2])}"', html)
     return _LINK.sub(lambda found: f"{found[1]}{found[2][0]}{file_link(found[2][1:-1])}{found[2][0]}", html)
 
 
