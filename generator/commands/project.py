@@ -56,10 +56,8 @@ class Project:
 
 
 def own_templates() -> Path:
-    """The templates beside a checkout, else those inside the installed package."""
-    package = Path(__file__).resolve().parent.parent
-    beside = package.parent / "templates"
-    return beside if beside.is_dir() else package / "_templates"
+    """The templates beside the package: in a checkout, and in an installed wheel, which carries both in one folder."""
+    return Path(__file__).resolve().parent.parent.parent / "templates"
 
 
 def existing(folders: Sequence[Path]) -> tuple[Path, ...]:
