@@ -39,6 +39,7 @@ from generator.render.card import render_card
 from generator.render.markdown import Figure, NoteSection, note_sections
 from generator.render.signs import show_signs
 from generator.render.svg import HATCH
+from generator.render.template_faults import told_plainly
 
 OURS = "ours"  # `{% extends "ours/base.html" %}` is our template of that name
 
@@ -139,9 +140,14 @@ def template_closures(
     assert loader is not None
     listed = tuple(names)
     direct: dict[str, set[str]] = {}
+    known = set(listed)
     for name in listed:
-        found = find_referenced_templates(environment.parse(loader.get_source(environment, name)[0]))
-        direct[name] = {each for one in found for each in (listed if one is None else (one,))}
+        source, file, _ = loader.get_source(environment, name)
+        with told_plainly(environment, name):
+            found = find_referenced_templates(environment.parse(source, name, file))
+        direct[name] = {
+            each for one in found for each in (listed if one is None else (one,)) if each in known
+        }
     closures: dict[str, tuple[str, ...]] = {}
     for name in listed:
         reached, todo = {name}, [name]
@@ -167,7 +173,8 @@ def render_page(environment: Environment, spec: PageSpec) -> Artifact:
     drawn = _DRAWERS.get(spec.template)
     if drawn is not None:
         return drawn(environment, spec)
-    text = environment.get_template(spec.template).render(view=spec.view)
+    with told_plainly(environment, spec.template):
+        text = environment.get_template(spec.template).render(view=spec.view)
     suffix = spec.path[spec.path.rfind(".") :]
     return Artifact(
         path=spec.path,
