@@ -7,11 +7,16 @@ from datetime import date
 from importlib import metadata
 from pathlib import Path
 
+from generator.commands.exits import FINE
+from generator.commands.lock import write_locks
+from generator.commands.project import Project, own_templates
 from generator.content.schema import schema_json
-from generator.model.errors import UsageError
+from generator.model.errors import GeneratorError, UsageError
+from generator.model.reporting import SilentReporter
 from generator.store.site_folder import carries_mark, refuse_foreign_folder
 
 STARTER = Path(__file__).resolve().parent.parent / "starter"
+EXAMPLE = "method/example/ferrymail/terms-of-use/2024-05-06"
 COMMAND = (
     ".smallprint"  # names the command that made the report; kept out of git, for it holds on one machine
 )
@@ -40,7 +45,25 @@ def init_report(folder: Path, *, title: str, today: date) -> tuple[str, ...]:
         if text.startswith("#!"):
             path.chmod(0o755)
         written.append(name)
+    if f"content/{EXAMPLE}.md" in written:
+        written.append(_lock_example(folder))
     return tuple(written)
+
+
+def _lock_example(folder: Path) -> str:
+    """Write the lock of the worked example, as this version of the generator spells locks; names it."""
+    project = Project(
+        content=folder / "content",
+        site=folder / "site",
+        store=folder / ".store",
+        cache=folder / ".cache",
+        templates=own_templates(),
+        offline=True,
+    )
+    locked = write_locks(project, [EXAMPLE], SilentReporter())
+    if locked.exit_code != FINE:
+        raise GeneratorError(f"the worked example cannot be locked: {locked.lines[0]}")
+    return f"content/{EXAMPLE}.lock"
 
 
 def starter_files(title: str, today: date) -> dict[str, str]:
