@@ -106,6 +106,7 @@ def look_at(
     *,
     today: date,
     judge: Judge = no_quality_check,
+    drafts: bool = True,
 ) -> Watched:
     """One document: list, fetch what is new, classify, open drafts, and at last write the list."""
     failures: list[str] = []
@@ -133,13 +134,13 @@ def look_at(
         for one in fresh
     ]
     rows = sort_rows([*document.captures, *new_rows])
-    drafts = [
+    opened = [
         draft
-        for before, after in worth_a_draft(rows, new_rows)
+        for before, after in (worth_a_draft(rows, new_rows) if drafts else ())
         if (draft := _open_draft(project, catalog, document, before, after, reader, today))
     ]
     write_text(project.content / document.company / document.slug / "captures.tsv", spell_captures(rows))
-    return Watched(document=document.key, new=tuple(new_rows), drafts=tuple(drafts), failures=tuple(failures))
+    return Watched(document=document.key, new=tuple(new_rows), drafts=tuple(opened), failures=tuple(failures))
 
 
 def _ask(

@@ -79,6 +79,11 @@ def _locator(value: Any) -> Locator:
         raise _fail("bad-locator", str(error)) from None
 
 
+def is_address(text: str) -> bool:
+    """Whether words are a web address that content may hold."""
+    return bool(_URL.match(text))
+
+
 def _url(value: Any) -> str:
     text: str = _text(value)
     if not _URL.match(text):
