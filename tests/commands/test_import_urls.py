@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -47,7 +47,8 @@ def stamp(time: str) -> str:
 class Host:
     """A web archive with three pages; `down` are addresses whose list it does not give today."""
 
-    def __init__(self) -> None:
+    def __init__(self, pages: Mapping[str, tuple[str, ...]] = PAGES) -> None:
+        self.pages = pages
         self.down: set[str] = set()
 
     def answer(self, request: Request) -> Answer:
@@ -56,7 +57,7 @@ class Host:
             if url in self.down:
                 return Answer(status=503, body=b"busy")
             return Answer(body=("\n".join(self.rows(url)) + "\n").encode())
-        for url, texts in PAGES.items():
+        for url, texts in self.pages.items():
             for time, words in zip(TIMES, texts, strict=False):
                 if request.target == f"/web/{stamp(time)}id_/{url}":
                     body = page(words).encode()
@@ -65,7 +66,7 @@ class Host:
         return Answer(status=404, body=b"no memento")
 
     def rows(self, url: str) -> Iterator[str]:
-        for time, words in zip(TIMES, PAGES.get(url, ()), strict=False):
+        for time, words in zip(TIMES, self.pages.get(url, ()), strict=False):
             body = page(words).encode()
             digest = base64.b32encode(hashlib.sha1(body).digest()).decode()
             yield f"key {stamp(time)} {url} text/html 200 {digest} {len(body)}"
