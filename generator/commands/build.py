@@ -30,6 +30,7 @@ class BuildReport:
     complete: bool
     pages: int = 0
     sound: bool = True  # False: something failed that may go well the next time
+    file_links: bool = False  # links name index.html, so that no server is needed
     unset: tuple[str, ...] = ()  # what readers will miss because the report does not say it
 
     @property
@@ -107,8 +108,16 @@ def spell_report(report: BuildReport) -> str:
             "are left out. Notes, quotations and addresses are all there."
         )
     lines += [f"note: report.yaml: {line}" for line in report.unset]
-    lines.append(f"Open {(report.site / 'index.html').resolve()}")
+    lines.append(_way_in(report))
     return "\n".join(lines)
+
+
+def _way_in(report: BuildReport) -> str:
+    """How to look at what was published: a browser that opens files shows a folder as a list, where links lead to folders."""
+    index = (report.site / "index.html").resolve()
+    if report.file_links:
+        return f"Open {index}"
+    return f"To look at it: `smallprint serve`; or build with --file-links and open {index}"
 
 
 def _changes(written: Written) -> str:
@@ -126,6 +135,7 @@ def _report(project: Project, whole: Whole, *, written: Written | None) -> Build
         pinned=whole.pinned,
         complete=not whole.missing,
         sound=whole.sound,
+        file_links=project.file_links,
         pages=sum(file.path.endswith(".html") for file in whole.files) if written else 0,
         unset=tuple(_unset(project, whole.catalog.report)) if project.complete else (),
     )
