@@ -95,6 +95,10 @@ def _optional_url(value: Any) -> str:
     return "" if value in ("", None) else _url(value)
 
 
+def _location_url(value: Any) -> str:
+    return "" if value == "not-recorded" else _url(value)
+
+
 def _base_url(value: Any) -> str:
     text: str = _text(value)
     if fault := base_url_fault(text):
@@ -104,10 +108,6 @@ def _base_url(value: Any) -> str:
             "write it as https://report.example/ or https://host.example/a/b/",
         )
     return text
-
-
-def _location_url(value: Any) -> str:
-    return "" if value == "not-recorded" else _url(value)
 
 
 def _digest(value: Any) -> str:

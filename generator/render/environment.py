@@ -98,14 +98,6 @@ def make_environment(templates_dir: Path, overrides: Path | None = None) -> Envi
     return environment
 
 
-def _loader(templates_dir: Path, overrides: Path | None) -> BaseLoader:
-    """Ours; where a report has templates of its own these first, and ours once more below ``ours/`` to be extended."""
-    ours = FileSystemLoader(templates_dir)
-    if overrides is None:
-        return ours
-    return ChoiceLoader([FileSystemLoader(overrides), ours, PrefixLoader({OURS: ours})])
-
-
 def draw_note(environment: Environment, note: NoteView, root: str = "") -> tuple[NoteSection, ...]:
     """The note of a change in its parts, each quotation drawn as a numbered figure."""
     template = environment.get_template("partials/note-quote.html")
@@ -129,6 +121,14 @@ def read_assets(environment: Environment) -> Assets:
     files = join_assets({name: loader.get_source(environment, name)[0] for name in names})
     style, script, icon = files
     return Assets(style=style.path, script=script.path, icon=icon.path, files=files)
+
+
+def _loader(templates_dir: Path, overrides: Path | None) -> BaseLoader:
+    """Ours; where a report has templates of its own these first, and ours once more below ``ours/`` to be extended."""
+    ours = FileSystemLoader(templates_dir)
+    if overrides is None:
+        return ours
+    return ChoiceLoader([FileSystemLoader(overrides), ours, PrefixLoader({OURS: ours})])
 
 
 def template_closures(
