@@ -134,7 +134,8 @@ def _serve(project: Project, build: Build, reporter: Reporter, host: str, port: 
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     reporter.step(f"http://{host}:{server.server_address[1]}/  (Ctrl-C ends)")
-    folders = [folder for folder in (project.content, project.templates) if folder.is_dir()]
+    read = (project.content, project.templates, project.overrides)
+    folders = [folder for folder in read if folder is not None and folder.is_dir()]
     try:
         for _ in watch(*folders, raise_interrupt=False, step=STEP):
             _rebuild(project, reporter, live, build)
