@@ -16,7 +16,7 @@ help: ## what can be made
 
 site: $(VENV)/.runtime ## build the report into site/
 	@$(BIN)/python -m generator build --site $(SITE) $(ARGS)
-	@echo "The site is in $(SITE)/: open $(SITE)/index.html, or run 'make serve'."
+	@echo "The site is in $(SITE)/: run 'make serve' to look at it, or build with ARGS=--file-links and open $(SITE)/index.html."
 
 test: $(VENV)/.dev ## run the tests that matter, in a few minutes
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)

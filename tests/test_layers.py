@@ -57,7 +57,7 @@ Import = tuple[str, set[str], int]
 
 
 def modules() -> list[Path]:
-    return sorted(path for path in PACKAGE.rglob("*.py") if "_templates" not in path.parts)
+    return sorted(PACKAGE.rglob("*.py"))
 
 
 def below(path: Path) -> str:

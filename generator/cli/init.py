@@ -23,5 +23,5 @@ def init(folder: Path, title: str) -> int:
 
     for name in init_report(folder, title=title, today=now().date()):
         click.echo(f"wrote {folder / name}")
-    click.echo(f"Next: cd {folder} && smallprint serve")
+    click.echo(f"Next: cd {folder} && make serve    (or make site, make check, make test)")
     return FINE

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from generator.model.base_url import base_url_fault
 from generator.model.errors import UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -50,6 +51,13 @@ def format_option(*choices: str) -> Callable[[F], F]:
     )
 
 
+def _base_url(context: click.Context, option: click.Parameter, value: str) -> str:
+    """The address as given. Raises a usage error where no site can have it."""
+    if value and (fault := base_url_fault(value)):
+        raise click.BadParameter(f"{value!r} cannot be the site's address: {fault}", context, option)
+    return value
+
+
 building_options = options(
     content_option,
     folder_option("--site", "site", "Folder to publish into."),
@@ -60,7 +68,29 @@ building_options = options(
         "--complete", is_flag=True, help="Publish only if every pinned capture is at hand (exit 3 otherwise)."
     ),
     click.option("--drafts", is_flag=True, help="Include drafts."),
-    click.option("--base-url", default="", help="Address the site will have, for feeds and the sitemap."),
+    click.option(
+        "--base-url",
+        default="",
+        callback=_base_url,
+        help="Address the site will have, for feeds and the sitemap; it may have a path.",
+    ),
+    click.option(
+        "--noindex",
+        is_flag=True,
+        help="Ask search engines to leave the whole site out, as for a preview; $SMALLPRINT_NOINDEX=1 does it too.",
+    ),
+    click.option(
+        "--file-links",
+        is_flag=True,
+        help="Name index.html in every link, so that the folder can be read without a server.",
+    ),
+    click.option(
+        "--templates",
+        "overrides",
+        type=click.Path(path_type=Path),
+        default=None,
+        help="Templates and styles laid over our own [default: templates/ beside the content, where it is].",
+    ),
     workers_option,
     quiet_option,
 )
@@ -94,9 +124,31 @@ def project_of(*, need_content: bool = True, **given: Any) -> Any:
         complete=given.get("complete", False),
         drafts=given.get("drafts", False),
         base_url=given.get("base_url", ""),
+        noindex=given.get("noindex", False) or switched_on("SMALLPRINT_NOINDEX"),
+        file_links=given.get("file_links", False),
+        overrides=_own_templates(content, given.get("overrides")),
         workers=given.get("workers") or os.cpu_count() or 1,
         archives=settings_from(os.environ),
     )
+
+
+def switched_on(name: str) -> bool:
+    """Whether a variable of the environment says yes."""
+    return os.environ.get(name, "").strip().lower() not in ("", "0", "no", "false", "off")
+
+
+def _own_templates(content: Path, named: Path | None) -> Path | None:
+    """The report's own templates: the folder that was named, else `templates/` beside the content, unless it is ours."""
+    from generator.commands.project import own_templates
+
+    if named is not None:
+        if not named.is_dir():
+            raise UsageError(f"--templates {named}: there is no such folder")
+        return named
+    beside = content.absolute().parent / "templates"
+    if not beside.is_dir() or beside.resolve() == own_templates().resolve():
+        return None
+    return beside
 
 
 def cache_folder() -> Path:

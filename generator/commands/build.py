@@ -1,6 +1,6 @@
 """``build``: content, captures and templates into a published site. Nothing is published while anything is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from generator.jobs.memo import Memo
 from generator.jobs.stored import DamagedResult
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Report
+from generator.model.pages import Artifact, OutputFile
 from generator.model.problems import Problem, Severity
 from generator.model.reporting import Reporter
 from generator.store.output import Written, write_site
@@ -29,6 +30,7 @@ class BuildReport:
     complete: bool
     pages: int = 0
     sound: bool = True  # False: something failed that may go well the next time
+    file_links: bool = False  # links name index.html, so that no server is needed
     unset: tuple[str, ...] = ()  # what readers will miss because the report does not say it
 
     @property
@@ -68,7 +70,22 @@ def _build(project: Project, memo: Memo, reporter: Reporter, explain: str) -> Bu
     whole = make_whole(project, memo, reporter, explain)
     if whole.errors or not whole.files:
         return _report(project, whole, written=None)
-    return _report(project, whole, written=write_site(project.site, whole.files))
+    return _report(project, whole, written=write_site(project.site, _published(project, whole.files)))
+
+
+def _published(project: Project, files: Sequence[OutputFile]) -> Iterator[OutputFile]:
+    """The files as they are to lie in the folder: with links that need no server, where these were asked for."""
+    if not project.file_links:
+        yield from files
+        return
+    from generator.render.file_links import with_file_links
+
+    for file in files:
+        if file.path.endswith(".html"):
+            body = with_file_links(file.body.decode("utf-8")).encode("utf-8")
+            yield Artifact(path=file.path, body=body, media_type="text/html; charset=utf-8")
+        else:
+            yield file
 
 
 def spell_report(report: BuildReport) -> str:
@@ -91,8 +108,16 @@ def spell_report(report: BuildReport) -> str:
             "are left out. Notes, quotations and addresses are all there."
         )
     lines += [f"note: report.yaml: {line}" for line in report.unset]
-    lines.append(f"Open {(report.site / 'index.html').resolve()}")
+    lines.append(_way_in(report))
     return "\n".join(lines)
+
+
+def _way_in(report: BuildReport) -> str:
+    """How to look at what was published: a browser that opens files shows a folder as a list, where links lead to folders."""
+    index = (report.site / "index.html").resolve()
+    if report.file_links:
+        return f"Open {index}"
+    return f"To look at it: `smallprint serve`; or build with --file-links and open {index}"
 
 
 def _changes(written: Written) -> str:
@@ -110,6 +135,7 @@ def _report(project: Project, whole: Whole, *, written: Written | None) -> Build
         pinned=whole.pinned,
         complete=not whole.missing,
         sound=whole.sound,
+        file_links=project.file_links,
         pages=sum(file.path.endswith(".html") for file in whole.files) if written else 0,
         unset=tuple(_unset(project, whole.catalog.report)) if project.complete else (),
     )

@@ -1,10 +1,28 @@
-"""``init``: a new report that builds at once."""
+"""``init``: a new report that builds, is checked and tested at once."""
 
+import json
+import shlex
+import sys
 from datetime import date
+from importlib import metadata
 from pathlib import Path
 
-from generator.model.errors import UsageError
+from generator.commands.exits import FINE
+from generator.commands.lock import write_locks
+from generator.commands.project import Project, own_templates
+from generator.content.schema import schema_json
+from generator.model.errors import GeneratorError, UsageError
+from generator.model.reporting import SilentReporter
 from generator.store.site_folder import carries_mark, refuse_foreign_folder
+
+STARTER = Path(__file__).resolve().parent.parent / "starter"
+EXAMPLE = "method/example/ferrymail/terms-of-use/2024-05-06"
+COMMAND = (
+    ".smallprint"  # names the command that made the report; kept out of git, for it holds on one machine
+)
+_UNKNOWN = """\
+# This copy of the generator did not come from a package index, so its source must be named by hand, such as
+# smallprint @ https://host.example/smallprint-{version}-py3-none-any.whl"""
 
 
 def init_report(folder: Path, *, title: str, today: date) -> tuple[str, ...]:
@@ -18,72 +36,97 @@ def init_report(folder: Path, *, title: str, today: date) -> tuple[str, ...]:
         )
     refuse_foreign_folder(folder / "site")
     written = []
-    for name, text in _files(title, today).items():
+    for name, text in starter_files(title, today).items():
         path = folder / name
         if path.exists():
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+        if text.startswith("#!"):
+            path.chmod(0o755)
         written.append(name)
+    if f"content/{EXAMPLE}.md" in written:
+        written.append(_lock_example(folder))
     return tuple(written)
 
 
-def _files(title: str, today: date) -> dict[str, str]:
+def _lock_example(folder: Path) -> str:
+    """Write the lock of the worked example, as this version of the generator spells locks; names it."""
+    project = Project(
+        content=folder / "content",
+        site=folder / "site",
+        store=folder / ".store",
+        cache=folder / ".cache",
+        templates=own_templates(),
+        offline=True,
+    )
+    locked = write_locks(project, [EXAMPLE], SilentReporter())
+    if locked.exit_code != FINE:
+        raise GeneratorError(f"the worked example cannot be locked: {locked.lines[0]}")
+    return f"content/{EXAMPLE}.lock"
+
+
+def starter_files(title: str, today: date) -> dict[str, str]:
+    """Every file of a new report by its path, in order of path."""
+    given = {
+        "{{title}}": _quoted(title),
+        "{{heading}}": " ".join(title.split()),
+        "{{today}}": today.isoformat(),
+        "{{requirement}}": requirement() or _UNKNOWN.format(version=metadata_version()),
+    }
+    files = {COMMAND: f'#!/bin/sh\nexec {this_command()} "$@"\n'}
+    for path in sorted(STARTER.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            text = path.read_text(encoding="utf-8")
+            for mark, words in given.items():
+                text = text.replace(mark, words)
+            parts = path.relative_to(STARTER).parts
+            files["/".join(f".{p[4:]}" if p.startswith("dot.") else p for p in parts)] = text
+    return dict(sorted({**files, **_schemas()}.items()))
+
+
+def this_command() -> str:
+    """The command that runs this copy of the generator from any folder, for a shell."""
+    package = (
+        STARTER.parent.parent
+    )  # holds `generator`: a checkout, or `_bundled` inside the installed package
+    folder = package.parent if package.name == "_bundled" else package / "smallprint"
+    return f"{shlex.quote(sys.executable)} {shlex.quote(str(folder))}"
+
+
+def requirement() -> str:
+    """Where this copy was installed from, as a line of requirements.txt; empty where another machine could not get it."""
+    try:
+        installed = metadata.distribution("smallprint")
+    except metadata.PackageNotFoundError:
+        return ""
+    told = installed.read_text("direct_url.json")
+    if not told:
+        return f"smallprint=={installed.version}"
+    source = json.loads(told)
+    url = str(source.get("url", ""))
+    if not url.startswith("https://"):
+        return ""
+    if "vcs_info" in source:
+        return f"smallprint @ {source['vcs_info']['vcs']}+{url}@{source['vcs_info']['commit_id']}"
+    return f"smallprint @ {url}"
+
+
+def metadata_version() -> str:
+    from generator import __version__
+
+    return __version__
+
+
+def _schemas() -> dict[str, str]:
+    """The schema of all front matter, and one an editor can tie to `report.yaml`."""
+    whole = json.loads(schema_json())
+    report = {"$schema": whole["$schema"], "$ref": "#/$defs/report", "$defs": whole["$defs"]}
     return {
-        "content/report.yaml": _REPORT.format(title=_quoted(title), today=today.isoformat()),
-        "content/topics/ai-training.md": _TOPIC,
-        "content/method/index.md": _METHOD,
-        "content/about/index.md": _ABOUT,
-        "content/contribute/index.md": _CONTRIBUTE,
-        "site/.gitkeep": "",
-        ".gitignore": ".cache/\n.store/\nsite/*\n!site/.gitkeep\nsite.work/\n",
+        "schema/content.json": json.dumps(whole, indent=2, ensure_ascii=False) + "\n",
+        "schema/report.json": json.dumps(report, indent=2, ensure_ascii=False) + "\n",
     }
 
 
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-_REPORT = """\
-title: {title}
-tagline: How companies change their terms
-as-of: {today}
-people:
-  desk: {{name: The desk, role: the project itself}}
-licences: {{notes: CC BY 4.0, code: Apache-2.0, data: CC0-1.0}}
-whole-texts: context
-publish-unread: false
-"""
-
-_TOPIC = """\
----
-title: AI training
-definition: Clauses on using what people write, say, show or do to develop or train machine-learning models.
-phrases: [machine learning, artificial intelligence, train our models, training and tuning]
----
-What counts here: words that allow, limit or rule out such use.
-"""
-
-_METHOD = """\
----
-title: Method
-summary: How captures become a redline, and what a redline may and may not show.
----
-Each change on this site rests on two archived captures of one document. Both are named by their SHA-256.
-"""
-
-_ABOUT = """\
----
-title: About
-summary: Who makes this report, and what happens if they stop.
----
-Say here who you are, how you are reached, and what becomes of the report if you stop.
-"""
-
-_CONTRIBUTE = """\
----
-title: Contribute
-summary: How to add or mend a page.
----
-Notes are Markdown files in a repository. `smallprint check` says what is wrong with one, at the line.
-"""

@@ -29,6 +29,7 @@ from generator.jobs.site_pages import SiteFiles
 from generator.jobs.site_plan import SiteOrder, make_site
 from generator.jobs.stored import StoredFile, stored_files
 from generator.jobs.tools import Tools
+from generator.model.base_url import base_path
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Catalog, Change
 from generator.model.digests import Digest, digest_of
@@ -94,14 +95,17 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
     ]
     refused = any(p.severity is Severity.ERROR for p in found)
     draw = not refused and not (project.complete and surveyed.missing)
-    tools = Tools(evidence=surveyed.store, memo=memo, templates=project.templates)
-    code = read_code_keys(project.templates, memo)
+    tools = Tools(
+        evidence=surveyed.store, memo=memo, templates=project.templates, overrides=project.overrides
+    )
+    code = read_code_keys(project.templates, memo, project.overrides)
     with Pool(project.workers, (tools,)) as pool:
         options = SiteOptions(
             base_url=project.base_url,
             missing=len(surveyed.missing),
             pinned=surveyed.pinned,
             drafts=project.drafts,
+            noindex=project.noindex,
         )
         asked = Asked(
             catalog=catalog,
@@ -141,7 +145,9 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
     return Whole(
         catalog=catalog,
         evidence=made.evidence,
-        problems=without_echoes([*found, *_check_links(facts, code, memo)]),
+        problems=without_echoes(
+            [*found, *_check_links(facts, base_path(project.base_url or catalog.report.base_url), code, memo)]
+        ),
         files=files,
         missing=surveyed.missing,
         pinned=surveyed.pinned,
@@ -163,8 +169,10 @@ def make_evidence(
     catalog = surveyed.catalog
     wanted = frozenset(change.key for change in catalog.changes if only(change))
     orders = {key: order for key, order in surveyed.orders.items() if key in wanted}
-    tools = Tools(evidence=surveyed.store, memo=memo, templates=project.templates)
-    code = read_code_keys(project.templates, memo)
+    tools = Tools(
+        evidence=surveyed.store, memo=memo, templates=project.templates, overrides=project.overrides
+    )
+    code = read_code_keys(project.templates, memo, project.overrides)
     with Pool(project.workers, (tools,)) as pool:
         asked = Asked(
             catalog=catalog,
@@ -284,17 +292,17 @@ def _reason(page: str, made: Made, site: SiteFiles, memo: Memo) -> str:
     raise UsageError(f"--explain {page}: the site has no such page")
 
 
-def _check_links(facts: Sequence[FileFacts], code: CodeKeys, memo: Memo) -> tuple[Problem, ...]:
+def _check_links(facts: Sequence[FileFacts], root: str, code: CodeKeys, memo: Memo) -> tuple[Problem, ...]:
     """Links that lead nowhere and ids that occur twice; looked for anew where a link or an id of any page changed."""
     told = "\n\n".join(f"{one.path} {one.twice or ''}{one.ids}{one.links}" for one in facts)
     node = Node(
-        job="links", key=key_of("links", inputs=(digest_of(told.encode()),), options=(), code=code.render)
+        job="links", key=key_of("links", inputs=(digest_of(told.encode()),), options=root, code=code.render)
     )
     kept = memo.find(node)
     if not isinstance(kept, tuple):
         from generator.render.links import check_facts
 
-        kept = check_facts(facts)
+        kept = check_facts(facts, root)
         memo.keep(node, kept)
     return kept
 
@@ -306,7 +314,7 @@ def _all_files(
     from generator.jobs.search_index import make_index
     from generator.render.links import facts_of
 
-    assets = (*code.assets(project.templates), *make_index(catalog, made.bundles))
+    assets = (*code.assets(), *make_index(catalog, made.bundles))
     facts = [*site.facts, *(facts_of(asset) for asset in assets)]
     files: list[OutputFile] = [*site.files, *assets]
     for key, bundle in made.bundles.items():

@@ -23,6 +23,9 @@ class Project:
     complete: bool = False
     drafts: bool = False
     base_url: str = ""
+    noindex: bool = False
+    file_links: bool = False
+    overrides: Path | None = None  # templates and styles of the report, laid over our own
     workers: int = 1
     archives: ArchiveSettings = field(default_factory=ArchiveSettings)
 
@@ -34,7 +37,8 @@ class Project:
         """Every folder that a build reads, our own code included."""
         package = Path(__file__).resolve().parent.parent
         clones = (folder for _, folder in self.archives.clones)
-        return (package, self.templates, self.content, self.store, *self.mirrors, *clones)
+        own = (self.overrides,) if self.overrides else ()
+        return (package, self.templates, *own, self.content, self.store, *self.mirrors, *clones)
 
     def refuse_site(self) -> None:
         """Raise PublishError where `site` is a folder that a build must not replace. Nothing is written."""
@@ -43,6 +47,7 @@ class Project:
             ("the evidence store", self.store),
             ("the cache", self.cache),
             ("the templates", self.templates),
+            *((("the report's templates", self.overrides),) if self.overrides else ()),
         )
         read = [*(("a mirror", folder) for folder in self.mirrors)]
         read += [("a clone", folder) for _, folder in self.archives.clones]
@@ -51,10 +56,8 @@ class Project:
 
 
 def own_templates() -> Path:
-    """The templates beside a checkout, else those inside the installed package."""
-    package = Path(__file__).resolve().parent.parent
-    beside = package.parent / "templates"
-    return beside if beside.is_dir() else package / "_templates"
+    """The templates beside the package: in a checkout, and in an installed wheel, which carries both in one folder."""
+    return Path(__file__).resolve().parent.parent.parent / "templates"
 
 
 def existing(folders: Sequence[Path]) -> tuple[Path, ...]:

@@ -181,7 +181,8 @@ def _serve(
     threading.Thread(target=server.serve_forever, daemon=True).start()
     host, port = str(server.server_address[0]), server.server_address[1]
     reporter.step(f"http://{host}:{port}/  (Ctrl-C ends)")
-    folders = [folder for folder in (project.content, project.templates) if folder.is_dir()]
+    read = (project.content, project.templates, project.overrides)
+    folders = [folder for folder in read if folder is not None and folder.is_dir()]
     try:
         for _ in watch(*folders, raise_interrupt=False, step=STEP):
             _rebuild(project, reporter, live, build)

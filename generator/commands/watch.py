@@ -117,6 +117,7 @@ def look_at(
     *,
     today: date,
     judge: Judge = no_quality_check,
+    drafts: bool = True,
 ) -> Watched:
     """One document: list, fetch what is new, classify, open drafts, and at last write the list."""
     failures: list[str] = []
@@ -146,9 +147,9 @@ def look_at(
     rows = sort_rows([*document.captures, *new_rows])
     returns = returns_among(rows, new_rows)
     told = {one.row for one in returns if one.is_told}
-    drafts = [
+    opened = [
         draft
-        for before, after in worth_a_draft(rows, new_rows)
+        for before, after in (worth_a_draft(rows, new_rows) if drafts else ())
         if after not in told
         and (draft := _open_draft(project, catalog, document, before, after, reader, today))
     ]
@@ -156,7 +157,7 @@ def look_at(
     return Watched(
         document=document.key,
         new=tuple(new_rows),
-        drafts=tuple(drafts),
+        drafts=tuple(opened),
         failures=tuple(failures),
         returns=returns,
     )

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.content.names import NAME
+from generator.model.base_url import base_url_fault
 from generator.model.captures import CaptureRef
 from generator.model.errors import LocatorError
 from generator.model.locators import Locator, parse_locator
@@ -78,6 +79,11 @@ def _locator(value: Any) -> Locator:
         raise _fail("bad-locator", str(error)) from None
 
 
+def is_address(text: str) -> bool:
+    """Whether words are a web address that content may hold."""
+    return bool(_URL.match(text))
+
+
 def _url(value: Any) -> str:
     text: str = _text(value)
     if not _URL.match(text):
@@ -95,6 +101,17 @@ def _repository(value: Any) -> str:
 
 def _location_url(value: Any) -> str:
     return "" if value == "not-recorded" else _url(value)
+
+
+def _base_url(value: Any) -> str:
+    text: str = _text(value)
+    if fault := base_url_fault(text):
+        raise _fail(
+            "bad-url",
+            f"{text!r} cannot be the site's address: {fault}",
+            "write it as https://report.example/ or https://host.example/a/b/",
+        )
+    return text
 
 
 def _digest(value: Any) -> str:
@@ -140,6 +157,7 @@ Ref = Annotated[
 ]
 LocatorField = Annotated[Any, BeforeValidator(_locator), WithJsonSchema(_TEXT)]
 Url = Annotated[str, BeforeValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
+BaseUrl = Annotated[str, BeforeValidator(_base_url), WithJsonSchema({"type": "string", "format": "uri"})]
 OptionalUrl = Annotated[str, BeforeValidator(_optional_url), WithJsonSchema({"type": "string"})]
 RepositoryUrl = Annotated[str, BeforeValidator(_repository), WithJsonSchema({"type": "string"})]
 LocationUrl = Annotated[str, BeforeValidator(_location_url), WithJsonSchema({"type": "string"})]

@@ -59,14 +59,14 @@ def plan_documents(
         service, slash, file = path.partition("/")
         if not slash or "/" in file or not file.endswith(_SUFFIX):
             continue
-        company = by_service.setdefault(_folded(service), "") or _free(slug_of(service), taken)
+        company = by_service.setdefault(_folded(service), "") or free(slug_of(service), taken)
         by_service[_folded(service)] = company
         taken.add(company)
         title = file.removesuffix(_SUFFIX)
         if path in written:
             company, slug = written[path].company, written[path].slug
         else:
-            slug = _free(slug_of(title), {slug for holder, slug in keys if holder == company})
+            slug = free(slug_of(title), {slug for holder, slug in keys if holder == company})
         keys.add((company, slug))
         found.append(
             ImportedDocument(path=path, service=service, title=title, company=company, document=slug)
@@ -135,7 +135,8 @@ def quoted(text: str) -> str:
     return '"' + _FRONT.sub(lambda found: f"\\x{ord(found[0]):02x}", text) + '"'
 
 
-def _free(slug: str, taken: Iterable[str]) -> str:
+def free(slug: str, taken: Iterable[str]) -> str:
+    """The slug, with the first number behind it that makes it a new one where it is taken."""
     used = set(taken)
     number, free = 1, slug
     while free in used:

@@ -26,6 +26,7 @@ from pydantic import (
 )
 
 from generator.content.fields import (
+    BaseUrl,
     Day,
     LocationUrl,
     LocatorField,
@@ -157,7 +158,7 @@ READ: dict[type, dict[str, Any]] = {
     Person: {"url": OptionalUrl},
     Licences: {},
     Report: {
-        "title": Title, "base_url": Url, "repository": RepositoryUrl, "lead_story": NameField,
+        "title": Title, "base_url": BaseUrl, "repository": RepositoryUrl, "lead_story": NameField,
         "people": (dict[str, Person], _REQUIRED),
     },
     Name: {},

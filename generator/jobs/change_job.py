@@ -185,7 +185,7 @@ def _draw(
     from generator.render.links import dropped_addresses, facts_of
 
     specs, parts = plan_change(order, drawing.options, evidence, pair)
-    environment = environment_of(tools.templates, drawing.templates)
+    environment = environment_of(tools, drawing.templates)
     files: list[FileFacts] = []
     bodies: list[bytes] = []
     card, notes = None, []

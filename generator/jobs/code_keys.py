@@ -21,6 +21,7 @@ from generator.model.digests import Digest, digest_of
 from generator.model.pages import Artifact
 
 ASSETS = "assets/"
+OURS = "ours/"  # before the names of our templates, where a report has its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class CodeKeys:
     cards: Digest
     templates: Digest
     digests: dict[str, Digest]
+    places: dict[str, Path]  # the file behind each name
     closures: dict[str, tuple[str, ...]]
 
     def of_templates(self, names: Iterable[str]) -> Digest:
@@ -43,21 +45,24 @@ class CodeKeys:
         reached |= {name for name in self.digests if name.startswith(ASSETS)}
         return value_key(tuple((name, self.digests[name]) for name in sorted(reached)))
 
-    def assets(self, templates: Path) -> tuple[Artifact, ...]:
+    def assets(self) -> tuple[Artifact, ...]:
         """The files that every page asks for."""
         from generator.render.assets import join_assets
 
         names = sorted(name for name in self.digests if name.startswith(ASSETS))
-        return join_assets({name: (templates / name).read_text(encoding="utf-8") for name in names})
+        return join_assets({name: self.places[name].read_text(encoding="utf-8") for name in names})
 
 
-def read_code_keys(templates: Path, memo: Memo) -> CodeKeys:
-    """All keys, from our own sources, the versions underneath and the templates as they are now."""
-    digests = {
-        file.relative_to(templates).as_posix(): digest_of(file.read_bytes())
-        for file in sorted(templates.rglob("*"))
-        if file.is_file() and file.parent.name != "__pycache__"
-    }
+def read_code_keys(templates: Path, memo: Memo, overrides: Path | None = None) -> CodeKeys:
+    """All keys, from our own sources, the versions underneath and the templates as they are now.
+
+    `overrides` are a report's own templates. Ours stand behind them, and below ``ours/`` as well.
+    """
+    places = _files_below(templates)
+    if overrides is not None:
+        ours = {f"{OURS}{name}": file for name, file in places.items() if not name.startswith(ASSETS)}
+        places = dict(sorted({**ours, **places, **_files_below(overrides)}.items()))
+    digests = {name: digest_of(file.read_bytes()) for name, file in places.items()}
     whole = value_key(tuple(digests.items()))
     render = memo.code.key(PAGE_ROOMS, PAGE_LIBRARIES)
     keys = CodeKeys(
@@ -69,13 +74,25 @@ def read_code_keys(templates: Path, memo: Memo) -> CodeKeys:
         cards=memo.code.key(("render",), ("resvg-py",)),
         templates=whole,
         digests=digests,
-        closures=_closures(templates, digests, Node(job="closures", key=value_key((whole, render))), memo),
+        places=places,
+        closures=_closures(
+            (templates, overrides), digests, Node(job="closures", key=value_key((whole, render))), memo
+        ),
     )
     return replace(keys, pages=value_key((keys.render, keys.of_templates(PAGE_TEMPLATES))))
 
 
+def _files_below(folder: Path) -> dict[str, Path]:
+    """Every template and asset by its name, compiled ones left out."""
+    return {
+        file.relative_to(folder).as_posix(): file
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.parent.name != "__pycache__"
+    }
+
+
 def _closures(
-    templates: Path, digests: dict[str, Digest], node: Node, memo: Memo
+    folders: tuple[Path, Path | None], digests: dict[str, Digest], node: Node, memo: Memo
 ) -> dict[str, tuple[str, ...]]:
     """What each template reaches, remembered: to know it, all of them must be parsed."""
     kept = memo.find(node)
@@ -83,6 +100,7 @@ def _closures(
         return kept
     from generator.render.environment import template_closures
 
-    found = template_closures(templates, tuple(name for name in digests if not name.startswith(ASSETS)))
+    listed = tuple(name for name in digests if not name.startswith(ASSETS))
+    found = template_closures(folders[0], listed, folders[1])
     memo.keep(node, found)
     return found

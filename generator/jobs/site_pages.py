@@ -49,7 +49,7 @@ def render_job(order: RenderOrder, tools: Tools) -> tuple[Rendered, ...]:
     from generator.render.environment import render_page
     from generator.render.links import facts_of
 
-    environment = environment_of(tools.templates, order.templates)
+    environment = environment_of(tools, order.templates)
     drawn = []
     for spec in order.specs:
         artifact = card_job(spec).card if spec.template == CARD else render_page(environment, spec)

@@ -21,14 +21,15 @@ class Tools:
     evidence: Evidence
     memo: Memo
     templates: Path
+    overrides: Path | None = None  # the report's own templates, laid over these
 
 
-def environment_of(templates: Path, digest: Digest) -> "Environment":
+def environment_of(tools: Tools, digest: Digest) -> "Environment":
     """The environment that pages are rendered with, made once for a state of the templates (`digest`)."""
     from generator.render.environment import make_environment
 
-    found = _environments.get((templates, digest))
+    found = _environments.get((tools.templates, digest))
     if found is None:
         _environments.clear()
-        found = _environments[templates, digest] = make_environment(templates)
+        found = _environments[tools.templates, digest] = make_environment(tools.templates, tools.overrides)
     return found

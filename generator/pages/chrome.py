@@ -40,6 +40,7 @@ class SiteOptions:
     missing: int = 0
     pinned: int = 0
     drafts: bool = False
+    noindex: bool = False  # --noindex: a preview, which no search engine shall keep
     made_by: str = "smallprint"
 
     @property
@@ -183,7 +184,7 @@ def make_chrome(
     return replace(
         bare,
         canonical=absolute(site.base_url, url) if site.base_url else "",
-        noindex=noindex or options.partial or options.drafts,
+        noindex=noindex or options.noindex or options.partial or options.drafts,
         nav=tuple(LinkView(text=t, href=bare.to(u), current=u == url) for t, u in NAV),
         edit=addresses.edit_url(report.repository, report.branch, file)
         if (file := _file_of(catalog, url))

@@ -14,8 +14,16 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    pass_environment,
+)
 from jinja2 import Environment as Environment
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_environment
 from jinja2.bccache import Bucket
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
@@ -31,6 +39,9 @@ from generator.render.card import render_card
 from generator.render.markdown import Figure, NoteSection, note_sections
 from generator.render.signs import show_signs
 from generator.render.svg import HATCH
+from generator.render.template_faults import told_plainly
+
+OURS = "ours"  # `{% extends "ours/base.html" %}` is our template of that name
 
 MEDIA_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -68,10 +79,10 @@ class CompiledTemplates(FileSystemBytecodeCache):
                 super().dump_bytecode(bucket)
 
 
-def make_environment(templates_dir: Path) -> Environment:
-    """The environment that all pages of a build are rendered with."""
+def make_environment(templates_dir: Path, overrides: Path | None = None) -> Environment:
+    """The environment that all pages of a build are rendered with. `overrides` holds a report's own templates."""
     environment = Environment(
-        loader=FileSystemLoader(templates_dir),
+        loader=_loader(templates_dir, overrides),
         bytecode_cache=CompiledTemplates(templates_dir),
         optimized=False,  # or calls of filters would be part of what is compiled, and go on when a filter changed
         autoescape=True,
@@ -112,16 +123,31 @@ def read_assets(environment: Environment) -> Assets:
     return Assets(style=style.path, script=script.path, icon=icon.path, files=files)
 
 
-def template_closures(templates_dir: Path, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _loader(templates_dir: Path, overrides: Path | None) -> BaseLoader:
+    """Ours; where a report has templates of its own these first, and ours once more below ``ours/`` to be extended."""
+    ours = FileSystemLoader(templates_dir)
+    if overrides is None:
+        return ours
+    return ChoiceLoader([FileSystemLoader(overrides), ours, PrefixLoader({OURS: ours})])
+
+
+def template_closures(
+    templates_dir: Path, names: Iterable[str], overrides: Path | None = None
+) -> dict[str, tuple[str, ...]]:
     """For each template all that it can include, import or extend, itself first; a name made at run time can be any."""
-    environment = make_environment(templates_dir)
+    environment = make_environment(templates_dir, overrides)
     loader = environment.loader
     assert loader is not None
     listed = tuple(names)
     direct: dict[str, set[str]] = {}
+    known = set(listed)
     for name in listed:
-        found = find_referenced_templates(environment.parse(loader.get_source(environment, name)[0]))
-        direct[name] = {each for one in found for each in (listed if one is None else (one,))}
+        source, file, _ = loader.get_source(environment, name)
+        with told_plainly(environment, name):
+            found = find_referenced_templates(environment.parse(source, name, file))
+        direct[name] = {
+            each for one in found for each in (listed if one is None else (one,)) if each in known
+        }
     closures: dict[str, tuple[str, ...]] = {}
     for name in listed:
         reached, todo = {name}, [name]
@@ -147,7 +173,8 @@ def render_page(environment: Environment, spec: PageSpec) -> Artifact:
     drawn = _DRAWERS.get(spec.template)
     if drawn is not None:
         return drawn(environment, spec)
-    text = environment.get_template(spec.template).render(view=spec.view)
+    with told_plainly(environment, spec.template):
+        text = environment.get_template(spec.template).render(view=spec.view)
     suffix = spec.path[spec.path.rfind(".") :]
     return Artifact(
         path=spec.path,

@@ -78,8 +78,11 @@ def check_links(
     return tuple(problems)
 
 
-def check_facts(facts: Sequence[FileFacts]) -> tuple[Problem, ...]:
-    """Links that lead nowhere and ids that occur twice, from what was noted of each file."""
+def check_facts(facts: Sequence[FileFacts], root: str = "/") -> tuple[Problem, ...]:
+    """Links that lead nowhere and ids that occur twice, from what was noted of each file.
+
+    `root` is where the site begins on its host: links of the page for missing addresses begin there.
+    """
     ids = {one.path: one.ids for one in facts if one.path.endswith(".html")}
     paths = {one.path for one in facts}
     problems = [
@@ -93,7 +96,7 @@ def check_facts(facts: Sequence[FileFacts]) -> tuple[Problem, ...]:
         for link in one.links.split("\n")[1:-1] if one.links else ():
             if link[:1] != "#" and (folder, link) in fine and one.path != _REFRESHED:
                 continue
-            found = _check_link(one.path, link, paths, ids)
+            found = _check_link(one.path, link, paths, ids, root)
             if found:
                 problems += found
             else:
@@ -129,7 +132,7 @@ def dropped_addresses(change: Change, lock: ChangeLock, facts: Iterable[FileFact
     return problems
 
 
-def _check_link(path: str, link: str, paths: set[str], known: Mapping[str, str]) -> list[Problem]:
+def _check_link(path: str, link: str, paths: set[str], known: Mapping[str, str], root: str) -> list[Problem]:
     if _OUTSIDE.match(link) or link == "":
         return []
     target, _, fragment = link.partition("#")
@@ -139,7 +142,10 @@ def _check_link(path: str, link: str, paths: set[str], known: Mapping[str, str])
             return [
                 _problem("absolute-link", path, f"{link} begins at the host's root; links must be relative")
             ]
-        resolved = target.strip("/")
+        below = f"{target}/" if f"{target}/" == root else target
+        if not below.startswith(root):
+            return [_problem("dead-link", path, f"{link} leads out of the site, which begins at {root}")]
+        resolved = below.removeprefix(root).strip("/")
     else:
         folder = path.rpartition("/")[0]
         resolved = path if not target else normpath(join(folder, target))

@@ -1,12 +1,17 @@
 """`init` begins a report that builds."""
 
+import json
+import re
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.commands.init import STARTER, requirement
 from generator.model.pages import Artifact
 from generator.store.output import write_site
+from tests.conftest import ROOT
 
 
 def test_a_new_report_is_written_once_and_never_overwritten(tmp_path: Path) -> None:
@@ -27,6 +32,64 @@ def test_a_new_report_passes_its_own_check_and_builds(tmp_path: Path) -> None:
     built = CliRunner().invoke(main, ["build", *common, "--site", str(root / "site"), "--workers", "1"])
     assert built.exit_code == 0, built.output
     assert (root / "site/index.html").is_file()
+
+
+def test_a_new_report_is_complete(tmp_path: Path) -> None:
+    """Chores, host, workflows, editor, schema, and a worked example with its captures and its lock."""
+    told = CliRunner().invoke(main, ["init", str(tmp_path / "mine"), "--title", "Mine & yours"])
+    assert told.exit_code == 0, told.output
+    files = {
+        path.relative_to(tmp_path / "mine").as_posix()
+        for path in (tmp_path / "mine").rglob("*")
+        if path.is_file()
+    }
+    wanted = {
+        "README.md", "Makefile", "netlify.toml", "requirements.txt", ".gitignore", ".vscode/settings.json",
+        ".github/workflows/checks.yml", ".github/workflows/watch.yml", "schema/content.json", "schema/report.json",
+        "content/method/example/ferrymail/terms-of-use/2024-05-06.lock", "site/.gitkeep",
+    }  # fmt: skip
+    assert wanted <= files
+    for name in files:
+        if not name.startswith((".cache/", ".store/")):
+            assert not re.search(r"\{\{[a-z]+\}\}", (tmp_path / "mine" / name).read_text()), name
+            assert f"wrote {tmp_path / 'mine' / name}" in told.output.splitlines(), name
+
+
+def test_a_new_report_passes_the_strictest_check_wherever_it_is_begun(tmp_path: Path) -> None:
+    CliRunner().invoke(main, ["init", str(tmp_path / "mine")])
+    places = ["--content", str(tmp_path / "mine/content"), "--store", str(tmp_path / "store")]
+    checked = CliRunner().invoke(main, ["check", "--strict", "--offline", *places])
+    assert checked.exit_code == 0, checked.output
+    assert "no problems" in checked.output
+
+
+def test_the_watch_of_a_new_report_is_ours() -> None:
+    """The scripts are carried twice, for a wheel has no `.github` of ours."""
+    for name in ("watch-begin.sh", "watch-push.sh"):
+        assert (STARTER / "dot.github" / name).read_text() == (ROOT / ".github" / name).read_text()
+
+
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        (None, "smallprint==1.2.3"),
+        ({"url": "https://files.example/smallprint-1.2.3-py3-none-any.whl"}, "smallprint @ https://files.example/smallprint-1.2.3-py3-none-any.whl"),
+        ({"url": "https://code.example/o/r.git", "vcs_info": {"vcs": "git", "commit_id": "ab12"}}, "smallprint @ git+https://code.example/o/r.git@ab12"),
+        ({"url": "file:///home/somebody/smallprint.whl"}, ""),
+        ({"url": "file:///home/somebody/smallprint", "dir_info": {"editable": True}}, ""),
+    ],
+)  # fmt: skip
+def test_a_new_report_asks_for_the_generator_where_it_was_got(
+    told: object, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Installed:
+        version = "1.2.3"
+
+        def read_text(self, name: str) -> str | None:
+            return json.dumps(told) if told and name == "direct_url.json" else None
+
+    monkeypatch.setattr("generator.commands.init.metadata.distribution", lambda name: Installed())
+    assert requirement() == line
 
 
 def test_a_report_is_not_begun_over_a_site_folder_of_somebody_else(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from generator.model.base_url import base_path
 from generator.model.catalog import Page, Report, Story
 from generator.model.pages import PageSpec
 from generator.pages import addresses
@@ -137,10 +138,7 @@ def missing_page(material: Material) -> PageSpec:
         title="Nothing at this address",
         noindex=True,
     )
-    base = chrome.site.base_url
-    _, _, rest = base.partition("://")
-    _, slash, below_host = rest.partition("/")
-    root = f"/{below_host.strip('/')}/" if slash and below_host.strip("/") else "/"
+    root = base_path(chrome.site.base_url)
 
     def rooted(link: LinkView) -> LinkView:
         return replace(link, href=root + link.href.removeprefix("./"))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from generator.model.base_url import base_path
 from generator.model.catalog import Catalog, Page, Status
 from generator.model.pages import PageSpec
 from generator.pages import addresses
@@ -11,7 +12,7 @@ from generator.pages.site.company import companies_page, company_page
 from generator.pages.site.corrections import corrections_page
 from generator.pages.data.plan import data_pages
 from generator.pages.site.document import document_page
-from generator.pages.data.feeds import feed_pages
+from generator.pages.data.feeds import base_of, feed_pages
 from generator.pages.site.headers import headers_file, redirects_file
 from generator.pages.site.home import home_page
 from generator.pages.material import Material, published_stories
@@ -68,8 +69,10 @@ def plan_site(material: Material, others: Sequence[tuple[str, bool]]) -> tuple[P
     moved = [(old, new, title) for old, new, title in former(catalog) if f"{old}/index.html" not in taken]
     pages += [moved_page(material, old, new, title) for old, new, title in moved]
     pages += sitemap_pages(material, [*((s.path, is_listed(s)) for s in pages), *others])
-    pages.append(redirects_file((old, new) for old, new, _ in moved))
-    pages.append(headers_file([*(spec.path for spec in pages), *(path for path, _ in others)]))
+    root = base_path(base_of(material))
+    pages.append(redirects_file(((old, new) for old, new, _ in moved), root))
+    every = [*(spec.path for spec in pages), *(path for path, _ in others)]
+    pages.append(headers_file(every, root, noindex=material.options.noindex))
     return tuple(sorted(pages, key=lambda spec: spec.path))
 
 

@@ -16,7 +16,7 @@ MOST = 50_000  # addresses that one sitemap may hold
 def sitemap_pages(material: Material, files: Iterable[tuple[str, bool]]) -> tuple[PageSpec, ...]:
     """The sitemap of the listed ones of these files (needs a base URL) and the robots file. Days come from content, never from the clock."""
     base = base_of(material)
-    robots = "User-agent: *\nAllow: /\n" + (f"\nSitemap: {base}/sitemap.xml\n" if base else "")
+    robots = robots_text(base, noindex=material.options.noindex)
     pages = [PageSpec(path="robots.txt", template="", view=FileView(body=robots, media_type="text/plain"))]
     if not base:
         return tuple(pages)
@@ -39,6 +39,13 @@ def sitemap_pages(material: Material, files: Iterable[tuple[str, bool]]) -> tupl
         )
     )
     return tuple(pages)
+
+
+def robots_text(base: str, *, noindex: bool) -> str:
+    """What crawlers are told: all of it, or nothing at all where the build is a preview."""
+    if noindex:
+        return "User-agent: *\nDisallow: /\n"
+    return "User-agent: *\nAllow: /\n" + (f"\nSitemap: {base}/sitemap.xml\n" if base else "")
 
 
 def is_listed(spec: PageSpec) -> bool:
