@@ -251,7 +251,7 @@ def test_codes_of_equal_words_are_lengthened_and_stay() -> None:
     ("old", "new", "line"),
     [
         ('{"id"', '<<<<<<< ours\n{"id"', 5),
-        ('"lock": "lock-1"', '"lock": "lock-9"', 1),
+        ('"lock": "lock-2"', '"lock": "lock-9"', 1),
         ('"side": "before"', '"side": "after"', 5),
         ('"said": "new"', '"said": "newish"', 0),
         ('"capture": "sha256:', '"capture": "md5:', 5),
