@@ -22,6 +22,7 @@ KEPT = 0.6  # share of the quoted words that a counterpart in a paired clause ke
 KEPT_ELSEWHERE = 0.7  # and one that the redline did not pair
 ENOUGH = 5  # words of weight that such a one keeps: fewer may stand together by chance
 KEPT_TWICE = 0.8  # the same, where the passage stood in the earlier capture too
+HEAD = 24  # words at the beginning of a long sentence by which it is known again
 FEW = 3  # words of weight by which a sentence is known again
 STANDS = 0.5  # likeness of two clauses of which one is said to be the other
 _FAR = 8  # words between an edge of a passage and one lone word that is no part of it
@@ -93,7 +94,8 @@ def counterpart(
     if best is not None and best.kept >= KEPT:
         return Sought(found=best, clause=clause)
     other = _elsewhere(quoted, before, after, window)
-    if other is not None and other.weight >= ENOUGH and other.kept >= KEPT_ELSEWHERE:
+    apart = _segments(after, other.window) - _segments(before, window) if other else 1
+    if other is not None and other.weight >= ENOUGH and other.kept >= KEPT_ELSEWHERE and apart <= 0:
         return Sought(found=other, clause=clause)
     if clause < 0:
         clause = _sentence_stands(before, after, place, other)
@@ -103,21 +105,28 @@ def counterpart(
 def _elsewhere(quoted: Sequence[Token], before: SideText, after: SideText, window: Span) -> Found | None:
     """The passage of the whole later text that keeps most of the words, where it took their place.
 
-    It stands in one segment if they do. What the earlier capture had beside the quoted words is no successor of theirs, unless
+    What the earlier capture had beside the quoted words is no successor of theirs, unless
     it keeps nearly all: a capture may hold the edition to come above the one in force.
     """
     assert before.folded is not None
     assert after.folded is not None
     text = after.folded.text
-    found = align(quoted, tokens_of(text))
+    wanted = {t.key for t in quoted}
+    stretches = [Span(0, len(text)), *(after.folded.window(segment.span) for segment in after.segments)]
+    aligned = []
+    for stretch in stretches:
+        tokens = tokens_of(text, stretch.start, stretch.end)
+        held = sum(content_weight(key) for key in wanted & {t.key for t in tokens})
+        if held >= STANDS * sum(content_weight(key) for key in wanted) and (one := align(quoted, tokens)):
+            aligned.append(one)
+    found = max(aligned, key=lambda one: (one.kept, -len(one.window)), default=None)
     if found is None:
         return None
     core = text[found.window.start : found.window.end]
     earlier = f"{before.folded.text[: window.start]}\n{before.folded.text[window.end :]}"
     if core in earlier and found.kept < KEPT_TWICE:
         return None
-    apart = _segments(after, found.window) - _segments(before, window)
-    return found if apart <= 0 else None
+    return found
 
 
 def _segments(side: SideText, window: Span) -> int:
@@ -135,8 +144,10 @@ def _sentence_stands(before: SideText, after: SideText, place: Span, found: Foun
         around = lead_in(before, [place])
         if around is None:
             return -1
-        sentence = f"{around.before}{before.folded.words(place)}{around.after}"
-        found = _elsewhere(tokens_of(sentence), before, after, before.folded.window(place))
+        window = before.folded.window(place)
+        sentence = tokens_of(f"{around.before}{before.folded.words(place)}{around.after}")
+        tries = (_elsewhere(part, before, after, window) for part in (sentence, sentence[:HEAD]) if part)
+        found = max((one for one in tries if one), key=lambda one: one.kept, default=None)
     if found is None or found.kept < STANDS or found.weight < FEW:
         return -1
     return segment_at(after, after.folded.origin(found.window.start))

@@ -25,7 +25,7 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "consent",
         re.compile(
-            r"consent\w*|permission\w*|opt|opt-in|opt-out|opted|opting|agree[sd]?|einwillig\w*|consentement|[愿]"
+            r"consent\w*|permission\w*|opt|opt-in|opt-out|opted|opting|authori[sz]\w*|einwillig\w*|consentement|[愿]"
         ),
     ),
 )

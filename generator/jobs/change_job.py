@@ -89,7 +89,8 @@ def change_job(order: ChangeOrder, tools: Tools) -> ChangeResult:
 
     pair, fresh, failure = _compare(order, tools)
     evidence = tools.memo.find(order.node) if order.settled else None
-    settled, sound, others = None, failure is None, ()
+    settled, sound = None, failure is None
+    others: list[tuple[Node, bytes]] = []
     if not isinstance(evidence, ChangeEvidence):
         words = _Words(order.words, tools)
         pairs = Pairs(order.words, order.redline_code, order.change.where, tools)

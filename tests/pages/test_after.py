@@ -105,12 +105,12 @@ def test_words_quoted_from_the_newest_capture_held_are_not_followed() -> None:
         quotation(interval(False, day(1), day(2)), interval(True, day(4), day(4))), CATALOG, APRIL
     )
     assert line.kind is AfterKind.UNFOLLOWED
-    assert line.text == "not followed after 2024-04-01T06:45:10Z"
+    assert line.text == "not read since 2024-04-01T06:45:10Z"
 
 
 def test_words_without_a_life_are_not_followed_after_the_capture_of_their_side() -> None:
     line = after_line(quotation(side=Side.BEFORE), CATALOG, APRIL)
-    assert line.text == "not followed after 2024-02-01T06:45:10Z"
+    assert line.text == "not read since 2024-02-01T06:45:10Z"
 
 
 def test_the_narrowest_covering_change_is_named_and_drafts_never() -> None:
