@@ -7,7 +7,7 @@ that keeps most of the quoted words in order. Words are weighed: small words of 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from generator.evidence.lead_in import lead_in
@@ -25,6 +25,7 @@ KEPT_TWICE = 0.8  # the same, where the passage stood in the earlier capture too
 HEAD = 24  # words at the beginning of a long sentence by which it is known again
 FEW = 3  # words of weight by which a sentence is known again
 STANDS = 0.5  # likeness of two clauses of which one is said to be the other
+_NEAR = 2  # words between an edge and a small word of grammar that is
 _FAR = 8  # words between an edge of a passage and one lone word that is no part of it
 _SAME = {"您": "你"}  # forms of address
 _MARKS = re.compile(r"^[^\w]+|[^\w]+$")
@@ -50,6 +51,7 @@ class Found:
     weight: float = 0.0  # of the words that it keeps
     head: int = 0  # quoted words before the first that it keeps
     tail: int = 0  # and behind the last
+    paired: bool = True  # by the redline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,7 @@ def counterpart(
     other = _elsewhere(quoted, before, after, window)
     apart = _segments(after, other.window) - _segments(before, window) if other else 1
     if other is not None and other.weight >= ENOUGH and other.kept >= KEPT_ELSEWHERE and apart <= 0:
-        return Sought(found=other, clause=clause)
+        return Sought(found=replace(other, paired=False), clause=clause)
     if clause < 0:
         clause = _sentence_stands(before, after, place, other)
     return Sought(found=None, clause=clause)
@@ -220,7 +222,12 @@ def _trimmed(pairs: list[tuple[int, int]], quoted: Sequence[Token]) -> list[tupl
         runs.pop(0)
     while len(runs) > 1 and weight(runs[-1]) < 2:
         runs.pop()
-    return [pair for run in runs for pair in run]
+    kept = [pair for run in runs for pair in run]
+    while len(kept) > 1 and kept[1][1] - kept[0][1] > _NEAR and content_weight(quoted[kept[0][0]].key) < 1:
+        kept.pop(0)
+    while len(kept) > 1 and kept[-1][1] - kept[-2][1] > _NEAR and content_weight(quoted[kept[-1][0]].key) < 1:
+        kept.pop()
+    return kept
 
 
 def _paired(before: SideText, after: SideText, found: Redline, place: Span) -> tuple[list[Span], int]:

@@ -13,7 +13,7 @@ from generator.evidence.clauses import clause_of
 from generator.evidence.counterpart import KEPT, Found, Sought, align, counterpart, tokens_of
 from generator.evidence.judged import is_judged
 from generator.evidence.lead_in import lead_in
-from generator.evidence.operative import named_only, purposes_of, unpaired
+from generator.evidence.operative import kind_of, named_only, purposes_of, unpaired
 from generator.evidence.passages import find_windows
 from generator.model.captures import CaptureRow
 from generator.model.evidence import SideText
@@ -106,11 +106,14 @@ def _state(quoted: Quoted, here: Quoted, pair: Compared, row: CaptureRow) -> tup
     sense = align(tokens_of(quoted.shown), there)
     clause, _ = clause_of(after, span.start)
     purposes = named_only(quoted.shown, sentence)
+    cut = replace(plain, state=LATER_CUT, clause=clause, lost=purposes)
     if sense is None or sense.kept < KEPT or (purposes and not purposes_of(sentence)):
-        return replace(plain, state=LATER_CUT, clause=clause, lost=purposes), None
+        return cut, None
     own = [t.key for t in tokens_of(quoted.shown)]
     lost = unpaired([t.key for t in sense.lost], [t.key for t in there])
     added = unpaired([t.key for t in sense.added], own)
+    if not found.paired and any(kind_of(word) == "negation" for word in (*lost, *added)):
+        return cut, None  # words elsewhere that say the opposite took no place of theirs
     state = replace(
         plain,
         state=LATER_REWORDED,
