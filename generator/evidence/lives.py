@@ -26,6 +26,7 @@ from generator.model.words import straighten_quotes
 Pairs = Callable[[CaptureRow, CaptureRow], Compared | None]
 WordsOf = Callable[[CaptureRow], str | None]
 _PART = re.compile(r"[,;:•()\[\]“”\".!?，；：。（）]")
+_TURNS = 4  # words before others that may turn their sense
 LINKS = 8  # rewordings that are followed
 
 
@@ -36,6 +37,7 @@ class Quoted:
     words: str
     parts: tuple[Span, ...]
     clause: str = ""
+    around: LeadIn | None = None
 
     @property
     def shown(self) -> str:
@@ -109,9 +111,12 @@ def _state(quoted: Quoted, here: Quoted, pair: Compared, row: CaptureRow) -> tup
     cut = replace(plain, state=LATER_CUT, clause=clause, lost=purposes)
     if sense is None or sense.kept < KEPT or (purposes and not purposes_of(sentence)):
         return cut, None
+    over, above = (_at_once_before(one) if quoted.around else [] for one in (quoted.around, around))
     own = [t.key for t in tokens_of(quoted.shown)]
-    lost = unpaired([t.key for t in sense.lost], [t.key for t in there])
-    added = unpaired([t.key for t in sense.added], own)
+    paired = sense.window
+    extra = [t for t in there if t.end <= paired.start or t.start >= paired.end]
+    lost = unpaired([*over, *(t.key for t in sense.lost)], [*above, *(t.key for t in there)])
+    added = unpaired([*above, *(t.key for t in (*extra, *sense.added))], [*over, *own])
     if not found.paired and any(kind_of(word) == "negation" for word in (*lost, *added)):
         return cut, None  # words elsewhere that say the opposite took no place of theirs
     state = replace(
@@ -125,6 +130,13 @@ def _state(quoted: Quoted, here: Quoted, pair: Compared, row: CaptureRow) -> tup
     )
     core = text[window.start : window.end]
     return state, Quoted(words=core, parts=(Span(0, len(core)),), clause=clause)
+
+
+def _at_once_before(around: LeadIn | None) -> list[str]:
+    """The words at once before quoted ones: those that turn their sense (``do not``)."""
+    words = around.before if around else ""
+    words = words[max((found.end() for found in _PART.finditer(words)), default=0) :]
+    return [t.key for t in tokens_of(words)][-_TURNS:]
 
 
 def _widened(after: SideText, edges: Found) -> Span:

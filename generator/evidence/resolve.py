@@ -222,6 +222,7 @@ def _with_later(
             Span(w.start - at, w.end - at) for w in (side.folded.window(p) for p in quotation.pieces)
         ),
         clause=quotation.clause,
+        around=quotation.lead_in,
     )
 
     def compared(one: CaptureRow, two: CaptureRow) -> Compared | None:
