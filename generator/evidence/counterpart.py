@@ -234,14 +234,15 @@ def _paired(before: SideText, after: SideText, found: Redline, place: Span) -> t
     """The stretches of the later text (folded) that the redline pairs with a place of the earlier one, and the clause."""
     own = {n for n, s in enumerate(before.segments) if s.span.start < place.end and place.start < s.span.end}
     indexes: set[int] = set()
-    clause, likeness = -1, 0.0
+    clause, likeness = -1, -1.0
     for hunk in found.hunks:
         if hunk.kind is HunkKind.MOVED_AWAY or not hunk.before or not hunk.after:
             continue
         if own.isdisjoint(range(hunk.before.start, hunk.before.end)):
             continue
         indexes.update(range(hunk.after.start, hunk.after.end))
-        if hunk.similarity >= max(STANDS, likeness):
+        stands = hunk.kind is not HunkKind.REPLACED or hunk.similarity >= STANDS
+        if stands and hunk.similarity > likeness:
             clause, likeness = hunk.after.start, hunk.similarity
     for move in found.moves:
         if move.before.start < place.end and place.start < move.before.end:

@@ -44,6 +44,7 @@ _PURPOSES: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    ("improvement", re.compile(r"\b(?:improv\w*|develop(?:s|ed|ing|ment)?)\b|改进|优化", re.IGNORECASE)),
     ("advertising", re.compile(r"\badvert\w*|\bads?\b|\bWerbung\b|广告", re.IGNORECASE)),
     ("sale", re.compile(r"\bs(?:ell|ells|elling|old|ale)\b|\bresell\b|出售", re.IGNORECASE)),
     ("arbitration", re.compile(r"\barbitrat\w*", re.IGNORECASE)),
