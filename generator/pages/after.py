@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from generator.evidence.announced import effective_after
 from generator.evidence.operative import kind_of
 from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change, Status
@@ -183,8 +184,7 @@ def _announced(view: AfterView, quotation: Quotation, change: Change) -> AfterVi
         return view
     if view.kind not in (AfterKind.PRESENT, AfterKind.UNFOLLOWED):
         return view
-    days = [d.on for d in change.dates if d.kind == "effective" and d.side is Side.AFTER and d.on]
-    coming = min((day for day in days if day > change.after.at.date()), default=None)
+    coming = effective_after(change, Side.AFTER)
     read = view.newest or view.last_seen
     if coming is None or (read is not None and read.date() >= coming):
         return view
