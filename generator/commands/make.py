@@ -12,6 +12,7 @@ from generator.commands.noticed_problems import noticed_problems
 from generator.commands.project import Project
 from generator.content.check import check_catalog
 from generator.content.echoes import without_echoes
+from generator.evidence.announced import announced_past
 from generator.evidence.codes import codes_of, with_codes
 from generator.jobs import reasons
 from generator.jobs.change_job import WordsNodes
@@ -118,6 +119,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
         found += [p for one in made.settled.values() for p in one.problems]
         found += [p for one in made.bundles.values() for p in one.problems]
         found += noticed_problems(catalog, made.settled)
+        found += announced_past(catalog, made.evidence)
         found += _lock_problems(asked, made, memo)
         found = as_published(found) if project.complete else found
         if not draw or any(p.severity is Severity.ERROR for p in found):
@@ -186,6 +188,7 @@ def make_evidence(
     found = [*surveyed.problems, *_check(catalog, memo)]
     found += [p for one in made.settled.values() for p in one.problems]
     found += noticed_problems(catalog, made.settled)
+    found += announced_past(catalog, made.evidence)
     locks, fresh, whole_ones = asked.locks(), {}, dict(made.evidence)
     for change in asked.changes:
         evidence = whole_evidence(change.key, made, locks.get(change.key), memo)

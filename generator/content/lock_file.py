@@ -7,8 +7,10 @@ from typing import Any
 from generator.model.captures import Side
 from generator.model.digests import Digest, parse_digest, spell_digest
 from generator.model.lock import (
+    LATER_STATES,
     ChangeLock,
     Interval,
+    Later,
     LeadIn,
     Life,
     LockedDate,
@@ -20,7 +22,8 @@ from generator.model.lock import (
 from generator.model.problems import Problem, SourcePos
 from generator.model.times import parse_time, spell_time
 
-VERSION = "lock-1"
+VERSION = "lock-2"
+_READ = ("lock-1", VERSION)  # lock-1 says nothing of what became of words
 
 
 class _Unreadable(ValueError):
@@ -29,7 +32,7 @@ class _Unreadable(ValueError):
 
 def spell_lock(lock: ChangeLock) -> str:
     """The text of a lock file. Passages stand by side and as `make_lock` ordered them; `parse_lock` gives the same lock."""
-    lines = ["{", f'"lock": {_json(lock.made_by)},', f'"change": {_json(lock.change)},', '"passages": [']
+    lines = ["{", f'"lock": {_json(VERSION)},', f'"change": {_json(lock.change)},', '"passages": [']
     lines += _joined([_passage_record(p) for p in lock.passages])
     lines += ["],", '"quotations": [']
     lines += _joined([_quotation_record(q) for q in lock.quotations])
@@ -69,7 +72,7 @@ def parse_lock(text: str, path: str) -> tuple[ChangeLock | None, tuple[Problem, 
         return wrong("not a lock file", at.lineno if at else 1, at.colno if at else 1)
     except RecursionError:
         return wrong("not a lock file", 1)
-    if not isinstance(record, dict) or record.get("lock") != VERSION:
+    if not isinstance(record, dict) or record.get("lock") not in _READ:
         return wrong(f"this is not a lock of the kind {VERSION}", 1)
     passages: list[LockedPassage] = []
     quotations: list[LockedQuotation] = []
@@ -94,7 +97,7 @@ def parse_lock(text: str, path: str) -> tuple[ChangeLock | None, tuple[Problem, 
         quotations=tuple(quotations),
         redirects=tuple(sorted(redirects.items())),
         readers=readers,
-        made_by=VERSION,
+        made_by=record["lock"],
     )
     return lock, ()
 
@@ -133,12 +136,40 @@ def _quotation_record(quotation: LockedQuotation) -> dict[str, Any]:
     }
     if quotation.lead_in is not None:
         around = quotation.lead_in
-        told = {"lead": around.lead, "before": around.before, "after": around.after}
-        record["lead-in"] = {key: words for key, words in told.items() if words}
+        record["lead-in"] = _lead_in_record(around)
     if quotation.life:
         record["life"] = _life_record(quotation.life)
     if quotation.witnesses:
         record["witnesses"] = [_life_record(w) for w in quotation.witnesses]
+    if quotation.later is not None:
+        record["later"] = [_later_record(one) for one in quotation.later]
+    return record
+
+
+def _lead_in_record(around: LeadIn) -> dict[str, str]:
+    told = {"lead": around.lead, "before": around.before, "after": around.after}
+    return {key: words for key, words in told.items() if words}
+
+
+def _later_record(later: Later) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "state": later.state,
+        "at": spell_time(later.at),
+        "archive": later.archive,
+        "capture": spell_digest(later.capture),
+    }
+    if later.clause:
+        record["clause"] = later.clause
+    if later.words:
+        record["words"] = later.words
+    if later.around is not None:
+        record["lead-in"] = _lead_in_record(later.around)
+    if later.lost:
+        record["lost"] = list(later.lost)
+    if later.added:
+        record["added"] = list(later.added)
+    if later.last is not None:
+        record["last"] = spell_time(later.last)
     return record
 
 
@@ -248,7 +279,42 @@ def _parse_quotation(record: dict[str, Any]) -> LockedQuotation:
         life=_parse_life(life) if life is not None else None,
         witnesses=tuple(_parse_life(w) for w in record.get("witnesses", [])),
         lead_in=_parse_lead_in(record["lead-in"]) if "lead-in" in record else None,
+        later=_parse_later(record["later"]) if "later" in record else None,
     )
+
+
+def _parse_later(value: Any) -> tuple[Later, ...]:
+    """What became of the words; a lock of before this was kept has no such entry."""
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise _Unreadable("later is not a list of records")
+    return tuple(
+        Later(
+            state=_one_of(entry, "state", LATER_STATES),
+            at=_time(entry.get("at")),
+            capture=_digest(entry, "capture"),
+            archive=_word(entry, "archive"),
+            clause=str(entry.get("clause", "")),
+            words=str(entry.get("words", "")),
+            around=_parse_lead_in(entry["lead-in"]) if "lead-in" in entry else None,
+            lost=_parse_words(entry.get("lost", [])),
+            added=_parse_words(entry.get("added", [])),
+            last=_time(entry["last"]) if "last" in entry else None,
+        )
+        for entry in value
+    )
+
+
+def _one_of(record: dict[str, Any], key: str, names: frozenset[str]) -> str:
+    value = _word(record, key)
+    if value not in names:
+        raise _Unreadable(f"{value!r} is none of {', '.join(sorted(names))}")
+    return value
+
+
+def _parse_words(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+        raise _Unreadable("lost and added are lists of words")
+    return tuple(value)
 
 
 def _parse_lead_in(value: Any) -> LeadIn:

@@ -76,6 +76,7 @@ def _locked(quotation: Quotation) -> LockedQuotation:
         life=quotation.life,
         witnesses=quotation.witnesses,
         lead_in=quotation.lead_in,
+        later=quotation.later,
     )
 
 
@@ -115,6 +116,7 @@ def tombstones(change: Change, lock: ChangeLock | None, passages: Iterable[Passa
             life=q.life,
             witnesses=q.witnesses,
             lead_in=q.lead_in,
+            later=q.later,
             proof=Proof.EARLIER,
         )
         for q in lock.quotations
@@ -229,6 +231,10 @@ def _differences(
         more = _more_read(old, new)
         what = "was looked for in more captures" if more else "lived otherwise than the lock says"
         severity = Severity.WARNING if more else Severity.ERROR
+    elif old.later is not None and old.later != new.later:
+        what, severity = "became something else after it left than the lock says", Severity.ERROR
+    elif old.later != new.later:
+        what, severity = "left, and the lock does not say what became of it", Severity.WARNING
     elif old.lead_in != new.lead_in:
         what, severity = "has no sentence in the lock", Severity.WARNING
     elif old.clause != new.clause:
@@ -263,6 +269,8 @@ def keep_lives(quotation: Quotation, old: ChangeLock | None) -> Quotation:
         return quotation
     if quotation.life is None or quotation.life.read < locked.life.read:
         quotation = replace(quotation, life=locked.life)
+    if quotation.later is None:
+        quotation = replace(quotation, later=locked.later)
     kept = {w.archive: w for w in locked.witnesses}
     for witness in quotation.witnesses:
         held = kept.get(witness.archive)
@@ -299,6 +307,7 @@ def evidence_from_lock(change: Change, lock: ChangeLock | None) -> tuple[ChangeE
                 life=known.life,
                 witnesses=known.witnesses,
                 lead_in=known.lead_in,
+                later=known.later,
                 proof=Proof.EARLIER,
             )
         )

@@ -11,6 +11,8 @@ from generator.evidence.ambiguous import label_problems
 from generator.evidence.bearing import bearing_problems
 from generator.evidence.brackets import life_of, witness_lives
 from generator.evidence.codes import assign_codes
+from generator.evidence.following import follow
+from generator.evidence.lives import Quoted, later_states
 from generator.evidence.lock_keeping import (
     compare_lock,
     evidence_from_lock,
@@ -30,6 +32,7 @@ from generator.model.catalog import Catalog, Change, Document
 from generator.model.digests import Digest
 from generator.model.evidence import ChangeEvidence, Quotation, Sides, SideText
 from generator.model.lock import ChangeLock
+from generator.model.policy import Span
 from generator.model.problems import Problem, sort_problems
 from generator.model.redline import Redline
 from generator.model.results import Compared
@@ -37,6 +40,7 @@ from generator.model.text import Text
 from generator.model.words import words_1
 
 Words = Callable[[Document, CaptureRow], str | None]
+Pairs = Callable[[Document, CaptureRow, CaptureRow], Compared | None]  # two captures of a document, compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +57,14 @@ def resolve_changes(
     compared: Mapping[str, Compared],
     words: Words,
     locks: Mapping[str, ChangeLock],
+    pairs: Pairs | None = None,
 ) -> Resolved:
     """All changes of a catalog: those with a comparison from their texts, the others from their locks."""
     evidence: dict[str, ChangeEvidence] = {}
     problems: list[Problem] = []
     for change in catalog.changes:
         evidence[change.key], found = resolve_change(
-            catalog, change, compared.get(change.key), words, locks.get(change.key)
+            catalog, change, compared.get(change.key), words, locks.get(change.key), pairs
         )
         problems += found
     coded = assign_codes(evidence, locks)
@@ -73,12 +78,20 @@ def resolve_changes(
 
 
 def resolve_change(
-    catalog: Catalog, change: Change, pair: Compared | None, words: Words, lock: ChangeLock | None
+    catalog: Catalog,
+    change: Change,
+    pair: Compared | None,
+    words: Words,
+    lock: ChangeLock | None,
+    pairs: Pairs | None = None,
 ) -> tuple[ChangeEvidence, tuple[Problem, ...]]:
-    """One change, from its texts where they were compared, else from its lock. Short codes are not given yet."""
+    """One change, from its texts where they were compared, else from its lock. Short codes are not given yet.
+
+    `pairs` compares two other captures of the document: what became of words after they left is asked of them.
+    """
     if pair is None:
         return evidence_from_lock(change, lock)
-    return _from_texts(catalog, change, pair, words, lock)
+    return _from_texts(catalog, change, pair, words, lock, pairs)
 
 
 def lock_of(
@@ -139,7 +152,12 @@ def resolve_quotations(
 
 
 def _from_texts(
-    catalog: Catalog, change: Change, pair: Compared, words: Words, lock: ChangeLock | None
+    catalog: Catalog,
+    change: Change,
+    pair: Compared,
+    words: Words,
+    lock: ChangeLock | None,
+    pairs: Pairs | None,
 ) -> tuple[ChangeEvidence, tuple[Problem, ...]]:
     document = catalog.document(change.document_key)
     before = catalog.row(change.document_key, change.before)
@@ -155,7 +173,8 @@ def _from_texts(
     for quotation in evidence.quotations:
         row = before if quotation.mark.side is Side.BEFORE else after
         derived = _with_life(quotation, sides, document, row, (before, after), words)
-        quotations.append(keep_lives(derived, lock))
+        kept = keep_lives(derived, lock)
+        quotations.append(_with_later(kept, sides, catalog, change, (before, after), words, pair, pairs))
     return replace(evidence, quotations=tuple(quotations)), problems
 
 
@@ -184,6 +203,46 @@ def _with_life(
         life=life_of(needle, document.captures, text_of, row, pins),
         witnesses=witness_lives(needle, document.captures, text_of, row, pins),
     )
+
+
+def _with_later(
+    quotation: Quotation,
+    sides: Sides,
+    catalog: Catalog,
+    change: Change,
+    pins: tuple[CaptureRow, CaptureRow],
+    words: Words,
+    pair: Compared,
+    pairs: Pairs | None,
+) -> Quotation:
+    """What became of the quoted words after they left, in the archive that follows them on."""
+    document = catalog.document(change.document_key)
+    side = sides.of(quotation.mark.side)
+    span = quotation.passage.span
+    if pairs is None or document is None or quotation.life is None or side.folded is None or span is None:
+        return quotation
+    followed = follow(quotation, catalog, change)
+    life = followed.life if followed else quotation.life
+    at = side.folded.window(span).start
+    quoted = Quoted(
+        words=side.folded.words(span),
+        parts=tuple(
+            Span(w.start - at, w.end - at) for w in (side.folded.window(p) for p in quotation.pieces)
+        ),
+        clause=quotation.clause,
+        around=quotation.lead_in,
+    )
+
+    def compared(one: CaptureRow, two: CaptureRow) -> Compared | None:
+        if (one.sha256, two.sha256) == (pins[0].sha256, pins[1].sha256):
+            return pair
+        return pairs(document, one, two)
+
+    def text_of(row: CaptureRow) -> str | None:
+        return words(document, row)
+
+    states = later_states(quoted, life, document.captures, text_of, compared, pins)
+    return quotation if states is None else replace(quotation, later=states)
 
 
 def _date_problems(change: Change, sides: Sides) -> list[Problem]:

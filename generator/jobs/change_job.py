@@ -9,6 +9,7 @@ from generator.jobs.graph import Node
 from generator.jobs.kept import Bundle, Settled
 from generator.jobs.keys import value_key
 from generator.jobs.memo import spell_result
+from generator.jobs.pairs import Pairs
 from generator.jobs.redline_job import RedlineOrder, TextOrder, redline_job
 from generator.jobs.site_view import placeless
 from generator.jobs.tools import Tools, environment_of
@@ -60,6 +61,7 @@ class ChangeOrder:
     redline: RedlineOrder | None
     compared: Node | None
     words: WordsNodes
+    redline_code: Digest  # names remembered comparisons of other captures of the document
     node: Node
     settled: bool
     drawing: Drawing | None
@@ -76,6 +78,7 @@ class ChangeResult:
     bundle: Bundle | None = None
     pack: bytes = b""
     card: tuple[Node, bytes] | None = None
+    others: tuple[tuple[Node, bytes], ...] = ()  # other captures that were compared on the way
     notes: tuple[str, ...] = ()
     sound: bool = True  # False: something failed that may go well the next time, so nothing is to be kept
 
@@ -87,9 +90,12 @@ def change_job(order: ChangeOrder, tools: Tools) -> ChangeResult:
     pair, fresh, failure = _compare(order, tools)
     evidence = tools.memo.find(order.node) if order.settled else None
     settled, sound = None, failure is None
+    others: list[tuple[Node, bytes]] = []
     if not isinstance(evidence, ChangeEvidence):
         words = _Words(order.words, tools)
-        evidence, problems = resolve_change(order.catalog, order.change, pair, words.of, order.lock)
+        pairs = Pairs(order.words, order.redline_code, order.change.where, tools)
+        evidence, problems = resolve_change(order.catalog, order.change, pair, words.of, order.lock, pairs.of)
+        others = pairs.fresh
         sound = sound and not words.lost
         settled = Settled(
             evidence=value_key(evidence),
@@ -104,6 +110,7 @@ def change_job(order: ChangeOrder, tools: Tools) -> ChangeResult:
         compared=fresh,
         settled=settled,
         evidence=spell_result(evidence) if settled else None,
+        others=tuple(others),
         sound=sound,
     )
     if order.drawing is None or any(

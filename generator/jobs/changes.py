@@ -125,6 +125,7 @@ class _Run:
             redline=redline,
             compared=node_of(redline, self.code.redline) if redline else None,
             words=self.asked.words.get(change.document_key, ()),
+            redline_code=self.code.redline,
             node=node,
             settled=settled,
             drawing=drawing,
@@ -149,8 +150,8 @@ class _Run:
         if result.settled is not None and result.evidence is not None and result.sound:
             self.memo.keep_bytes(order.node, result.evidence)
             self.memo.keep(Node(job=SETTLED, key=order.node.key), result.settled)
-        if result.card is not None:
-            self.memo.keep_bytes(*result.card)
+        for kept in (*result.others, *((result.card,) if result.card else ())):
+            self.memo.keep_bytes(*kept)
         for note in result.notes:
             self.reporter.note(note)
 

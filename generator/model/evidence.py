@@ -6,7 +6,7 @@ from enum import StrEnum
 from generator.model.captures import Side
 from generator.model.catalog import QuoteMark
 from generator.model.digests import Digest
-from generator.model.lock import LeadIn, Life, Said
+from generator.model.lock import Later, LeadIn, Life, Said
 from generator.model.policy import PolicyText, Segment, Span
 from generator.model.words import Folded
 
@@ -96,6 +96,9 @@ class Quotation:
     proof: Proof = Proof.EARLIER
     pieces: tuple[Span, ...] = ()
     lead_in: LeadIn | None = None  # None where neither the capture nor the lock tells it
+    later: tuple[Later, ...] | None = (
+        None  # what became of the words after they left; None where nobody looked
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,6 +86,33 @@ class LeadIn:
     after: str = ""
 
 
+LATER_REWORDED = "reworded"  # the words have a counterpart, which is shown
+LATER_CUT = "cut"  # their clause stands, the words do not
+LATER_GONE = "gone"  # neither stands
+LATER_STATES = frozenset({LATER_REWORDED, LATER_CUT, LATER_GONE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """What one later capture, the first of its kind, has of quoted words that left.
+
+    `words` are those that took the place of the quoted ones, the capture's own; `around` is what governs them, `last` the last
+    capture that has them. `lost` are words on which the sense of the quotation hangs and which have no counterpart there
+    (a negation, an exception, consent, a named purpose), `added` those that came to it.
+    """
+
+    state: str
+    at: datetime
+    capture: Digest
+    archive: str
+    clause: str = ""
+    words: str = ""
+    around: LeadIn | None = None
+    lost: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    last: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedPassage:
     """A passage as published. Its words are the `nth` of the `of` exact windows of that many words in its capture, which holds
@@ -114,6 +141,7 @@ class LockedQuotation:
     life: Life | None = None
     witnesses: tuple[Life, ...] = ()
     lead_in: LeadIn | None = None
+    later: tuple[Later, ...] | None = None  # None in a lock of before this was kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,4 +175,4 @@ class ChangeLock:
     readers: tuple[
         tuple[Side, str], ...
     ] = ()  # what read the sides that are HTML: another reader may read otherwise
-    made_by: str = "lock-1"
+    made_by: str = "lock-2"

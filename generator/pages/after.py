@@ -7,32 +7,49 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from generator.evidence.announced import effective_after
+from generator.evidence.operative import kind_of
 from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change, Status
 from generator.model.evidence import Quotation
-from generator.model.lock import Life
+from generator.model.lock import LATER_CUT, LATER_REWORDED, Later, Life, Said
 from generator.model.times import spell_time
+from generator.model.words import count_words
 from generator.pages.archives import archive_in_brackets
 from generator.pages.following import follow
+from generator.pages.spelling import spell_day
 
 _SEE = ", see "
+LONGEST = 90  # words of a reworded sentence that a line carries; a longer one stands in the data alone
 
 
 class AfterKind(StrEnum):
     """What is known of quoted words after the capture they were quoted from."""
 
     PRESENT = "present"  # in the newest capture held
+    REWORDED = "reworded"  # the quoted words have a counterpart in the newest capture that was read of them
+    CUT = "cut"  # their clause stands, the words do not
     GONE = "gone"  # last seen in one capture, absent in the next
+    ANNOUNCED = "announced"  # no capture was read on or after the day that they are to take effect
     UNFOLLOWED = "unfollowed"  # no later capture of the same edition was read
+
+
+LEFT = frozenset(
+    {AfterKind.REWORDED, AfterKind.CUT, AfterKind.GONE}
+)  # the quoted words are not there any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AfterPart:
-    """A piece of the line: plain words, a time (`at` is set) or a link (`url` is set, from the site's root)."""
+    """A piece of the line: plain words, a time (`at` is set) or a link (`url` is set, from the site's root).
+
+    `words`: it holds a capture's own words, which short places leave out.
+    """
 
     text: str
     at: datetime | None = None
     url: str = ""
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +60,7 @@ class AfterView:
     archive in which they were followed on, empty where it is the one they were quoted from. `see_change` is the published
     change in which the words left, None where none covers that stretch or where it is the very change that quotes them.
     `newest` is the newest capture read, None where none after the quoted one was. `again` is the first capture that has the words after they had been absent.
+    `later` is what became of the words after they left, one state after the other.
     """
 
     kind: AfterKind
@@ -54,6 +72,20 @@ class AfterView:
     see_change: Change | None = None
     stands: bool = False
     archive: str = ""
+    later: tuple[Later, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether the clause says it still: in the quoted words, or reworded with no negation lost or added."""
+        if self.kind is not AfterKind.REWORDED:
+            return self.stands
+        now = self.later[-1]
+        return not any(kind_of(word) == "negation" for word in (*now.lost, *now.added))
+
+    @property
+    def reworded_at(self) -> datetime | None:
+        """The first capture that has other words in their place, where the clause still stands so."""
+        return self.later[0].at if self.kind is AfterKind.REWORDED else None
 
     @property
     def text(self) -> str:
@@ -62,8 +94,8 @@ class AfterView:
 
     @property
     def short_parts(self) -> tuple[AfterPart, ...]:
-        """The line without the reference to another change, for places that carry no link (cards, citations)."""
-        return tuple(part for part in self.parts if not part.url and part.text != _SEE)
+        """The line without reworded words and the reference to another change, for cards and citations."""
+        return tuple(part for part in self.parts if not (part.url or part.words) and part.text != _SEE)
 
     @property
     def short(self) -> str:
@@ -75,9 +107,15 @@ def after_line(quotation: Quotation, catalog: Catalog, change: Change) -> AfterV
     """What the captures held say of the quoted words after the capture they were quoted from.
 
     "Still present" needs a capture later than the quoted one that has the words; where the quoted capture is the newest
-    held (or no later one was read) the words are "not followed after" its time. Where the own archive ends with the
-    words, a witness of the same edition goes on and is named (`follow` has the rule).
+    held (or no later one was read) the words are "not read since" its time. Where the own archive ends with the
+    words, a witness of the same edition goes on and is named (`follow` has the rule). Words that left are reworded, cut or
+    gone, as the lock has it; where nobody looked, only their absence is told.
     """
+    return _announced(_held(quotation, catalog, change), quotation, change)
+
+
+def _held(quotation: Quotation, catalog: Catalog, change: Change) -> AfterView:
+    """The line, without regard to the day that the text was announced for."""
     quoted_at = (change.before if quotation.mark.side is Side.BEFORE else change.after).at
     life, archive, unproved = quotation.life, "", False
     followed = follow(quotation, catalog, change)
@@ -89,7 +127,8 @@ def after_line(quotation: Quotation, catalog: Catalog, change: Change) -> AfterV
     where = archive_in_brackets(document, archive) if archive else ""
     absent = life.first_without_after
     if absent is not None:
-        return replace(_gone(life, absent, catalog, change, where), archive=archive)
+        left = _gone(life, absent, catalog, change, where, quotation.later or ())
+        return replace(left, archive=archive)
     if life.newest <= quoted_at:
         return _unfollowed(quoted_at)
     if unproved:
@@ -131,7 +170,7 @@ def change_covering(
 
 
 def _unfollowed(last_at: datetime, where: str = "") -> AfterView:
-    parts = (AfterPart(text="not followed after "), _time(last_at))
+    parts = (AfterPart(text="not read since "), _time(last_at))
     return AfterView(
         kind=AfterKind.UNFOLLOWED,
         parts=(*parts, AfterPart(text=f" ({where})")) if where else parts,
@@ -139,19 +178,42 @@ def _unfollowed(last_at: datetime, where: str = "") -> AfterView:
     )
 
 
-def _gone(life: Life, absent: datetime, catalog: Catalog, change: Change, where: str) -> AfterView:
-    """The words left between two captures; where they came back, that is said too."""
+def _announced(view: AfterView, quotation: Quotation, change: Change) -> AfterView:
+    """The line of words that are to take effect on a day of which no capture was read."""
+    if quotation.mark.side is Side.BEFORE or quotation.said is Said.UNCHANGED:
+        return view
+    if view.kind not in (AfterKind.PRESENT, AfterKind.UNFOLLOWED):
+        return view
+    coming = effective_after(change, Side.AFTER)
+    read = view.newest or view.last_seen
+    if coming is None or (read is not None and read.date() >= coming):
+        return view
+    told = AfterPart(text=f"announced for {spell_day(coming)}; ")
+    return replace(view, kind=AfterKind.ANNOUNCED, parts=(told, *view.parts))
+
+
+def _gone(
+    life: Life, absent: datetime, catalog: Catalog, change: Change, where: str, later: tuple[Later, ...]
+) -> AfterView:
+    """The words left between two captures: what became of them; where they came back, that is said too."""
     assert life.last_with is not None
-    parts = [AfterPart(text="last seen "), _time(life.last_with), AfterPart(text=", absent "), _time(absent)]
+    kind = _KINDS.get(later[-1].state, AfterKind.GONE) if later else AfterKind.GONE
+    parts = [
+        AfterPart(text="last seen "),
+        _time(life.last_with),
+        AfterPart(text=f", {_LEFT[later[0].state] if later else 'absent'} "),
+        _time(absent),
+    ]
     if where:
         parts.append(AfterPart(text=f" ({where})"))
+    parts += _became(later)
     found = change_covering(catalog, change.document_key, life.last_with, absent)
     if found is not None and found.key != change.key:
         parts += [AfterPart(text=_SEE), AfterPart(text=found.title, url=found.url)]
     elif found is not None:
         parts.append(AfterPart(text=", as this change shows"))
-    later = life.intervals[life.own + 2 :: 2]
-    again = later[0].first if later else None
+    back = life.intervals[life.own + 2 :: 2]
+    again = back[0].first if back else None
     newest = life.intervals[-1]
     if again is not None:
         parts += [AfterPart(text="; present again "), _time(again)]
@@ -162,8 +224,9 @@ def _gone(life: Life, absent: datetime, catalog: Catalog, change: Change, where:
             AfterPart(text=f", {where})" if where else ")"),
         ]
     return AfterView(
-        kind=AfterKind.GONE,
+        kind=kind,
         parts=tuple(parts),
+        later=later,
         last_seen=life.last_with,
         absent=absent,
         again=again,
@@ -175,3 +238,46 @@ def _gone(life: Life, absent: datetime, catalog: Catalog, change: Change, where:
 
 def _time(at: datetime) -> AfterPart:
     return AfterPart(text=spell_time(at), at=at)
+
+
+_KINDS = {LATER_REWORDED: AfterKind.REWORDED, LATER_CUT: AfterKind.CUT}
+_LEFT = {LATER_REWORDED: "reworded since", LATER_CUT: "cut by", "gone": "gone by"}
+
+
+def _became(later: tuple[Later, ...]) -> list[AfterPart]:
+    """The later states as they follow the first day: other rewordings, the words that stand now, what they lost."""
+    parts: list[AfterPart] = []
+    if not later:
+        return parts
+    now = later[-1]
+    for one in later[1:]:
+        again = "and again since" if one.state == LATER_REWORDED else f"then {_LEFT[one.state]}"
+        parts += [AfterPart(text=f", {again} "), _time(one.at)]
+    if now.state == LATER_CUT:
+        parts.append(AfterPart(text=", their clause stands without them"))
+    if now.state == LATER_REWORDED:
+        sentence = _sentence(now)
+        if count_words(sentence) <= LONGEST:
+            parts.append(AfterPart(text=f": “{sentence}”", words=True))
+        if now.last is not None:
+            parts += [AfterPart(text=", last read so "), _time(now.last)]
+    parts += _sense(now)
+    return parts
+
+
+def _sense(now: Later) -> list[AfterPart]:
+    """The words on which the sense hangs, and which were lost or came."""
+    told = [
+        AfterPart(text=f", {which} {' and '.join(f'“{word}”' for word in words)}")
+        for which, words in (("without", now.lost), ("with", now.added))
+        if words
+    ]
+    return told
+
+
+def _sentence(now: Later) -> str:
+    """The whole sentence that took the place of the quoted one, with the lead-in of its list."""
+    around = now.around
+    if around is None:
+        return now.words
+    return " ".join(f"{around.lead} {around.before}{now.words}{around.after}".split())

@@ -87,7 +87,7 @@ def test_brackets_and_what_came_after_are_the_captures_own(site: Path) -> None:
     ):
         assert f'datetime="{at}"' in page
     told = words(page)
-    assert "last seen 7 August 2023, 18:49:21 UTC, absent 11 August 2023, 19:15:38 UTC" in told
+    assert "last seen 7 August 2023, 18:49:21 UTC, cut by 11 August 2023, 19:15:38 UTC" in told
     assert "absent 1 February 2023, 12:45:56 UTC, present 1 April 2023, 06:45:10 UTC" in told
 
 

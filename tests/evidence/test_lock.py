@@ -11,7 +11,7 @@ from generator.evidence.resolve import Resolved, resolve_changes
 from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Document, Report, Status
 from generator.model.evidence import Proof
-from generator.model.lock import ChangeLock, LeadIn, LockedDate, Said
+from generator.model.lock import ChangeLock, Later, LeadIn, LockedDate, Said
 from generator.model.problems import Severity, SourcePos
 from generator.model.results import Compared
 from tests.evidence.report_sides import change, codes, policy, row, sides_of
@@ -251,7 +251,7 @@ def test_codes_of_equal_words_are_lengthened_and_stay() -> None:
     ("old", "new", "line"),
     [
         ('{"id"', '<<<<<<< ours\n{"id"', 5),
-        ('"lock": "lock-1"', '"lock": "lock-9"', 1),
+        ('"lock": "lock-2"', '"lock": "lock-9"', 1),
         ('"side": "before"', '"side": "after"', 5),
         ('"said": "new"', '"said": "newish"', 0),
         ('"capture": "sha256:', '"capture": "md5:', 5),
@@ -268,3 +268,30 @@ def test_a_lock_that_cannot_be_read_is_told_at_its_line(old: str, new: str, line
     assert codes(problems) == ["bad-lock"]
     if line:
         assert problems[0].where.line == line
+
+
+def test_a_lock_of_the_first_kind_is_read_and_says_nothing_of_what_became_of_words() -> None:
+    lock = lock_of(change(NOTE))
+    first = spell_lock(lock).replace('"lock": "lock-2"', '"lock": "lock-1"')
+    read, problems = parse_lock(first, "x.lock")
+    assert problems == ()
+    assert read == replace(lock, made_by="lock-1")
+    assert all(q.later is None for q in read.quotations)
+
+
+def test_what_became_of_words_is_the_same_after_writing_and_reading() -> None:
+    lock = lock_of(change(NOTE))
+    later = Later(
+        state="reworded",
+        at=row(3, "").captured_at,
+        capture=row(3, "x").sha256,
+        archive="ota",
+        clause="2",
+        words="to teach models",
+        around=LeadIn(before="We read your notes "),
+        lost=("train",),
+        added=("not",),
+        last=row(4, "").captured_at,
+    )
+    told = replace(lock, quotations=tuple(replace(q, later=(later,)) for q in lock.quotations))
+    assert parse_lock(spell_lock(told), "x.lock") == (told, ())

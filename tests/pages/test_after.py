@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from generator.model.captures import CaptureRef, Side
 from generator.model.catalog import Catalog, Change, QuoteMark, Report, Status
 from generator.model.digests import digest_of
 from generator.model.evidence import Passage, Quotation
-from generator.model.lock import Interval, Life
+from generator.model.lock import Interval, Later, LeadIn, Life
 from generator.model.problems import SourcePos
-from generator.pages.after import AfterKind, after_line, change_covering
+from generator.pages.after import AfterKind, AfterView, after_line, change_covering
 
 HERE = SourcePos(path="content/acme/terms/2024-04-01.md")
 
@@ -105,12 +106,12 @@ def test_words_quoted_from_the_newest_capture_held_are_not_followed() -> None:
         quotation(interval(False, day(1), day(2)), interval(True, day(4), day(4))), CATALOG, APRIL
     )
     assert line.kind is AfterKind.UNFOLLOWED
-    assert line.text == "not followed after 2024-04-01T06:45:10Z"
+    assert line.text == "not read since 2024-04-01T06:45:10Z"
 
 
 def test_words_without_a_life_are_not_followed_after_the_capture_of_their_side() -> None:
     line = after_line(quotation(side=Side.BEFORE), CATALOG, APRIL)
-    assert line.text == "not followed after 2024-02-01T06:45:10Z"
+    assert line.text == "not read since 2024-02-01T06:45:10Z"
 
 
 def test_the_narrowest_covering_change_is_named_and_drafts_never() -> None:
@@ -120,3 +121,50 @@ def test_the_narrowest_covering_change_is_named_and_drafts_never() -> None:
     assert change_covering(catalog, "acme/terms", day(7), day(8, 11)) == AUGUST
     assert change_covering(replace(CATALOG, changes=(wide, draft)), "acme/terms", day(7), day(8, 11)) == wide
     assert change_covering(catalog, "acme/terms", day(10), day(11)) is None
+
+
+def left(*later: Later) -> AfterView:
+    """The line of words that left in August, and of which the lock says what became."""
+    quoted = quotation(
+        interval(False, day(1), day(2)),
+        interval(True, day(4), day(7)),
+        interval(False, day(8, 11), day(11)),
+    )
+    return after_line(replace(quoted, later=later), CATALOG, APRIL)
+
+
+def state(kind: str, at: datetime, **more: Any) -> Later:
+    return Later(state=kind, at=at, capture=digest_of(b"later"), archive="ota", **more)
+
+
+def test_reworded_words_stand_in_the_line_with_their_sentence_and_what_they_lost() -> None:
+    now = state(
+        "reworded",
+        day(8, 11),
+        words="show your notes",
+        around=LeadIn(lead="You may:", before="", after=" to anyone."),
+        lost=("never",),
+        last=day(11),
+    )
+    line = left(now)
+    assert line.kind is AfterKind.REWORDED
+    assert line.text.startswith(
+        "last seen 2024-07-01T06:45:10Z, reworded since 2024-08-11T06:45:10Z: "
+        "“You may: show your notes to anyone.”, last read so 2024-11-01T06:45:10Z, without “never”"
+    )
+    assert "show your notes" not in line.short
+    assert "without “never”" in line.short
+    assert not line.holds
+    assert left(replace(now, lost=())).holds
+
+
+def test_cut_and_gone_are_told_apart_and_a_chain_names_each_day() -> None:
+    cut = left(state("cut", day(8, 11)))
+    assert (cut.kind, cut.holds) == (AfterKind.CUT, False)
+    assert ", cut by 2024-08-11T06:45:10Z, their clause stands without them" in cut.text
+    gone = left(state("gone", day(8, 11)))
+    assert gone.kind is AfterKind.GONE
+    assert ", gone by 2024-08-11T06:45:10Z" in gone.text
+    chain = left(state("reworded", day(8, 11), words="x", last=day(9)), state("gone", day(10)))
+    assert chain.kind is AfterKind.GONE
+    assert "reworded since 2024-08-11T06:45:10Z, then gone by 2024-10-01T06:45:10Z" in chain.text

@@ -121,4 +121,4 @@ def test_zooms_entry_says_that_machine_learning_was_last_seen_on_7_august(zoom: 
     site = next(s for s in feed_pages(zoom) if s.path == "atom.xml")
     entry = next(e for e in site.view.entries if e.url.endswith("zoom/terms-of-service/2023-04-01/"))
     lines = [quote.after.text for quote in entry.quotes]
-    assert any("last seen 2023-08-07T18:49:21Z, absent 2023-08-11T19:15:38Z" in line for line in lines)
+    assert any("last seen 2023-08-07T18:49:21Z, cut by 2023-08-11T19:15:38Z" in line for line in lines)

@@ -126,9 +126,9 @@ def test_absence_in_an_archive_that_agreed_once_proves_nothing() -> None:
     """It may have turned to another page since: only what it has counts."""
     view = line("-2 +4", "-3 +5:7 -8:11", AGREED)
     assert view.kind is AfterKind.UNFOLLOWED
-    assert view.text == "not followed after 2024-07-01T06:45:10Z (Open Terms Archive other)"
+    assert view.text == "not read since 2024-07-01T06:45:10Z (Open Terms Archive other)"
     assert not view.stands
-    assert line("-2 +4", "+1:3 -6:11", AGREED).text == "not followed after 2024-04-01T06:45:10Z"
+    assert line("-2 +4", "+1:3 -6:11", AGREED).text == "not read since 2024-04-01T06:45:10Z"
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_absence_in_an_archive_that_agreed_once_proves_nothing() -> None:
     ],
 )
 def test_no_other_archive_continues_a_life_without_proof(other: str, rows: tuple[CaptureRow, ...]) -> None:
-    assert line("-2 +4", other, *rows).text == "not followed after 2024-04-01T06:45:10Z"
+    assert line("-2 +4", other, *rows).text == "not read since 2024-04-01T06:45:10Z"
 
 
 @pytest.mark.parametrize("other", ["-1:11", "-1 +2 -3:11", "-5:11", "-1 -4:11"])

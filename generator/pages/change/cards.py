@@ -117,8 +117,7 @@ def _partner(
 
 def plain_after(after: AfterView) -> str:
     """What came after as a sentence with days for times and without links: ``Last seen 1 May 2024, absent …``."""
-    parts = [part for part in after.parts if not part.url and part.text != ", see "]
-    text = "".join(spell_day(part.at) if part.at else part.text for part in parts)
+    text = "".join(spell_day(part.at) if part.at else part.text for part in after.short_parts)
     return sentence(text.replace(" (", ", ").replace(")", ""))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Change, Source, WholeTexts
 from generator.model.evidence import Quotation
-from generator.model.lock import Life
+from generator.model.lock import Later, LeadIn, Life
 from generator.model.noticed import warnings_json
 from generator.model.pages import PageSpec
 from generator.model.redline import Edit, Hunk, HunkKind, Op
@@ -198,6 +198,25 @@ def quotation_json(quotation: Quotation, change: Change, material: Material) -> 
     }
 
 
+def _later_json(later: Later) -> dict[str, Any]:
+    """One later state of words that left."""
+    around = later.around or LeadIn()
+    return {
+        "state": later.state,
+        "at": spell_time(later.at),
+        "archive": later.archive,
+        "capture": later.capture,
+        "clause": later.clause or None,
+        "words": later.words or None,
+        "lead_in": around.lead or None,
+        "sentence_before": around.before.strip() or None,
+        "sentence_after": around.after.strip() or None,
+        "lost": list(later.lost),
+        "added": list(later.added),
+        "last": spell(later.last),
+    }
+
+
 def after_json(after: AfterView, base: str) -> dict[str, Any]:
     """What came after, as the pages say it and in its parts."""
     return {
@@ -207,6 +226,7 @@ def after_json(after: AfterView, base: str) -> dict[str, Any]:
         "absent": spell(after.absent),
         "again": spell(after.again),
         "newest": spell(after.newest),
+        "later": [_later_json(one) for one in after.later],
         "archive": after.archive or None,
         "see": addresses.absolute(base, after.see_change.url) if after.see_change else None,
     }

@@ -158,7 +158,7 @@ def _quotations(material: Material) -> Table:
             Field(name="said", says="new, removed, edited, moved or unchanged, as the redline has it"),
             Field(name="last_without", says="last capture before that lacks the words, UTC", type="datetime"),
             Field(name="first_with", says="first capture of this run that has them, UTC", type="datetime"),
-            Field(name="after_kind", says="present, gone or unfollowed"),
+            Field(name="after_kind", says="present, reworded, cut, gone, announced or unfollowed"),
             Field(name="after", says="what came after, in words"),
             Field(name="capture_sha256", says="digest of the capture's bytes"),
             Field(name="id", says="address of the passage on its page"),

@@ -16,7 +16,7 @@ from generator.model.pages import PageSpec
 from generator.model.times import spell_time
 from generator.pages import addresses
 from generator.pages.alone import AloneView, alone
-from generator.pages.after import AfterKind, AfterView, after_line
+from generator.pages.after import LEFT, AfterView, after_line
 from generator.pages.chrome import Chrome, make_chrome, with_crumbs
 from generator.pages.material import (
     Material,
@@ -283,7 +283,7 @@ def _view(change: Change, claim: Claim, material: Material) -> ClaimView:
         quotation.mark if quotation else next((q for q in change.quotations if q.name == claim.quote), None)
     )
     old = as_of - last.date() > OLD_AFTER
-    gone = after is not None and after.kind is AfterKind.GONE and not after.stands
+    gone = after is not None and after.kind in LEFT and not after.holds
     coming = _effective_on(change, side) if claim.force == "announced" else None
     announced = claim.force == "announced" and not _in_force_since(coming, after)
     return ClaimView(
@@ -299,7 +299,7 @@ def _view(change: Change, claim: Claim, material: Material) -> ClaimView:
         announced=announced,
         force_label=_announced_label(coming, as_of, after)
         if announced and not gone
-        else _held_label(gone, old),
+        else _held_label(gone, old, after),
         old=old,
         gone=gone,
         url=f"{change.url}#{claim.quote}",
@@ -334,7 +334,7 @@ def _in_force_since(coming: date | None, after: AfterView | None) -> bool:
     """Whether a capture of the day that announced words were to take effect, or of a later day, has them."""
     if coming is None or after is None:
         return False
-    seen = after.newest if after.stands else after.last_seen
+    seen = after.newest if after.holds else after.last_seen
     return seen is not None and seen.date() >= coming
 
 
@@ -345,10 +345,11 @@ def _announced_label(coming: date | None, as_of: date, after: AfterView | None) 
     return f"announced for {spell_day(coming)}" + ("; not read since" if coming <= as_of else "")
 
 
-def _held_label(gone: bool, old: bool) -> str:
+def _held_label(gone: bool, old: bool, after: AfterView | None) -> str:
     if gone:
         return "words since gone"
-    return "in force when last read" if old else "in force"
+    reworded = f", reworded since {spell_day(after.reworded_at)}" if after and after.reworded_at else ""
+    return ("in force when last read" if old else "in force") + reworded
 
 
 def _dates(
