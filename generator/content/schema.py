@@ -51,6 +51,7 @@ from generator.model.catalog import (
     Edition,
     Licences,
     Location,
+    Meaning,
     Name,
     Notice,
     Page,
@@ -141,6 +142,7 @@ _BY_TYPE: dict[Any, Any] = {
 }  # fmt: skip
 _REQUIRED: Any = ...
 _NAMES = tuple[NameField, ...]
+_SOME_NAMES = Annotated[list[NameField], Field(min_length=1)]
 _SOME_TEXTS = Annotated[
     list[Text], Field(min_length=1)
 ]  # a tuple would be called too short for each item that is wrong
@@ -167,6 +169,7 @@ READ: dict[type, dict[str, Any]] = {
         "right": Literal[RIGHTS], "over": Literal[OBJECTS], "state": Literal[STATES], "quote": NameField,
         "force": Literal["in-force", "announced"],
     },
+    Meaning: {"quotes": (_SOME_NAMES, _REQUIRED), "refuse": NameField},
     Notice: {},
     Asked: {},
     Response: {},

@@ -196,6 +196,15 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """A line of our reading, resting on named quotations."""
+
+    says: str
+    quotes: tuple[str, ...]
+    refuse: str = ""  # the quotation in which the capture says how to refuse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """How users were told, or where one looked and found nothing."""
 
@@ -278,6 +287,7 @@ class Change:
     status: Status = Status.PUBLISHED
     dates: tuple[StatedDate, ...] = ()
     claims: tuple[Claim, ...] = ()
+    means: tuple[Meaning, ...] = ()
     notice: tuple[Notice, ...] = ()
     asked: Asked | None = None
     responses: tuple[Response, ...] = ()

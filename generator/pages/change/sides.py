@@ -63,9 +63,17 @@ class PassageSource:
 
 
 def own_side(
-    source: PassageSource, number: int, quotation: Quotation, pin: PinView | None, clause: str
+    source: PassageSource,
+    number: int,
+    quotation: Quotation,
+    pin: PinView | None,
+    clause: str,
+    others: tuple[int, ...] = (),
 ) -> SideView:
-    """The quoted words in their clause; the words alone where the capture is out of reach."""
+    """The quoted words in their clause; the words alone where the capture is out of reach.
+
+    `others` are the numbers of further quotations whose words are marked in it.
+    """
     side = quotation.mark.side
     around = quotation.lead_in
     if source.sheets is None or not quotation.pieces:
@@ -80,7 +88,8 @@ def own_side(
     is_whole = hunk is None or hunk.kind in WHOLE
     bar = {Said.NEW: "new", Said.REMOVED: "gone"}.get(quotation.said, "") if is_whole else ""
     is_plain = is_whole or quotation.said is Said.UNCHANGED
-    pieces = unmark_whole(only_quoted(side_pieces(sheet, shown, plain=is_plain), number))
+    pieces = only_quoted(side_pieces(sheet, shown, plain=is_plain), number, *others)
+    pieces = pieces if others else unmark_whole(pieces)
     return SideView(
         side=side,
         pin=pin,

@@ -1,0 +1,212 @@
+"""Figures of the note, one a clause, and the passage that a change page begins with.
+
+Short pages and embeds draw single quotations (`passage_views`). The page of the change draws each clause once: neighbours
+quoted from one clause share a figure, in which the words of each are numbered.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from generator.model.captures import Side
+from generator.model.evidence import Quotation
+from generator.model.lock import LeadIn
+from generator.model.words import count_words
+from generator.pages.change.cards import chosen_passages
+from generator.pages.change.passage import PassageView, QuoteView
+from generator.pages.change.sides import PassageSource, SideView, counterpart, own_side, sentence_pieces
+
+MOST = 5  # figures drawn in full; further ones are a line each that opens
+REACH = 2  # paragraphs between two quotations of one clause up to which they share a figure
+SHORT = 120  # words of a counterpart up to which the page begins with both sides
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteFigure:
+    """The quotations of a clause at their place in the note."""
+
+    offset: int  # of the first mark in the body
+    end: int  # of the last
+    title: str
+    said: str
+    quotes: tuple[QuoteView, ...]
+    before: SideView
+    after: SideView
+    folded: bool = False  # a line that opens
+
+    @property
+    def id(self) -> str:
+        """The address the figure itself carries; it holds an anchor for each further one."""
+        return self.quotes[-1].id
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The further addresses: ids, names and numbers of its quotations."""
+        names = [name for quote in self.quotes for name in (quote.id, f"q{quote.number}")]
+        names += [quote.name for quote in self.quotes if quote.anchored]
+        return tuple(name for name in dict.fromkeys(names) if name != self.id)
+
+    @property
+    def even(self) -> bool:
+        """Whether both sides hold words."""
+        return bool(self.before.pieces and self.after.pieces)
+
+    @property
+    def several(self) -> bool:
+        """Whether its quotations have to be told apart."""
+        return len(self.quotes) > 1
+
+    @property
+    def sides(self) -> tuple[SideView, ...]:
+        """What is drawn: before, after; a side without words of its own says why behind the other."""
+        both = (self.before, self.after)
+        return both if self.before.pieces or not self.before.none else both[::-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefView:
+    """The passage that matters: its sentence with its marks, beside its counterpart where the redline aligns one."""
+
+    quote: QuoteView
+    sides: tuple[SideView, ...]  # empty where the sentence stands alone, without marks of words
+
+    @property
+    def bar(self) -> str:
+        """Whether the clause is new or gone as a whole."""
+        return self.quote.side.bar
+
+
+def note_figures(
+    source: PassageSource, quotations: tuple[Quotation, ...], passages: tuple[PassageView, ...]
+) -> tuple[NoteFigure, ...]:
+    """The figures of the note in its order; `passages` are its single quotations and pairs."""
+    groups: list[list[PassageView]] = []
+    for passage in passages:
+        if groups and _belong(source, quotations, groups[-1], passage):
+            groups[-1].append(passage)
+        else:
+            groups.append([passage])
+    return tuple(
+        replace(_figure(source, quotations, group), folded=number >= MOST)
+        for number, group in enumerate(groups)
+    )
+
+
+def brief_view(
+    source: PassageSource, quotations: tuple[Quotation, ...], quotes: tuple[QuoteView, ...]
+) -> BriefView | None:
+    """The passage of the card, as the page begins with it; None where nothing is quoted."""
+    shown = chosen_passages(source, quotations, quotes)
+    if not shown:
+        return None
+    quote, quotation = quotes[shown[-1]], quotations[shown[-1]]
+    if len(shown) > 1:
+        sides = tuple(_sentence_side(source, quotations[n], quotes[n]) for n in shown)
+        return BriefView(quote=quote, sides=sides)
+    if quote.side.bar or quote.said in ("new", "removed", "unchanged") or source.sheets is None:
+        return BriefView(quote=quote, sides=_alone(source, quotation, quote))
+    other = counterpart(source, quotation)
+    if not other.pieces or count_words("".join(p.words for p in other.pieces)) > SHORT:
+        return BriefView(quote=quote, sides=_alone(source, quotation, quote))
+    own = _sentence_side(source, quotation, quote)
+    return BriefView(quote=quote, sides=(other, own) if own.side is Side.AFTER else (own, other))
+
+
+def _alone(source: PassageSource, quotation: Quotation, quote: QuoteView) -> tuple[SideView, ...]:
+    """One side where the redline marks words inside the sentence; a whole clause is barred and needs none."""
+    if quote.side.bar or source.sheets is None or quote.said == "unchanged":
+        return ()
+    return (_sentence_side(source, quotation, quote),)
+
+
+def _sentence_side(source: PassageSource, quotation: Quotation, quote: QuoteView) -> SideView:
+    """The sentence of the quoted words with the marks of the redline, and what opens its list."""
+    pieces = sentence_pieces(source, quote.number, quotation)
+    if not pieces:
+        return quote.side
+    lead = quote.alone.lead or quote.side.lead
+    return replace(quote.side, pieces=pieces, lead=lead, cut_start=False, cut_end=False)
+
+
+def _belong(
+    source: PassageSource, quotations: tuple[Quotation, ...], group: list[PassageView], next_: PassageView
+) -> bool:
+    """Whether a passage follows a group at once and quotes the same clause, on every side that both quote."""
+    last, first = group[-1].quotes[-1], next_.quotes[0]
+    if source.change.body[quotations[last.number - 1].mark.end : quotations[first.number - 1].mark.offset].strip():
+        return False
+    drawn = {q.side.side: q for passage in group for q in passage.quotes}
+    shared = [(drawn[q.side.side], q) for q in next_.quotes if q.side.side in drawn]
+    return len(shared) == len(next_.quotes) and all(
+        _one_clause(source, quotations[a.number - 1], quotations[b.number - 1]) for a, b in shared
+    )
+
+
+def _one_clause(source: PassageSource, first: Quotation, second: Quotation) -> bool:
+    """Whether two quotations of one side stand in one paragraph, or near each other in one clause."""
+    if source.sheets is None or not first.pieces or not second.pieces:
+        return False
+    sheet = source.sheets[0 if first.mark.side is Side.BEFORE else 1]
+    at, to = (
+        next((n for n, s in enumerate(sheet.segments) if q.pieces[0].start < s.span.end), -1)
+        for q in (first, second)
+    )
+    is_near = first.clause == second.clause != "" and abs(to - at) <= REACH
+    return at == to or (is_near and source.hunk_of(first) is source.hunk_of(second))
+
+
+def _figure(
+    source: PassageSource, quotations: tuple[Quotation, ...], group: list[PassageView]
+) -> NoteFigure:
+    quotes = tuple(quote for passage in group for quote in passage.quotes)
+    first, last = quotations[quotes[0].number - 1], quotations[quotes[-1].number - 1]
+    before, after = group[0].before, group[0].after
+    if len(group) > 1:
+        sides = {
+            side: [quotations[q.number - 1] for q in quotes if q.side.side is side]
+            for side in (Side.BEFORE, Side.AFTER)
+        }
+        numbers = {q.id: q.number for q in quotes}
+        views = {side: _together(source, found, numbers) for side, found in sides.items() if found}
+        told = next(iter(found for found in sides.values() if found))
+        before = views.get(Side.BEFORE) or counterpart(source, _merged(told))
+        after = views.get(Side.AFTER) or counterpart(source, _merged(told))
+    return NoteFigure(
+        offset=first.mark.offset,
+        end=last.mark.end,
+        title=group[0].title,
+        said=_said(quotes),
+        quotes=quotes,
+        before=before,
+        after=after,
+    )
+
+
+def _said(quotes: tuple[QuoteView, ...]) -> str:
+    """What the redline says of the words: each side's once, the earlier side first."""
+    sides = [
+        ", ".join(dict.fromkeys(q.said for q in quotes if q.side.side is side))
+        for side in (Side.BEFORE, Side.AFTER)
+    ]
+    return " → ".join(dict.fromkeys(side for side in sides if side))
+
+
+def _together(source: PassageSource, found: list[Quotation], numbers: dict[str, int]) -> SideView:
+    """One clause with the words of all quotations from it marked."""
+    side = found[0].mark.side
+    pin = source.before if side is Side.BEFORE else source.after
+    own = [numbers[q.passage.id] for q in found]
+    clause = found[0].clause or found[0].mark.clause
+    return own_side(source, own[0], _merged(found), pin, clause, tuple(own[1:]))
+
+
+def _merged(found: Iterable[Quotation]) -> Quotation:
+    """Quotations of one clause as one: all their words, what governs the first, the end of the last sentence."""
+    listed = sorted(found, key=lambda q: q.pieces[0].start)
+    first, last = listed[0], max(listed, key=lambda q: q.pieces[-1].end)
+    around = None
+    if first.lead_in and last.lead_in:
+        around = LeadIn(lead=first.lead_in.lead, before=first.lead_in.before, after=last.lead_in.after)
+    pieces = tuple(sorted((p for q in listed for p in q.pieces), key=lambda p: (p.start, p.end)))
+    ends = max(pieces, key=lambda p: p.end)
+    pieces = (*(p for p in pieces if p is not ends), ends)
+    return replace(first, pieces=pieces, lead_in=around)
