@@ -91,7 +91,8 @@ def draw_note(environment: Environment, note: NoteView, page: Chrome) -> tuple[N
     """The note of a change in its parts, each quotation drawn as a numbered figure."""
     template = environment.get_template("partials/note-quote.html")
     figures = [
-        Figure(offset=f.offset, end=f.end, html=Markup(template.render(figure=f, page=page))) for f in note.figures
+        Figure(offset=f.offset, end=f.end, html=Markup(template.render(figure=f, page=page)))
+        for f in note.figures
     ]
     return note_sections(note.body, figures, page.root)
 

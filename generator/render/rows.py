@@ -134,7 +134,7 @@ def _half(side: str, row: RowView, blocks: tuple[BlockView, ...], attributes: st
     says = ""
     if main:
         for say in row.says:
-            link = f' <a href="{escape(say.href)}">{escape(say.link)}</a>' if say.href else ""
+            link = f' <a href="{escape(say.href)}" tabindex="-1">{escape(say.link)}</a>' if say.href else ""
             end = "." if say.href else ""
             says += f'<p class="rowsay" lang="en" dir="ltr">{escape(say.text)}{link}{end}</p>'
     return (
@@ -186,11 +186,11 @@ def _short(row: RowView, first: tuple[PieceView, ...], rest: tuple[BlockView, ..
     """A whole clause as its first line, which opens: by hand, by the browser's search, and when the row is aimed at."""
     plain = replace(row, kind="same", short=False)
     others = _blocks(plain, tuple(replace(block, anchor="") for block in rest), side)
+    html = f'<details class="rest"><summary tabindex="-1">{_pieces(first, True)}</summary>{others}</details>'
+    if row.kind == "same":
+        return html
     tag = "del" if side == "before" else "ins"
-    return (
-        f'<{tag} class="whole"><details class="rest"><summary tabindex="-1">{_pieces(first, True)}</summary>'
-        f"{others}</details></{tag}>"
-    )
+    return f'<{tag} class="whole">{html}</{tag}>'
 
 
 def _folded(block: BlockView) -> str:

@@ -4,7 +4,6 @@ Short pages and embeds draw single quotations (`passage_views`). The page of the
 quoted from one clause share a figure, in which the words of each are numbered.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from generator.model.captures import Side
@@ -17,6 +16,8 @@ from generator.pages.change.sides import PassageSource, SideView, counterpart, o
 
 MOST = 5  # figures drawn in full; further ones are a line each that opens
 REACH = 2  # paragraphs between two quotations of one clause up to which they share a figure
+WHOLE_WORDS = 60  # words round what is quoted up to which a figure shows the clause whole
+CONTEXT_WORDS = 18  # of a longer one, words of whole sentences before and behind; the redline has it whole
 SHORT = 120  # words of a counterpart up to which the page begins with both sides
 
 
@@ -79,6 +80,7 @@ def note_figures(
     source: PassageSource, quotations: tuple[Quotation, ...], passages: tuple[PassageView, ...]
 ) -> tuple[NoteFigure, ...]:
     """The figures of the note in its order; `passages` are its single quotations and pairs."""
+    source = replace(source, whole_words=WHOLE_WORDS, context_words=CONTEXT_WORDS)
     groups: list[list[PassageView]] = []
     for passage in passages:
         if groups and _belong(source, quotations, groups[-1], passage):
@@ -132,7 +134,9 @@ def _belong(
 ) -> bool:
     """Whether a passage follows a group at once and quotes the same clause, on every side that both quote."""
     last, first = group[-1].quotes[-1], next_.quotes[0]
-    if source.change.body[quotations[last.number - 1].mark.end : quotations[first.number - 1].mark.offset].strip():
+    if source.change.body[
+        quotations[last.number - 1].mark.end : quotations[first.number - 1].mark.offset
+    ].strip():
         return False
     drawn = {q.side.side: q for passage in group for q in passage.quotes}
     shared = [(drawn[q.side.side], q) for q in next_.quotes if q.side.side in drawn]
@@ -154,22 +158,18 @@ def _one_clause(source: PassageSource, first: Quotation, second: Quotation) -> b
     return at == to or (is_near and source.hunk_of(first) is source.hunk_of(second))
 
 
-def _figure(
-    source: PassageSource, quotations: tuple[Quotation, ...], group: list[PassageView]
-) -> NoteFigure:
+def _figure(source: PassageSource, quotations: tuple[Quotation, ...], group: list[PassageView]) -> NoteFigure:
     quotes = tuple(quote for passage in group for quote in passage.quotes)
     first, last = quotations[quotes[0].number - 1], quotations[quotes[-1].number - 1]
-    before, after = group[0].before, group[0].after
-    if len(group) > 1:
-        sides = {
-            side: [quotations[q.number - 1] for q in quotes if q.side.side is side]
-            for side in (Side.BEFORE, Side.AFTER)
-        }
-        numbers = {q.id: q.number for q in quotes}
-        views = {side: _together(source, found, numbers) for side, found in sides.items() if found}
-        told = next(iter(found for found in sides.values() if found))
-        before = views.get(Side.BEFORE) or counterpart(source, _merged(told))
-        after = views.get(Side.AFTER) or counterpart(source, _merged(told))
+    sides = {
+        side: [quotations[q.number - 1] for q in quotes if q.side.side is side]
+        for side in (Side.BEFORE, Side.AFTER)
+    }
+    numbers = {q.id: q.number for q in quotes}
+    views = {side: _together(source, found, numbers) for side, found in sides.items() if found}
+    told = next(found for found in sides.values() if found)
+    before = views.get(Side.BEFORE) or counterpart(source, _merged(told))
+    after = views.get(Side.AFTER) or counterpart(source, _merged(told))
     return NoteFigure(
         offset=first.mark.offset,
         end=last.mark.end,
@@ -199,9 +199,11 @@ def _together(source: PassageSource, found: list[Quotation], numbers: dict[str, 
     return own_side(source, own[0], _merged(found), pin, clause, tuple(own[1:]))
 
 
-def _merged(found: Iterable[Quotation]) -> Quotation:
+def _merged(found: list[Quotation]) -> Quotation:
     """Quotations of one clause as one: all their words, what governs the first, the end of the last sentence."""
-    listed = sorted(found, key=lambda q: q.pieces[0].start)
+    listed = sorted(found, key=lambda q: q.pieces[0].start if q.pieces else 0)
+    if len(listed) == 1:
+        return listed[0]
     first, last = listed[0], max(listed, key=lambda q: q.pieces[-1].end)
     around = None
     if first.lead_in and last.lead_in:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from generator.pages.change.redline_views import ItemView, RowView, RunView
 from generator.pages.sheets import GONE, BlockView, PieceView
 
-OPEN_ROWS = 30  # whole new (or gone) clauses of a page that are drawn in full
+OPEN_ROWS = 30  # whole new or gone clauses of a page that are drawn in full, and rows that stayed the same
+OPEN_LETTERS = 9_000  # characters of them, whichever comes first
 FIRST = 72  # characters of a folded clause that stand open, to the end of a word
 WORTH = 60  # characters that are worth folding
 FEWEST = 3  # sections from which a list of them is worth its place
@@ -64,16 +65,22 @@ def rows_of(items: Iterable[ItemView]) -> Iterable[RowView]:
 
 
 def fold_runs(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
-    """Whole new and whole gone clauses after the first thirty of each kind, short but for what is quoted."""
-    seen = {"added": 0, "removed": 0}
+    """Whole new and gone clauses after the first thirty, and unchanged ones beside changes, short but for what is quoted.
+
+    A clause in which words differ is never folded.
+    """
+    rows = {True: [0, 0], False: [0, 0]}  # whole clauses, unchanged ones: how many, how long
 
     def fold(row: RowView) -> RowView:
-        if row.kind not in seen or row.quotes or not row.clauses:
+        is_whole = row.kind in ("added", "removed")
+        if row.quotes or row.says and row.kind == "same" or not (is_whole or row.kind == "same"):
             return row
-        seen[row.kind] += 1
-        if seen[row.kind] <= OPEN_ROWS or split_first(row.after or row.before) is None:
+        seen = rows[is_whole]
+        seen[0] += 1
+        seen[1] += sum(len(p.words) for b in (row.after or row.before) for p in b.pieces)
+        if seen[0] <= OPEN_ROWS and seen[1] <= OPEN_LETTERS:
             return row
-        return replace(row, short=True)
+        return row if split_first(row.after or row.before) is None else replace(row, short=True)
 
     done: list[ItemView] = []
     for item in items:
