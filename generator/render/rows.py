@@ -134,7 +134,7 @@ def _half(side: str, row: RowView, blocks: tuple[BlockView, ...], attributes: st
     says = ""
     if main:
         for say in row.says:
-            link = f' <a href="{escape(say.href)}" tabindex="-1">{escape(say.link)}</a>' if say.href else ""
+            link = f' <a href="{escape(say.href)}">{escape(say.link)}</a>' if say.href else ""
             end = "." if say.href else ""
             says += f'<p class="rowsay" lang="en" dir="ltr">{escape(say.text)}{link}{end}</p>'
     return (

@@ -57,6 +57,19 @@ class NoteFigure:
         return len(self.quotes) > 1
 
     @property
+    def bare(self) -> str:
+        """What is said of a side without words, where a few words of ours are all there is to say."""
+        empty = [side for side in (self.before, self.after) if not side.pieces and side.none]
+        told = empty[0].none.rstrip(".") if len(empty) == 1 else ""
+        return f"{told[:1].lower()}{told[1:]}" if told.startswith("Not in the") else ""
+
+    def told_apart(self, index: int) -> bool:
+        """Whether what became of a quotation is not what was said of the one before it."""
+        quotes, own = self.quotes, self.quotes[index]
+        told = [(q.bracket, q.after.short_parts) for q in quotes[:index]]
+        return (own.bracket, own.after.short_parts) not in told
+
+    @property
     def sides(self) -> tuple[SideView, ...]:
         """What is drawn: before, after; a side without words of its own says why behind the other."""
         both = (self.before, self.after)
@@ -114,8 +127,13 @@ def brief_view(
 
 
 def _alone(source: PassageSource, quotation: Quotation, quote: QuoteView) -> tuple[SideView, ...]:
-    """One side where the redline marks words inside the sentence; a whole clause is barred and needs none."""
-    if quote.side.bar or source.sheets is None or quote.said == "unchanged":
+    """One side where the redline marks words inside the sentence; a whole clause is barred and needs none.
+
+    Nor has a sentence so long that its list is folded: the note has its marks.
+    """
+    view = quote.alone
+    is_long = bool(view.parts_before or view.parts_behind)
+    if quote.side.bar or source.sheets is None or quote.said == "unchanged" or is_long:
         return ()
     return (_sentence_side(source, quotation, quote),)
 

@@ -11,6 +11,7 @@ OPEN_ROWS = 30  # whole new or gone clauses of a page that are drawn in full, an
 OPEN_LETTERS = 9_000  # characters of them, whichever comes first
 FIRST = 72  # characters of a folded clause that stand open, to the end of a word
 WORTH = 60  # characters that are worth folding
+WORTH_SAME = 12  # of a clause that stayed the same
 FEWEST = 3  # sections from which a list of them is worth its place
 OPEN_SECTIONS = 12  # lines of the list that stand open
 PHRASES = 3  # phrases of topics named beside a section
@@ -73,14 +74,15 @@ def fold_runs(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
 
     def fold(row: RowView) -> RowView:
         is_whole = row.kind in ("added", "removed")
-        if row.quotes or row.says and row.kind == "same" or not (is_whole or row.kind == "same"):
+        if row.quotes or (row.says and row.kind == "same") or not (is_whole or row.kind == "same"):
             return row
         seen = rows[is_whole]
         seen[0] += 1
         seen[1] += sum(len(p.words) for b in (row.after or row.before) for p in b.pieces)
         if seen[0] <= OPEN_ROWS and seen[1] <= OPEN_LETTERS:
             return row
-        return row if split_first(row.after or row.before) is None else replace(row, short=True)
+        worth = WORTH if is_whole else WORTH_SAME
+        return row if split_first(row.after or row.before, worth) is None else replace(row, short=True)
 
     done: list[ItemView] = []
     for item in items:
@@ -94,7 +96,7 @@ def fold_runs(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
 
 
 def split_first(
-    blocks: tuple[BlockView, ...],
+    blocks: tuple[BlockView, ...], worth: int = WORTH_SAME
 ) -> tuple[tuple[PieceView, ...], tuple[BlockView, ...]] | None:
     """The first line of a clause and the rest of it; None where the rest is not worth folding."""
     if not blocks or blocks[0].kind == "row":
@@ -117,7 +119,7 @@ def split_first(
         room = 0
     others = (replace(blocks[0], kind="paragraph", pieces=tuple(rest)), *blocks[1:]) if rest else blocks[1:]
     length = sum(len(p.words) for block in others for p in block.pieces)
-    return (tuple(first), others) if length >= WORTH else None
+    return (tuple(first), others) if length >= worth else None
 
 
 def _counts(rows: list[RowView]) -> str:
