@@ -13,6 +13,7 @@ from generator.model.words import count_words
 from generator.pages.change.cards import chosen_passages
 from generator.pages.change.passage import PassageView, QuoteView
 from generator.pages.change.sides import PassageSource, SideView, counterpart, own_side, sentence_pieces
+from generator.pages.sheets import only_quoted
 
 MOST = 5  # figures drawn in full; further ones are a line each that opens
 REACH = 2  # paragraphs between two quotations of one clause up to which they share a figure
@@ -100,10 +101,16 @@ def note_figures(
             groups[-1].append(passage)
         else:
             groups.append([passage])
-    return tuple(
-        replace(_figure(source, quotations, group), folded=number >= MOST)
-        for number, group in enumerate(groups)
-    )
+    figures: list[NoteFigure] = []
+    drawn: set[tuple[Side, int]] = set()  # clauses that stand in full already
+    for group in groups:
+        figure = _figure(source, quotations, group)
+        clauses = {_place(source, quotations[q.number - 1]) for q in figure.quotes}
+        is_known = source.sheets is not None and clauses <= drawn
+        folded = is_known or sum(not each.folded for each in figures) >= MOST
+        drawn |= set() if folded else clauses
+        figures.append(replace(figure, folded=folded))
+    return tuple(figures)
 
 
 def brief_view(
@@ -167,13 +174,18 @@ def _one_clause(source: PassageSource, first: Quotation, second: Quotation) -> b
     """Whether two quotations of one side stand in one paragraph, or near each other in one clause."""
     if source.sheets is None or not first.pieces or not second.pieces:
         return False
-    sheet = source.sheets[0 if first.mark.side is Side.BEFORE else 1]
-    at, to = (
-        next((n for n, s in enumerate(sheet.segments) if q.pieces[0].start < s.span.end), -1)
-        for q in (first, second)
-    )
+    at, to = _place(source, first)[1], _place(source, second)[1]
     is_near = first.clause == second.clause != "" and abs(to - at) <= REACH
     return at == to or (is_near and source.hunk_of(first) is source.hunk_of(second))
+
+
+def _place(source: PassageSource, quotation: Quotation) -> tuple[Side, int]:
+    """The paragraph in which quoted words begin; -1 without the capture."""
+    side = quotation.mark.side
+    if source.sheets is None or not quotation.pieces:
+        return side, -1
+    segments = source.sheets[0 if side is Side.BEFORE else 1].segments
+    return side, next((n for n, s in enumerate(segments) if quotation.pieces[0].start < s.span.end), -1)
 
 
 def _figure(source: PassageSource, quotations: tuple[Quotation, ...], group: list[PassageView]) -> NoteFigure:
@@ -186,8 +198,8 @@ def _figure(source: PassageSource, quotations: tuple[Quotation, ...], group: lis
     numbers = {q.id: q.number for q in quotes}
     views = {side: _together(source, found, numbers) for side, found in sides.items() if found}
     told = next(found for found in sides.values() if found)
-    before = views.get(Side.BEFORE) or counterpart(source, _merged(told))
-    after = views.get(Side.AFTER) or counterpart(source, _merged(told))
+    before = views.get(Side.BEFORE) or _other(source, told)
+    after = views.get(Side.AFTER) or _other(source, told)
     return NoteFigure(
         offset=first.mark.offset,
         end=last.mark.end,
@@ -197,6 +209,12 @@ def _figure(source: PassageSource, quotations: tuple[Quotation, ...], group: lis
         before=before,
         after=after,
     )
+
+
+def _other(source: PassageSource, told: list[Quotation]) -> SideView:
+    """What the other text has in the place of these quotations; what others quote of it is not marked here."""
+    side = counterpart(source, _merged(told))
+    return replace(side, pieces=only_quoted(side.pieces))
 
 
 def _said(quotes: tuple[QuoteView, ...]) -> str:

@@ -66,7 +66,7 @@ def rows_of(items: Iterable[ItemView]) -> Iterable[RowView]:
 
 
 def fold_runs(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
-    """Whole new and gone clauses after the first thirty, and unchanged ones beside changes, short but for what is quoted.
+    """Whole new and gone clauses after the first thirty, and long unchanged ones, short but for what is quoted.
 
     A clause in which words differ is never folded.
     """
@@ -79,9 +79,10 @@ def fold_runs(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
         seen = rows[is_whole]
         seen[0] += 1
         seen[1] += sum(len(p.words) for b in (row.after or row.before) for p in b.pieces)
-        if seen[0] <= OPEN_ROWS and seen[1] <= OPEN_LETTERS:
+        is_early = seen[0] <= OPEN_ROWS and seen[1] <= OPEN_LETTERS
+        if is_early and is_whole:
             return row
-        worth = WORTH if is_whole else WORTH_SAME
+        worth = WORTH_SAME if not (is_early or is_whole) else WORTH
         return row if split_first(row.after or row.before, worth) is None else replace(row, short=True)
 
     done: list[ItemView] = []
