@@ -65,7 +65,8 @@ def test_a_shared_short_address_leads_a_phone_to_the_words(browser: Any, full: S
             page.wait_for_url(f"**/{CHANGE}#*")
             identifier = page.url.partition("#")[2]
             assert_target_in_sight(page, identifier)
-            assert words.split()[0] in page.locator(f"[id='{identifier}']").inner_text()
+            shown = page.locator(f"figure[id='{identifier}'], figure:has(> [id='{identifier}'])")
+            assert words.split()[0] in shown.inner_text()
             assert page.evaluate(TOO_WIDE) is None
             assert faults == []
 
@@ -196,13 +197,13 @@ def test_every_quotation_is_copied_with_its_source(browser: Any, full: Site) -> 
     with watched_page(browser, full, permissions=["clipboard-read", "clipboard-write"]) as (page, faults):
         page.goto(f"{full.base}/{CHANGE}#passages")
         copied = []
-        for button in page.locator("figure.passage button.copy:has-text('Copy quote')").all():
+        for button in page.locator("figure.passage button.copy[aria-label^='Copy quote']").all():
             button.click()
             copied.append(page.evaluate("navigator.clipboard.readText()"))
             assert "copied" in page.locator("[role=status]").inner_text()
         assert len(set(copied)) == len(quotations)
         links = set()
-        for button in page.locator("figure.passage button.copy:has-text('Copy link')").all():
+        for button in page.locator("figure.passage button.copy[aria-label^='Copy link']").all():
             button.click()
             links.add(page.evaluate("navigator.clipboard.readText()"))
         assert links == {each["short"] for each in quotations.values()}
