@@ -40,6 +40,7 @@ bench: $(VENV)/.dev ## measure beside peers; one part: make bench ARGS=redlines 
 lighthouse: $(VENV)/.dev ## audit the pages of site/ in Chromium (needs Node)
 	@cd benchmarks/reading && PUPPETEER_SKIP_DOWNLOAD=1 npm install $(NPM)
 	$(BIN)/python -m benchmarks.reading --site $(SITE) $(ARGS)
+	$(BIN)/python -m benchmarks.reading.screens --site $(SITE)
 
 screenshots: $(VENV)/.dev ## pictures of every kind of page, into screenshots/
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)

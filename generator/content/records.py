@@ -17,6 +17,8 @@ from generator.model.catalog import Change, Company, Document, Name, Report, Sou
 from generator.model.problems import Problem, SourcePos
 from generator.model.sources import SourceFile
 
+MEANINGS = 3  # lines that say what a change means
+
 
 def record_of(
     fields: schema.Fields,
@@ -131,6 +133,7 @@ def change_of(
     claimed: list[tuple[Path, str]] = [(("claims", n, "quote"), c.quote) for n, c in enumerate(change.claims)]
     claimed += [(("claims", n, "also"), name) for n, c in enumerate(change.claims) for name in c.also]
     found += _unknown_quotations(claimed, front, change)
+    found += _meaning_problems(front, change)
     found += [
         Problem(
             code="bad-notice",
@@ -146,6 +149,25 @@ def change_of(
     heard += [(("card",), change.card)]
     found += _unknown_quotations([(path, name) for path, name in heard if name], front, change)
     return change, (*found, *sources.problems)
+
+
+def _meaning_problems(front: FrontMatter, change: Change) -> list[Problem]:
+    """Each line of what a change means rests on quotations of the note; there are few of them."""
+    rests: list[tuple[Path, str]] = []
+    for n, meaning in enumerate(change.means):
+        rests += [(("means", n, "quotes", m), name) for m, name in enumerate(meaning.quotes)]
+        rests += [(("means", n, "refuse"), meaning.refuse)] if meaning.refuse else []
+    found = _unknown_quotations(rests, front, change)
+    if len(change.means) > MEANINGS:
+        found.append(
+            Problem(
+                code="too-many-meanings",
+                message=f"`means` has {len(change.means)} lines; a page has room for {MEANINGS}",
+                where=front.place(("means", MEANINGS)),
+                hint="keep what the text allowed, whether it still does, and how to refuse",
+            )
+        )
+    return found
 
 
 def _unknown_quotations(written: list[tuple[Path, str]], front: FrontMatter, change: Change) -> list[Problem]:

@@ -53,6 +53,7 @@ from generator.model.catalog import (
     Edition,
     Licences,
     Location,
+    Meaning,
     Name,
     Notice,
     Page,
@@ -145,6 +146,7 @@ _BY_TYPE: dict[Any, Any] = {
 }  # fmt: skip
 _REQUIRED: Any = ...
 _NAMES = tuple[NameField, ...]
+_SOME_NAMES = Annotated[list[NameField], Field(min_length=1)]
 _SOME_TEXTS = Annotated[
     list[Text], Field(min_length=1)
 ]  # a tuple would be called too short for each item that is wrong
@@ -172,6 +174,7 @@ READ: dict[type, dict[str, Any]] = {
         "also": (_NAMES, ()), "force": Literal["in-force", "announced"],
     },
     Searched: {},
+    Meaning: {"quotes": (_SOME_NAMES, _REQUIRED), "refuse": NameField},
     Notice: {},
     Asked: {},
     Response: {},

@@ -82,6 +82,11 @@ FACETS = (
     ),
     _Facet(name="the notice", called=r"\bnotice|\busers were told|\bpeople were told", read=_notice),
     _Facet(name="the topics", called=r"\btopics?\b", read=lambda c, _: frozenset(c.topics)),
+    _Facet(
+        name="what it means",
+        called=r"\bmeans?\b|\bmeaning",
+        read=lambda c, _: [(m.says, m.quotes, m.refuse) for m in c.means],
+    ),
     _Facet(name="a pin", called=r"\bpins?\b|\bcaptures?\b", read=_pins),
     _Facet(name="a date", called=r"\bdates?\b|\bdated\b|\beffective", read=_dates),
     _Facet(name="a claim", called=r"\bclaims?\b|\bmatrix", read=_claims),

@@ -209,6 +209,15 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """A line of our reading, resting on named quotations."""
+
+    says: str
+    quotes: tuple[str, ...]
+    refuse: str = ""  # the quotation in which the capture says how to refuse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """How users were told, or where one looked and found nothing."""
 
@@ -306,6 +315,7 @@ class Change:
     dates: tuple[StatedDate, ...] = ()
     claims: tuple[Claim, ...] = ()
     searched: tuple[Searched, ...] = ()
+    means: tuple[Meaning, ...] = ()
     notice: tuple[Notice, ...] = ()
     asked: Asked | None = None
     responses: tuple[Response, ...] = ()

@@ -16,6 +16,7 @@ from generator.pages.alone import AloneView
 from generator.pages.spelling import spell_day
 
 _KEY = re.compile(r"[^\w-]+", re.ASCII)
+_NUMBER = re.compile(r"(?:[A-Z]\.?)?\d[\w.()-]*|[IVXLC]+\.?(?:\([A-Za-z0-9]+\))*")
 _TEX = {
     **{c: f"\\{c}" for c in "&%$#_{}"},
     "\\": r"\textbackslash{}",
@@ -47,6 +48,17 @@ class CapturedView:
         """``Open Terms Archive (contrib-versions), captured 2023-04-01T06:45:10Z, sha256 23793ad8e1f704cd, https://…``."""
         link = f", {self.href}" if self.href else ""
         return f"{self.archive}, captured {spell_time(self.at)}, sha256 {self.digest[:16]}{link}"
+
+
+def cite_line(
+    *, company: str, document: str, clause: str, archive: str, at: datetime | None, site: str, address: str
+) -> str:
+    """One line: ``Zoom Terms of Service, § 10.2, as captured 1 April 2023 by Open Terms Archive. Smallprint, ADDRESS.``"""
+    name = document if document.casefold().startswith(company.casefold()) else f"{company} {document}"
+    number = _NUMBER.fullmatch(clause)
+    place = f", § {clause.rstrip('.')}" if number else f", “{clause}”" if clause else ""
+    captured = f", as captured {spell_day(at)} by {archive.partition(' (')[0]}" if at else ""
+    return f"{name}{place}{captured}. {site}, {address}."
 
 
 def cite_passage(

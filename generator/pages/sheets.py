@@ -352,9 +352,9 @@ def cut_pieces(
     return join_pieces(pieces)
 
 
-def only_quoted(pieces: tuple[PieceView, ...], number: int) -> tuple[PieceView, ...]:
-    """The same words, of the quotations in them only this one marked."""
-    return join_pieces(p if p.quoted in (0, number) else replace(p, quoted=0) for p in pieces)
+def only_quoted(pieces: tuple[PieceView, ...], *numbers: int) -> tuple[PieceView, ...]:
+    """The same words, of the quotations in them only these marked."""
+    return join_pieces(p if p.quoted in (0, *numbers) else replace(p, quoted=0) for p in pieces)
 
 
 def unmark_whole(pieces: tuple[PieceView, ...]) -> tuple[PieceView, ...]:

@@ -32,7 +32,7 @@ from generator.model.pages import Artifact, PageSpec
 from generator.model.signs import label_signs
 from generator.model.visible import escape_controls, show_controls
 from generator.pages.change.page import NoteView
-from generator.pages.chrome import FileView
+from generator.pages.chrome import Chrome, FileView
 from generator.render import filters
 from generator.render.assets import join_assets
 from generator.render.card import render_card
@@ -98,19 +98,14 @@ def make_environment(templates_dir: Path, overrides: Path | None = None) -> Envi
     return environment
 
 
-def draw_note(environment: Environment, note: NoteView, root: str = "") -> tuple[NoteSection, ...]:
+def draw_note(environment: Environment, note: NoteView, page: Chrome) -> tuple[NoteSection, ...]:
     """The note of a change in its parts, each quotation drawn as a numbered figure."""
     template = environment.get_template("partials/note-quote.html")
     figures = [
-        Figure(
-            offset=f.offset,
-            end=f.end,
-            html=Markup(template.render(quote=f.quote)),
-            side=f.quote.side.side.value,
-        )
+        Figure(offset=f.offset, end=f.end, html=Markup(template.render(figure=f, page=page)))
         for f in note.figures
     ]
-    return note_sections(note.body, figures, root)
+    return note_sections(note.body, figures, page.root)
 
 
 def read_assets(environment: Environment) -> Assets:

@@ -42,7 +42,6 @@ class Figure:
     offset: int
     end: int
     html: Markup
-    side: str = ""
 
 
 def make_markdown() -> MarkdownIt:
@@ -149,30 +148,21 @@ def _place_figures(tokens: list[Token], body: str, figures: Sequence[Figure]) ->
                 for start, end, figure in spans
                 if first <= start and end <= max(last, end) and start < last
             ]
+            close = next(
+                n
+                for n in range(index, len(tokens))
+                if tokens[n].type == "blockquote_close" and tokens[n].level == 0
+            )
             if inside:
-                close = next(
-                    n
-                    for n in range(index, len(tokens))
-                    if tokens[n].type == "blockquote_close" and tokens[n].level == 0
-                )
-                for figure in inside:
-                    _add_figure(done, figure)
+                done += [Token("html_block", "", 0, content=f"{figure.html}\n") for figure in inside]
                 index = close + 1
+                continue
+            if any(start < first and last <= end for start, end, _ in spans):
+                index = close + 1  # a further quotation of a figure that is drawn
                 continue
         done.append(token)
         index += 1
     return done
-
-
-def _add_figure(done: list[Token], figure: Figure) -> None:
-    """Add a drawn quotation; one of the later text right behind one of the earlier text stands beside it."""
-    drawn = Token("html_block", "", 0, content=f"{figure.html}\n", info=figure.side)
-    last = done[-1] if done else None
-    if last and last.type == "html_block" and (last.info, figure.side) == ("before", "after"):
-        last.content = f'<div class="qpair">\n{last.content}'
-        drawn.content += "</div>\n"
-        drawn.info = ""
-    done.append(drawn)
 
 
 def _line_starts(body: str) -> list[int]:

@@ -5,6 +5,7 @@ Every removed and added run carries hidden words for screen readers, so that col
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
@@ -12,6 +13,7 @@ from generator.model.words import count_words
 from generator.pages.change.folding import fold_pieces
 from generator.pages.change.minimap import MapMark, MapView
 from generator.pages.change.redline_views import FoldView, HeadView, ItemView, RowView, RunView
+from generator.pages.change.sections import split_first
 from generator.pages.change.unmarked import QuietView
 from generator.pages.sheets import GONE, BlockView, PieceView
 from generator.pages.spelling import spell_count
@@ -31,9 +33,9 @@ def rows(items: Iterable[ItemView], language: str, direction: str, note: str = "
     return Markup(html.replace(QUOTED_AT, f"{QUOTED_AT[:-2]}{escape(note)}#q") if note else html)
 
 
-def pieces(views: Iterable[PieceView], mark: bool = True) -> Markup:
-    """Words with their marks."""
-    return Markup(_pieces(views, mark))
+def pieces(views: Iterable[PieceView], mark: bool = True, numbered: bool = False) -> Markup:
+    """Words with their marks; `numbered` quotations begin with their number."""
+    return Markup(_pieces(views, mark, numbered))
 
 
 def unmarked(line: str, views: Iterable[QuietView], language: str) -> Markup:
@@ -74,9 +76,11 @@ def _row(row: RowView, attributes: str) -> str:
     """One row: anchors, the earlier half, the later half."""
     css = row.kind + (" edited" if row.kind == "moved" and row.edited else "") + f" s{_size(row)}"
     css += " minor" if row.minor else ""
-    anchors = "".join(
-        f'<span class="at" id="{escape(a)}"></span>' for a in row.anchors if not _on_block(row, a)
-    )
+    css += " short" if row.short else ""
+    names = [a for a in row.anchors if not _on_block(row, a)]
+    if row.short:
+        names += [b.anchor for b in (*row.before, *row.after) if b.anchor]
+    anchors = "".join(f'<span class="at" id="{escape(a)}"></span>' for a in dict.fromkeys(names))
     only_before = not row.after
     halves = ""
     if row.before or only_before:
@@ -95,7 +99,9 @@ def _size(row: RowView) -> int:
 
 
 def _length(row: RowView) -> int:
-    """Characters of the longer side."""
+    """Characters of the longer side, of a folded row of its first line."""
+    if row.short:
+        return 0
     return max(sum(len(p.words) for b in blocks for p in b.pieces) for blocks in (row.before, row.after))
 
 
@@ -104,22 +110,26 @@ def _step(characters: int) -> int:
 
 
 def _on_block(row: RowView, anchor: str) -> bool:
-    return any(block.anchor == anchor for block in (*row.before, *row.after))
+    """Whether a block carries an id itself. In a folded row none does: what is aimed at stands open."""
+    return not row.short and any(block.anchor == anchor for block in (*row.before, *row.after))
 
 
 def _half(side: str, row: RowView, blocks: tuple[BlockView, ...], attributes: str, *, main: bool) -> str:
     number = (row.number_before if side == "before" else row.number) or "¶"
-    gutter = f'<a class="num" href="#{escape(row.id)}" title="Link to this clause">{escape(number)}</a>'
+    tab = "" if main else ' tabindex="-1"'
+    gutter = f'<a class="num" href="#{escape(row.id)}"{tab} title="Link to this clause">{escape(number)}</a>'
     if main:
         if side == "after" and row.number_before and row.number != row.number_before and row.kind != "same":
             gutter += f'<span class="was">was {escape(row.number_before)}</span>'
         if row.word:
             gutter += f'<span class="kind">{escape(row.word)}</span>'
-        gutter += "".join(f'{QUOTED_AT}{n}" aria-label="Quoted in the note, {n}">{n}</a>' for n in row.quotes)
+        gutter += "".join(
+            f'{QUOTED_AT}{n}" tabindex="-1" aria-label="Quoted in the note, {n}">{n}</a>' for n in row.quotes
+        )
         if row.changed:
             gutter += (
-                f'<span class="pn"><a href="#{escape(row.previous or "redline")}" aria-label="Previous change">↑</a>'
-                f'<a href="#{escape(row.next or "evidence")}" aria-label="Next change">↓</a></span>'
+                f'<span class="pn"><a href="#{escape(row.previous or "redline")}" tabindex="-1" aria-label="Previous change">↑</a>'
+                f'<a href="#{escape(row.next or "evidence")}" tabindex="-1" aria-label="Next change">↓</a></span>'
             )
     says = ""
     if main:
@@ -135,6 +145,8 @@ def _half(side: str, row: RowView, blocks: tuple[BlockView, ...], attributes: st
 
 def _blocks(row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
     """Paragraphs, lists and table rows. A clause that is new or gone as a whole is barred, not washed."""
+    if row.short and (parts := split_first(blocks)) is not None:
+        return _short(row, *parts, side)
     html: list[str] = []
     items: list[str] = []
 
@@ -146,7 +158,7 @@ def _blocks(row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
 
     for block in blocks:
         inner = _folded(block) if row.folds else _pieces(block.pieces, True)
-        id_ = f' id="{escape(block.anchor)}"' if block.anchor else ""
+        id_ = f' id="{escape(block.anchor)}"' if block.anchor and not row.short else ""
         if block.kind == "item":
             items.append(f"<li{id_}>{inner}</li>")
             continue
@@ -170,6 +182,17 @@ def _blocks(row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
     return body
 
 
+def _short(row: RowView, first: tuple[PieceView, ...], rest: tuple[BlockView, ...], side: str) -> str:
+    """A whole clause as its first line, which opens: by hand, by the browser's search, and when the row is aimed at."""
+    plain = replace(row, kind="same", short=False)
+    others = _blocks(plain, tuple(replace(block, anchor="") for block in rest), side)
+    html = f'<details class="rest"><summary tabindex="-1">{_pieces(first, True)}</summary>{others}</details>'
+    if row.kind == "same":
+        return html
+    tag = "del" if side == "before" else "ins"
+    return f'<{tag} class="whole">{html}</{tag}>'
+
+
 def _folded(block: BlockView) -> str:
     """The words of a block; of a long one as paragraphs, what is far from any mark folded to a line that opens."""
     parts = fold_pieces(block.pieces) if block.kind in ("paragraph", "item") else ()
@@ -180,7 +203,7 @@ def _folded(block: BlockView) -> str:
         inner = f"<p>{_pieces(part.pieces, True)}</p>"
         if part.folded:
             line = f"{spell_count(part.folded, 'word')} unchanged"
-            inner = f'<details class="kept"><summary lang="en" dir="ltr">{line}</summary>{inner}</details>'
+            inner = f'<details class="kept"><summary tabindex="-1" lang="en" dir="ltr">{line}</summary>{inner}</details>'
         html += inner
     return html
 
@@ -190,11 +213,12 @@ def _cells(inner: str) -> str:
     return inner.strip(" |\n\t").replace("|", '<span class="bar-v"> | </span>')
 
 
-def _pieces(views: Iterable[PieceView], mark: bool) -> str:
+def _pieces(views: Iterable[PieceView], mark: bool, numbered: bool = False) -> str:
     """Words with their marks. Neighbours of one kind stand in one mark, in whatever type: it is read out once."""
     out: list[str] = []
     opened = ""  # what the mark that is still open says; white space waits until it is known what follows
     space = last = ""
+    told = {0}  # numbers of quotations that stand already
     for view in views:
         words = view.words
         core = str(escape(words.strip()))
@@ -209,7 +233,9 @@ def _pieces(views: Iterable[PieceView], mark: bool) -> str:
         if view.roles:
             core = draw_roles(core, view.roles)
         if view.quoted and mark:
-            core = f"<mark>{core}</mark>"
+            number = f'<span class="qn">{view.quoted}</span> ' if numbered and view.quoted not in told else ""
+            told.add(view.quoted)
+            core = f"{number}<mark>{core}</mark>"
         if is_tight and opened in GONE:
             out.append(" ")
         if opened and view.op != opened:

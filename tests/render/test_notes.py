@@ -99,16 +99,14 @@ def test_lines_become_sentences_once() -> None:
     assert contact_href("https://b.example/") == "https://b.example/"
 
 
-def test_a_later_quotation_stands_beside_the_earlier_one_it_follows() -> None:
-    body = "> [!before a] 1\n> old\n\n> [!after b] 1\n> new\n\nWords.\n\n> [!after c] 1\n> more\n"
-    starts = [body.index(mark) for mark in ("> [!before a", "> [!after b", "> [!after c")]
-    figures = tuple(
-        Figure(offset=at, end=at + 20, html=Markup(f"<figure>{n}</figure>"), side=side)
-        for n, (at, side) in enumerate(zip(starts, ("before", "after", "after"), strict=True))
-    )
-    html = note_sections(body, figures)[0].html
-    assert '<div class="qpair">\n<figure>0</figure>\n<figure>1</figure>\n</div>' in html
-    assert html.count("qpair") == 1
+def test_a_figure_of_two_quotations_stands_where_the_first_is_and_takes_the_place_of_both() -> None:
+    body = "> [!after a] 1\n> old\n\n> [!after b] 1\n> new\n\nWords.\n\n> a plain quote\n"
+    figure = Figure(offset=0, end=body.index("new") + 3, html=Markup("<figure>1, 2</figure>"))
+    html = note_sections(body, (figure,))[0].html
+    assert html.count("<figure>1, 2</figure>") == 1
+    assert "[!after" not in html
+    assert "new" not in html
+    assert html.index("<figure>") < html.index("<p>Words.</p>") < html.index("a plain quote")
 
 
 def test_a_table_row_shows_its_cells_and_the_line_under_its_heads_is_a_line() -> None:

@@ -61,7 +61,7 @@ def card_view(
     document: str,
 ) -> CardView:
     """What a card shows of a change; `quotes` are the views of `quotations`, in the same order."""
-    shown = _chosen(source, quotations, quotes)
+    shown = chosen_passages(source, quotations, quotes)
     invented = " (invented)" if change.company.startswith(addresses.EXAMPLE) else ""
     words = tuple(_words(source, quotations[n], quotes[n], in_pair=len(shown) > 1) for n in shown)
     return CardView(
@@ -80,7 +80,7 @@ def _is_partial(source: PassageSource) -> bool:
     return any(one.stops for sheet in source.sheets or () for one in sheet.noticed)
 
 
-def _chosen(
+def chosen_passages(
     source: PassageSource, quotations: tuple[Quotation, ...], quotes: tuple[QuoteView, ...]
 ) -> tuple[int, ...]:
     """Which passages a card shows: what the editor names (`card`), else changed words that a claim rests on, else the

@@ -40,11 +40,9 @@ def change_chrome(
     )
     chrome = example_chrome(chrome, change.company)
     parts = (
-        ("What came after", "#after"),
-        ("Passages", "#passages"),
-        ("Note", "#note"),
-        ("Notice", "#told"),
-        ("Redline", "#redline"),
+        ("In brief", "#brief"),
+        ("The note", "#note"),
+        ("Side by side", "#redline"),
         ("Evidence", "#evidence"),
         ("Cite", "#cite"),
     )

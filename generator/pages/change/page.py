@@ -13,7 +13,9 @@ from generator.model.text import Text
 from generator.pages import addresses
 from generator.pages.change.cards import CardView, card_view
 from generator.pages.change.evidence import PinView, gap_notes, pin_of
+from generator.pages.change.figures import BriefView, NoteFigure, brief_view, note_figures
 from generator.pages.change.frame import change_chrome
+from generator.pages.change.meaning import MeaningView, meaning_views
 from generator.pages.change.parts import (
     DateView,
     HistoryView,
@@ -34,10 +36,8 @@ from generator.pages.change.parts import (
     stub_views,
 )  # fmt: skip
 from generator.pages.change.passage import (
-    CameView,
     PassageView,
     QuoteView,
-    came_views,
     passage_views,
     quote_views,
 )
@@ -55,20 +55,11 @@ Texts = tuple[Text | None, Text | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FigureView:
-    """A quotation in the note: where it stands in the body, and what is drawn there."""
-
-    offset: int
-    end: int
-    quote: QuoteView
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteView:
     """The editor's note as written, with the places of its quotations."""
 
     body: str
-    figures: tuple[FigureView, ...]
+    figures: tuple[NoteFigure, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +83,11 @@ class ChangeView:
     before: PinView | None
     after: PinView | None
     quotes: tuple[QuoteView, ...]
-    came: tuple[CameView, ...]
     gaps: tuple[str, ...]  # what hatched stretches of the rulers mean
     passages: tuple[PassageView, ...]
     note: NoteView
+    brief: BriefView | None  # None where nothing is quoted
+    means: tuple[MeaningView, ...]
     sources: tuple[SourceView, ...]
     notices: tuple[NoticeView, ...]
     asked: str
@@ -165,7 +157,7 @@ def change_page(
     ]
     if view.full_href and redline is not None and source.sheets is not None:
         whole = draw_rows(redline, source.sheets, evidence.passages, whole=True)
-        texts_drawn = redline_view(redline, whole, source.sheets, view.language)
+        texts_drawn = redline_view(redline, whole, source.sheets, view.language, whole=True)
         specs.append(full_page(catalog, options, source, texts_drawn, view.company.text, view.document.text))
     return tuple(specs)
 
@@ -197,7 +189,8 @@ def _tombstone(
         view,
         chrome=replace(view.chrome, jump=parts, card="", json_ld=""),
         passages=(),
-        came=(),
+        brief=None,
+        means=(),
         stubs=stub_views(all_passages, frozenset(), pins),
     )
     page = PageSpec(path=path, template="change.html", view=view, sources=_sources(change, *pins))
@@ -261,9 +254,10 @@ def _view(
     document_title = document.title if document else change.document
     chrome = change_chrome(catalog, change, options, company_name, document_title)
     language = document.edition.language if document else "en"
-    drawn = redline_view(redline, rows, source.sheets, language)
+    drawn = redline_view(redline, rows, source.sheets, language, phrases=_phrases(catalog, change))
     file = addresses.content_file(change.where.path)
     history = history_views(change)
+    passages = passage_views(source, quotations, quotes)
     return ChangeView(
         chrome=chrome,
         title=change.title,
@@ -286,16 +280,14 @@ def _view(
         before=source.before,
         after=source.after,
         quotes=quotes,
-        came=came_views(quotes),
         gaps=gap_notes((source.before, source.after)) if any(q.ruler for q in quotes) else (),
-        passages=passage_views(source, quotations, quotes),
+        passages=passages,
         note=NoteView(
             body=change.body,
-            figures=tuple(
-                FigureView(offset=q.mark.offset, end=q.mark.end, quote=v)
-                for q, v in zip(quotations, quotes, strict=True)
-            ),
+            figures=note_figures(source, quotations, passages),
         ),
+        brief=brief_view(source, quotations, quotes),
+        means=meaning_views(change, quotes),
         sources=source_views(change.sources),
         notices=notice_views(change),
         asked=asked_line(change),
@@ -329,6 +321,12 @@ def _view(
     )
 
 
+def _phrases(catalog: Catalog, change: Change) -> tuple[str, ...]:
+    """The phrases of the topics of the page, each once."""
+    topics = [topic for slug in change.topics if (topic := catalog.topic(slug))]
+    return tuple(dict.fromkeys(phrase for topic in topics for phrase in topic.phrases))
+
+
 def _came_after(quotes: tuple[QuoteView, ...]) -> str:
     """What came after, for a citation of the page: each line once, with all the clauses it is true of."""
     lines: dict[str, list[str]] = {}
@@ -349,7 +347,7 @@ def _siblings(catalog: Catalog, change: Change, chrome: Chrome) -> tuple[LinkVie
     at = line.index(change)
     return tuple(
         LinkView(text=other.title, href=chrome.to(other.url), note=f"{note}, {spell_day(other.after.at)}")
-        for note, index in (("Before this", at - 1), ("After this", at + 1))
+        for note, index in (("Previous change", at - 1), ("Next change", at + 1))
         if 0 <= index < len(line)
         for other in (line[index],)
     )

@@ -68,6 +68,11 @@ class StubView:
     words: int
     digest: str
 
+    @property
+    def is_after(self) -> bool:
+        """Whether it is of the later capture; the earlier one is told first."""
+        return self.id.startswith("a-")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryView:

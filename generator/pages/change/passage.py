@@ -16,7 +16,7 @@ from generator.pages.archives import archive_of
 from generator.pages.change.evidence import PinView, bracket, with_fragment
 from generator.pages.change.ruler import RulerView, make_ruler
 from generator.pages.change.sides import PassageSource, SideView, counterpart, own_side
-from generator.pages.cite import CiteView, cite_passage
+from generator.pages.cite import CiteView, cite_line, cite_passage
 from generator.pages.spelling import spell_day
 
 SAID = {
@@ -29,6 +29,9 @@ SAID = {
 }
 PARTS = (
     "main",
+    "brief",
+    "means",
+    "sections",
     "after",
     "passages",
     "note",
@@ -64,6 +67,8 @@ class QuoteView:
     verified: bool
     row: str  # id of the row the words stand in, empty where there is no redline
     short: str  # absolute or from the root, empty without a code
+    address: str  # the same, or of the passage on its page
+    cited: str  # one line to cite
     short_href: str
     embed_href: str
     archive_href: str
@@ -117,19 +122,6 @@ class PassageView:
         return " → ".join(dict.fromkeys(quote.said for quote in self.quotes))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CameView:
-    """One line of "what came after", for all quotations it is true of."""
-
-    quotes: tuple[QuoteView, ...]
-    parts: tuple[AfterPart, ...]
-
-    @property
-    def clauses(self) -> tuple[str, ...]:
-        """The clauses it is true of, each once."""
-        return tuple(dict.fromkeys(q.clause or q.title for q in self.quotes))
-
-
 def quote_views(source: PassageSource, quotations: Iterable[Quotation]) -> tuple[QuoteView, ...]:
     """Every quotation of a change, numbered in the order of the note."""
     return tuple(quote_view(source, number, q) for number, q in enumerate(quotations, 1))
@@ -155,14 +147,6 @@ def passage_views(
         figures.append(PassageView(title=view.title, quotes=(view,), before=before, after=after))
         index += 1
     return tuple(figures)
-
-
-def came_views(quotes: Iterable[QuoteView]) -> tuple[CameView, ...]:
-    """What came after, each line once, in the order of the note."""
-    lines: dict[tuple[AfterPart, ...], list[QuoteView]] = {}
-    for quote in quotes:
-        lines.setdefault(quote.after.parts, []).append(quote)
-    return tuple(CameView(quotes=tuple(told), parts=parts) for parts, told in lines.items())
 
 
 def sentence(line: str) -> str:
@@ -246,6 +230,16 @@ def quote_view(source: PassageSource, number: int, quotation: Quotation) -> Quot
         verified=quotation.proof is Proof.VERIFIED,
         row=rows.get(quotation.passage.id, ""),
         short=address if quotation.code else "",
+        address=address,
+        cited=cite_line(
+            company=names[0],
+            document=names[1],
+            clause=clause,
+            archive=pin.archive if pin else "",
+            at=pin.at if pin else None,
+            site=source.site,
+            address=address,
+        ),
         short_href=addresses.relative(source.path, place) if quotation.code else "",
         embed_href=addresses.relative(source.path, addresses.embed_url(quotation.code))
         if quotation.code

@@ -12,6 +12,7 @@ from generator.pages.change.kinds import KindView, kinds_view
 from generator.pages.change.minimap import MapView, make_map
 from generator.pages.change.parts import CountsView, counts_view
 from generator.pages.change.redline_views import ItemView, RedlineRows, RowView
+from generator.pages.change.sections import OPEN_SECTIONS, SectionView, fold_runs, list_sections, rows_of
 from generator.pages.change.sides import PassageSource
 from generator.pages.change.unmarked import QuietView, quiet_views
 from generator.pages.change.unseen import UnseenView, unseen_views
@@ -40,12 +41,25 @@ class RedlineView:
     has_minor: bool  # whether a row holds nothing but dates, contacts or link addresses
     noticed: tuple[Noticed, ...] = ()  # in reading both captures
     unseen: tuple[UnseenView, ...] = ()  # signs that nobody sees and that are not marked
+    sections: tuple[SectionView, ...] = ()  # in which something changed; none where they are few
+    short: int = 0  # clauses folded to their first line
+    same: int = 0  # rows without a change
     note: str = ""  # the way to the page with the note, where that is another page
 
     @property
     def bearing(self) -> tuple[Noticed, ...]:
         """What of it bears on what the redline can show; where reading stopped the counts say."""
         return tuple(one for one in self.noticed if one.bears and not one.stops)
+
+    @property
+    def open_sections(self) -> tuple[SectionView, ...]:
+        """The sections whose lines stand open."""
+        return self.sections[:OPEN_SECTIONS] if len(self.sections) > OPEN_SECTIONS + 2 else self.sections
+
+    @property
+    def more_sections(self) -> tuple[SectionView, ...]:
+        """The others, behind one line."""
+        return self.sections[len(self.open_sections) :]
 
     @property
     def has_same(self) -> bool:
@@ -67,16 +81,26 @@ class FullView:
 
 
 def redline_view(
-    redline: Redline | None, rows: RedlineRows | None, sheets: tuple[Sheet, Sheet] | None, language: str
+    redline: Redline | None,
+    rows: RedlineRows | None,
+    sheets: tuple[Sheet, Sheet] | None,
+    language: str,
+    *,
+    phrases: tuple[str, ...] = (),
+    whole: bool = False,
 ) -> RedlineView | None:
-    """What a page shows of a redline, None where there is none."""
+    """What a page shows of a redline, None where there is none. `phrases` of its topics; `whole` folds nothing."""
     if redline is None or rows is None or sheets is None:
         return None
     before, after = sheets
+    items = rows.items if whole else fold_runs(rows.items)
     return RedlineView(
         counts=counts_view(redline, language),
         quiet=quiet_views(redline, before.text, after.text),
-        items=rows.items,
+        items=items,
+        sections=list_sections(items, phrases),
+        short=sum(row.short for row in rows_of(items)),
+        same=sum(row.kind == "same" for row in rows_of(items)),
         map=make_map(rows.changed, (len(before.text), len(after.text))),
         first=rows.changed[0].id if rows.changed else "",
         language=language,

@@ -353,6 +353,7 @@ def _arrange(drawing: _Drawing, pairs: list[Pair]) -> tuple[ItemView, ...]:
         if section and section != (path[: len(section)] if opens else path):
             items.append(_head(section, path))
         path = own or path
+        row = replace(row, section=path[0] if path else "")
         last = items[-1] if items else None
         if row.kind == "added" and isinstance(last, RunView):
             items[-1] = _run((*last.rows, row))

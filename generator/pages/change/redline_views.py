@@ -41,6 +41,8 @@ class RowView:
     minor: bool = False  # nothing but dates, contacts or link addresses changed
     place: tuple[int, int, int, int] = (0, 0, 0, 0)  # characters of both texts, for the map
     folds: bool = False  # whether long stretches without a mark may be folded
+    section: str = ""  # the outermost clause or heading of the later text it stands under
+    short: bool = False  # whether all but its first line is folded
     alone: bool = False  # of a new row: the earlier text was searched for a clause like it, and has none
 
 

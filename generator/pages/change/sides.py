@@ -53,6 +53,8 @@ class PassageSource:
     redline: Redline | None = None
     sheets: tuple[Sheet, Sheet] | None = None
     rows: tuple[tuple[str, str], ...] = ()
+    whole_words: int = WHOLE_WORDS
+    context_words: int = CONTEXT_WORDS
 
     def hunk_of(self, quotation: Quotation) -> Hunk | None:
         """The hunk that a quotation's first words stand in; None without captures."""
@@ -63,9 +65,17 @@ class PassageSource:
 
 
 def own_side(
-    source: PassageSource, number: int, quotation: Quotation, pin: PinView | None, clause: str
+    source: PassageSource,
+    number: int,
+    quotation: Quotation,
+    pin: PinView | None,
+    clause: str,
+    others: tuple[int, ...] = (),
 ) -> SideView:
-    """The quoted words in their clause; the words alone where the capture is out of reach."""
+    """The quoted words in their clause; the words alone where the capture is out of reach.
+
+    `others` are the numbers of further quotations whose words are marked in it.
+    """
     side = quotation.mark.side
     around = quotation.lead_in
     if source.sheets is None or not quotation.pieces:
@@ -75,12 +85,13 @@ def own_side(
     sheet = source.sheets[0 if side is Side.BEFORE else 1]
     first, last = quotation.pieces[0], quotation.pieces[-1]
     whole = _clause_span(sheet, first, last)
-    shown = _around(sheet, whole, _governed(sheet, whole, quotation))
+    shown = _around(source, sheet, whole, _governed(sheet, whole, quotation))
     hunk = source.hunk_of(quotation)
     is_whole = hunk is None or hunk.kind in WHOLE
     bar = {Said.NEW: "new", Said.REMOVED: "gone"}.get(quotation.said, "") if is_whole else ""
     is_plain = is_whole or quotation.said is Said.UNCHANGED
-    pieces = unmark_whole(only_quoted(side_pieces(sheet, shown, plain=is_plain), number))
+    pieces = only_quoted(side_pieces(sheet, shown, plain=is_plain), number, *others)
+    pieces = pieces if others else unmark_whole(pieces)
     return SideView(
         side=side,
         pin=pin,
@@ -197,7 +208,7 @@ def _sentences(sheet: Sheet, whole: Span, inner: Span) -> Span:
     return Span(min(folded.span(start, end).start, inner.start), max(folded.span(start, end).end, inner.end))
 
 
-def _around(sheet: Sheet, whole: Span, core: Span) -> Span:
+def _around(source: PassageSource, sheet: Sheet, whole: Span, core: Span) -> Span:
     """What of a clause is shown: all of it where it is not long, else whole sentences round the core."""
     folded = sheet.folded
     clause, inner = folded.window(whole), folded.window(core)
@@ -206,11 +217,13 @@ def _around(sheet: Sheet, whole: Span, core: Span) -> Span:
     def words(start: int, end: int) -> int:
         return count_words(text[start:end]) if end > start else 0
 
-    if words(clause.start, inner.start) + words(inner.end, clause.end) <= WHOLE_WORDS:
+    if words(clause.start, inner.start) + words(inner.end, clause.end) <= source.whole_words:
         return whole
     borders = [clause.start + n for n in sentence_starts(text[clause.start : clause.end])]
-    starts = [n for n in borders if n <= inner.start and words(n, inner.start) <= CONTEXT_WORDS]
-    ends = [n for n in (*borders, clause.end) if n >= inner.end and words(inner.end, n) <= CONTEXT_WORDS]
+    starts = [n for n in borders if n <= inner.start and words(n, inner.start) <= source.context_words]
+    ends = [
+        n for n in (*borders, clause.end) if n >= inner.end and words(inner.end, n) <= source.context_words
+    ]
     start, end = min(starts, default=inner.start), max(ends, default=inner.end)
     shown = folded.span(start, start + len(text[start:end].rstrip()))
     return Span(
@@ -274,7 +287,9 @@ def counterpart(source: PassageSource, quotation: Quotation) -> SideView:
         return empty
     chosen = other.segments[segments.start : segments.end]
     whole = Span(other.body(chosen[0]).start, chosen[-1].span.end)
-    shown = _around(other, whole, _sentences(other, whole, _aligned(own, other, quotation.pieces, whole)))
+    shown = _around(
+        source, other, whole, _sentences(other, whole, _aligned(own, other, quotation.pieces, whole))
+    )
     clause, none = chosen[0].number, ""
     if is_new:
         named = f"{clause} " if clause else ""

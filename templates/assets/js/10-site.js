@@ -1,6 +1,6 @@
 "use strict";
 // Comfort only; every page is whole without it. Keys j and k step through changes, the chosen view is remembered,
-// copy buttons appear where the browser can copy.
+// copy buttons appear where the browser can copy, and what was copied is announced.
 
 (() => {
   const store = {
@@ -20,6 +20,16 @@
     if (store.get(key) === "yes") box.checked = true;
     box.addEventListener("change", () => store.set(key, box.checked ? "yes" : "no"));
   }
+
+  // What is aimed at stands open, whichever browser it is.
+  function openTarget() {
+    let target = null;
+    try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { /* no address of ours */ }
+    const around = target?.closest(".row, .passage");
+    for (const fold of around?.querySelectorAll(".rest, .kept, :scope.line > details") ?? []) fold.open = true;
+  }
+  addEventListener("hashchange", openTarget);
+  openTarget();
 
   const rows = () => [...document.querySelectorAll(".redline .row:not(.same)")];
   for (const keys of document.querySelectorAll(".keys")) keys.hidden = false;
@@ -42,8 +52,11 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
-    if (event.key === "j") step(1);
-    if (event.key === "k") step(-1);
+    const inGutter = event.target.closest(".gut");
+    if (event.key === "j" || (inGutter && event.key === "ArrowDown")) step(1);
+    else if (event.key === "k" || (inGutter && event.key === "ArrowUp")) step(-1);
+    else return;
+    if (inGutter) event.preventDefault();
   });
 
   // The words of an element without what stands beside signs that nobody sees.
@@ -54,6 +67,10 @@
   }
 
   if (navigator.clipboard) {
+    const said = document.createElement("p");
+    said.className = "vh";
+    said.setAttribute("role", "status");
+    (document.querySelector("main") ?? document.body).append(said);
     for (const button of document.querySelectorAll("button.copy")) {
       button.hidden = false;
       const words = button.textContent;
@@ -62,10 +79,12 @@
         try {
           await navigator.clipboard.writeText(text);
           button.textContent = "copied";
+          said.textContent = `${button.getAttribute("aria-label") ?? words}: copied`;
         } catch {
+          said.textContent = "Not copied. Select the words instead.";
           button.textContent = "not copied: select the words instead";
         }
-        setTimeout(() => { button.textContent = words; }, 2000);
+        setTimeout(() => { button.textContent = words; said.textContent = ""; }, 2000);
       });
     }
   }

@@ -1,0 +1,146 @@
+"""The redline of a rewrite can be walked: a list of its sections, and long runs of new clauses folded to their first lines."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from generator.pages.change.redline_views import ItemView, RowView, RunView
+from generator.pages.sheets import GONE, BlockView, PieceView
+
+OPEN_ROWS = 30  # whole new or gone clauses of a page that are drawn in full, and rows that stayed the same
+OPEN_LETTERS = 9_000  # characters of them, whichever comes first
+FIRST = 72  # characters of a folded clause that stand open, to the end of a word
+WORTH = 60  # characters that are worth folding
+WORTH_SAME = 12  # of a clause that stayed the same
+FEWEST = 3  # sections from which a list of them is worth its place
+OPEN_SECTIONS = 12  # lines of the list that stand open
+PHRASES = 3  # phrases of topics named beside a section
+TOLD = (
+    ("added", "new"),
+    ("removed", "gone"),
+    ("edited", "edited"),
+    ("replaced", "replaced"),
+    ("moved", "moved"),
+    ("linked", "link address"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionView:
+    """A section of the later text in which something changed."""
+
+    title: str
+    href: str  # its first changed row
+    counts: str  # ``7 new, 1 moved``
+    phrases: tuple[str, ...] = ()  # of the page's topics, in the words that changed
+
+
+def list_sections(items: Iterable[ItemView], phrases: Iterable[str]) -> tuple[SectionView, ...]:
+    """Sections in the order of the later text, those that name the page's topics first; none where they are few."""
+    patterns = {p: re.compile(rf"(?<!\w){re.escape(p)}(?!\w)", re.IGNORECASE) for p in phrases}
+    rows: dict[str, list[RowView]] = {}
+    for row in rows_of(items):
+        if row.changed and row.kind != "moved_away" and row.section:
+            rows.setdefault(row.section, []).append(row)
+    sections = [
+        SectionView(
+            title=title,
+            href=f"#{found[0].id}",
+            counts=_counts(found),
+            phrases=_named(found, patterns),
+        )
+        for title, found in rows.items()
+    ]
+    if len(sections) < FEWEST:
+        return ()
+    return tuple(sorted(sections, key=lambda section: not section.phrases))
+
+
+def rows_of(items: Iterable[ItemView]) -> Iterable[RowView]:
+    """Every row, those in runs too."""
+    for item in items:
+        if isinstance(item, RowView):
+            yield item
+        elif isinstance(item, RunView):
+            yield from item.rows
+
+
+def fold_runs(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
+    """Whole new and gone clauses after the first thirty, and long unchanged ones, short but for what is quoted.
+
+    A clause in which words differ is never folded.
+    """
+    rows = {True: [0, 0], False: [0, 0]}  # whole clauses, unchanged ones: how many, how long
+
+    def fold(row: RowView) -> RowView:
+        is_whole = row.kind in ("added", "removed")
+        if row.quotes or (row.says and row.kind == "same") or not (is_whole or row.kind == "same"):
+            return row
+        seen = rows[is_whole]
+        seen[0] += 1
+        seen[1] += sum(len(p.words) for b in (row.after or row.before) for p in b.pieces)
+        is_early = seen[0] <= OPEN_ROWS and seen[1] <= OPEN_LETTERS
+        if is_early and is_whole:
+            return row
+        worth = WORTH_SAME if not (is_early or is_whole) else WORTH
+        return row if split_first(row.after or row.before, worth) is None else replace(row, short=True)
+
+    done: list[ItemView] = []
+    for item in items:
+        if isinstance(item, RowView):
+            done.append(fold(item))
+        elif isinstance(item, RunView):
+            done.append(replace(item, rows=tuple(fold(row) for row in item.rows)))
+        else:
+            done.append(item)
+    return tuple(done)
+
+
+def split_first(
+    blocks: tuple[BlockView, ...], worth: int = WORTH_SAME
+) -> tuple[tuple[PieceView, ...], tuple[BlockView, ...]] | None:
+    """The first line of a clause and the rest of it; None where the rest is not worth folding."""
+    if not blocks or blocks[0].kind == "row":
+        return None
+    first: list[PieceView] = []
+    rest: list[PieceView] = []
+    room = FIRST
+    for piece in blocks[0].pieces:
+        if rest or room <= 0:
+            rest.append(piece)
+            continue
+        if len(piece.words) <= room:
+            first.append(piece)
+            room -= len(piece.words)
+            continue
+        cut = piece.words.find(" ", room)
+        cut = len(piece.words) if cut < 0 else cut
+        first.append(replace(piece, words=piece.words[:cut]))
+        rest += [replace(piece, words=piece.words[cut:])] if cut < len(piece.words) else []
+        room = 0
+    others = (replace(blocks[0], kind="paragraph", pieces=tuple(rest)), *blocks[1:]) if rest else blocks[1:]
+    length = sum(len(p.words) for block in others for p in block.pieces)
+    return (tuple(first), others) if length >= worth else None
+
+
+def _counts(rows: list[RowView]) -> str:
+    """What happened in a section: clauses by kind; headings are none."""
+    counted = {kind: sum(row.clauses for row in rows if row.kind == kind) for kind, _ in TOLD}
+    if not any(counted.values()):
+        return "heading"
+    return ", ".join(f"{counted[kind]:,} {name}" for kind, name in TOLD if counted[kind])
+
+
+def _named(rows: list[RowView], patterns: dict[str, re.Pattern[str]]) -> tuple[str, ...]:
+    """Which phrases of topics stand in the words of rows, the longest first, none inside another."""
+    text = "\n".join(
+        "".join(p.words for p in block.pieces if row.kind == "removed" or p.op not in GONE)
+        for row in rows
+        for block in (row.after or row.before)
+    )
+    found = sorted((p for p, pattern in patterns.items() if pattern.search(text)), key=lambda p: (-len(p), p))
+    kept: list[str] = []
+    for phrase in found:
+        if not any(phrase.casefold() in other.casefold() for other in kept):
+            kept.append(phrase)
+    return tuple(kept[:PHRASES])
