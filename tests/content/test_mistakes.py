@@ -69,7 +69,7 @@ def mistake(name: str, line: int, code: str, hint: str, slip: Slip, path: str = 
 
 PINS = "before: 2024-02-01T12:45:56Z\nafter: 2024-04-01T06:45:10Z"
 SWAPPED = "before: 2024-04-01T06:45:10Z\nafter: 2024-02-01T12:45:56Z"
-DELETION = "{right: survives-deletion, over: content, state: ruled-out, quote: deletion}"
+DELETION = "{right: survives-deletion, over: content, state: ruled-out, quote: deletion, right-words: remove your notes, state-words: We remove your notes}"
 CORRECTION = "  - {date: 2026-11-22, kind: date, was: captured on 2 April, now: captured on 1 April}"
 LICENCE = "> [!after licence] 10.4"
 OLD = "> [!before old-licence] 7"

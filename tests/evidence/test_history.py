@@ -134,6 +134,7 @@ def test_the_record_has_the_keys_that_the_format_promises() -> None:
     (line,) = classify_captures([seen(0, "a")])
     assert line_record(line) == {
         "at": "2024-01-01T00:00:00Z", "sha256": digest_of(b"a"), "words": digest_of(b"a"), "class": "first", "reasons": [],
+        "locator": "folder:0.md",
     }  # fmt: skip
 
 
