@@ -23,13 +23,13 @@ BEARS: Mapping[str, Mapping[str, str]] = {
         "train-unnamed-models": _TRAINING,
         "share-for-training": _TRAINING,
         "bars-others-training": _TRAINING + r"|\bcompet",
-        "human-review": r"\breview|\bhuman|\bemployee|\bpersonnel|\bmanual",
+        "human-review": r"\breview|\bhuman|\bemployee|\bpersonnel|\bmanual|\bstaff\b|\bpeople who work",
         "perpetual-licence": r"\bperpetual|\birrevocable|\bduration of",
-        "survives-deletion": r"\bsurviv|\bcontinu|\beven (?:if|after)|\bdelet|\bterminat",
+        "survives-deletion": r"\bsurviv|\bcontinu|\bkeep|\bkept|\bretain|\bremain|\beven (?:if|after)|\bdelet|\bterminat",
     },
     "over": {
         "content": r"\bcontent|\bposts?\b|\bphotos?\b|\bvideos?\b|\bpins?\b|\bsubmi|\bupload|\bmaterials?\b|\bcomments?\b|\bnotes?\b|\bfiles?\b|\bworks?\b|\brecordings?\b|内容",
-        "conversations": r"\bconversation|\bchat|\bmessage|\bprompts?\b|\binputs?\b|\baudio|\bmaterials?\b|\bmy ai\b",
+        "conversations": r"\bconversation|\bletters?\b|\bcalls?\b|\bmails?\b|\be-?mails?\b|\bchat|\bmessage|\bprompts?\b|\binputs?\b|\baudio|\bmaterials?\b|\bmy ai\b",
         "personal-data": r"\bpersonal (?:data|information)|\b(?:your|user) (?:data|information)|\binformation we",
         "usage-data": r"\busage|\bservice generated data|\btelemetry|\bhow you use|\blog data",
         "public-web": r"\bpublic|\bonline\b|\bthe web\b",
@@ -43,6 +43,7 @@ BEARS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """What bears each value of a claim, by field. A stem in any of the languages listed is enough."""
+_CLOSED = ("personal-data", "usage-data", "public-web", "biometric-data")  # kinds of data with few names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +97,10 @@ def bearing_problems(change: Change, quotations: Iterable[Quotation]) -> tuple[P
 
 
 def _is_told(missing: Borne, whole: str) -> bool:
-    """Whether missing words are a problem. What data are called is open, so other data must be named in their place."""
+    """Whether missing words are a problem. What people make has no end of names; other data named in its place are told."""
     if missing.field != "over":
         return bool(BEARS[missing.field].get(missing.value))
-    return any(re.search(stems, whole, re.IGNORECASE) for stems in BEARS["over"].values())
+    return any(re.search(BEARS["over"][name], whole, re.IGNORECASE) for name in _CLOSED)
 
 
 def _problem(claim: Claim, missing: Borne) -> Problem:

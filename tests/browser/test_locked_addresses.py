@@ -109,8 +109,8 @@ class Shown(HTMLParser):
                 words.append(" ")
 
     def handle_data(self, data: str) -> None:
-        if self.region is None or self._within("rowsay", *UNSAID):
-            return
+        if self.region is None or self._within("rowsay", *UNSAID) or self._tag("summary"):
+            return  # the line of a fold counts its words, or begins with them
         if self._within("before"):
             self.region.before.append(data)
         elif self._within("after"):

@@ -97,7 +97,7 @@ def test_one_page_of_each_kind_fits_the_narrowest_phone(browser: Any, any_site: 
 
 
 def test_every_page_is_complete_without_scripts(browser: Any, any_site: Site) -> None:
-    """With scripts a reader gets buttons and a hint about keys, and not one word more."""
+    """With scripts a reader gets buttons, menus for a command that stands below them, a hint about keys; no word more."""
     found = []
     with (
         watched_page(browser, any_site) as (scripted, _),
@@ -108,7 +108,9 @@ def test_every_page_is_complete_without_scripts(browser: Any, any_site: Site) ->
                 continue
             address = f"{any_site.base}/{url_of(path)}"
             scripted.goto(address, wait_until="load")
-            scripted.evaluate("document.querySelectorAll('button, .keys').forEach(e => e.remove())")
+            scripted.evaluate(
+                "document.querySelectorAll('button, .keys, form[data-pair]').forEach(e => e.remove())"
+            )
             plain.goto(address, wait_until="load")
             with_scripts, without = (
                 page.locator("main, body").first.inner_text().split() for page in (scripted, plain)

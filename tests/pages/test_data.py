@@ -36,7 +36,7 @@ def test_change_json_says_what_the_page_says(whole: WholeSite) -> None:
     licence = next(q for q in value["quotations"] if q["name"] == "licence")
     assert licence["words"] == "machine learning, artificial intelligence, training, testing"
     assert licence["life"]["last_without"] == "2024-02-01T12:45:56Z"
-    assert licence["after"]["kind"] == "gone"
+    assert licence["after"]["kind"] == "cut"
     assert value["updated"] == "2026-11-23"
     assert value["dates"][2]["source"]["read"] == "not opened by us"
 

@@ -12,6 +12,7 @@ from html import unescape
 import pytest
 
 from generator.commands.project import Project
+from generator.model.lock import LeadIn
 from generator.model.reporting import SilentReporter
 from generator.pages import addresses
 from generator.pages.alone import AloneView, alone
@@ -32,6 +33,7 @@ def shown(html: str) -> str:
     """The words of a page; the labels of folds, styles and scripts left out. Feeds hold pages as escaped text."""
     html = unescape(html) if html.startswith("<?xml") else html
     html = re.sub(r"<(summary|style|script|title)\b.*?</\1>", "", html, flags=re.DOTALL)
+    html = re.sub(r'<span class="vh"[^>]*>[^<]*</span>', "", html)
     return level(unescape(re.sub(r"<[^>]+>", "", BLOCK.sub(" ", html))))
 
 
@@ -60,6 +62,17 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> WholeSite:
     return draw(Material(catalog=found.catalog, evidence=found.evidence, options=options))
 
 
+def followed(site: WholeSite) -> list[AloneView]:
+    """What came in the place of quoted words, in its sentence: the lines on what became of them print it."""
+    return [
+        AloneView(words=one.words, lead=around.lead, before=around.before, rest=around.after)
+        for evidence in site.material.evidence.values()
+        for quotation in evidence.quotations
+        for one in quotation.later or ()
+        if one.words and (around := one.around or LeadIn())
+    ]
+
+
 def governed(site: WholeSite) -> list[AloneView]:
     """Quotations that a sentence or a lead-in governs."""
     views = (alone(q) for evidence in site.material.evidence.values() for q in evidence.quotations)
@@ -75,10 +88,11 @@ def pages(site: WholeSite) -> Iterator[tuple[str, str]]:
             yield path, shown(site.text(path))
 
 
-def losing(text: str, views: list[AloneView]) -> list[str]:
-    """Quoted words that stand in a text without their sentence or their lead-in."""
+def losing(text: str, views: list[AloneView], others: list[AloneView]) -> list[str]:
+    """Quoted words that stand in a text without their sentence or their lead-in. `others` may be shown whole, too."""
     here = [view for view in views if level(view.words) in text]
-    for form in sorted({level(form) for view in here for form in forms(view)}, key=len, reverse=True):
+    known = {level(form) for view in (*here, *others) for form in forms(view)}
+    for form in sorted(known, key=len, reverse=True):
         text = text.replace(form, " ¶ ")
     return [view.words for view in here if level(view.words) in text]
 
@@ -86,7 +100,8 @@ def losing(text: str, views: list[AloneView]) -> list[str]:
 def test_every_page_shows_quoted_words_in_their_sentence(real: WholeSite) -> None:
     views = governed(real)
     assert len(views) > 100
-    lost = [f"{path}: {words}" for path, text in pages(real) for words in losing(text, views)]
+    others = followed(real)
+    lost = [f"{path}: {words}" for path, text in pages(real) for words in losing(text, views, others)]
     assert not lost, "\n".join(lost)
 
 
@@ -105,9 +120,9 @@ def test_lists_and_the_story_do_show_quoted_words(real: WholeSite) -> None:
 def test_words_alone_are_found() -> None:
     """The reader of the test above is no blind one."""
     view = AloneView(words="use the reader to train", lead="You shall not:", before="", rest=" a model.")
-    assert losing("Acme: use the reader to train a model.", [view]) == [view.words]
-    assert losing("Acme: You shall not: use the reader to train a model.", [view]) == []
-    assert losing("You shall not: use the reader to train", [view]) == [view.words]
+    assert losing("Acme: use the reader to train a model.", [view], []) == [view.words]
+    assert losing("Acme: You shall not: use the reader to train a model.", [view], []) == []
+    assert losing("You shall not: use the reader to train", [view], []) == [view.words]
 
 
 @pytest.mark.parametrize("words", [120, 400])
