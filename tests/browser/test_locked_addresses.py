@@ -9,6 +9,7 @@ import re
 import subprocess
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,9 @@ pytestmark = pytest.mark.shared
 
 BLOCKS = frozenset({"p", "li", "div", "a"})  # words do not run on from one to the next
 VOID = frozenset({"meta", "link", "br", "input", "img", "hr"})
-UNSAID = frozenset({"vh", "pn", "kind", "was", "qn", "label", "none", "cut", "fines"})  # ours, not theirs
+UNSAID = frozenset(
+    {"vh", "pn", "kind", "was", "qn", "label", "none", "cut", "fines", "sign"}
+)  # ours, not theirs
 MARKER = re.compile(r"\W*(?:\d+(?:\.\d+)*\W*|(?:[A-Za-z]|[ivxlcIVXLC]+)\\?[.)]\W*)")
 
 
@@ -109,8 +112,8 @@ class Shown(HTMLParser):
                 words.append(" ")
 
     def handle_data(self, data: str) -> None:
-        if self.region is None or self._within("rowsay", *UNSAID) or self._tag("summary"):
-            return  # the line of a fold counts its words, or begins with them
+        if self.region is None or self._within("rowsay", *UNSAID) or self._counts():
+            return
         if self._within("before"):
             self.region.before.append(data)
         elif self._within("after"):
@@ -118,6 +121,10 @@ class Shown(HTMLParser):
                 self.region.after.append(data)
             if not self._tag("ins"):
                 self.region.kept.append(data)
+
+    def _counts(self) -> bool:
+        """Whether this is the line that counts the words of a fold."""
+        return any("kept" in above[1] and tag == "summary" for above, (tag, _) in pairwise(self.open))
 
     def _within(self, *names: str) -> bool:
         return any(name in classes for _, classes in self.open for name in names)
