@@ -12,9 +12,9 @@ from tests.conftest import ROOT
 
 FOLDER = ROOT / "docs" / "pictures"
 WIDTH, HEIGHT = 1120, 700
-SHOWN = {  # name of the picture: page, and what stands at its top
+SHOWN = {  # page and what stands at its top; invented texts, since the texts of companies are not ours to copy
     "home": ("", ""),
-    "redline": ("zoom/terms-of-service/2023-04-01/", ".row, .redline"),
+    "redline": ("method/example/acme-meet/terms-of-service/2024-05-06/", ".rl-cols"),
 }
 
 
