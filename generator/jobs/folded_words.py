@@ -19,9 +19,12 @@ _NOWHERE = SourcePos(path="")
 
 
 def words_job(order: TextOrder, evidence: Evidence) -> str | None:
-    """`words-1` of one capture's policy text; None where its bytes are out of reach."""
+    """`words-1` of one capture's policy text; None where its bytes are out of reach or were not read to their end.
+
+    Words that may stand in a rest that was not read are not absent, so such a capture dates no words.
+    """
     text = read_policy(order, evidence, Side.AFTER, _NOWHERE)
-    return None if isinstance(text, Problem) else words_1(text.text)
+    return None if isinstance(text, Problem) or text.unread else words_1(text.text)
 
 
 def words_node(order: TextOrder, code: Digest) -> Node:
