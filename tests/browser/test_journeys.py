@@ -65,7 +65,7 @@ def test_a_shared_short_address_leads_a_phone_to_the_words(browser: Any, full: S
             page.wait_for_url(f"**/{CHANGE}#*")
             identifier = page.url.partition("#")[2]
             assert_target_in_sight(page, identifier)
-            shown = page.locator(f"figure[id='{identifier}'], figure:has(> [id='{identifier}'])")
+            shown = page.locator(f"figure[id='{identifier}'], figure:has([id='{identifier}'])")
             assert words.split()[0] in shown.inner_text()
             assert page.evaluate(TOO_WIDE) is None
             assert faults == []
