@@ -257,7 +257,7 @@ def test_a_phone_lays_out_what_is_near_the_screen_first(browser: Any, full: Site
         page.goto(f"{full.base}/{CHANGE}")
         every = page.locator("main *").count()
         assert every > 4000
-        assert page.evaluate(LAID_OUT) < every / 6
+        assert page.evaluate(LAID_OUT) < every / 8
         far = page.locator(".redline .row .cell").last
         assert not far.evaluate(IN_VIEW)
         far.scroll_into_view_if_needed()
