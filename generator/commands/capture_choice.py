@@ -50,9 +50,7 @@ def is_whole_history(locator: Locator) -> bool:
     )
 
 
-def listed_captures(
-    locator: Locator, known: Document | None, archives: Sequence[Archive]
-) -> tuple[CaptureRow, ...]:
+def listed_captures(locator: Locator, archives: Sequence[Archive]) -> tuple[CaptureRow, ...]:
     """The captures that an archive lists for a locator, oldest first."""
     rows = list_locator(locator, archives).rows
     return tuple(sorted(rows, key=lambda row: (row.captured_at, row.order)))

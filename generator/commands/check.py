@@ -133,6 +133,7 @@ def _check_paths(project: Project, reporter: Reporter, against: str, named: tupl
         from generator.evidence.published import check_against
 
         problems.extend(check_against(_catalog_at(project, against), whole.catalog))
+        problems = as_published(problems)
     return Checked(
         problems=tuple(p for p in without_echoes(problems) if asked_for(p.where.path) or _is_review(p, own)),
         changes=len(own),

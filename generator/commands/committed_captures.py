@@ -20,7 +20,7 @@ def other_bytes(catalog: Catalog, sources: Sequence[SourceFile], content: Path) 
 
     A file that is not there is no problem: its bytes may be in a store or a mirror.
     """
-    texts = _lists(sources)
+    texts = lists_of(sources)
     return [problem for document in _documents(catalog) for problem in _of_document(document, texts, content)]
 
 
@@ -30,7 +30,7 @@ def other_records(
     """The same for records of WARC files, which are read only for the `wanted` captures: those that nothing else holds."""
     from generator.archives.warc import WarcArchive
 
-    texts = _lists(sources)
+    texts = lists_of(sources)
     found = []
     for document in _documents(catalog):
         archive = WarcArchive(roots=tuple(_roots(document, content)))
@@ -64,12 +64,12 @@ def _problem(document: Document, row: CaptureRow, actual: Digest, texts: Mapping
     return Problem(
         code="capture-differs",
         message=f"{row.locator} holds {spell_digest(actual)}, its row says {spell_digest(row.sha256)}",
-        where=_place_of_row(document, row, texts),
+        where=place_of_row(document, row, texts),
         hint="bring the file back as it was captured; a capture is never edited",
     )
 
 
-def _lists(sources: Sequence[SourceFile]) -> dict[str, str]:
+def lists_of(sources: Sequence[SourceFile]) -> dict[str, str]:
     return {source.path: source.text for source in sources if source.path.endswith("captures.tsv")}
 
 
@@ -103,7 +103,7 @@ def _digest_at(path: Path) -> Digest | None:
         return None
 
 
-def _place_of_row(document: Document, row: CaptureRow, texts: Mapping[str, str]) -> SourcePos:
+def place_of_row(document: Document, row: CaptureRow, texts: Mapping[str, str]) -> SourcePos:
     """The line of captures.tsv on which a row stands."""
     path = document.where.path.rpartition("/")[0] + "/captures.tsv"
     for name in (path, *(name for name in texts if path.endswith(f"/{name}"))):

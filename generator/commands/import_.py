@@ -112,7 +112,7 @@ def _import_one(
     added = [replace(one.row, kind=kinds[str(one.row.locator)]) for one in fresh]
     folder = project.content / planned.company
     if not (folder / "index.md").exists():
-        write_text(folder / "index.md", company_page(planned))
+        write_text(folder / "index.md", company_page(planned.service))
     if not (folder / planned.document / "index.md").exists():
         write_text(folder / planned.document / "index.md", document_page(planned, repository))
     write_text(folder / planned.document / "captures.tsv", spell_captures(sort_rows([*rows, *added])))

@@ -14,10 +14,10 @@ from generator.commands.exits import FINE, UNAVAILABLE
 from generator.commands.load import read_catalog
 from generator.commands.project import Project
 from generator.commands.watch import look_at
+from generator.content.importing import company_page
 from generator.content.url_list import (
     PlannedDocument,
     address_page,
-    group_page,
     plan_addresses,
     read_url_list,
 )
@@ -116,6 +116,6 @@ def _begin(project: Project, planned: PlannedDocument, kind: str, archive: str) 
         raise UsageError(f"{planned.listed.address}: {error}") from None
     folder = project.content / planned.company
     if not (folder / "index.md").exists():
-        write_text(folder / "index.md", group_page(planned))
+        write_text(folder / "index.md", company_page(planned.listed.group))
     if not (folder / planned.document / "index.md").exists():
         write_text(folder / planned.document / "index.md", address_page(planned, kind, archive))

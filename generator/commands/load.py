@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from generator.commands.committed_captures import other_bytes, other_records
+from generator.commands.committed_captures import lists_of, other_bytes, other_records
 from generator.commands.project import Project
 from generator.content.catalog import build_catalog
 from generator.jobs.content_files import RememberedFiles
@@ -60,6 +60,7 @@ class Surveyed:
     store: EvidenceStore
     orders: Mapping[str, RedlineOrder] = field(default_factory=dict)
     digests: Mapping[str, Digest] = field(default_factory=dict)  # of content files, by path below the folder
+    lists: Mapping[str, str] = field(default_factory=dict)  # texts of the files captures.tsv, likewise
     missing: tuple[CaptureRow, ...] = ()
     pinned: int = 0
     wrong: bool = False
@@ -99,6 +100,7 @@ def survey(project: Project, reporter: Reporter, memo: Memo | None = None) -> Su
         store=store,
         orders=_orders(catalog, pins, frozenset(row.sha256 for row in missing)),
         digests={source.path: source.digest for source in sources},
+        lists=lists_of(sources),
         missing=missing,
         pinned=len(rows),
     )
@@ -185,22 +187,36 @@ def read_unread(
 def _wrong_bytes(
     catalog: Catalog, pins: Mapping[str, tuple[CaptureRow | None, CaptureRow | None]], store: EvidenceStore
 ) -> list[Problem]:
-    """A problem for each pin whose file in the store holds other bytes than its name says."""
+    """A problem for each listed capture whose file in the store holds other bytes than its name says.
+
+    A pin is told at its change; any other capture, which lives and brackets may rest on, at its document.
+    """
+    asked = [
+        (row, f"capture `{side}`", change.where)
+        for change in catalog.changes
+        for side, row in zip(("before", "after"), pins[change.key], strict=True)
+        if row
+    ]
+    pinned = {row.sha256 for row, _, _ in asked}
+    asked += [
+        (row, f"capture {row.ref}", document.where)
+        for document in catalog.documents
+        for row in document.captures
+        if row.sha256 not in pinned
+    ]
     problems = []
-    for change in catalog.changes:
-        for side, row in zip(("before", "after"), pins[change.key], strict=True):
-            try:
-                if row:
-                    store.check_stored(row.sha256)
-            except WrongBytes as error:
-                problems.append(
-                    Problem(
-                        code="wrong-bytes",
-                        message=f"capture `{side}`: {error}",
-                        where=change.where,
-                        hint="delete that file and fetch again; the store must hold what its names say",
-                    )
+    for row, name, where in asked:
+        try:
+            store.check_stored(row.sha256)
+        except WrongBytes as error:
+            problems.append(
+                Problem(
+                    code="wrong-bytes",
+                    message=f"{name}: {error}",
+                    where=where,
+                    hint="delete that file and fetch again; the store must hold what its names say",
                 )
+            )
     return problems
 
 

@@ -6,6 +6,7 @@ The second reading of a note follows where only letters were mended.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.commands.completeness import UNLOCKED
 from generator.commands.exits import FINE, PROBLEMS, UNAVAILABLE
 from generator.commands.make import Whole, make_evidence, open_memo
 from generator.commands.meant import unknown_change
@@ -20,10 +21,6 @@ from generator.model.lock import ChangeLock
 from generator.model.problems import Problem, Severity
 from generator.model.reporting import Reporter
 from generator.store.writing import write_text
-
-STALE = frozenset(
-    {"stale-lock", "lock-differs", "not-locked", "no-lock"}
-)  # what this command is there to mend
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +100,9 @@ def _problems_of(whole: Whole, change: Change) -> list[Problem]:
     """Errors at the change's own file, lock or list of captures, other than that the lock is old or absent."""
     folder = change.where.path.rpartition("/")[0]
     own = {change.where.path, change.where.path.removesuffix(".md") + ".lock", f"{folder}/captures.tsv"}
-    return [p for p in whole.errors if p.where.path in own and p.code not in STALE]
+    return [
+        p for p in whole.errors if p.where.path in own and p.code not in UNLOCKED
+    ]  # what this command mends
 
 
 def _write(project: Project, catalog: Catalog, change: Change, lock: ChangeLock) -> str:

@@ -55,7 +55,6 @@ class Whole:
     files: tuple[OutputFile, ...] = ()
     missing: tuple[CaptureRow, ...] = ()
     pinned: int = 0
-    redrawn: frozenset[str] = frozenset()
     sound: bool = True  # False: something failed that may go well the next time
     compared: Mapping[str, tuple[Node, Digest]] = field(
         default_factory=dict
@@ -118,7 +117,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
         made = make_changes(asked, code=code, memo=memo, pool=pool, reporter=reporter)
         found += [p for one in made.settled.values() for p in one.problems]
         found += [p for one in made.bundles.values() for p in one.problems]
-        found += noticed_problems(catalog, made.settled)
+        found += noticed_problems(catalog, made.settled, surveyed.lists)
         found += announced_past(catalog, made.evidence)
         found += _lock_problems(asked, made, memo)
         found = as_published(found) if project.complete else found
@@ -154,7 +153,6 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
         missing=surveyed.missing,
         pinned=surveyed.pinned,
         compared=_compared(asked, made, code),
-        redrawn=made.redrawn | site.redrawn,
         sound=made.sound,
     )
 
@@ -187,7 +185,7 @@ def make_evidence(
     _say_notices(surveyed, reporter)
     found = [*surveyed.problems, *_check(catalog, memo)]
     found += [p for one in made.settled.values() for p in one.problems]
-    found += noticed_problems(catalog, made.settled)
+    found += noticed_problems(catalog, made.settled, surveyed.lists)
     found += announced_past(catalog, made.evidence)
     locks, fresh, whole_ones = asked.locks(), {}, dict(made.evidence)
     for change in asked.changes:

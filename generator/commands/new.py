@@ -131,9 +131,7 @@ def _pair(wanted: Wanted, desk: _Desk) -> list[CaptureRow]:
     """The rows of both captures, their bytes in the store."""
     listed = desk.known.captures if desk.known else ()
     if wanted.source:
-        listed = listed_captures(
-            locator_at(wanted.source, desk.settings, desk.known), desk.known, desk.archives
-        )
+        listed = listed_captures(locator_at(wanted.source, desk.settings, desk.known), desk.archives)
     last = row_at(wanted.after, listed)
     if wanted.before:
         first = row_at(wanted.before, listed)
@@ -186,24 +184,20 @@ def _fetched(name: str, locator: Locator, desk: _Desk, listed: CaptureRow | None
     if captured_at is None:
         raise UsageError(f"{name}: the archive does not say when this was captured")
     desk.store.put(got.sha256, got.body)
-    media_type = got.media_type
-    text = extract_policy(
-        Capture(sha256=got.sha256, body=got.body, media_type=media_type, charset=got.charset)
-    )
-    return CaptureRow(
+    row = CaptureRow(
         archive=locator.row_name,
         captured_at=captured_at,
         order=0,
         locator=locator,
         sha256=got.sha256,
         size=len(got.body),
-        media_type=media_type,
-        words=str(words_digest(text.text)),
-        links=str(links_digest(text.text)),
+        media_type=got.media_type,
         kind=CaptureClass.CHANGE,
         charset=got.charset,
         coding=got.coding,
     )
+    text = _policy_of(row, desk.known, desk.store).text
+    return replace(row, words=str(words_digest(text)), links=str(links_digest(text)))
 
 
 def _policy_of(row: CaptureRow, known: Document | None, store: EvidenceStore) -> PolicyText:

@@ -49,9 +49,9 @@ def plan_documents(
         for at in document.archives
         if isinstance(at, OtaLocator) and at.repository == repository
     }
-    by_service = {_folded(name): c.slug for c in companies for name in (c.slug, *c.aliases, c.name)}
+    by_service = {folded_name(name): c.slug for c in companies for name in (c.slug, *c.aliases, c.name)}
     for path, document in sorted(written.items()):
-        by_service[_folded(path.partition("/")[0])] = document.company
+        by_service[folded_name(path.partition("/")[0])] = document.company
     taken = {company.slug for company in companies}
     keys = {(document.company, document.slug) for document in documents}
     found: list[ImportedDocument] = []
@@ -59,8 +59,8 @@ def plan_documents(
         service, slash, file = path.partition("/")
         if not slash or "/" in file or not file.endswith(_SUFFIX):
             continue
-        company = by_service.setdefault(_folded(service), "") or free(slug_of(service), taken)
-        by_service[_folded(service)] = company
+        company = by_service.setdefault(folded_name(service), "") or free(slug_of(service), taken)
+        by_service[folded_name(service)] = company
         taken.add(company)
         title = file.removesuffix(_SUFFIX)
         if path in written:
@@ -74,7 +74,7 @@ def plan_documents(
     return tuple(found)
 
 
-def _folded(name: str) -> str:
+def folded_name(name: str) -> str:
     """A service's name without case and with single spaces, as a reader of YAML may give it back."""
     return " ".join(name.split()).casefold()
 
@@ -85,9 +85,9 @@ def slug_of(name: str) -> str:
     return _UNSAFE.sub("-", plain).strip("-") or "unnamed"
 
 
-def company_page(document: ImportedDocument) -> str:
-    """`COMPANY/index.md` for a service that the report did not know."""
-    return f"---\nname: {quoted(document.service)}\n---\n"
+def company_page(name: str) -> str:
+    """`COMPANY/index.md` for a company or service that the report did not know."""
+    return f"---\nname: {quoted(name)}\n---\n"
 
 
 def new_document_page(document: str, locator: Locator, live: str = "") -> str:

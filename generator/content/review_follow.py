@@ -33,6 +33,8 @@ def followed(change: Change, text: str, known: frozenset[str] = frozenset()) -> 
 def respelt(row: Row, blocks: Sequence[str], known: frozenset[str] = frozenset()) -> str:
     """The sentence of a row as one of the blocks spells it; empty where none has it with other letters."""
     wanted = _WORD.findall(row.sentence)
+    if not wanted:
+        return ""
     for block in blocks:
         places = list(_WORD.finditer(block))
         for first in range(len(places) - len(wanted) + 1):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.content.fields import is_address
-from generator.content.importing import free, quoted, slug_of
+from generator.content.importing import folded_name, free, quoted, slug_of
 from generator.model.catalog import Company, Document
 from generator.model.errors import UsageError
 
@@ -24,7 +24,6 @@ class ListedAddress:
     address: str
     name: str
     group: str
-    line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,7 @@ def read_url_list(text: str, name: str) -> tuple[ListedAddress, ...]:
         for cells in reader:
             if not any(cell.strip() for cell in cells):
                 continue
-            row = _row(cells, places, f"{name}:{reader.line_num}", reader.line_num)
+            row = _row(cells, places, f"{name}:{reader.line_num}")
             rows.setdefault(row.address, row)
     except csv.Error as error:
         raise UsageError(f"{name}:{reader.line_num}: {error}") from None
@@ -73,7 +72,7 @@ def _places(head: Sequence[str], name: str) -> dict[str, int]:
     return places
 
 
-def _row(cells: Sequence[str], places: dict[str, int], where: str, line: int) -> ListedAddress:
+def _row(cells: Sequence[str], places: dict[str, int], where: str) -> ListedAddress:
     values = {}
     for column, place in places.items():
         values[column] = " ".join(cells[place].split()) if place < len(cells) else ""
@@ -81,7 +80,7 @@ def _row(cells: Sequence[str], places: dict[str, int], where: str, line: int) ->
             raise UsageError(f"{where}: the {column} is empty")
     if not is_address(values["address"]):
         raise UsageError(f"{where}: {values['address']!r} is not a web address")
-    return ListedAddress(**values, line=line)
+    return ListedAddress(**values)
 
 
 def plan_addresses(
@@ -89,7 +88,7 @@ def plan_addresses(
 ) -> tuple[PlannedDocument, ...]:
     """The document of each address, in the order of the list."""
     known = {at.url: document for document in documents for at in document.locations if at.url}
-    by_group = {_folded(name): c.slug for c in companies for name in (c.slug, *c.aliases, c.name)}
+    by_group = {folded_name(name): c.slug for c in companies for name in (c.slug, *c.aliases, c.name)}
     taken = {company.slug for company in companies}
     keys = {(document.company, document.slug) for document in documents}
     planned = []
@@ -97,18 +96,13 @@ def plan_addresses(
         if row.address in known:
             company, slug = known[row.address].company, known[row.address].slug
         else:
-            company = by_group.setdefault(_folded(row.group), "") or free(slug_of(row.group), taken)
-            by_group[_folded(row.group)] = company
+            company = by_group.setdefault(folded_name(row.group), "") or free(slug_of(row.group), taken)
+            by_group[folded_name(row.group)] = company
             slug = free(slug_of(row.name), {slug for holder, slug in keys if holder == company})
         taken.add(company)
         keys.add((company, slug))
         planned.append(PlannedDocument(listed=row, company=company, document=slug))
     return tuple(planned)
-
-
-def group_page(planned: PlannedDocument) -> str:
-    """`COMPANY/index.md` for a group that the report did not know."""
-    return f"---\nname: {quoted(planned.listed.group)}\n---\n"
 
 
 def address_page(planned: PlannedDocument, kind: str, archive: str) -> str:
@@ -118,7 +112,3 @@ def address_page(planned: PlannedDocument, kind: str, archive: str) -> str:
         f"locations:\n  - url: {quoted(planned.listed.address)}\n"
         f"archives: [{quoted(archive)}]\n---\n"
     )
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()

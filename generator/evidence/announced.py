@@ -27,7 +27,7 @@ def announced_past(catalog: Catalog, evidence: Mapping[str, ChangeEvidence]) -> 
             life = followed.life if followed else quotation.life
             if coming is None or life is None or life.newest is None or life.newest.date() < coming:
                 continue
-            stand = "lacks" if life.first_without_after else "has"
+            stand = "has" if life.intervals[-1].present else "lacks"
             yield Problem(
                 code="announced-past",
                 message=f"{claim.quote!r} is claimed as announced for {coming}, and the capture of "

@@ -215,12 +215,8 @@ class _Run:
                 self.keep_pages(order.change.key, node, result)
 
 
-def make_changes(
-    asked: Asked, *, code: CodeKeys, memo: Memo, pool: Pool, reporter: Reporter, may_draw: bool = True
-) -> Made:
+def make_changes(asked: Asked, *, code: CodeKeys, memo: Memo, pool: Pool, reporter: Reporter) -> Made:
     """Every change with its evidence and, where options are given and nothing is wrong, its pages."""
-    if not may_draw:
-        asked = replace(asked, options=None)
     run = _Run(asked, code, memo, pool, reporter)
     nodes = run.settle()
     evidence = assign_codes(

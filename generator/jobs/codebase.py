@@ -47,11 +47,6 @@ class Codebase:
         return self._versions[library]
 
 
-def read_code_key(rooms: Iterable[str], libraries: Iterable[str]) -> Digest:
-    """The key of the code in `rooms` and of `libraries`, as they are now."""
-    return Codebase().key(rooms, libraries)
-
-
 def read_room(room: str) -> list[tuple[str, Digest]]:
     """Every module of a room with the digest of its source. A room that is not there is a mistake of ours."""
     folder = PACKAGE / room

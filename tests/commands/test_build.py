@@ -1,5 +1,6 @@
 """`build`, `lock` and `check` on a whole small report: what each mistake costs, and what stays published."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -105,6 +106,28 @@ def test_wrong_bytes_in_the_store_are_refused(report: Path) -> None:
     place.parent.mkdir(parents=True)
     place.write_bytes(b"other bytes\n")
     out = assert_refused(report, "wrong-bytes", 2)
+    assert digest in out
+
+
+def test_wrong_bytes_of_a_capture_that_no_change_pins_are_refused_too(report: Path) -> None:
+    table = report / "content" / "brightnote/terms-of-service/captures.tsv"
+    first = table.read_text(encoding="utf-8").split("\n")[1].split("\t")
+    digest = hashlib.sha256(b"# Terms\n\nBetween the two.\n").hexdigest()
+    row = [
+        first[0],
+        "2024-03-01T00:00:00Z",
+        "0",
+        "folder:captures/lost.md",
+        digest,
+        "30",
+        *first[6:9],
+        "change",
+    ]
+    table.write_text(table.read_text(encoding="utf-8") + "\t".join(row) + "\n", encoding="utf-8")
+    place = report / "store" / digest[:2] / digest
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"other bytes\n")
+    out = assert_refused(report, "wrong-bytes", name="brightnote/terms-of-service/index.md")
     assert digest in out
 
 

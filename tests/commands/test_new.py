@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from generator.archives.settings import ArchiveSettings
-from generator.commands.load import read_catalog
+from generator.commands.load import read_catalog, text_order
 from generator.commands.new import new_change
 from generator.commands.project import Project, own_templates
+from generator.commands.verify import derive_again
+from generator.jobs.redline_job import read_policy
+from generator.model.captures import Side
+from generator.model.policy import PolicyText
 from generator.model.reporting import SilentReporter
 from tests.archives.loopback import Answer, Request, serving
 from tests.archives.test_warc_seconds import URL, Tape
@@ -114,3 +118,42 @@ def test_two_captures_of_one_second_are_named_by_their_digests(
     rows = [catalog.row("acme/terms", ref) for ref in (change.before, change.after)]
     assert [str(row.locator) for row in rows if row] == [before, after]
     assert all(ref.prefix for ref in (change.before, change.after))
+
+
+def test_rows_of_a_document_with_selectors_have_the_digests_that_verify_derives(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (content / "acme/terms").mkdir(parents=True)
+    (content / "acme/index.md").write_text("---\nname: Acme\n---\n")
+    (content / "acme/terms/index.md").write_text(
+        "---\ntitle: Terms\nkind: terms-of-service\nlocations:\n  - url: https://acme.example/terms\n"
+        '    select: ["#policy"]\n---\n'
+    )
+    (tmp_path / "captures").mkdir()
+    for name, words in (("20240201T000000Z", "your pears"), ("20240301T000000Z", "our pears")):
+        (tmp_path / f"captures/{name}.html").write_text(
+            f"<main><p>News of {name}.</p><div id=policy><h1>Terms</h1><p>You keep {words}.</p></div></main>"
+        )
+    project = Project(
+        content=content, site=tmp_path / "site", store=tmp_path / "store", cache=tmp_path / "cache",
+        templates=own_templates(), drafts=True, offline=True,
+    )  # fmt: skip
+    new_change(
+        project,
+        "acme",
+        "terms",
+        before="folder:captures/20240201T000000Z.html",
+        after="folder:captures/20240301T000000Z.html",
+        today=date(2024, 6, 1),
+        reporter=SilentReporter(),
+    )
+    catalog, _ = read_catalog(project)
+    document = catalog.document("acme/terms")
+    assert document is not None
+    assert len(document.captures) == 2
+    for row in document.captures:
+        read = read_policy(text_order(document, row), project.evidence(), Side.AFTER, document.where)
+        assert isinstance(read, PolicyText)
+        assert "News" not in read.text
+        assert derive_again(row, read.text) == (True, True)

@@ -103,6 +103,10 @@ def test_three_commands_lead_from_a_clone_to_a_pull_request_that_passes(clone: P
     assert "machine learning" in draft
 
     write_note(clone)
+    for paths in ((), (f"content/{KEY}.md",)):
+        unlocked = run("check", "--offline", "--against", "main", "--format", "github", *paths)
+        assert unlocked.exit_code == 1, unlocked.output
+        assert "no-lock" in unlocked.output
     locked = run("lock", KEY, "--offline")
     assert locked.exit_code == 0, locked.output
 

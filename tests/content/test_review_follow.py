@@ -98,3 +98,8 @@ def test_a_paragraph_is_cut_behind_its_sentences(text: str, count: int) -> None:
     sentences = sentences_of(text)
     assert len(sentences) == count
     assert " ".join(sentences) == text
+
+
+def test_a_row_without_a_word_follows_nothing(change: Change) -> None:
+    review = REVIEW + "| fact | … | capture: both |\n"
+    assert followed(replace(change, body="Pears.\n"), review) == review

@@ -38,11 +38,13 @@ CHANGE = Change(
 )
 
 
-def told(newest: int, *, gone: bool = False, change: Change = CHANGE) -> list[str]:
+def told(newest: int, *, gone: bool = False, back: bool = False, change: Change = CHANGE) -> list[str]:
     """The findings where the newest capture read is of the first of a month."""
     runs = [Interval(present=True, first=day(4), last=day(5 if gone else newest), captures=2)]
     if gone:
-        runs.append(Interval(present=False, first=day(newest), last=day(newest), captures=1))
+        runs.append(Interval(present=False, first=day(6), last=day(6 if back else newest), captures=1))
+    if back:
+        runs.append(Interval(present=True, first=day(newest), last=day(newest), captures=1))
     digest = digest_of(b"x")
     quotation = Quotation(
         mark=QuoteMark(side=Side.AFTER, name="x", words="words", where=HERE),
@@ -63,6 +65,7 @@ def test_a_capture_of_the_day_or_later_makes_announced_a_thing_of_the_past() -> 
 
 def test_words_that_left_before_their_day_are_told_too() -> None:
     assert told(7, gone=True)[0].endswith("lacks the words")
+    assert told(7, gone=True, back=True)[0].endswith("2024-07-01T00:00:00Z has the words")
 
 
 @pytest.mark.parametrize(

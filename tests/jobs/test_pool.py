@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import generator.compare as compare_room
-from generator.jobs.codebase import REDLINE_LIBRARIES, REDLINE_ROOMS, read_code_key
+from generator.jobs.codebase import REDLINE_LIBRARIES, REDLINE_ROOMS, Codebase
 from generator.jobs.keys import value_key
 from generator.jobs.memo import Memo
 from generator.jobs.pool import node_of, run_jobs, run_redlines
@@ -178,9 +178,9 @@ def test_whatever_a_comparison_depends_on_is_in_its_key(other: dict) -> None:
 
 
 def test_the_code_key_is_the_same_in_every_run_and_hangs_on_the_rooms() -> None:
-    key = read_code_key(REDLINE_ROOMS, REDLINE_LIBRARIES)
-    assert key == read_code_key(reversed(REDLINE_ROOMS), REDLINE_LIBRARIES)
-    assert key != read_code_key(("model", "extract"), REDLINE_LIBRARIES)
+    key = Codebase().key(REDLINE_ROOMS, REDLINE_LIBRARIES)
+    assert key == Codebase().key(reversed(REDLINE_ROOMS), REDLINE_LIBRARIES)
+    assert key != Codebase().key(("model", "extract"), REDLINE_LIBRARIES)
 
 
 @dataclass(frozen=True)
