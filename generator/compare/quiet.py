@@ -8,18 +8,6 @@ from generator.model.words import straighten_quotes, without_zero_width
 
 UNREAD = "unread"  # such a difference was not judged: the other side has a rest that was not read
 SIGN = "sign"  # such a difference is shown: the signs themselves are marked, the words are not
-RULES = {
-    SIGN: "signs that nobody sees differ: zero-width spaces, joiners, direction controls",
-    "invisible": "soft hyphens differ",
-    "quotes": "only the shape of quote marks or apostrophes differs",
-    "tracking": "a link address differs only in parameters that follow people about",
-    "spelling": "the same letters are written with other code points",
-    "numbering": "the number or letter that opens a line differs",
-    "markup": "Markdown marks differ: emphasis, headings, bullets, escapes",
-    "reflow": "lines are broken elsewhere",
-    "space": "white space differs",
-    UNREAD: "not judged: the other capture was not read to its end",
-}
 
 _BREAKS = re.compile(r"(?i)<br[ \t]*/?>|\s+")  # line breaks, those of a Markdown cell too
 

@@ -2,8 +2,8 @@
 
 All labels share a token, so that labels of matched clauses are matched whatever they read. Runs of labels count on by
 one. Two runs that begin alike therefore differ only by what came or went inside them, which is shown in its own place.
-Where they begin differently (a list that starts at 5 now, grades, a version) nothing explains the other number, and both
-are shown.
+Where they begin differently (grades, a version) nothing explains the other number, and both are shown, unless one of the
+runs surely numbers clauses (`Origin.is_sure`).
 """
 
 import re

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.compare.diff_ops import find_steps
+from generator.compare.hunks import count_stats
 from generator.compare.reading_order import order_steps
 from generator.extract.labels import find_labels
 from generator.model.policy import PolicyText, Role, RoleSpan, Span
@@ -41,27 +42,9 @@ def mark_roles(found: Redline, before: Text, after: Text) -> Redline:
     changes = find_role_changes(before, after, found.edits)
     if not changes:
         return found
-    hunks, marked = _mark_hunks(found, changes)
-    clauses = sum(
-        max(
-            sum(s.is_clause for s in found.before[hunk.before.start : hunk.before.end]),
-            sum(s.is_clause for s in found.after[hunk.after.start : hunk.after.end]),
-        )
-        for hunk in marked
-    )
-    headings = sum(
-        max(
-            sum(s.is_heading for s in found.before[hunk.before.start : hunk.before.end]),
-            sum(s.is_heading for s in found.after[hunk.after.start : hunk.after.end]),
-        )
-        for hunk in marked
-    )
+    hunks = _mark_hunks(found, changes)
     stats = replace(
-        found.stats,
-        same=found.stats.same - clauses,
-        edited=found.stats.edited + clauses,
-        headings=found.stats.headings + headings,
-        roles=sum(change.words for change in changes),
+        count_stats(hunks, found.edits, before, after), roles=sum(change.words for change in changes)
     )
     return replace(found, hunks=hunks, stats=stats, roles=changes)
 
@@ -294,8 +277,8 @@ def _detail(change: RoleChange, before: PolicyText, after: PolicyText) -> str:
     )
 
 
-def _mark_hunks(found: Redline, changes: Sequence[RoleChange]) -> tuple[tuple[Hunk, ...], list[Hunk]]:
-    """The hunks with the changes of roles in each; and those of them that were the same but for these."""
+def _mark_hunks(found: Redline, changes: Sequence[RoleChange]) -> tuple[Hunk, ...]:
+    """The hunks with the changes of roles in each; one that was the same but for these is edited."""
     starts = [segment.span.start for segment in found.after]
     by_segment: dict[int, list[RoleChange]] = {}
     for change in changes:
@@ -304,19 +287,15 @@ def _mark_hunks(found: Redline, changes: Sequence[RoleChange]) -> tuple[tuple[Hu
         for segment in range(first, last + 1):
             by_segment.setdefault(segment, []).append(change)
     hunks: list[Hunk] = []
-    marked: list[Hunk] = []
     for hunk in found.hunks:
         own: list[RoleChange] = []
         if hunk.kind is not HunkKind.MOVED_AWAY:
             own = [c for n in range(hunk.after.start, hunk.after.end) for c in by_segment.get(n, ())]
         if own:
-            is_same = hunk.kind is HunkKind.SAME
             hunk = replace(
                 hunk,
-                kind=HunkKind.EDITED if is_same else hunk.kind,
+                kind=HunkKind.EDITED if hunk.kind is HunkKind.SAME else hunk.kind,
                 roles=tuple(dict.fromkeys(own)),
             )
-            if is_same:
-                marked.append(hunk)
         hunks.append(hunk)
-    return tuple(hunks), marked
+    return tuple(hunks)

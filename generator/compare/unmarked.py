@@ -41,12 +41,11 @@ class QuietWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkChange:
-    """A link on words that stay, with its target (and title) in each text (empty where there was none), and where it stands."""
+    """A link on words that stay, with its target (and title) in each text (empty where there was none), and where it stands in the later one."""
 
     words: str
     before: str
     after: str
-    before_at: int
     after_at: int
 
 
@@ -209,7 +208,6 @@ def find_link_changes(edits: Sequence[Edit], before: Folded, after: Folded) -> t
             words=(after if come else before).words((come or link).words),
             before=gone.target if gone else "",
             after=come.target if come else "",
-            before_at=gone.words.start if gone else places[0],
             after_at=come.words.start if come else places[0],
         )
     return tuple(found.values())

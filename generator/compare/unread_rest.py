@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from generator.compare.quiet import SIGN, UNREAD
 from generator.model.captures import Side
-from generator.model.policy import PolicyText, Span
+from generator.model.policy import STOPPED, PolicyText, Span
 from generator.model.redline import Degraded, Edit, Hunk, HunkKind, Op
 from generator.model.text import Text
 
@@ -27,7 +27,7 @@ def stops(before: Text, after: Text) -> tuple[Degraded, ...]:
 
 def stop_of(policy: PolicyText) -> str:
     """What is said of the rest of a capture that was not read; empty where it was read whole."""
-    return "; ".join(warning for warning in policy.warnings if warning.startswith("reading stopped"))
+    return "; ".join(warning for warning in policy.warnings if warning.startswith(STOPPED))
 
 
 def leave_unjudged(

@@ -16,7 +16,7 @@ from generator.model.catalog import QuoteMark
 from generator.model.digests import Digest, digest_of
 from generator.model.evidence import Proof, Quotation, Sides, SideText
 from generator.model.lock import Said
-from generator.model.policy import Span
+from generator.model.policy import STOPPED, Span
 from generator.model.problems import Problem
 from generator.model.redline import Redline
 from generator.model.words import words_1
@@ -188,7 +188,7 @@ def _not_found(mark: QuoteMark, sides: Sides, pieces: Sequence[str]) -> Problem:
             code="quotation-not-read",
             message=f"the words of {mark.name!r} are not in what was read of `{mark.side}`",
             where=mark.where,
-            hint=next((w for w in side.policy.warnings if w.startswith("reading stopped")), ""),
+            hint=next((w for w in side.policy.warnings if w.startswith(STOPPED)), ""),
         )
     inside = missing in text
     what = "stand only inside longer words" if inside else "are not in the capture"

@@ -10,23 +10,18 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.model.policy import Role, RoleSpan, Span
+from generator.model.words import ZERO_WIDTH
 
 HARD_BREAK = "  \n"
 KEPT_SPACE = "\x01"  # a space of preformatted text, until the line is written
 
 _SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[A-Za-z/!?])|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_|#{2,}(?=[\s\x01]|\Z)")
-_EDGES = re.compile(
-    "([\\s\x01\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]*)"
-    "(.*?)"
-    "([\\s\x01\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]*)\\Z",
-    re.DOTALL,
-)
-_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_EDGES = re.compile(rf"([\s\x01{ZERO_WIDTH}]*)(.*?)([\s\x01{ZERO_WIDTH}]*)\Z", re.DOTALL)
 _LINE_START = re.compile(
-    rf"([\s\x01{_INVISIBLE}]*)(?:(\d[\d{_INVISIBLE}]*)(?=[.)][{_INVISIBLE}]*(?:[\s\x01]|$))"
-    rf"|(?=\#|>|\||[+-][{_INVISIBLE}]*(?:[\s\x01]|$)|=[={_INVISIBLE}\s]*$|-[-{_INVISIBLE}\s]*$|~))"
+    rf"([\s\x01{ZERO_WIDTH}]*)(?:(\d[\d{ZERO_WIDTH}]*)(?=[.)][{ZERO_WIDTH}]*(?:[\s\x01]|$))"
+    rf"|(?=\#|>|\||[+-][{ZERO_WIDTH}]*(?:[\s\x01]|$)|=[={ZERO_WIDTH}\s]*$|-[-{ZERO_WIDTH}\s]*$|~))"
 )
-_EXCLAIMED = re.compile(rf"![{_INVISIBLE}]*\Z")
+_EXCLAIMED = re.compile(rf"![{ZERO_WIDTH}]*\Z")
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
 _BLANK = " \t\n\f\r" + KEPT_SPACE
 

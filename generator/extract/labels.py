@@ -130,7 +130,7 @@ class _Reader:
                 self._prove(
                     proven,
                     chain,
-                    Origin(chain.first, is_sure=chain.first in (0, 1) or len(chain.members) >= _LONG),
+                    Origin(chain.first, is_sure=chain.first in (0, 1)),
                     is_list=style[0] == "plain",
                 )
         for parent, decimals in self.all_decimals:

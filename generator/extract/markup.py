@@ -19,14 +19,13 @@ from generator.extract.styles import (
     read_sheets,
     sets_ground,
 )
-from generator.model.policy import Elsewhere
+from generator.model.policy import STOPPED, Elsewhere
 
 MAX_DEPTH = 600
 MAX_TAGS = 2_500_000  # tags that the parser is given; it takes about 150 bytes for each
 MAX_BLOCKS = 300_000
 MAX_ATTRIBUTES = 100  # on one tag
 MAX_OPTIONS = 500  # of one select; the words of the others stay, without their tags
-STOPPED = "reading stopped"  # how each warning begins that speaks of a rest that was not read
 
 # Tags whose end is implied or absent say nothing about nesting.
 _FLAT = frozenset(

@@ -8,14 +8,14 @@ from generator.extract.decode import Decoded, decode_html, decode_markdown
 from generator.extract.labels import find_labels
 from generator.extract.markdown import MADE_BY as MARKDOWN
 from generator.extract.markdown import find_blocks
-from generator.extract.markup import STOPPED, parse_page
+from generator.extract.markup import parse_page
 from generator.extract.page_roles import STUB_WORDS, frame_warning
 from generator.extract.segments import segment_policy
 from generator.extract.sniff import Kind, sniff
 from generator.extract.walker import walk_page
 from generator.model.captures import Capture
 from generator.model.errors import ArchiveError, Unreadable
-from generator.model.policy import PolicyText, Role
+from generator.model.policy import STOPPED, PolicyText, Role
 from generator.model.text import Text
 from generator.model.words import count_words, fold
 

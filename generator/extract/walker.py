@@ -17,7 +17,7 @@ from generator.extract.inline import (
     write_paragraphs,
 )
 from generator.extract.lists import ListCount
-from generator.extract.markup import STOPPED, Node, Page, parse_page
+from generator.extract.markup import Node, Page, parse_page
 from generator.extract.page_roles import (
     BLOCKS,
     CELL_ROLES,
@@ -189,8 +189,6 @@ class _Walker:
             style = replace(style, link=(self.links, safe_target(given["href"] or "", self.base)))
         elif tag == "br":
             self.add("\n" if not self.heading else " ")
-        elif tag == "img":
-            self.take_image(node)
         elif tag == "math":
             undo.append(self.count("math"))
         if self.math:
@@ -206,6 +204,8 @@ class _Walker:
             marks = without_role(marks, Role.LATER)
         if marks is not style.marks:
             style = replace(style, marks=marks)
+        if tag == "img":
+            self.take_image(node, style)
         if is_flexible(declared):
             self.flexible.add(node.key)
         if style is not self.style:
@@ -244,21 +244,23 @@ class _Walker:
                 f"shadow roots or framed pages stand in each other more than {MAX_INNER} deep; not read"
             )
         elif inner.root is not None:
-            self.take_inner(inner.root, inner, Role.SHADOW if tag == "template" else None)
+            self.take_inner(node, inner.root, inner)
 
-    def take_inner(self, root: Node, page: Page, role: Role | None) -> None:
+    def take_inner(self, holder: Node, root: Node, page: Page) -> None:
         """Words of a page inside this one, where they stand."""
-        self.page.styles.update(page.styles)
         self.elsewhere += page.elsewhere
-        if page.unread:
-            self.page.unread += page.unread
-            self.warnings += [warning for warning in page.warnings if warning.startswith(STOPPED)]
+        self.page.unread += page.unread
+        self.warnings += page.warnings
         before = self.style
-        if role is not None:
-            self.style = replace(before, marks=with_role(before.marks, role, "shadow root"))
+        self.style = change_roles(before, holder.tag, holder.attributes, self.declared(holder))
+        if holder.tag == "template":
+            self.style = replace(self.style, marks=with_role(self.style.marks, Role.SHADOW, "shadow root"))
+        outer = self.page.styles, self.flexible, self.math_roles
+        self.page.styles, self.flexible, self.math_roles = page.styles, set(), {}
         self.inner += 1
         self.walk(root)
         self.inner -= 1
+        self.page.styles, self.flexible, self.math_roles = outer
         self.style = before
 
     def declared(self, node: Node) -> Declared:
@@ -312,11 +314,11 @@ class _Walker:
             text = _BLANKS.sub(" ", text)
         self.out.runs.append(Run(text, self.style))
 
-    def take_image(self, node: Node) -> None:
+    def take_image(self, node: Node, style: Style) -> None:
         """A picture stands for its words."""
         words = " ".join(node.attribute("alt").split())
         if words and not self.left_out:
-            style = replace(self.style, marks=with_role(self.style.marks, Role.PICTURE, "<img>"))
+            style = replace(style, marks=with_role(style.marks, Role.PICTURE, "<img>"))
             self.out.runs.append(Run(words, style, safe_target(node.attribute("src"), self.base)))
 
     def take_table(self, node: Node) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model.captures import Side
-from generator.model.policy import PolicyText
+from generator.model.policy import STOPPED, PolicyText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Noticed:
     @property
     def stops(self) -> bool:
         """Whether it says that the capture was not read to its end."""
-        return self.text.startswith("reading stopped")
+        return self.text.startswith(STOPPED)
 
     @property
     def sentence(self) -> str:

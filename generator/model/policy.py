@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+STOPPED = "reading stopped"  # how each warning begins that speaks of a rest that was not read
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

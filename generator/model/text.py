@@ -29,7 +29,7 @@ class Origin:
     is_sure: bool = False
 
     def explains(self, other: "Origin") -> bool:
-        """Whether labels of two runs may differ without a word: other labels came or went, or both number clauses for sure.
+        """Whether labels of two runs may differ without a word: other labels came or went, or one surely numbers clauses.
 
         Runs count on, so those that begin alike differ by what came or went; a number above is told in its own place.
         """

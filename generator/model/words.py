@@ -22,9 +22,9 @@ from generator.model.scripts import JOINED, NO_SPACES
 _ODD_SPACE = re.compile(
     f"[{BLANKS}]{{2,}}|[\t\n\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 )
-_ZERO_WIDTH = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+"
-)
+ZERO_WIDTH = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+"""Marks of no width, as a class of a regular expression holds them."""
+_ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH}]+")
 _ANY_ZERO_WIDTH = re.compile(_ZERO_WIDTH.pattern[:-1])  # a class alone is looked for many times faster
 
 _STRAIGHT = (*((c, "'") for c in "‘’‚‛′‹›ʼ´`＇"), *((c, '"') for c in "“”„‟″«»＂"))

@@ -102,6 +102,11 @@ class AfterView:
         """The same as plain words."""
         return "".join(part.text for part in self.short_parts)
 
+    @property
+    def days(self) -> str:
+        """The same with days for times: ``last seen 1 May 2024, gone by 3 June 2024``."""
+        return "".join(spell_day(part.at) if part.at else part.text for part in self.short_parts)
+
 
 def after_line(quotation: Quotation, catalog: Catalog, change: Change) -> AfterView:
     """What the captures held say of the quoted words after the capture they were quoted from.

@@ -14,7 +14,7 @@ from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change, Status, WholeTexts
 from generator.model.evidence import ChangeEvidence, Quotation
 from generator.pages import addresses
-from generator.pages.after import AfterView, after_line
+from generator.pages.after import after_line
 from generator.pages.alone import alone
 from generator.pages.change.redline_views import HeadView, ItemView, RowView, RunView
 from generator.pages.material import company_name, document_title, is_example
@@ -112,15 +112,6 @@ def prose_of(body: str) -> list[str]:
     return [words for words in plain if words]
 
 
-def state_of(after: AfterView) -> str:
-    """What came after the words, in days."""
-    if after.newest and after.stands:
-        return f"still in the newest capture read ({spell_day(after.newest)})"
-    if after.absent and after.last_seen:
-        return f"last seen {spell_day(after.last_seen)}, gone by {spell_day(after.absent)}"
-    return f"not followed after {spell_day(after.last_seen)}" if after.last_seen else ""
-
-
 def _joined(parts: Iterable[str]) -> str:
     return ",\n".join(part for part in parts if part)
 
@@ -149,7 +140,7 @@ def _quote(quotation: Quotation, catalog: Catalog, change: Change) -> dict[str, 
         "rest": own.near,
         "day": spell_day((change.before if before else change.after).at),
         "was": "before" if before else "after",
-        "state": state_of(after_line(quotation, catalog, change)),
+        "state": after_line(quotation, catalog, change).days,
     }
 
 

@@ -12,13 +12,6 @@ def spell_day(on: date | datetime) -> str:
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
-def spell_short_day(on: date | datetime) -> str:
-    """``1 Apr 2023``."""
-    if isinstance(on, datetime):
-        on = on.astimezone(UTC)
-    return f"{on.day} {MONTHS[on.month - 1][:3]} {on.year}"
-
-
 def spell_moment(at: datetime, *, seconds: bool = False) -> str:
     """``1 April 2023, 06:45 UTC``; with seconds where a moment is evidence."""
     at = at.astimezone(UTC)

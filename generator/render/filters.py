@@ -66,6 +66,7 @@ def backing(kind: str) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "time": time,
     "day": day,
+    "plain_day": spell_day,
     "number": number,
     "script_data": script_data,
     "head_digits": head_digits,

@@ -48,7 +48,7 @@ def ask(page: Any, site: Site, query: str) -> list[str]:
 
 def test_a_quotation_is_found_at_its_own_address_with_what_governs_it(browser: Any, indexed: Site) -> None:
     with watched_page(browser, indexed) as (page, faults):
-        found = ask(page, indexed, "fine-tune or train a foundation or frontier model")
+        found = ask(page, indexed, "train a foundation or frontier model")
         assert found[0] == "twitter/developer-terms/2025-06-04/#training-ban"
         first = page.locator("[data-search-results] li").first
         assert "shall not" in first.locator(".words").inner_text()

@@ -98,3 +98,11 @@ def test_long_menus_are_cut_to_what_differs() -> None:
     assert found is not None
     assert (found.words_deleted, found.words_inserted) == (0, 1)
     assert sum(len(piece.words) for piece in found.pieces) < 200
+
+
+def test_a_clause_that_moved_and_was_struck_is_moved_and_edited() -> None:
+    found = compared(
+        "<ul><li>rye one<li>oats two<li>malt three</ul>",
+        "<ul><li>oats two<li>malt three<li><s>rye one</s></ul>",
+    )
+    assert (found.stats.moved, found.stats.moved_edited) == (1, 1)

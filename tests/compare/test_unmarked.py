@@ -84,7 +84,7 @@ def test_a_link_on_words_that_stay_is_told_with_both_targets(
 def test_where_a_link_stands_is_known() -> None:
     found, one, other = compared("Rye.\n\nSee [it](/a).\n", "Rye.\n\nSee [it](/b).\n")
     assert link_changes(found, one.folded, other.folded) == (
-        LinkChange(words="it", before="/a", after="/b", before_at=11, after_at=11),
+        LinkChange(words="it", before="/a", after="/b", after_at=11),
     )
 
 

@@ -246,3 +246,35 @@ def test_sheets_that_never_end_are_followed_to_a_limit() -> None:
     assert any(
         "style rules" in w for w in read(f"<style>{'.a{display:none}' * 500}</style><p>x</p>").warnings
     )
+
+
+def inside(words: str) -> str:
+    return f"<x-a><template shadowrootmode=open>{words}</template></x-a>"
+
+
+def test_rules_of_one_page_inside_another_end_with_it() -> None:
+    page = inside("<style>.x{display:none}</style><p>one</p><p class=x>hid</p>")
+    page += inside("<style>.q{color:red}</style><p>aa</p><p class=y>seen</p>") * 2
+    assert roles(page, Role.HIDDEN) == ["hid"]
+
+
+@pytest.mark.parametrize("hiding", ["hidden", 'style="display:none"'])
+@pytest.mark.parametrize(
+    ("element", "words"),
+    [
+        ('<img HIDING alt="You waive claims" src=a>', "You waive claims"),
+        ('<iframe HIDING srcdoc="<p>We sell data.</p>"></iframe>', "We sell data."),
+    ],
+)
+def test_what_hides_itself_is_hidden(element: str, words: str, hiding: str) -> None:
+    page = f"<p>Fee</p>{element}"
+    (found,) = roles(page.replace("HIDING", hiding), Role.HIDDEN)
+    assert words in found
+    assert roles(page.replace("HIDING ", ""), Role.HIDDEN) == []
+
+
+def test_what_was_noticed_in_a_page_inside_another_is_told() -> None:
+    own = "<style>.c::before{content:'never sold'}</style><p class=c>Data.</p>"
+    framed = own.replace('"', "&quot;")
+    assert set(read(own).warnings) <= set(read(f'<p>a</p><iframe srcdoc="{framed}"></iframe>').warnings)
+    assert read(own).warnings

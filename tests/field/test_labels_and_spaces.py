@@ -211,3 +211,17 @@ def test_a_link_between_joined_words_is_no_changed_link() -> None:
     )
     assert found.stats.links == 0
     assert not found.stats.nothing_changed
+
+
+@pytest.mark.parametrize("shift", [1, 2, 30])
+def test_numbers_that_begin_elsewhere_are_shown_however_many_count_on(shift: int) -> None:
+    """Ages, grades, dates of a month: nothing came or went before them, so nothing explains another number."""
+    names = ["Spain", "Italy", "Malta", "Cyprus", "Greece", "Crete"]
+
+    def page(first: int) -> bytes:
+        return "\n\n".join(
+            ["Minimum age", *(f"{first + n}. {name}" for n, name in enumerate(names))]
+        ).encode()
+
+    found, _ = compared(page(13), page(13 + shift))
+    assert not found.stats.nothing_changed

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 from generator.model.catalog import WholeTexts
+from generator.pages.after import after_line
 from generator.pages.change.redline_views import FoldView, HeadView, RowView, RunView
 from generator.pages.finds import clauses_file, finds_of_change, finds_of_site, prose_of, words_file
 from generator.pages.material import Material, published_changes
@@ -66,7 +67,11 @@ def test_every_quotation_of_a_published_change_is_found_at_its_address(material:
     for change in published_changes(material.catalog):
         told = json.loads(finds_of_change(material.catalog, change, material.evidence[change.key], ()).words)
         assert {q["name"] for q in told["quotes"]} == {q.name for q in change.quotations}
-        assert all(q["words"] and q["day"] and q["state"] for q in told["quotes"])
+        assert all(q["words"] and q["day"] for q in told["quotes"])
+        assert {q["name"]: q["state"] for q in told["quotes"]} == {
+            q.mark.name: after_line(q, material.catalog, change).days
+            for q in material.evidence[change.key].quotations
+        }
 
 
 def test_the_example_is_not_found(material: Material) -> None:

@@ -177,6 +177,7 @@ def test_sections_count_what_happened_and_those_with_the_topics_come_first() -> 
         clause("Nothing of note.", section="2 Law", kind="edited"),
         clause("Used for machine learning.", section="3 Content"),
         clause("Unchanged machine learning.", section="4 Rest", kind="same"),
+        clause("Gone elsewhere: machine learning.", section="5 Left", kind="moved-away"),
     )
     sections = list_sections(items, ("machine learning", "learning"))
     assert [(s.title, s.counts, s.phrases) for s in sections] == [

@@ -117,8 +117,7 @@ def _partner(
 
 def plain_after(after: AfterView) -> str:
     """What came after as a sentence with days for times and without links: ``Last seen 1 May 2024, absent …``."""
-    text = "".join(spell_day(part.at) if part.at else part.text for part in after.short_parts)
-    return sentence(text.replace(" (", ", ").replace(")", ""))
+    return sentence(after.days.replace(" (", ", ").replace(")", ""))
 
 
 def _words(source: PassageSource, quotation: Quotation, quote: QuoteView, *, in_pair: bool) -> CardWords:

@@ -40,7 +40,7 @@ def list_sections(items: Iterable[ItemView], phrases: Iterable[str]) -> tuple[Se
     patterns = {p: re.compile(rf"(?<!\w){re.escape(p)}(?!\w)", re.IGNORECASE) for p in phrases}
     rows: dict[str, list[RowView]] = {}
     for row in rows_of(items):
-        if row.changed and row.kind != "moved_away" and row.section:
+        if row.changed and row.kind != "moved-away" and row.section:
             rows.setdefault(row.section, []).append(row)
     sections = [
         SectionView(
@@ -127,7 +127,7 @@ def _counts(rows: list[RowView]) -> str:
     """What happened in a section: clauses by kind; headings are none."""
     counted = {kind: sum(row.clauses for row in rows if row.kind == kind) for kind, _ in TOLD}
     if not any(counted.values()):
-        return "heading"
+        return "link address" if all(row.kind == "linked" for row in rows) else "heading"
     return ", ".join(f"{counted[kind]:,} {name}" for kind, name in TOLD if counted[kind])
 
 

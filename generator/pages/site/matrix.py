@@ -34,14 +34,14 @@ OLD_AFTER = timedelta(days=180)
 MATRIX_CSV = "data/matrix.csv"
 
 RIGHTS = (
-    ("train-own-models", "Train its own models", "own models"),
-    ("train-third-party-models", "Train third parties’ models", "others’ models"),
-    ("train-unnamed-models", "Train models, without saying whose", "models of nobody named"),
-    ("share-for-training", "Share data for training", "sharing"),
-    ("human-review", "Human review", "human review"),
-    ("perpetual-licence", "Perpetual licence", "perpetual"),
-    ("survives-deletion", "Licence outlives the account or agreement", "outlives"),
-    ("bars-others-training", "Bars others from training", "bars others"),
+    ("train-own-models", "Train its own models"),
+    ("train-third-party-models", "Train third parties’ models"),
+    ("train-unnamed-models", "Train models, without saying whose"),
+    ("share-for-training", "Share data for training"),
+    ("human-review", "Human review"),
+    ("perpetual-licence", "Perpetual licence"),
+    ("survives-deletion", "Licence outlives the account or agreement"),
+    ("bars-others-training", "Bars others from training"),
 )
 OVER = {
     "content": "content",
@@ -136,7 +136,7 @@ class RowView:
 class MatrixView:
     chrome: Chrome
     rows: tuple[RowView, ...]
-    rights: tuple[tuple[str, str, str], ...]
+    rights: tuple[tuple[str, str], ...]
     told: frozenset[str]  # rights that some claim is about: each has a page
     claims: int
     services: str  # with a claim, and of how many companies
@@ -192,7 +192,7 @@ def rows_of(material: Material, claims: tuple[ClaimView, ...]) -> tuple[RowView,
                     )
                 ),
             )
-            for right, label, _ in RIGHTS
+            for right, label in RIGHTS
         )
         rows.append(RowView(company=company.slug, name=company.name, cells=cells))
     return tuple(rows)
@@ -290,7 +290,7 @@ def _view(change: Change, claim: Claim, material: Material) -> ClaimView:
         company=change.company,
         company_name=company_name(material.catalog, change.company),
         right=claim.right,
-        right_label=next((label for right, label, _ in RIGHTS if right == claim.right), claim.right),
+        right_label=next((label for right, label in RIGHTS if right == claim.right), claim.right),
         over=claim.over,
         over_label=OVER.get(claim.over, claim.over),
         scope=claim.scope,

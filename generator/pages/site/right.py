@@ -45,7 +45,7 @@ def right_pages(material: Material, claims: tuple[ClaimView, ...]) -> tuple[Page
     used = [right for right in RIGHTS if any(c.right == right[0] for c in live)]
     return tuple(
         _page(material, label, [c for c in live if c.right == slug], slug, [r for r in used if r[0] != slug])
-        for slug, label, _ in used
+        for slug, label in used
     )
 
 
@@ -54,7 +54,7 @@ def _page(
     label: str,
     claims: list[ClaimView],
     slug: str,
-    others: list[tuple[str, str, str]],
+    others: list[tuple[str, str]],
 ) -> PageSpec:
     path = addresses.file_of(addresses.right_url(slug))
     chrome = make_chrome(
@@ -76,7 +76,7 @@ def _page(
         groups=tuple(_group(material, *group) for group in groups if group[2]),
         companies=len(told),
         others=tuple(name for company, name in named.items() if company not in told),
-        rights=tuple((chrome.to(addresses.right_url(other)), name) for other, name, _ in others),
+        rights=tuple((chrome.to(addresses.right_url(other)), name) for other, name in others),
     )
     return PageSpec(path=path, template="right.html", view=view)
 
