@@ -125,14 +125,15 @@ class _Reader:
         for found in _CANDIDATE.finditer(self.text):
             self._take(found)
         proven: _Proven = {}
+        parents = {
+            decimals.above.start
+            for _, decimals in self.all_decimals
+            if decimals.above and decimals.chain.first in (0, 1) and _is_proven_decimal(decimals)
+        }
         for style, chain in self.chains:
             if _is_proven(style, chain):
-                self._prove(
-                    proven,
-                    chain,
-                    Origin(chain.first, is_sure=chain.first in (0, 1)),
-                    is_list=style[0] == "plain",
-                )
+                is_sure = chain.first in (0, 1) or any(one.start in parents for one in chain.members)
+                self._prove(proven, chain, Origin(chain.first, is_sure=is_sure), is_list=style[0] == "plain")
         for parent, decimals in self.all_decimals:
             if _is_proven_decimal(decimals):
                 self._prove(proven, decimals.chain, _decimal_origin(parent, decimals))

@@ -50,9 +50,10 @@ def change_of(report: Gathered, entry: dict[str, Any]) -> Change:
     company = "twitter" if slug == "x" else slug
     document = re.sub(r"[^a-z0-9]+", "-", entry["document"].lower()).strip("-")
     after = parse_time(entry["after"]["captured_at"])
-    found = [c for c in report.catalog.changes_of(f"{company}/{document}") if c.after.at == after]
+    before = parse_time(entry["before"]["captured_at"])
+    changes = report.catalog.changes_of(f"{company}/{document}")
+    found = [c for c in changes if (c.before.at, c.after.at) == (before, after)]
     assert len(found) == 1, entry["id"]
-    assert found[0].before.at == parse_time(entry["before"]["captured_at"]), entry["id"]
     return found[0]
 
 

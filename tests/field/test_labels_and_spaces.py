@@ -225,3 +225,16 @@ def test_numbers_that_begin_elsewhere_are_shown_however_many_count_on(shift: int
 
     found, _ = compared(page(13), page(13 + shift))
     assert not found.stats.nothing_changed
+
+
+def test_numbers_of_sections_with_numbered_clauses_may_begin_elsewhere() -> None:
+    names = ["Account", "Notes", "Fees"]
+
+    def page(first: int) -> bytes:
+        lines = ["Terms"]
+        for n, name in enumerate(names, start=first):
+            lines += [f"{n}. {name}", f"{n}.1 The first clause is here.", f"{n}.2 The second clause is here."]
+        return "\n\n".join(lines).encode()
+
+    found, _ = compared(page(6), page(9))
+    assert found.stats.nothing_changed
