@@ -30,6 +30,22 @@ def shared_folder() -> Path:
     return Path(os.environ.get("SMALLPRINT_SHARED") or ROOT.parent / "shared")
 
 
+def run_folder(factory: pytest.TempPathFactory) -> Path:
+    """The temporary folder of the whole run, above each worker's own."""
+    root = factory.getbasetemp()
+    return root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+
+
+@pytest.fixture(scope="session")
+def report_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What tests of this report share, so that its 60 pairs are read and compared once: $SMALLPRINT_TEST_CACHE, else the
+    run's own folder.
+
+    Results are kept by their inputs; that they equal results made anew is tested by tests/jobs and tests/test_determinism.py.
+    """
+    return Path(os.environ.get("SMALLPRINT_TEST_CACHE") or run_folder(tmp_path_factory) / "report-cache")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     folder = shared_folder()

@@ -1,7 +1,6 @@
 """A real Chromium, and the report built in both states and served on this machine."""
 
 import fcntl
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 
 from tests.browser.host import hosted
 from tests.browser.sites import SAMPLE, build, chromium
-from tests.conftest import need
+from tests.conftest import need, run_folder
 
 FLAGS = (
     "--no-sandbox",
@@ -45,31 +44,33 @@ def browser() -> Iterator[object]:
 
 
 def built_once(
-    factory: pytest.TempPathFactory, name: str, mirror: Path | None, more: tuple[str, ...] = ()
+    factory: pytest.TempPathFactory,
+    name: str,
+    mirror: Path | None,
+    more: tuple[str, ...] = (),
+    cache: Path | None = None,
 ) -> Path:
     """A site that is built by the first worker of a test run that needs it, and read by all of them."""
-    root = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        root = root.parent  # the run's own, above each worker's
+    root = run_folder(factory)
     folder = root / f"built-{name}"
     with (root / f"built-{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if (folder / "site").is_dir():
             return folder / "site"
         folder.mkdir(exist_ok=True)
-        return build(folder, mirror=mirror, more=more)
+        return build(folder, mirror=mirror, more=more, cache=cache)
 
 
 @pytest.fixture(scope="session")
-def bare_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bare_folder(tmp_path_factory: pytest.TempPathFactory, report_cache: Path) -> Path:
     """The report without captures: a partial build."""
-    return built_once(tmp_path_factory, "bare", None)
+    return built_once(tmp_path_factory, "bare", None, cache=report_cache)
 
 
 @pytest.fixture(scope="session")
-def full_folder(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
+def full_folder(tmp_path_factory: pytest.TempPathFactory, shared: Path, report_cache: Path) -> Path:
     """The report with every capture: a complete build."""
-    return built_once(tmp_path_factory, "full", shared / "archive", ("--complete",))
+    return built_once(tmp_path_factory, "full", shared / "archive", ("--complete",), report_cache)
 
 
 @pytest.fixture(scope="session")

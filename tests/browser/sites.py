@@ -69,7 +69,9 @@ def url_of(path: str) -> str:
 SAMPLE = ("--content", "tests/sites/full/content")  # an invented report, which shows what nobody has read
 
 
-def build(folder: Path, *, mirror: Path | None, more: tuple[str, ...] = ()) -> Path:
+def build(
+    folder: Path, *, mirror: Path | None, more: tuple[str, ...] = (), cache: Path | None = None
+) -> Path:
     """Build the report of this repository (or what `more` says) below `folder`; where the site is. Asks no network."""
     site = folder / "site"
     command = [sys.executable, "-m", "generator", "build", "--offline", "--site", str(site)]
@@ -77,7 +79,7 @@ def build(folder: Path, *, mirror: Path | None, more: tuple[str, ...] = ()) -> P
     if mirror:
         command += ["--mirror", str(mirror)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SMALLPRINT_")}
-    environment["SMALLPRINT_CACHE"] = str(folder / "cache")
+    environment["SMALLPRINT_CACHE"] = str(cache or folder / "cache")
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, (
         f"{' '.join(command)} exited with {done.returncode}:\n{done.stdout}{done.stderr}"

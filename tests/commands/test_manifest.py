@@ -24,13 +24,13 @@ pytestmark = pytest.mark.long  # compares every change of the report
 
 
 @pytest.fixture(scope="module")
-def report(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Gathered:
+def report(shared: Path, tmp_path_factory: pytest.TempPathFactory, report_cache: Path) -> Gathered:
     folder = tmp_path_factory.mktemp("report")
     project = Project(
         content=ROOT / "content",
         site=folder / "site",
         store=folder / "store",
-        cache=folder / "cache",
+        cache=report_cache,
         templates=own_templates(),
         mirrors=(shared / "archive",),
         offline=True,

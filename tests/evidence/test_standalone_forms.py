@@ -136,7 +136,7 @@ class Standing:
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Gathered:
+def report(tmp_path_factory: pytest.TempPathFactory, report_cache: Path) -> Gathered:
     """The report as a partial build has it: what governs the words comes from the locks."""
     folder = tmp_path_factory.mktemp("standalone")
     return gather(
@@ -144,7 +144,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Gathered:
             content=ROOT / "content",
             site=folder / "site",
             store=folder / "store",
-            cache=folder / "cache",
+            cache=report_cache,
             templates=ROOT / "templates",
             offline=True,
         ),

@@ -35,10 +35,10 @@ Pair = tuple[Redline, Text, Text]
 
 
 @pytest.fixture(scope="module")
-def pairs(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pair]:
+def pairs(shared: Path, tmp_path_factory: pytest.TempPathFactory, report_cache: Path) -> dict[str, Pair]:
     folder = tmp_path_factory.mktemp("counts")
     project = Project(
-        content=ROOT / "content", site=folder / "site", store=folder / "store", cache=folder / "cache",
+        content=ROOT / "content", site=folder / "site", store=folder / "store", cache=report_cache,
         templates=own_templates(), offline=True, mirrors=(shared / "archive",),
     )  # fmt: skip
     found = gather(project, SilentReporter())

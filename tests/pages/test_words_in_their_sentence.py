@@ -8,6 +8,7 @@ read by `tests/evidence/test_standalone_forms.py`.
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -45,14 +46,14 @@ def forms(view: AloneView) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> WholeSite:
+def real(tmp_path_factory: pytest.TempPathFactory, report_cache: Path) -> WholeSite:
     folder = tmp_path_factory.mktemp("real")
     found = gather(
         Project(
             content=ROOT / "content",
             site=folder / "site",
             store=folder / "store",
-            cache=folder / "cache",
+            cache=report_cache,
             templates=ROOT / "templates",
             offline=True,
         ),
