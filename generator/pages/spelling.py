@@ -1,6 +1,6 @@
 """How pages spell days, times, numbers and stretches of time in English. Independent of locale and clock."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 MONTHS = "January February March April May June July August September October November December".split()
 
@@ -34,3 +34,21 @@ def join_words(parts: tuple[str, ...], last: str = "and") -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def round_moments(first: datetime, last: datetime) -> list[tuple[datetime, str]]:
+    """The turns of years, months or days between two times, by how far they lie apart, each as an axis names it."""
+    days = (last - first).days
+    if days > 1000:
+        moments = [datetime(y, 1, 1, tzinfo=UTC) for y in range(first.year, last.year + 2)]
+        texts = [f"{m.year}" for m in moments]
+    elif days > 45:
+        count = (last.year - first.year) * 12 + last.month - first.month + 2
+        pairs = [divmod(first.month - 1 + n, 12) for n in range(count)]
+        moments = [datetime(first.year + years, month + 1, 1, tzinfo=UTC) for years, month in pairs]
+        texts = [f"{MONTHS[m.month - 1][:3]} {m.year}" for m in moments]
+    else:
+        midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
+        moments = [midnight + timedelta(days=n) for n in range(days + 3)]
+        texts = [f"{m.day} {MONTHS[m.month - 1][:3]}" for m in moments]
+    return [(m, t) for m, t in zip(moments, texts, strict=True) if first <= m <= last]

@@ -43,7 +43,10 @@ def test_years_are_named_and_every_other_one_gives_way_on_a_phone() -> None:
     assert [t.label for t in ticks] == ["2021", "2022", "2023", "2024", "2025", "2026", "2027"]
     assert [t.minor for t in ticks][:3] == [False, True, False]
     short = Axis(start=datetime(2023, 3, 1, tzinfo=UTC), end=datetime(2023, 9, 1, tzinfo=UTC))
-    assert [t.label for t in ticks_of(short)] == ["1 March 2023", "1 September 2023"]
+    assert [t.label for t in ticks_of(short)] == ["Mar 2023", "May 2023", "Jul 2023", "Sep 2023"]
+    assert [t.minor for t in ticks_of(short)] == [False, True, False, True]
+    hours = Axis(start=datetime(2023, 3, 1, 9, tzinfo=UTC), end=datetime(2023, 3, 1, 21, tzinfo=UTC))
+    assert [t.label for t in ticks_of(hours)] == ["1 March 2023", "1 March 2023"]
 
 
 def test_captures_on_one_place_are_drawn_once_as_the_weightiest() -> None:

@@ -5,10 +5,10 @@ wide as it is: where in it the words came or went is not known, and nothing is d
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from generator.model.lock import Life
-from generator.pages.spelling import MONTHS, spell_moment
+from generator.pages.spelling import round_moments, spell_moment
 
 MARGIN = 3.0  # per cent left free at both ends
 TICKS = 5  # at most
@@ -163,20 +163,7 @@ def _sentence(name: str, life: Life) -> str:
 
 def _ticks(first: datetime, last: datetime) -> tuple[TickView, ...]:
     """Round moments between two ends: days, months or years, as many as can be read."""
-    days = (last - first).days
-    if days > 1000:
-        moments = [datetime(y, 1, 1, tzinfo=UTC) for y in range(first.year, last.year + 2)]
-        texts = [f"{m.year}" for m in moments]
-    elif days > 45:
-        count = (last.year - first.year) * 12 + last.month - first.month + 2
-        pairs = [divmod(first.month - 1 + n, 12) for n in range(count)]
-        moments = [datetime(first.year + years, month + 1, 1, tzinfo=UTC) for years, month in pairs]
-        texts = [f"{MONTHS[m.month - 1][:3]} {m.year}" for m in moments]
-    else:
-        midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
-        moments = [midnight + timedelta(days=n) for n in range(days + 3)]
-        texts = [f"{m.day} {MONTHS[m.month - 1][:3]}" for m in moments]
-    inside = [(m, t) for m, t in zip(moments, texts, strict=True) if first <= m <= last]
+    inside = round_moments(first, last)
     step = max(1, -(-len(inside) // TICKS))
     shown = inside[::step]
     return tuple(

@@ -15,6 +15,7 @@ from generator.pages.records import FilmView
 from generator.pages.site.film import film_of
 from generator.pages.data.linked_data import story_ld
 from generator.pages.site.listing import ChangeEntry, entry_of
+from generator.pages.site.story_picture import Cited, StoryPicture, picture_of
 from generator.pages.material import (
     Material,
     company_name,
@@ -67,6 +68,7 @@ class StoryView:
     reviewed_by: str
     reviewed_on: date | None
     parts: tuple[StoryPart, ...]
+    picture: StoryPicture | None
     entries: tuple[ChangeEntry, ...]
     corrections: tuple[Correction, ...]
     updates: tuple[Update, ...]
@@ -106,6 +108,7 @@ def story_page(story: Story, material: Material) -> PageSpec:
         reviewed_by=people.get(story.reviewed.by, story.reviewed.by) if story.reviewed else "",
         reviewed_on=story.reviewed.on if story.reviewed else None,
         parts=parts_of(story, material, chrome),
+        picture=picture_of(story, cited_in(story, material), material),
         entries=tuple(entry_of(c, material) for c in changes),
         corrections=story.corrections,
         updates=story.updates,
@@ -135,6 +138,17 @@ def parts_of(story: Story, material: Material, chrome: Chrome) -> tuple[StoryPar
         parts.append(_part(kind, key, name, material, chrome))
     flush()
     return tuple(parts)
+
+
+def cited_in(story: Story, material: Material) -> tuple[Cited, ...]:
+    """The passages that a story's directives name, in their order; those that are not at hand left out."""
+    found = (DIRECTIVE.match(line) for line in story.body.splitlines())
+    named = ((one[2], one[3]) for one in found if one)
+    return tuple(
+        Cited(change=change, quotation=quotation)
+        for key, name in named
+        if (change := material.catalog.change(key)) and (quotation := material.quotation(change, name))
+    )
 
 
 def _part(kind: str, key: str, name: str, material: Material, chrome: Chrome) -> StoryPart:

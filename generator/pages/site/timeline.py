@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 
 from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.lock import Life
-from generator.pages.spelling import spell_day
+from generator.pages.spelling import round_moments, spell_day
 
 EDGE = 2.4  # per cent of the width kept free at each end
 NEAR = 6.0  # per cent of the width from an end at which a centred label would be cut off
+TICKS = 6  # months named on an axis, at most
 LANE = 46  # pixels between lanes
 TIGHT = 30  # the same where there are many lanes of dots
 CHANGED = (CaptureClass.FIRST, CaptureClass.CHANGE)
@@ -109,12 +110,19 @@ def axis_over(moments: Iterable[datetime]) -> Axis | None:
 
 
 def ticks_of(axis: Axis) -> tuple[TickView, ...]:
-    """The turns of years; of many years every other one is minor. Short stretches name their ends instead."""
+    """The turns of years, of a short stretch those of months; of many every other one is minor. The shortest name their ends."""
     years = [
         moment
         for year in range(axis.start.year, axis.end.year + 2)
         if axis.start <= (moment := datetime(year, 1, 1, tzinfo=UTC)) <= axis.end
     ]
+    months = round_moments(axis.start, axis.end) if len(years) < 2 else []
+    if len(months) > 1:
+        shown = months[:: max(1, -(-len(months) // TICKS))]
+        return tuple(
+            TickView(x=axis.x(moment), label=label, minor=index % 2 == 1, anchor=_anchor(axis.at(moment)))
+            for index, (moment, label) in enumerate(shown)
+        )
     if len(years) < 2:
         return (
             TickView(x=axis.x(axis.start), label=spell_day(axis.start), anchor="start"),
@@ -126,10 +134,15 @@ def ticks_of(axis: Axis) -> tuple[TickView, ...]:
             x=axis.x(moment),
             label=str(moment.year),
             minor=crowded and index % 2 == 1,
-            anchor="start" if axis.at(moment) < NEAR else "end" if axis.at(moment) > 100 - NEAR else "middle",
+            anchor=_anchor(axis.at(moment)),
         )
         for index, moment in enumerate(years)
     )
+
+
+def _anchor(at: float) -> str:
+    """On which side of its tick a label stands, so that it is not cut off at an end."""
+    return "start" if at < NEAR else "end" if at > 100 - NEAR else "middle"
 
 
 def ruler_of(label: str, lanes: Iterable[LaneView], axis: Axis) -> RulerView:
