@@ -77,7 +77,7 @@ class ChangeResult:
     codes: tuple[tuple[str, str], ...] = ()
     bundle: Bundle | None = None
     pack: bytes = b""
-    card: tuple[Node, bytes] | None = None
+    cards: tuple[tuple[Node, bytes], ...] = ()
     others: tuple[tuple[Node, bytes], ...] = ()  # other captures that were compared on the way
     notes: tuple[str, ...] = ()
     sound: bool = True  # False: something failed that may go well the next time, so nothing is to be kept
@@ -195,11 +195,14 @@ def _draw(
     environment = environment_of(tools, drawing.templates)
     files: list[FileFacts] = []
     bodies: list[bytes] = []
-    card, notes = None, []
+    cards: list[tuple[Node, bytes]] = []
+    notes: list[str] = []
     for spec in specs:
         if spec.template == "card":
-            drawn, card = _card(spec, drawing.card_code, tools)
+            drawn, fresh = _card(spec, drawing.card_code, tools)
             artifact = drawn.card
+            if fresh:
+                cards.append(fresh)
             if drawn.failure:
                 notes.append(f"{spec.path}: the card could not be drawn and is empty ({drawn.failure})")
         else:
@@ -219,7 +222,7 @@ def _draw(
             finds=_finds(order, evidence, specs),
         ),
         pack=b"".join(bodies),
-        card=card,
+        cards=tuple(cards),
         notes=tuple(notes),
         sound=result.sound and not notes,
     )

@@ -150,7 +150,7 @@ class _Run:
         if result.settled is not None and result.evidence is not None and result.sound:
             self.memo.keep_bytes(order.node, result.evidence)
             self.memo.keep(Node(job=SETTLED, key=order.node.key), result.settled)
-        for kept in (*result.others, *((result.card,) if result.card else ())):
+        for kept in (*result.others, *result.cards):
             self.memo.keep_bytes(*kept)
         for note in result.notes:
             self.reporter.note(note)

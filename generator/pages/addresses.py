@@ -73,6 +73,11 @@ def card_url(change: Change) -> str:
     return f"{change.url}card.png"
 
 
+def passage_card_url(code: str) -> str:
+    """The card of a passage that its change's card does not show."""
+    return f"{short_url(code)}card.png"
+
+
 def story_card_url(story: Story) -> str:
     return f"{story.url}card.png"
 

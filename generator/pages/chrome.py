@@ -107,7 +107,8 @@ class Chrome:
     nav: tuple[LinkView, ...] = ()
     footer: tuple[LinkView, ...] = ()
     feeds: tuple[FeedView, ...] = ()
-    card: str = ""  # absolute address of a 1200 x 630 picture
+    card: str = ""  # absolute address of a picture
+    card_size: tuple[int, int] = (1200, 630)  # its width and height in pixels
     card_alt: str = ""
     edit: str = ""  # where the page's file is edited on the code host; empty where there is none
     json_ld: str = ""  # JSON text; render escapes it

@@ -37,7 +37,10 @@ def draw_card(spec: PageSpec) -> Artifact:
     """The card of a change as a PNG file."""
     assert isinstance(spec.view, CardView)
     svg = replace_controls(card_svg(legible(spec.view)))
-    png = resvg_py.svg_to_bytes(svg_string=svg, font_files=_fonts(svg), skip_system_fonts=True)
+    width, height = spec.view.size
+    png = resvg_py.svg_to_bytes(
+        svg_string=svg, font_files=_fonts(svg), skip_system_fonts=True, width=width, height=height
+    )
     return Artifact(path=spec.path, body=bytes(png), media_type="image/png")
 
 

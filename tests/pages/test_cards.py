@@ -146,3 +146,29 @@ def test_the_editor_may_name_the_passage_of_a_card() -> None:
     assert said(card(make_sample(named))) == [
         "*Guests may join a room without an account* of any kind whatsoever."
     ]
+
+
+def test_a_passage_that_the_card_of_its_change_does_not_show_has_a_card_of_its_own() -> None:
+    sample = make_sample(note=note(GONE, OLD_DAYS, NEW_DAYS, NEW, SAME))
+    pages = sample.pages(whole_texts=WholeTexts.CONTEXT)
+    shown = ["".join(run.words for run in words.runs if run.quoted) for words in card(sample).words]
+    cards = {
+        path: spec.view for path, spec in pages.items() if path.startswith("c/") and path.endswith("card.png")
+    }
+    short = {
+        path: spec.view
+        for path, spec in pages.items()
+        if path.startswith("c/") and path.endswith("index.html")
+    }
+    assert len(short) == 5
+    for path, view in short.items():
+        own = path.replace("index.html", "card.png")
+        assert (own in cards) == (view.quote.words not in shown)
+        if own in cards:
+            assert view.chrome.card.endswith(own)
+            assert view.chrome.card_size == cards[own].size == (800, 420)
+            drawn = ["".join(run.words for run in words.runs if run.quoted) for words in cards[own].words]
+            assert view.quote.words in drawn
+            assert view.quote.words in view.chrome.card_alt
+        else:
+            assert view.chrome.card.endswith(f"{sample.change.key}/card.png")

@@ -281,7 +281,7 @@ def test_a_withdrawn_change_keeps_every_address_and_repeats_no_words(
     assert "perpetual licence" not in page
     assert "It was wrong." in page
     assert '<meta name="robots" content="noindex">' in page
-    assert set(gone.pages()) == set(sample.pages()) - {f"{sample.change.key}/card.png"}
+    assert set(gone.pages()) == {path for path in sample.pages() if not path.endswith("/card.png")}
     for path in gone.pages():
         assert "perpetual licence" not in draw(environment, gone, path)
 

@@ -4,7 +4,7 @@ A card travels without its page, so it may not set words side by side that no co
 left for what the right replaced. Where nothing is aligned it shows one passage, whole.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.captures import Side
 from generator.model.catalog import Change
@@ -17,6 +17,11 @@ from generator.pages.change.passage import QuoteView, sentence
 from generator.pages.change.sides import PassageSource, are_aligned, sentence_pieces
 from generator.pages.spelling import spell_day
 
+CHANGE_SIZE = (1200, 630)  # pixels
+PASSAGE_SIZE = (
+    800,
+    420,
+)  # there are five times as many of them, and most of the time goes by the number of pixels
 LONGEST = 120  # words of a sentence up to which a side of a pair is drawn with its marks
 
 
@@ -41,7 +46,7 @@ class CardWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
-    """A picture of 1200 x 630 points."""
+    """A picture of 1200 x 630 points; `size` is its width and height in pixels."""
 
     site: str
     place: str
@@ -49,6 +54,7 @@ class CardView:
     words: tuple[CardWords, ...]
     after: str
     reviewed: str
+    size: tuple[int, int] = CHANGE_SIZE
 
 
 def card_view(
@@ -62,6 +68,47 @@ def card_view(
 ) -> CardView:
     """What a card shows of a change; `quotes` are the views of `quotations`, in the same order."""
     shown = chosen_passages(source, quotations, quotes)
+    return _of_passages(source, quotations, quotes, shown, company, document)
+
+
+def passage_card(
+    source: PassageSource,
+    quotations: tuple[Quotation, ...],
+    quotes: tuple[QuoteView, ...],
+    number: int,
+    *,
+    company: str,
+    document: str,
+) -> CardView:
+    """The card of one passage, by its index: with its other side where the redline aligns the two. A smaller picture."""
+    others = [n for n in range(len(quotes)) if quotes[n].side.side is not quotes[number].side.side]
+    partner = next((n for n in others if _is_pair(source, quotations, quotes, n, number)), None)
+    pair = (number,) if partner is None else (number, partner)
+    shown = tuple(sorted(pair, key=lambda n: quotes[n].side.side is Side.AFTER))
+    view = _of_passages(source, quotations, quotes, shown, company, document)
+    return replace(view, after=plain_after(quotes[number].after), size=PASSAGE_SIZE)
+
+
+def _is_pair(
+    source: PassageSource,
+    quotations: tuple[Quotation, ...],
+    quotes: tuple[QuoteView, ...],
+    one: int,
+    other: int,
+) -> bool:
+    before, after = (one, other) if quotes[one].side.side is Side.BEFORE else (other, one)
+    return are_aligned(source, quotations[before], quotations[after])
+
+
+def _of_passages(
+    source: PassageSource,
+    quotations: tuple[Quotation, ...],
+    quotes: tuple[QuoteView, ...],
+    shown: tuple[int, ...],
+    company: str,
+    document: str,
+) -> CardView:
+    change = source.change
     invented = " (invented)" if change.company.startswith(addresses.EXAMPLE) else ""
     words = tuple(_words(source, quotations[n], quotes[n], in_pair=len(shown) > 1) for n in shown)
     return CardView(

@@ -10,6 +10,7 @@ from generator.model.evidence import ChangeEvidence, Quotation
 from generator.model.pages import PageSpec
 from generator.model.visible import escape_controls
 from generator.pages import addresses
+from generator.pages.change.cards import CHANGE_SIZE, PASSAGE_SIZE, chosen_passages, passage_card
 from generator.pages.change.passage import PassageView, QuoteView, passage_views, quote_view
 from generator.pages.change.sides import PassageSource
 from generator.pages.chrome import (
@@ -60,6 +61,12 @@ def short_pages(
 ) -> tuple[PageSpec, ...]:
     """Short page, embed and oEmbed answer of every quotation that has a code."""
     specs: list[PageSpec] = []
+    on_card = chosen_passages(source, quotations, quotes)
+    company, document = catalog.company(change.company), catalog.document(change.document_key)
+    names = {
+        "company": company.name if company else change.company,
+        "document": document.title if document else change.document,
+    }
     together = {quote.number: tuple(q.number for q in p.quotes) for p in passages for quote in p.quotes}
     for number, quotation in enumerate(quotations):
         if not quotation.code:
@@ -68,8 +75,15 @@ def short_pages(
         embed = addresses.file_of(addresses.embed_url(quotation.code))
         for path, template in ((short, "passage.html"), (embed, "embed.html")):
             figure = tuple((n, quotations[n - 1]) for n in together[number + 1])
-            view = _view(catalog, change, options, replace(source, path=path), figure, number + 1)
+            view = _view(
+                catalog, change, options, replace(source, path=path), figure, number + 1, number in on_card
+            )
             specs.append(PageSpec(path=path, template=template, view=view))
+        if number not in on_card:
+            card = passage_card(source, quotations, quotes, number, **names)
+            specs.append(
+                PageSpec(path=addresses.passage_card_url(quotation.code), template="card", view=card)
+            )
         specs.append(_oembed(catalog, change, source, quotes[number]))
     return tuple(specs)
 
@@ -81,8 +95,11 @@ def _view(
     source: PassageSource,
     figure: tuple[tuple[int, Quotation], ...],
     number: int,
+    on_card: bool,
 ) -> ShortView:
-    """The passage as seen from its own page: links lead from there. `figure` are the quotations drawn together."""
+    """The passage as seen from its own page: links lead from there. `figure` are the quotations drawn together; `on_card`:
+    the card of the change shows it, so that it needs none of its own.
+    """
     path = source.path
     quotes = tuple(quote_view(source, n, q) for n, q in figure)
     quote = next(q for q in quotes if q.number == number)
@@ -117,6 +134,7 @@ def _view(
         ),
         change.company,
     )
+    card = addresses.card_url(change) if on_card else addresses.passage_card_url(quote.code)
     chrome = replace(
         chrome,
         canonical=canonical,
@@ -124,8 +142,9 @@ def _view(
         kind="article",
         feeds=(oembed,),
         csp=EMBED_CSP if is_embed else chrome.csp,
-        card=chrome.at(addresses.card_url(change)) if chrome.site.base_url else "",
-        card_alt=f"{change.title}. {change.summary}",
+        card=chrome.at(card) if chrome.site.base_url else "",
+        card_size=CHANGE_SIZE if on_card else PASSAGE_SIZE,
+        card_alt=f"{change.title}. {change.summary}" if on_card else described(quote),
     )
     return ShortView(
         chrome=chrome,
