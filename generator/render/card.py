@@ -89,10 +89,11 @@ def card_svg(view: CardView) -> str:
         parts.append(_text(EDGE, y, line, size=size, weight=700))
         y += round(size * 1.2)
     top = y - size + 26
+    foot = wrap(view.after, 22, WIDTH - 2 * EDGE, 2)
+    bottom = HEIGHT - 118 - 28 * (len(foot) - 1)
     column = (WIDTH - 2 * EDGE - 40 * (len(view.words) - 1)) // max(len(view.words), 1)
     for number, words in enumerate(view.words):
-        parts.append(_block(words, EDGE + number * (column + 40), top, column, HEIGHT - 118 - top))
-    foot = wrap(view.after, 22, WIDTH - 2 * EDGE, 2)
+        parts.append(_block(words, EDGE + number * (column + 40), top, column, bottom - top))
     y = HEIGHT - 58 - 28 * (len(foot) - 1) - 8
     parts.append(f'<rect x="{EDGE}" y="{y - 34}" width="{WIDTH - 2 * EDGE}" height="1" fill="#7d837f"/>')
     for line in foot:
