@@ -119,12 +119,19 @@ def metadata_version() -> str:
 
 
 def _schemas() -> dict[str, str]:
-    """The schema of all front matter, and one an editor can tie to `report.yaml`."""
+    """The schema of all front matter, and those an editor can tie to `report.yaml` and `vocabulary.yaml`."""
     whole = json.loads(schema_json())
-    report = {"$schema": whole["$schema"], "$ref": "#/$defs/report", "$defs": whole["$defs"]}
+    parts = {
+        f"schema/{kind}.json": {
+            "$schema": whole["$schema"],
+            "$ref": f"#/$defs/{kind}",
+            "$defs": whole["$defs"],
+        }
+        for kind in ("report", "vocabulary")
+    }
     return {
-        "schema/content.json": json.dumps(whole, indent=2, ensure_ascii=False) + "\n",
-        "schema/report.json": json.dumps(report, indent=2, ensure_ascii=False) + "\n",
+        path: json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        for path, schema in {"schema/content.json": whole, **parts}.items()
     }
 
 

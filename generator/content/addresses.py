@@ -31,7 +31,7 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
 class Place:
     """What a content file is, by its path: its kind and the parts of its address."""
 
-    kind: str  # report company document captures change lock topic story page
+    kind: str  # report vocabulary company document captures change lock topic story page
     company: str = ""
     document: str = ""
     slug: str = ""
@@ -44,6 +44,8 @@ def place_of(path: str) -> Place | None:
     match parts[:-1], name, suffix:
         case [], "report", "yaml":
             return Place(kind="report")
+        case [], "vocabulary", "yaml":
+            return Place(kind="vocabulary")
         case [], "index", "md":
             return Place(kind="page", slug="")
         case ["topics"], slug, "md":

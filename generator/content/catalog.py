@@ -16,6 +16,7 @@ from generator.model.catalog import Catalog, Change, Company, Document, Page, Re
 from generator.model.lock import ChangeLock
 from generator.model.problems import Problem, SourcePos, sort_problems
 from generator.model.sources import Fault, SourceFile
+from generator.model.vocabulary import NO_VOCABULARY, Vocabulary
 
 Read = Callable[
     [SourceFile, str, str, str], FileRead
@@ -43,6 +44,7 @@ class _Gathered:
     shown: str  # of paths in problems
     read: Read
     report: Report | None = None
+    vocabulary: Vocabulary | None = None
     companies: list[Company] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -61,6 +63,8 @@ class _Gathered:
         match said:
             case Report():
                 self.report = said
+            case Vocabulary():
+                self.vocabulary = said
             case Company():
                 self.companies.append(said)
             case Document():
@@ -117,10 +121,12 @@ def build_catalog(
     example = _Gathered(prefix=EXAMPLE, shown=f"{prefix}{EXAMPLE}", read=read, report=report)
     for source in sorted(inner, key=_by_need):
         _read_file(example, source, source.path.removeprefix(EXAMPLE))
-    catalog = _assemble(main, report)
+    vocabulary = main.vocabulary or NO_VOCABULARY
+    catalog = _assemble(main, report, vocabulary)
     problems = [*main.problems, *example.problems, *link_problems(catalog, _linking(main, prefix))]
     if inner:
-        worked = _assemble(example, report)
+        worked = _assemble(example, report, vocabulary)
+        example.unreadable |= main.unreadable & {"vocabulary"}
         problems += link_problems(worked, _linking(example, prefix, catalog.topics))
         catalog = replace(catalog, example=worked)
     return catalog, sort_problems(problems)
@@ -141,9 +147,10 @@ def _by_need(source: SourceFile) -> tuple[bool, bool, str]:
     return (not source.path.endswith("/captures.tsv"), source.path != source.path.lower(), source.path)
 
 
-def _assemble(tree: _Gathered, report: Report) -> Catalog:
+def _assemble(tree: _Gathered, report: Report, vocabulary: Vocabulary) -> Catalog:
     return Catalog(
         report=report,
+        vocabulary=vocabulary,
         companies=tuple(sorted(tree.companies, key=lambda c: c.slug)),
         documents=tuple(sorted(tree.documents, key=lambda d: d.key)),
         changes=tuple(sorted(tree.changes, key=lambda c: (c.company, c.document, c.slug))),
@@ -162,7 +169,7 @@ def _read_file(tree: _Gathered, source: SourceFile, path: str) -> None:
         tree.unreadable.add(path.rsplit(".", 1)[0].removesuffix("/index"))
         return
     place = place_of(path)
-    if place is None or (tree.prefix and place.kind in ("report", "topic", "story", "page")):
+    if place is None or (tree.prefix and place.kind in ("report", "vocabulary", "topic", "story", "page")):
         tree.problems.append(
             Problem(
                 code="stray-file",

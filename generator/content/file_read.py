@@ -6,8 +6,9 @@ from generator.model.captures import CaptureRow
 from generator.model.catalog import Change, Company, Document, Page, Report, Story, Topic
 from generator.model.lock import ChangeLock
 from generator.model.problems import Problem, SourcePos
+from generator.model.vocabulary import Vocabulary
 
-Said = Report | Company | Document | Change | Topic | Story | Page | ChangeLock
+Said = Report | Vocabulary | Company | Document | Change | Topic | Story | Page | ChangeLock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator.content.addresses import alias_problem
+from generator.content.claim_words import claim_word_problems
 from generator.content.file_read import Places
 from generator.content.nearest_word import did_you_mean
 from generator.model.captures import CaptureRef
@@ -65,6 +66,8 @@ def link_problems(catalog: Catalog, tree: Tree) -> list[Problem]:
         problems += _story_problems(story, known)
     problems += _lock_problems(catalog, tree)
     problems += _alias_problems(catalog, tree)
+    if not tree.unread("vocabulary"):
+        problems += claim_word_problems(catalog, tree.fronts, tree.root)
     lead = "" if tree.prefix else catalog.report.lead_story  # the worked example has no stories
     if lead and catalog.story(lead) is None and not tree.unread(f"stories/{lead}"):
         where = tree.place(catalog.report.where, "lead-story")

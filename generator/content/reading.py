@@ -77,7 +77,11 @@ def _read_lock(tree: _Reading, source: SourceFile, place: Place, where: SourcePo
 
 
 def _read_front(tree: _Reading, source: SourceFile, place: Place, shown: str, path: str) -> None:
-    front = read_yaml(source, shown) if place.kind == "report" else split_front_matter(source, shown)
+    front = (
+        read_yaml(source, shown)
+        if place.kind in ("report", "vocabulary")
+        else split_front_matter(source, shown)
+    )
     before = len(tree.problems)
     tree.places = Places(path=front.path, places=front.places)
     if not _read_kind(tree, front, source, place):
@@ -97,6 +101,10 @@ def _read_kind(tree: _Reading, front: FrontMatter, source: SourceFile, place: Pl
     match kind:
         case "report":
             tree.says.append(records.report_of(fields, front))
+        case "vocabulary":
+            vocabulary, more = records.vocabulary_of(fields, front)
+            tree.says.append(vocabulary)
+            tree.problems += more
         case "company":
             tree.says.append(records.company_of(fields, front, company))
         case "document":

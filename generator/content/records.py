@@ -1,5 +1,6 @@
 """From checked fields to the records of the model, and what only the records of one file together can have wrong."""
 
+from collections.abc import Iterator
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from generator.content import schema
+from generator.content.claim_words import unknown_word
 from generator.content.frontmatter import FrontMatter, Path
 from generator.content.nearest_word import did_you_mean
 from generator.content.quotation_marks import parse_marks
@@ -16,6 +18,7 @@ from generator.model.captures import CaptureRow
 from generator.model.catalog import Change, Company, Document, Name, Report, Source, StatedDate, Status, Story
 from generator.model.problems import Problem, SourcePos
 from generator.model.sources import SourceFile
+from generator.model.vocabulary import Vocabulary
 
 MEANINGS = 3  # lines that say what a change means
 
@@ -62,6 +65,34 @@ def report_of(fields: Any, front: FrontMatter) -> Report:
     contact, repository = ("" if value == "none" else value for value in said.values())
     report: Report = record_of(fields, front, people=people)
     return replace(report, declined=declined, contact=contact, repository=repository)
+
+
+def vocabulary_of(fields: Any, front: FrontMatter) -> tuple[Vocabulary, tuple[Problem, ...]]:
+    """`vocabulary.yaml`, its lists in the order in which the file has them."""
+    lists: dict[str, Any] = {
+        name: tuple(
+            record_of(each, front, (name, key), key=key) for key, each in getattr(fields, name).items()
+        )
+        for name in ("rights", "data", "states")
+    }
+    vocabulary: Vocabulary = record_of(fields, front, (), None, **lists)
+    return vocabulary, tuple(_home_problems(vocabulary, front))
+
+
+def _home_problems(vocabulary: Vocabulary, front: FrontMatter) -> Iterator[Problem]:
+    """Words of `home` that the file itself does not list."""
+    if vocabulary.home is None:
+        return
+    named: list[tuple[str, str, Path, tuple[str, ...]]] = [
+        ("right", vocabulary.home.right, ("home", "right"), tuple(each.key for each in vocabulary.rights)),
+        *(
+            ("data", name, ("home", "data", n), tuple(each.key for each in vocabulary.data))
+            for n, name in enumerate(vocabulary.home.data)
+        ),
+    ]
+    for what, name, path, known in named:
+        if name not in known:
+            yield unknown_word(what, name, known, front.place(path))
 
 
 def company_of(fields: Any, front: FrontMatter, slug: str) -> Company:

@@ -72,19 +72,7 @@ from generator.model.catalog import (
 )
 from generator.model.digests import Digest
 from generator.model.locators import Locator
-
-RIGHTS = (
-    "train-own-models",
-    "train-third-party-models",
-    "train-unnamed-models",
-    "share-for-training",
-    "human-review",
-    "perpetual-licence",
-    "survives-deletion",
-    "bars-others-training",
-)
-OBJECTS = ("content", "conversations", "personal-data", "usage-data", "public-web", "biometric-data")
-STATES = ("claimed", "claimed-with-opt-out", "consent-first", "ruled-out")
+from generator.model.vocabulary import ClaimState, DataKind, HomeQuestion, Noun, Nouns, Right, Vocabulary
 
 
 class Fields(BaseModel):
@@ -151,6 +139,7 @@ _SOME_TEXTS = Annotated[
     list[Text], Field(min_length=1)
 ]  # a tuple would be called too short for each item that is wrong
 
+_TEXTS = tuple[Text, ...]
 _DATED_NAMES: Any = tuple[dated_name(Name), ...]  # type: ignore[misc]
 
 # How a field is read where its type does not say it; with `_REQUIRED` beside it, the key must be there whatever the default.
@@ -170,7 +159,7 @@ READ: dict[type, dict[str, Any]] = {
     Document: {"title": Title, "kind": (NameField, _REQUIRED)},
     StatedDate: {"kind": Literal["effective", "revised", "announced"]},
     Claim: {
-        "right": Literal[RIGHTS], "over": Literal[OBJECTS], "state": Literal[STATES], "quote": NameField,
+        "right": NameField, "over": NameField, "state": NameField, "quote": NameField,
         "also": (_NAMES, ()), "force": Literal["in-force", "announced"],
     },
     Searched: {},
@@ -193,6 +182,16 @@ READ: dict[type, dict[str, Any]] = {
         "sources": (source_list(Source), {}),
     },
     Page: {"title": Title},
+    Right: {"words": _TEXTS},
+    DataKind: {"words": _TEXTS},
+    ClaimState: {"words": _TEXTS},
+    Noun: {},
+    Nouns: {},
+    HomeQuestion: {"right": NameField, "data": (_SOME_NAMES, _REQUIRED)},
+    Vocabulary: {
+        "rights": (dict[NameField, Right], _REQUIRED), "data": (dict[NameField, DataKind], _REQUIRED),
+        "states": (dict[NameField, ClaimState], _REQUIRED), "home": HomeQuestion | None,
+    },
 }  # fmt: skip
 
 
@@ -242,7 +241,7 @@ def _reading(kind: Any, made: dict[type, type[Fields]]) -> Any:
     if origin in (tuple, list):
         return origin[*(_reading(each, made) for each in inside)]
     if origin is dict:
-        return dict[str, _reading(inside[1], made)]  # type: ignore[misc]
+        return dict[inside[0], _reading(inside[1], made)]  # type: ignore[valid-type, misc]
     return _BY_TYPE.get(kind, kind)
 
 
@@ -254,7 +253,8 @@ def _default(value: Any, made: dict[type, type[Fields]]) -> Any:
     if value is MISSING:
         return ...
     if is_dataclass(value):
-        return made[type(value)]()
+        said = {f.name: _default(getattr(value, f.name), made) for f in fields(value) if f.default is MISSING}
+        return made[type(value)](**said)
     if value == () or value == {}:
         return Field(default_factory=type(value))
     return value
@@ -263,7 +263,7 @@ def _default(value: Any, made: dict[type, type[Fields]]) -> Any:
 _CLASSES = _schema_classes()
 KINDS: dict[str, type[Fields]] = {
     record.__name__.lower(): _CLASSES[record]
-    for record in (Report, Company, Document, Change, Topic, Story, Page)
+    for record in (Report, Company, Document, Change, Topic, Story, Page, Vocabulary)
 }
 
 

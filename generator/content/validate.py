@@ -164,6 +164,8 @@ def _keys_at(schema: dict[str, Any], location: tuple[str | int, ...]) -> list[st
                 following.append(node["properties"][step])
             elif isinstance(node.get("additionalProperties"), dict):
                 following.append(node["additionalProperties"])
+            else:
+                following.extend(node.get("patternProperties", {}).values())
         nodes = following or nodes
     found = (_resolve(n, definitions) for n in _choices(nodes, definitions))
     return sorted({key for node in found for key in node.get("properties", {})})

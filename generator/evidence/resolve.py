@@ -132,7 +132,6 @@ def resolve_quotations(
     problems += count_problems(change, sides)
     problems += label_problems(quotations)
     problems += removal_problems(change, sides, found, quotations)
-    problems += bearing_problems(change, quotations)
     for old, new in lock.redirects if lock else ():
         places[Side.AFTER if new.startswith("a") else Side.BEFORE].redirect(old, new)
     lost = [entry for side in Side for entry in places[side].lost]
@@ -169,6 +168,7 @@ def _from_texts(
         after=side_text(after.sha256, pair.after),
     )
     evidence, problems = resolve_quotations(change, sides, pair.redline, lock)
+    problems = (*problems, *bearing_problems(change, evidence.quotations, catalog.vocabulary))
     quotations = []
     for quotation in evidence.quotations:
         row = before if quotation.mark.side is Side.BEFORE else after

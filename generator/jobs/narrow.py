@@ -31,6 +31,7 @@ class Narrowed:
 def narrow_catalog(catalog: Catalog) -> dict[str, Narrowed]:
     """By key of document, what its changes may see."""
     report = replace(catalog.report, lead_story="", not_covered=(), where=_NOWHERE)
+    vocabulary = replace(catalog.vocabulary, where=_NOWHERE)
     topics = tuple(_outline_of_topic(topic) for topic in catalog.topics)
     credits = tuple(
         Document(company="", slug=str(number), title="", attribution=line, where=_NOWHERE)
@@ -38,7 +39,7 @@ def narrow_catalog(catalog: Catalog) -> dict[str, Narrowed]:
             join_attributions(d.attribution for d in catalog.documents if d.attribution)
         )
     )
-    shared = value_key((report, topics, credits))
+    shared = value_key((report, vocabulary, topics, credits))
     changes: dict[str, list[Change]] = {}
     for change in catalog.changes:
         changes.setdefault(change.document_key, []).append(change)
@@ -56,6 +57,7 @@ def narrow_catalog(catalog: Catalog) -> dict[str, Narrowed]:
         narrowed[key] = Narrowed(
             catalog=Catalog(
                 report=report,
+                vocabulary=vocabulary,
                 companies=inside[0],
                 documents=(*credits, *inside[1]),
                 changes=inside[2],

@@ -13,6 +13,7 @@ from generator.model.digests import Digest
 from generator.model.locators import Locator
 from generator.model.lock import ChangeLock
 from generator.model.problems import SourcePos
+from generator.model.vocabulary import NO_VOCABULARY, Vocabulary
 
 
 class WholeTexts(StrEnum):
@@ -188,15 +189,15 @@ class StatedDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One cell of the matrix, resting on a named quotation. Rights, objects and states are listed in content/schema.
+    """One cell of the matrix, resting on a named quotation. The vocabulary lists rights, data and states.
 
     `also` names further quotations that the claim rests on. `scope` narrows the cell in our words, where the quoted ones reach less far. The `*_words` are those of the quotation,
-    with its sentence and lead-in, that bear the right, the data and the state, where `evidence/bearing` does not know them.
+    with its sentence and lead-in, that bear the right, the data and the state, where the vocabulary does not list them.
     """
 
     right: str
     over: str
-    state: str  # claimed | claimed-with-opt-out | consent-first | ruled-out
+    state: str
     quote: str
     also: tuple[str, ...] = ()
     scope: str = ""
@@ -440,6 +441,7 @@ class Catalog:
     """
 
     report: Report
+    vocabulary: Vocabulary = NO_VOCABULARY
     companies: tuple[Company, ...] = ()
     documents: tuple[Document, ...] = ()
     changes: tuple[Change, ...] = ()

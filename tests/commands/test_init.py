@@ -45,7 +45,7 @@ def test_a_new_report_is_complete(tmp_path: Path) -> None:
     }
     wanted = {
         "README.md", "Makefile", "netlify.toml", "requirements.txt", ".gitignore", ".vscode/settings.json",
-        ".github/workflows/checks.yml", ".github/workflows/watch.yml", "schema/content.json", "schema/report.json",
+        ".github/workflows/checks.yml", ".github/workflows/watch.yml", "schema/content.json", "schema/report.json", "schema/vocabulary.json", "content/vocabulary.yaml",
         "content/method/example/ferrymail/terms-of-use/2024-05-06.lock", "site/.gitkeep",
     }  # fmt: skip
     assert wanted <= files

@@ -62,7 +62,7 @@ BROKEN = [
         CHANGE,
         "right: train-own-models",
         "right: train-own-model",
-        "bad-value",
+        "not-in-vocabulary",
         "did you mean train-own-models?",
     ),
     (CHANGE, "[ai-training, content-licence]", "[ai-trainig]", "unknown-topic", "did you mean ai-training?"),

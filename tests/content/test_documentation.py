@@ -15,12 +15,15 @@ from generator.content import schema
 from generator.content.catalog import _FAULTS
 from generator.content.frontmatter import split_front_matter
 from generator.content.link import _unknown
+from generator.content.quotation_marks import markdown_parser
+from generator.content.reading import read_file
 from generator.content.records import record_of
 from generator.content.validate import validate
 from generator.model.catalog import Name, Source, Status
 from generator.model.digests import digest_of
 from generator.model.problems import SourcePos
 from generator.model.sources import SourceFile
+from generator.model.vocabulary import Vocabulary
 
 ROOT = Path(__file__).parent.parent.parent
 PROBLEMS = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
@@ -102,8 +105,15 @@ def test_every_key_of_front_matter_is_in_the_content_guide() -> None:
     assert missing == set()
 
 
-def test_every_right_object_and_state_is_in_the_content_guide() -> None:
-    assert [w for w in (*schema.RIGHTS, *schema.OBJECTS, *schema.STATES) if f"`{w}`" not in GUIDE] == []
+def test_every_right_kind_of_data_and_state_that_init_writes_is_in_the_content_guide() -> None:
+    starter = ROOT / "generator" / "starter" / "content"
+    text = (starter / "vocabulary.yaml").read_text(encoding="utf-8")
+    source = SourceFile(path="vocabulary.yaml", text=text, digest=digest_of(text.encode()))
+    (vocabulary,) = read_file(source, source.path, prefix="", shown="", parser=markdown_parser()).says
+    assert isinstance(vocabulary, Vocabulary)
+    words = [each.key for each in (*vocabulary.rights, *vocabulary.data, *vocabulary.states)]
+    assert words
+    assert [word for word in words if f"`{word}`" not in GUIDE] == []
 
 
 def test_the_schema_is_json_with_a_definition_of_each_kind_of_file() -> None:

@@ -8,10 +8,10 @@ from generator.content.catalog import build_catalog
 from generator.evidence.bearing import bearing_problems, borne, quoted_whole, rests_on
 from generator.evidence.resolve import resolve_changes
 from generator.model.captures import Side
-from generator.model.catalog import Catalog, Change, Claim
+from generator.model.catalog import Catalog, Claim
 from generator.model.evidence import ChangeEvidence, Passage, Quotation, QuoteMark
 from generator.model.lock import LeadIn
-from generator.model.problems import SourcePos
+from generator.model.problems import Problem, SourcePos
 from generator.store.sources import read_sources
 from tests.pages.conftest import ROOT
 
@@ -41,7 +41,7 @@ def test_every_published_claim_is_borne_in_its_three_fields(
         quotations = evidence[change.key].quotations
         wholes = {q.mark.name: quoted_whole(q) for q in quotations}
         for one in change.claims:
-            marked = borne(one, rests_on(one, wholes))
+            marked = borne(one, rests_on(one, wholes), catalog.vocabulary)
             table.append(
                 f"{change.key}#{one.quote} | " + " | ".join(f"{b.value}: {b.words or '-'}" for b in marked)
             )
@@ -68,26 +68,26 @@ def test_every_published_claim_is_borne_in_its_three_fields(
 def test_words_that_bear_a_claim_are_looked_for_and_asked_for(
     given: dict[str, str], whole: str, missing: list[str]
 ) -> None:
-    found = bearing_problems(_change(claim(**given)), [_quotation(whole)])
+    found = _problems(claim(**given), [_quotation(whole)])
     assert [p.message.split(" ")[-2] if "bears" in p.message else "right" for p in found] == missing
     assert all(p.code == "claim-not-borne" and p.where == HERE for p in found)
 
 
 def test_the_lead_in_and_the_other_quotations_named_count() -> None:
     led = _quotation("to train any model", lead="You may not use our content:")
-    assert not bearing_problems(_change(claim(state="ruled-out")), [led])
+    assert not _problems(claim(state="ruled-out"), [led])
     objected = replace(
         _quotation("You can object."), mark=replace(_quotation("").mark, name="o", words="You can object.")
     )
     named = replace(claim(state="claimed-with-opt-out"), also=("o",))
     trained = _quotation("We train models on your posts.")
-    assert not bearing_problems(_change(named), [trained, objected])
-    assert bearing_problems(_change(replace(named, also=())), [trained, objected])
+    assert not _problems(named, [trained, objected])
+    assert _problems(replace(named, also=()), [trained, objected])
 
 
-def _change(*claims: Claim) -> Change:
+def _problems(one: Claim, quotations: list[Quotation]) -> tuple[Problem, ...]:
     catalog, _ = build_catalog(read_sources(ROOT / "content"))
-    return replace(catalog.changes[0], claims=claims)
+    return bearing_problems(replace(catalog.changes[0], claims=(one,)), quotations, catalog.vocabulary)
 
 
 def _quotation(words: str, lead: str = "") -> Quotation:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from generator.pages.site.home import training_of
-from generator.pages.site.matrix import STATES, claims_of
+from generator.pages.site.home import answer_of
+from generator.pages.site.matrix import claims_of
 from generator.pages.site.pair import pair_of
 from generator.pages.site.timeline import Axis, axis_over, ticks_of
 from tests.pages.conftest import WholeSite
@@ -29,11 +29,12 @@ def test_the_finding_carries_what_governs_its_words_and_a_link_to_copy(whole: Wh
 
 
 def test_who_may_train_is_told_in_words_and_each_name_leads_to_its_words(whole: WholeSite) -> None:
-    training = whole.view("index.html").training
+    training = whole.view("index.html").answer
     assert training is not None
     live = [c for c in claims_of(whole.material) if c.right == "train-own-models" and not c.gone]
     assert {one.url for group in training.groups for one in group.claims} <= {c.url for c in live}
-    assert all(group.label == STATES[group.state] for group in training.groups)
+    labels = {(state.sign, state.label) for state in whole.material.catalog.vocabulary.states}
+    assert {(group.sign, group.label) for group in training.groups} <= labels
     text = whole.text("index.html")
     for group in training.groups:
         assert group.label in text
@@ -53,9 +54,9 @@ def test_words_that_are_gone_superseded_or_announced_allow_nothing_today(whole: 
         replace(live, announced=True),
         replace(live, superseded_by="a/b/c#d"),
     ):
-        assert training_of(whole.material, (other,), chrome) is None
+        assert answer_of(whole.material, (other,), chrome) is None
     elsewhere = replace(live, right="human-review")
-    found = training_of(whole.material, (live, elsewhere), chrome)
+    found = answer_of(whole.material, (live, elsewhere), chrome)
     assert found is not None
     assert [one.url for group in found.groups for one in group.claims] == [live.url]
 

@@ -19,6 +19,7 @@ from generator.pages.material import (
     updated_on,
 )
 from generator.pages.site.matrix import CSV_FIELDS, FORCES, MATRIX_CSV, ClaimView, claim_row
+from generator.pages.spelling import join_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +182,7 @@ MATRIX_SAYS = {
     "right": "the right, see the matrix",
     "over": "over which data",
     "scope": "what the words are limited to, in our words",
-    "state": "claimed, claimed-with-opt-out, consent-first or ruled-out; our reading of the words",
+    "state": "{}; our reading of the words",
     "force": "; ".join(f"{name}: {says}" for name, says in FORCES.items()),
     "document": "key of the document",
     "edition": "for whom, in what language, seen from where",
@@ -203,6 +204,7 @@ MATRIX_SAYS = {
 
 def _matrix(material: Material, claims: tuple[ClaimView, ...]) -> Table:
     base = base_of(material)
+    states = join_words(tuple(state.key for state in material.catalog.vocabulary.states), "or")
     times = {"first_capture_with", "last_capture_read", "last_seen", "absent"}
     truths = {"in_first_capture_held", "old"}
     return Table(
@@ -212,7 +214,7 @@ def _matrix(material: Material, claims: tuple[ClaimView, ...]) -> Table:
         fields=tuple(
             Field(
                 name=name,
-                says=MATRIX_SAYS[name],
+                says=MATRIX_SAYS[name].format(states),
                 type="datetime" if name in times else "boolean" if name in truths else "string",
             )
             for name in CSV_FIELDS

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from generator.model.catalog import Status, Story
 from generator.model.pages import PageSpec
+from generator.model.vocabulary import Sign
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, make_chrome
 from generator.pages.site.company import companies_ruler
@@ -20,15 +21,13 @@ from generator.pages.material import (
     real_companies,
     services_of_owners,
 )
-from generator.pages.site.matrix import STATES, ClaimView
+from generator.pages.site.matrix import ClaimView
 from generator.pages.site.story import DIRECTIVE
 from generator.pages.site.timeline import RulerView
 from generator.pages.site.topic import TopicLine, topic_lines
 
 LATEST = 8
 LANES = 8  # companies on the time axis, the rest in one lane
-TRAINING = "train-own-models"
-WRITTEN = ("content", "conversations")  # what a person writes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,15 +55,16 @@ class NamedClaim:
 class StateNames:
     """The companies whose terms say the same."""
 
-    state: str
+    sign: Sign
     label: str
     claims: tuple[NamedClaim, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TrainingView:
-    """Who may, by their terms, train on what people write. `others` companies are followed and nothing is established."""
+class AnswerView:
+    """What terms say to the question of the home page. `others` companies are followed and nothing is established."""
 
+    title: str
     groups: tuple[StateNames, ...]
     others: int
     href: str
@@ -77,7 +77,7 @@ class HomeView:
     latest: tuple[ChangeEntry, ...]
     total: int
     ruler: RulerView | None
-    training: TrainingView | None
+    answer: AnswerView | None
     topics: tuple[TopicLine, ...]
     not_covered: tuple[str, ...]
     companies: int
@@ -107,7 +107,7 @@ def home_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
         latest=tuple(entry_of(c, material) for c in latest[:LATEST]),
         total=len(changes),
         ruler=companies_ruler(material, most=LANES),
-        training=training_of(material, claims, chrome),
+        answer=answer_of(material, claims, chrome),
         topics=tuple(line for line in topic_lines(catalog, chrome) if line.changes),
         not_covered=report.not_covered,
         companies=len({c.company for c in changes}),
@@ -147,6 +147,7 @@ def lead_of(material: Material, chrome: Chrome) -> LeadView | None:
 def _story_lead(story: Story, material: Material, chrome: Chrome) -> LeadView:
     """A story with the words it turns on: the first film strip's (else the first quoted), and what stood after them."""
     refs = [m for p in re.split(r"\n[ \t]*\n", story.body) if (m := DIRECTIVE.match(p.strip("\n")))]
+    ruling_out = {state.key for state in material.catalog.vocabulary.states if state.rules_out}
     films = [m for m in refs if m[1] == "film"]
     pulled: list[PulledView] = []
     for _, key, name in (m.groups() for m in (films[-1:] or refs[:1])):
@@ -156,7 +157,7 @@ def _story_lead(story: Story, material: Material, chrome: Chrome) -> LeadView:
             continue
         pulled.append(pulled_of(quotation, change, material.catalog))
         then = pulled[0].after.see_change
-        ruled = {c.quote for c in then.claims if c.state == "ruled-out"} if then else set()
+        ruled = {c.quote for c in then.claims if c.state in ruling_out} if then else set()
         later = material.quotations(then) if then else ()
         successor = next((q for q in later if q.mark.name in ruled), telling(then, later) if then else None)
         if then and successor:
@@ -170,29 +171,34 @@ def _story_lead(story: Story, material: Material, chrome: Chrome) -> LeadView:
     )
 
 
-def training_of(material: Material, claims: tuple[ClaimView, ...], chrome: Chrome) -> TrainingView | None:
-    """Companies by what their newest captured terms say of training on what people write."""
+def answer_of(material: Material, claims: tuple[ClaimView, ...], chrome: Chrome) -> AnswerView | None:
+    """Companies by what their newest captured terms say to the question of the vocabulary's `home`."""
+    vocabulary = material.catalog.vocabulary
+    asked = vocabulary.home
+    if asked is None:
+        return None
     live = [
         c
         for c in claims
-        if c.right == TRAINING and c.over in WRITTEN and not (c.superseded_by or c.gone or c.announced)
+        if c.right == asked.right and c.over in asked.data and not (c.superseded_by or c.gone or c.announced)
     ]
     if not live:
         return None
     groups = []
-    for state, label in STATES.items():
+    for state in vocabulary.states:
         named: dict[str, NamedClaim] = {}
-        for claim in sorted(live, key=lambda c: (c.over != WRITTEN[0], -c.first_with.timestamp(), c.reference)):
-            if claim.state == state:
-                over = "" if claim.over == WRITTEN[0] else claim.over_label
+        for claim in sorted(live, key=lambda c: (c.over != asked.data[0], -c.first_with.timestamp(), c.reference)):
+            if claim.state == state.key:
+                over = "" if claim.over == asked.data[0] else claim.over_label
                 one = NamedClaim(
                     name=claim.company_name, url=claim.url, over=over, last_read=claim.last_read
                 )
                 named.setdefault(claim.company, one)
         if named:
             ordered = tuple(sorted(named.values(), key=lambda one: one.name.casefold()))
-            groups.append(StateNames(state=state, label=label, claims=ordered))
+            groups.append(StateNames(sign=state.sign, label=vocabulary.state_label(asked.right, state.key), claims=ordered))
     others = {c.slug for c in real_companies(material.catalog)} - {c.company for c in live}
-    return TrainingView(
-        groups=tuple(groups), others=len(others), href=chrome.to(addresses.right_url(TRAINING))
+    return AnswerView(
+        title=asked.title,
+        groups=tuple(groups), others=len(others), href=chrome.to(addresses.right_url(asked.right))
     )

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from generator.model.captures import Side
-from generator.model.catalog import Change, Claim
+from generator.model.catalog import Catalog, Change, Claim
 from generator.model.evidence import Quotation
 from generator.model.pages import PageSpec
 from generator.model.times import spell_time
+from generator.model.vocabulary import Sign
 from generator.pages import addresses
 from generator.pages.alone import AloneView, alone
 from generator.pages.after import LEFT, AfterView, after_line
@@ -33,45 +34,12 @@ from generator.pages.spelling import spell_day
 OLD_AFTER = timedelta(days=180)
 MATRIX_CSV = "data/matrix.csv"
 
-RIGHTS = (
-    ("train-own-models", "Train its own models"),
-    ("train-third-party-models", "Train third parties’ models"),
-    ("train-unnamed-models", "Train models, without saying whose"),
-    ("share-for-training", "Share data for training"),
-    ("human-review", "Human review"),
-    ("perpetual-licence", "Perpetual licence"),
-    ("survives-deletion", "Licence outlives the account or agreement"),
-    ("bars-others-training", "Bars others from training"),
-)
-OVER = {
-    "content": "content",
-    "conversations": "conversations",
-    "personal-data": "personal data",
-    "usage-data": "usage data",
-    "public-web": "the public web",
-    "biometric-data": "biometric data",
-}
 FORCES = {
     "in-force": "the newest capture read has the words, and the day they were announced for had come",
     "announced": "no capture was read on or after the day that the words were announced for",
     "withdrawn": "a later capture of the same edition lacks the words (last_seen, absent)",
     "superseded": "a later claim takes this one's place (superseded_by)",
 }
-STATES = {
-    "claimed": "Terms allow it",
-    "claimed-with-opt-out": "Terms allow it, you can refuse",
-    "consent-first": "Terms ask first",
-    "ruled-out": "Terms rule it out",
-}
-
-STATED = frozenset({"perpetual-licence", "survives-deletion", "bars-others-training"})
-"""Rights that the terms do not allow but state."""
-
-
-def state_label(right: str, state: str) -> str:
-    """What the terms say of a right, in words."""
-    return "Terms say so" if right in STATED and state == "claimed" else STATES.get(state, state)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimView:
@@ -86,6 +54,7 @@ class ClaimView:
     scope: str  # what the words are limited to; empty where the data say it all
     state: str
     state_label: str
+    sign: Sign
     announced: bool  # for a day on or after which no capture was read
     force_label: str
     old: bool
@@ -137,12 +106,23 @@ class MatrixView:
     chrome: Chrome
     rows: tuple[RowView, ...]
     rights: tuple[tuple[str, str], ...]
+    states: tuple[tuple[str, str], ...]  # sign and label of each, for the key
     told: frozenset[str]  # rights that some claim is about: each has a page
     claims: int
     services: str  # with a claim, and of how many companies
     past: tuple[ClaimView, ...]
     others: tuple[str, ...]  # companies of the report without any claim
     csv: str
+
+
+def rights_of(catalog: Catalog) -> tuple[tuple[str, str], ...]:
+    """The columns of the matrix: key and label."""
+    return tuple((right.key, right.label) for right in catalog.vocabulary.rights)
+
+
+def key_of_signs(catalog: Catalog) -> tuple[tuple[str, str], ...]:
+    """Sign and label of each state, as the key of signs has them."""
+    return tuple((state.sign, state.key_label or state.label) for state in catalog.vocabulary.states)
 
 
 def claims_of(material: Material) -> tuple[ClaimView, ...]:
@@ -192,7 +172,7 @@ def rows_of(material: Material, claims: tuple[ClaimView, ...]) -> tuple[RowView,
                     )
                 ),
             )
-            for right, label in RIGHTS
+            for right, label in rights_of(material.catalog)
         )
         rows.append(RowView(company=company.slug, name=company.name, cells=cells))
     return tuple(rows)
@@ -213,7 +193,8 @@ def matrix_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
     view = MatrixView(
         chrome=with_crumbs(chrome, ("Matrix", "")),
         rows=rows,
-        rights=RIGHTS,
+        rights=rights_of(material.catalog),
+        states=key_of_signs(material.catalog),
         told=frozenset(c.right for c in claims if not c.superseded_by and c.company in shown),
         claims=sum(1 for c in claims if not c.superseded_by),
         services=services_of_owners(material.catalog, shown),
@@ -282,6 +263,10 @@ def _view(change: Change, claim: Claim, material: Material) -> ClaimView:
     mark = (
         quotation.mark if quotation else next((q for q in change.quotations if q.name == claim.quote), None)
     )
+    vocabulary = material.catalog.vocabulary
+    right, over, state = (
+        vocabulary.right(claim.right), vocabulary.data_kind(claim.over), vocabulary.state(claim.state)
+    )
     old = as_of - last.date() > OLD_AFTER
     gone = after is not None and after.kind in LEFT and not after.holds
     coming = _effective_on(change, side) if claim.force == "announced" else None
@@ -290,12 +275,13 @@ def _view(change: Change, claim: Claim, material: Material) -> ClaimView:
         company=change.company,
         company_name=company_name(material.catalog, change.company),
         right=claim.right,
-        right_label=next((label for right, label in RIGHTS if right == claim.right), claim.right),
+        right_label=right.label if right else claim.right,
         over=claim.over,
-        over_label=OVER.get(claim.over, claim.over),
+        over_label=over.label if over else claim.over,
         scope=claim.scope,
         state=claim.state,
-        state_label=state_label(claim.right, claim.state),
+        state_label=vocabulary.state_label(claim.right, claim.state),
+        sign=state.sign if state else Sign.EMPTY,
         announced=announced,
         force_label=_announced_label(coming, as_of, after)
         if announced and not gone

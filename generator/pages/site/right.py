@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from generator.model.pages import PageSpec
+from generator.model.vocabulary import Sign
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, make_chrome, with_crumbs
 from generator.pages.material import Material, company_name, real_companies
-from generator.pages.site.matrix import RIGHTS, STATES, ClaimView, state_label
+from generator.pages.site.matrix import ClaimView, rights_of
 
-REFUSED = "claimed-with-opt-out"
 GONE = "gone"
 
 
@@ -25,6 +25,7 @@ class RightClaim:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateGroup:
     state: str
+    sign: Sign
     label: str
     claims: tuple[RightClaim, ...]
 
@@ -42,7 +43,7 @@ class RightView:
 def right_pages(material: Material, claims: tuple[ClaimView, ...]) -> tuple[PageSpec, ...]:
     """The pages of all rights that some company's words speak of."""
     live = [c for c in claims if not c.superseded_by]
-    used = [right for right in RIGHTS if any(c.right == right[0] for c in live)]
+    used = [right for right in rights_of(material.catalog) if any(c.right == right[0] for c in live)]
     return tuple(
         _page(material, label, [c for c in live if c.right == slug], slug, [r for r in used if r[0] != slug])
         for slug, label in used
@@ -66,14 +67,21 @@ def _page(
     )
     named = {c.slug: c.name for c in real_companies(material.catalog)}
     claims = [c for c in claims if c.company in named]
-    held = {state: [c for c in claims if c.state == state and not c.gone] for state in STATES}
-    groups = [(state, state_label(slug, state), group) for state, group in held.items()]
-    groups.append((GONE, "Words since gone", [c for c in claims if c.gone]))
+    vocabulary = material.catalog.vocabulary
+    states = {state.key: state for state in vocabulary.states}
+    held = {state: [c for c in claims if c.state == state and not c.gone] for state in states}
+    refusable = frozenset(state.key for state in vocabulary.states if state.can_refuse)
+    groups = [
+        _group(material, state, states[state].sign, vocabulary.state_label(slug, state), group, refusable)
+        for state, group in held.items()
+    ]
+    gone = [c for c in claims if c.gone]
+    groups.append(_group(material, GONE, Sign.FULL, "Words since gone", gone, refusable))
     told = {c.company for c in claims}
     view = RightView(
         chrome=with_crumbs(chrome, ("Matrix", addresses.MATRIX), (label, "")),
         label=label,
-        groups=tuple(_group(material, *group) for group in groups if group[2]),
+        groups=tuple(group for group in groups if group.claims),
         companies=len(told),
         others=tuple(name for company, name in named.items() if company not in told),
         rights=tuple((chrome.to(addresses.right_url(other)), name) for other, name in others),
@@ -81,16 +89,23 @@ def _page(
     return PageSpec(path=path, template="right.html", view=view)
 
 
-def _group(material: Material, state: str, label: str, claims: list[ClaimView]) -> StateGroup:
+def _group(
+    material: Material,
+    state: str,
+    sign: Sign,
+    label: str,
+    claims: list[ClaimView],
+    refusable: frozenset[str],
+) -> StateGroup:
     """The claims of one state, by name of company."""
     named = [
         RightClaim(
             company=company_name(material.catalog, claim.company),
             url=addresses.company_url(claim.company),
             claim=claim,
-            refuse=claim.state == REFUSED,
+            refuse=claim.state in refusable,
         )
         for claim in claims
     ]
     named.sort(key=lambda c: (c.company.casefold(), -c.claim.first_with.timestamp()))
-    return StateGroup(state=state, label=label, claims=tuple(named))
+    return StateGroup(state=state, sign=sign, label=label, claims=tuple(named))
