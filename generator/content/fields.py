@@ -136,6 +136,13 @@ def _read(value: Any) -> date | None:
     return None if value == "no" else parse_day(value)
 
 
+def _language(value: Any) -> str:
+    text = _text(value)
+    if not _LANGUAGE.match(text):
+        raise _fail("bad-value", f"{text!r} is no language tag", "write it as de, pt-BR or zh-Hant")
+    return str(text)
+
+
 def _yes_no(value: Any) -> bool:
     text = _text(value)
     if text not in ("true", "false"):
@@ -143,6 +150,7 @@ def _yes_no(value: Any) -> bool:
     return bool(text == "true")
 
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_TEXT)]
 Title = Annotated[str, BeforeValidator(_title), WithJsonSchema(_TEXT | {"maxLength": MAX_TITLE})]
@@ -171,6 +179,11 @@ ReadField = Annotated[
     date | None,
     BeforeValidator(_read),
     WithJsonSchema({"anyOf": [{"const": "no"}, {"type": "string", "format": "date"}]}),
+]
+LanguageField = Annotated[
+    str,
+    BeforeValidator(_language),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"}),
 ]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["true", "false"]})]
 SideField = Literal["before", "after"]

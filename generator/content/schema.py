@@ -28,6 +28,7 @@ from pydantic import (
 from generator.content.fields import (
     BaseUrl,
     Day,
+    LanguageField,
     LocationUrl,
     LocatorField,
     NameField,
@@ -149,7 +150,7 @@ READ: dict[type, dict[str, Any]] = {
     Person: {"url": OptionalUrl},
     Licences: {},
     Report: {
-        "title": Title, "base_url": BaseUrl, "repository": RepositoryUrl, "lead_story": NameField,
+        "title": Title, "base_url": BaseUrl, "repository": RepositoryUrl, "lead_story": NameField, "language": LanguageField,
         "people": (dict[str, Person], _REQUIRED),
     },
     Name: {},
@@ -186,7 +187,7 @@ READ: dict[type, dict[str, Any]] = {
     DataKind: {"words": _TEXTS},
     ClaimState: {"words": _TEXTS},
     Noun: {},
-    Nouns: {},
+    Nouns: {"company": Noun, "document": Noun},
     HomeQuestion: {"right": NameField, "data": (_SOME_NAMES, _REQUIRED)},
     Vocabulary: {
         "rights": (dict[NameField, Right], _REQUIRED), "data": (dict[NameField, DataKind], _REQUIRED),
@@ -217,7 +218,7 @@ def _keys_of(record: type, made: dict[type, type[Fields]]) -> Iterator[tuple[str
     known = {field.name: field for field in fields(record)}
     for name in dict.fromkeys((*known, *special)):
         read = special.get(name, types.get(name))
-        if name in _NOT_WRITTEN:
+        if name in _NOT_WRITTEN and name not in special:
             continue
         read, default = read if isinstance(read, tuple) else (read, known[name].default)
         yield name, (_reading(read, made), _default(default, made))

@@ -21,6 +21,7 @@ from generator.model.digests import Digest, digest_of
 from generator.model.pages import Artifact
 
 ASSETS = "assets/"
+LOCALE = "locale/"  # translations: every page may need them
 OURS = "ours/"  # before the names of our templates, where a report has its own
 
 
@@ -40,9 +41,9 @@ class CodeKeys:
     closures: dict[str, tuple[str, ...]]
 
     def of_templates(self, names: Iterable[str]) -> Digest:
-        """The key of some templates with all that they reach, and of the assets that every page names."""
+        """The key of some templates with all that they reach, and of the assets and translations that every page names."""
         reached = {each for name in names for each in self.closures[name]}
-        reached |= {name for name in self.digests if name.startswith(ASSETS)}
+        reached |= {name for name in self.digests if name.startswith((ASSETS, LOCALE))}
         return value_key(tuple((name, self.digests[name]) for name in sorted(reached)))
 
     def assets(self) -> tuple[Artifact, ...]:
@@ -60,7 +61,9 @@ def read_code_keys(templates: Path, memo: Memo, overrides: Path | None = None) -
     """
     places = _files_below(templates)
     if overrides is not None:
-        ours = {f"{OURS}{name}": file for name, file in places.items() if not name.startswith(ASSETS)}
+        ours = {
+            f"{OURS}{name}": file for name, file in places.items() if not name.startswith((ASSETS, LOCALE))
+        }
         places = dict(sorted({**ours, **places, **_files_below(overrides)}.items()))
     digests = {name: digest_of(file.read_bytes()) for name, file in places.items()}
     whole = value_key(tuple(digests.items()))
@@ -100,7 +103,7 @@ def _closures(
         return kept
     from generator.render.environment import template_closures
 
-    listed = tuple(name for name in digests if not name.startswith(ASSETS))
+    listed = tuple(name for name in digests if not name.startswith((ASSETS, LOCALE)))
     found = template_closures(folders[0], listed, folders[1])
     memo.keep(node, found)
     return found

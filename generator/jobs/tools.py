@@ -9,9 +9,9 @@ from generator.jobs.redline_job import Evidence
 from generator.model.digests import Digest
 
 if TYPE_CHECKING:
-    from generator.render.environment import Environment
+    from generator.render.environment import PageEnvironment
 
-_environments: dict[tuple[Path, Digest], "Environment"] = {}  # of this process: the newest one
+_environments: dict[tuple[Path, Digest], "PageEnvironment"] = {}  # of this process: the newest one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Tools:
     overrides: Path | None = None  # the report's own templates, laid over these
 
 
-def environment_of(tools: Tools, digest: Digest) -> "Environment":
+def environment_of(tools: Tools, digest: Digest) -> "PageEnvironment":
     """The environment that pages are rendered with, made once for a state of the templates (`digest`)."""
     from generator.render.environment import make_environment
 

@@ -422,6 +422,7 @@ class Report:
     branch: str = "main"
     contact: str = ""
     as_of: date
+    language: str = "en"  # of the interface
     people: tuple[Person, ...] = ()
     licences: Licences = Licences()
     whole_texts: WholeTexts = WholeTexts.CONTEXT

@@ -85,6 +85,7 @@ class HomeQuestion:
 class Vocabulary:
     """All of it, each list in the order in which pages show it."""
 
+    about: str = ""  # what the matrix is about, in a sentence
     rights: tuple[Right, ...] = ()
     data: tuple[DataKind, ...] = ()
     states: tuple[ClaimState, ...] = ()

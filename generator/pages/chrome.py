@@ -7,6 +7,7 @@ from datetime import date
 from generator.model.catalog import Catalog
 from generator.pages import addresses
 from generator.pages.addresses import absolute, relative, root_of, url_of
+from generator.pages.messages import ENGLISH, Wording
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
@@ -83,6 +84,7 @@ class SiteView:
     attributions: tuple[str, ...]
     missing: int
     pinned: int
+    wording: Wording = ENGLISH
     example: bool = False  # whether the report has the worked example, which needs no archive
 
     @property
@@ -151,6 +153,7 @@ def site_view(catalog: Catalog, options: SiteOptions) -> SiteView:
         attributions=join_attributions(d.attribution for d in catalog.documents if d.attribution),
         missing=options.missing,
         pinned=options.pinned,
+        wording=Wording(language=report.language, nouns=catalog.vocabulary.nouns),
         example=any(c.key.startswith(addresses.EXAMPLE) for c in catalog.changes),
     )
 

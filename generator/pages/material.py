@@ -136,12 +136,6 @@ def shown_words(quotation: Quotation) -> str:
     return " ".join((own if own and "[…]" not in words else words).split())
 
 
-def direction_of(language: str) -> str:
-    """`rtl` for scripts that run right to left."""
-    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
-
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "dv", "ckb"})
 LANGUAGES = {
     "ar": "Arabic",
     "cs": "Czech",

@@ -52,3 +52,11 @@ def round_moments(first: datetime, last: datetime) -> list[tuple[datetime, str]]
         moments = [midnight + timedelta(days=n) for n in range(days + 3)]
         texts = [f"{m.day} {MONTHS[m.month - 1][:3]}" for m in moments]
     return [(m, t) for m, t in zip(moments, texts, strict=True) if first <= m <= last]
+
+
+def direction_of(language: str) -> str:
+    """`rtl` for scripts that run right to left."""
+    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "dv", "ckb"})

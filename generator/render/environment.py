@@ -33,6 +33,8 @@ from generator.model.signs import label_signs
 from generator.model.visible import escape_controls, show_controls
 from generator.pages.change.page import NoteView
 from generator.pages.chrome import Chrome, FileView
+from generator.pages.messages import ENGLISH, Wording
+from generator.pages.spelling import direction_of
 from generator.render import filters
 from generator.render.assets import join_assets
 from generator.render.card import render_card
@@ -40,7 +42,13 @@ from generator.render.markdown import Figure, NoteSection, note_sections
 from generator.render.signs import show_signs
 from generator.render.svg import HATCH
 from generator.render.template_faults import told_plainly
+from generator.render.translation import read_translation
 
+ENGLISH_WORDING = Wording()
+_IN_OTHER_WORDS, _MADE_FROM = (
+    "_in_other_words",
+    "_made_from",
+)  # what an environment keeps beside what templates use
 OURS = "ours"  # `{% extends "ours/base.html" %}` is our template of that name
 
 MEDIA_TYPES = {
@@ -65,7 +73,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
     """Compiled templates beside the templates, under the digests of their sources. Where nothing can be written nothing is."""
 
     def __init__(self, templates_dir: Path) -> None:
-        made_by = f"{sys.implementation.cache_tag}-jinja2-{version('jinja2')}"
+        made_by = f"{sys.implementation.cache_tag}-jinja2-{version('jinja2')}-i18n"
         super().__init__(str(templates_dir / "__pycache__"), f"%s.{made_by}.cache")
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -79,23 +87,47 @@ class CompiledTemplates(FileSystemBytecodeCache):
                 super().dump_bytecode(bucket)
 
 
-def make_environment(templates_dir: Path, overrides: Path | None = None) -> Environment:
+class PageEnvironment(Environment):
+    """What pages are rendered with, in one language and with one set of nouns; others are made from it and kept with it."""
+
+    def __init__(self, templates_dir: Path, overrides: Path | None, wording: Wording) -> None:
+        super().__init__(
+            loader=_loader(templates_dir, overrides),
+            bytecode_cache=CompiledTemplates(templates_dir),
+            optimized=False,  # or calls of filters would be part of what is compiled, and go on when a filter changed
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        self._folders = (templates_dir, overrides)
+        self._others: dict[Wording, PageEnvironment] = {wording: self}
+        translation = read_translation(self, wording)
+        self.finalize = translation.finalize
+        self.newstyle_gettext = True  # of the i18n extension: values are given by name
+        self.globals["gettext"], self.globals["ngettext"] = translation.gettext, translation.ngettext
+        self.filters.update(filters.FILTERS)
+        self.filters.update(translation.filters())
+        self.filters["note"] = pass_environment(draw_note)
+        self.globals.update(translation.nouns)
+        self.globals["translator"] = translation.translator
+        self.globals["language"] = wording.language
+        self.globals["direction"] = direction_of(wording.language)
+        self.globals["assets"] = read_assets(self)
+        self.globals["hatch"] = HATCH
+
+    def in_words(self, wording: Wording) -> "PageEnvironment":
+        """The environment for pages in other words: made once."""
+        if wording not in self._others:
+            self._others[wording] = PageEnvironment(*self._folders, wording)
+        return self._others[wording]
+
+
+def make_environment(templates_dir: Path, overrides: Path | None = None) -> PageEnvironment:
     """The environment that all pages of a build are rendered with. `overrides` holds a report's own templates."""
-    environment = Environment(
-        loader=_loader(templates_dir, overrides),
-        bytecode_cache=CompiledTemplates(templates_dir),
-        optimized=False,  # or calls of filters would be part of what is compiled, and go on when a filter changed
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(filters.FILTERS)
-    environment.filters["note"] = pass_environment(draw_note)
-    environment.globals["assets"] = read_assets(environment)
-    environment.globals["hatch"] = HATCH
-    return environment
+    return PageEnvironment(templates_dir, overrides, ENGLISH)
 
 
 def draw_note(environment: Environment, note: NoteView, page: Chrome) -> tuple[NoteSection, ...]:
@@ -161,13 +193,15 @@ def render_assets(environment: Environment) -> tuple[Artifact, ...]:
     return assets.files
 
 
-def render_page(environment: Environment, spec: PageSpec) -> Artifact:
+def render_page(environment: PageEnvironment, spec: PageSpec) -> Artifact:
     """One output file. Views of kind `FileView` are written as they are; the rest goes through their template."""
     if isinstance(spec.view, FileView):
         return Artifact(path=spec.path, body=spec.view.bytes, media_type=spec.view.media_type)
     drawn = _DRAWERS.get(spec.template)
     if drawn is not None:
         return drawn(environment, spec)
+    chrome = getattr(spec.view, "chrome", None)
+    environment = environment.in_words(chrome.site.wording if chrome else ENGLISH)
     with told_plainly(environment, spec.template):
         text = environment.get_template(spec.template).render(view=spec.view)
     suffix = spec.path[spec.path.rfind(".") :]

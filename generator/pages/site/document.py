@@ -19,11 +19,10 @@ from generator.pages.site.listing import ChangeEntry, entry_of
 from generator.pages.material import (
     Material,
     company_name,
-    direction_of,
     edition_line,
     is_example,
 )
-from generator.pages.spelling import join_words, spell_count, spell_day
+from generator.pages.spelling import direction_of, join_words, spell_count, spell_day
 from generator.pages.site.pair import PairView, pair_of
 from generator.pages.site.timeline import LaneView, RulerView, axis_over, captures_lane, life_lane, ruler_of
 

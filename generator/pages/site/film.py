@@ -15,7 +15,8 @@ from generator.model.policy import Span
 from generator.model.redline import Hunk, HunkKind
 from generator.pages.excerpt import CUT, around_words, label_of, shorten, span_of, whole
 from generator.pages.sheets import Sheets
-from generator.pages.material import Material, company_name, direction_of, shown_words
+from generator.pages.material import Material, company_name, shown_words
+from generator.pages.spelling import direction_of
 from generator.pages.records import FilmView, FrameView
 from generator.pages.sheets import PieceView, Sheet, join_pieces, merged_blocks, side_pieces
 

@@ -12,10 +12,10 @@ from generator.pages.alone import AloneView, alone
 from generator.pages.material import (
     Material,
     company_name,
-    direction_of,
     document_title,
     updated_on,
 )
+from generator.pages.spelling import direction_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PulledView:

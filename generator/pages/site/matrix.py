@@ -105,6 +105,7 @@ class RowView:
 class MatrixView:
     chrome: Chrome
     rows: tuple[RowView, ...]
+    about: str
     rights: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str], ...]  # sign and label of each, for the key
     told: frozenset[str]  # rights that some claim is about: each has a page
@@ -193,6 +194,7 @@ def matrix_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
     view = MatrixView(
         chrome=with_crumbs(chrome, ("Matrix", "")),
         rows=rows,
+        about=material.catalog.vocabulary.about,
         rights=rights_of(material.catalog),
         states=key_of_signs(material.catalog),
         told=frozenset(c.right for c in claims if not c.superseded_by and c.company in shown),

@@ -19,10 +19,10 @@ from generator.pages.site.story_picture import Cited, StoryPicture, picture_of
 from generator.pages.material import (
     Material,
     company_name,
-    direction_of,
     document_title,
     story_updated_on,
 )
+from generator.pages.spelling import direction_of
 
 DIRECTIVE = re.compile(r"[ \t]*\{\{\s*(quote|film)\s+([^\s#}]+)#([^\s}]+)\s*\}\}[ \t]*\Z")
 
