@@ -254,8 +254,8 @@ def _default(value: Any, made: dict[type, type[Fields]]) -> Any:
     if value is MISSING:
         return ...
     if is_dataclass(value):
-        said = {f.name: _default(getattr(value, f.name), made) for f in fields(value) if f.default is MISSING}
-        return made[type(value)](**said)
+        said = {f.name: given for f in fields(value) if (given := getattr(value, f.name)) != f.default}
+        return made[type(value)](**{name: _default(given, made) for name, given in said.items()})
     if value == () or value == {}:
         return Field(default_factory=type(value))
     return value

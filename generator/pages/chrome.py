@@ -7,7 +7,7 @@ from datetime import date
 from generator.model.catalog import Catalog
 from generator.pages import addresses
 from generator.pages.addresses import absolute, relative, root_of, url_of
-from generator.pages.messages import ENGLISH, Wording
+from generator.pages.messages import ENGLISH, Wording, say
 
 CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
@@ -15,22 +15,22 @@ CSP = (
 )
 
 NAV = (
-    ("Latest", addresses.HOME),
-    ("Companies", addresses.COMPANIES),
-    ("Topics", addresses.TOPICS),
-    ("Matrix", addresses.MATRIX),
-    ("Method", addresses.METHOD),
-    ("Search", addresses.SEARCH),
+    (say("Latest"), addresses.HOME),
+    (say("%(Companies)s"), addresses.COMPANIES),
+    (say("Topics"), addresses.TOPICS),
+    (say("Matrix"), addresses.MATRIX),
+    (say("Method"), addresses.METHOD),
+    (say("Search"), addresses.SEARCH),
 )
 FOOTER = (
     *NAV,
-    ("Have you got this address?", addresses.BY_URL),
-    ("Corrections", addresses.CORRECTIONS),
-    ("Data", addresses.DATA),
-    ("Contribute", addresses.CONTRIBUTE),
-    ("About", addresses.ABOUT),
+    (say("Have you got this address?"), addresses.BY_URL),
+    (say("Corrections"), addresses.CORRECTIONS),
+    (say("Data"), addresses.DATA),
+    (say("Contribute"), addresses.CONTRIBUTE),
+    (say("About"), addresses.ABOUT),
 )
-UNREAD = (("Not read by anybody yet", addresses.UNREAD),)
+UNREAD = ((say("Not read by anybody yet"), addresses.UNREAD),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +199,7 @@ def make_chrome(
         ),
         feeds=(
             FeedView(
-                title=f"{site.title}: all changes",
+                title=say("%(title)s: all changes", title=site.title),
                 href=bare.to(addresses.SITE_ATOM),
                 media_type="application/atom+xml",
             ),
@@ -222,7 +222,7 @@ def example_chrome(chrome: Chrome, company: str) -> Chrome:
         return chrome
     parents = tuple(
         LinkView(text=text, href=chrome.to(url))
-        for text, url in (("Method", addresses.METHOD), ("Worked example", addresses.EXAMPLE))
+        for text, url in ((say("Method"), addresses.METHOD), (say("Worked example"), addresses.EXAMPLE))
     )
     return replace(chrome, invented=True, noindex=True, crumbs=(*parents, *chrome.crumbs))
 

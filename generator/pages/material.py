@@ -12,9 +12,9 @@ from generator.model.redline import Redline
 from generator.model.text import Text
 from generator.model.unread import Unread
 from generator.pages.chrome import SiteOptions
+from generator.pages.messages import joined, say, say_many
 from generator.pages.records import ChangeParts, FilmView
 from generator.pages.sheets import Sheets
-from generator.pages.spelling import spell_count
 
 EXAMPLES = "method/"  # the worked example stands outside counts, feeds, matrix and lists
 
@@ -84,10 +84,11 @@ def services_of_owners(catalog: Catalog, slugs: Iterable[str]) -> str:
     known = frozenset(slugs)
     owned = {c.slug: c.owner for c in catalog.companies if c.owner}
     owners = len({owned.get(slug, slug) for slug in known})
-    services = spell_count(len(known), "service")
-    return (
-        services if owners == len(known) else f"{services} of {spell_count(owners, 'company', 'companies')}"
-    )
+    services = say_many("%(number)s %(service)s", "%(number)s %(services)s", len(known))
+    if owners == len(known):
+        return services
+    owned_by = say_many("%(number)s %(company)s", "%(number)s %(companies)s", owners)
+    return say("%(held)s of %(owners)s", held=services, owners=owned_by)
 
 
 def company_name(catalog: Catalog, slug: str, at: datetime | date | None = None) -> str:
@@ -112,8 +113,8 @@ def edition_line(document: Document) -> str:
     edition = document.edition
     parts = [edition.audience, LANGUAGES.get(edition.language, edition.language)]
     if edition.seen_from:
-        parts.append(f"seen from {edition.seen_from}")
-    return ", ".join(part for part in parts if part)
+        parts.append(say("seen from %(place)s", place=edition.seen_from))
+    return joined(parts)
 
 
 def updated_on(change: Change) -> date:
@@ -137,18 +138,18 @@ def shown_words(quotation: Quotation) -> str:
 
 
 LANGUAGES = {
-    "ar": "Arabic",
-    "cs": "Czech",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "zh": "Chinese",
+    "ar": say("Arabic"),
+    "cs": say("Czech"),
+    "de": say("German"),
+    "en": say("English"),
+    "es": say("Spanish"),
+    "fa": say("Persian"),
+    "fr": say("French"),
+    "it": say("Italian"),
+    "ja": say("Japanese"),
+    "ko": say("Korean"),
+    "nl": say("Dutch"),
+    "pl": say("Polish"),
+    "pt": say("Portuguese"),
+    "zh": say("Chinese"),
 }

@@ -5,6 +5,7 @@ data files, which machines read, have the English text. What stands in ``%(name)
 another message; the nouns of the report are known by name and need not be given.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
@@ -12,7 +13,17 @@ from typing import Any, Self
 from generator.model.vocabulary import Noun, Nouns
 from generator.pages.spelling import spell_day, spell_moment, spell_number
 
-Value = str | int | date | datetime
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortDay:
+    """A day of which only some parts are spelt: those of a skeleton of the CLDR, such as ``yMMM``."""
+
+    on: date
+    parts: str
+    english: str
+
+
+Value = str | int | date | datetime | ShortDay
 
 
 class Message(str):
@@ -47,11 +58,32 @@ def say_many(one: str, many: str, number: int, **values: Value) -> Message:
     return Message(one, many, number, (("number", number), *values.items()))
 
 
+def spelt(value: Value) -> Message:
+    """A day or a number alone, as the language writes it."""
+    return Message("%(value)s", "", 1, (("value", value),))
+
+
+def axis_label(at: datetime, english: str) -> str:
+    """A turn of a year, month or day as an axis names it, as the language writes it."""
+    if english.isdigit():
+        return english
+    parts = "MMMd" if english[0].isdigit() else "yMMM"
+    return spelt(ShortDay(on=at.date(), parts=parts, english=english))
+
+
+def joined(parts: Iterable[str], between: str = ", ") -> Message:
+    """Texts and messages one after the other, as one message that is not itself translated."""
+    values = {f"p{n}": part for n, part in enumerate(part for part in parts if part)}
+    return say(between.join(f"%({name})s" for name in values), **values)
+
+
 def _english(value: Value) -> str:
     if isinstance(value, datetime):
         return spell_moment(value)
     if isinstance(value, date):
         return spell_day(value)
+    if isinstance(value, ShortDay):
+        return value.english
     return value if isinstance(value, str) else spell_number(value)
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from generator.model.errors import UsageError
 from generator.model.times import spell_time
-from generator.pages.messages import DEFAULT_NOUNS, Message, Value, Wording, noun_values
+from generator.pages.messages import DEFAULT_NOUNS, Message, ShortDay, Value, Wording, noun_values
 from generator.pages.spelling import spell_day, spell_moment, spell_number
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ class Translation:
             return self.spell_moment(value)
         if isinstance(value, date):
             return self.spell_day(value)
+        if isinstance(value, ShortDay):
+            return self.short_day(value)
         return value if isinstance(value, str) else self.number(value)
 
     def spell_day(self, on: date | datetime) -> str:
@@ -91,6 +93,14 @@ class Translation:
             return spell_moment(at, seconds=seconds)
         _, clock = spell_moment(at, seconds=seconds).rsplit(", ", 1)
         return f"{self.spell_day(at)}, {clock}"
+
+    def short_day(self, day: ShortDay) -> str:
+        """``Mar 2024`` or ``1 Mar``, as the language writes it."""
+        if self._locale is None:
+            return day.english
+        from babel.dates import format_skeleton
+
+        return format_skeleton(day.parts, day.on, locale=self._locale)
 
     def number(self, value: int) -> str:
         """``14,209``, as the language writes it."""

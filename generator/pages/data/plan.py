@@ -16,6 +16,7 @@ from generator.pages.data.tables import CAPTURE_FIELDS, Field, Table, capture_ro
 from generator.pages.material import (
     Material,
 )
+from generator.pages.messages import say
 from generator.pages.site.matrix import CSV_TYPE, ClaimView, write_csv
 
 
@@ -135,10 +136,10 @@ def _page(material: Material, tables: tuple[Table, ...]) -> PageSpec:
             material.catalog,
             material.options,
             path=path,
-            title="Data",
-            description="The report as tables and feeds, each field described.",
+            title=say("Data"),
+            description=say("The report as tables and feeds, each field described."),
         ),
-        ("Data", ""),
+        (say("Data"), ""),
     )
     listed = [(t.title, t.says, t.path or f"data/{t.name}.csv") for t in tables]
     chrome = replace(chrome, json_ld=tables_ld(material.catalog.report, listed, chrome.site.base_url))
@@ -157,8 +158,8 @@ def _page(material: Material, tables: tuple[Table, ...]) -> PageSpec:
         ),
         beside=BESIDE,
         feeds=(
-            ("Atom, all changes", chrome.to(addresses.SITE_ATOM)),
-            ("JSON Feed, all changes", chrome.to(addresses.SITE_JSON_FEED)),
+            (say("Atom, all changes"), chrome.to(addresses.SITE_ATOM)),
+            (say("JSON Feed, all changes"), chrome.to(addresses.SITE_JSON_FEED)),
         ),
         package=chrome.to("data/datapackage.json"),
         licence=material.catalog.report.licences.data,

@@ -18,6 +18,7 @@ from generator.pages.material import (
     shown_words,
     updated_on,
 )
+from generator.pages.messages import say
 from generator.pages.site.matrix import CSV_FIELDS, FORCES, MATRIX_CSV, ClaimView, claim_row
 from generator.pages.spelling import join_words
 
@@ -51,8 +52,8 @@ def tables_of(material: Material, claims: tuple[ClaimView, ...]) -> tuple[Table,
         _documents(documents, material),
         Table(
             name="captures",
-            title="Captures",
-            says="Every known capture of every document, in order of time, noise included.",
+            title=say("Captures"),
+            says=say("Every known capture of every document, in order of time, noise included."),
             fields=CAPTURE_FIELDS,
             rows=tuple(capture_row(d, row) for d in documents for row in d.captures),
         ),
@@ -90,8 +91,8 @@ def _changes(material: Material) -> Table:
         )
     return Table(
         name="changes",
-        title="Changes",
-        says="One row for each published change, the newest capture first.",
+        title=say("Changes"),
+        says=say("One row for each published change, the newest capture first."),
         fields=(
             Field(name="key", says="company, document and day: the address of the page"),
             Field(name="company", says="the company's name at the time of the later capture"),
@@ -144,8 +145,8 @@ def _quotations(material: Material) -> Table:
             )
     return Table(
         name="quotations",
-        title="Quotations",
-        says="One row for each quoted passage, checked letter for letter against its capture.",
+        title=say("Quotations"),
+        says=say("One row for each quoted passage, checked letter for letter against its capture."),
         fields=(
             Field(name="change", says="key of the change"),
             Field(name="name", says="name of the quotation on its page"),
@@ -209,8 +210,8 @@ def _matrix(material: Material, claims: tuple[ClaimView, ...]) -> Table:
     truths = {"in_first_capture_held", "old"}
     return Table(
         name="matrix",
-        title="Who claims what",
-        says="One row for each claim, superseded ones included. What is not here is not established.",
+        title=say("Who claims what"),
+        says=say("One row for each claim, superseded ones included. What is not here is not established."),
         fields=tuple(
             Field(
                 name=name,
@@ -243,8 +244,8 @@ def _documents(documents: tuple[Document, ...], material: Material) -> Table:
     ]
     return Table(
         name="documents",
-        title="Documents",
-        says="One row for each document that is followed.",
+        title=say("Documents"),
+        says=say("One row for each document that is followed."),
         fields=(
             Field(name="key", says="company and document: the address of the page"),
             Field(name="company", says="the company's newest name"),
@@ -304,8 +305,8 @@ def _corrections(material: Material) -> Table:
     ]
     return Table(
         name="corrections",
-        title="Corrections",
-        says="One row for each correction of a change.",
+        title=say("Corrections"),
+        says=say("One row for each correction of a change."),
         fields=(
             Field(name="change", says="key of the change"),
             Field(name="on", says="day of the correction", type="date"),

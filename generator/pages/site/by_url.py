@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from generator.model.pages import PageSpec
+from generator.pages.messages import say
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, make_chrome, with_crumbs
 from generator.pages.site.document import locations_of
@@ -45,10 +46,10 @@ def by_url_page(material: Material) -> PageSpec:
             catalog,
             material.options,
             path=path,
-            title="Have you got this address?",
-            description="Addresses of terms and policies whose captures this report holds.",
+            title=say("Have you got this address?"),
+            description=say("Addresses of %(terms)s and policies whose captures this report holds."),
         ),
-        ("By address", ""),
+        (say("By address"), ""),
     )
     found: list[tuple[str, AddressView]] = []
     unrecorded: list[tuple[str, str, str]] = []

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from generator.model.captures import CaptureClass
 from generator.model.catalog import Catalog, Company, Document
 from generator.model.pages import PageSpec
+from generator.pages.messages import say, say_many
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, FeedView, make_chrome, with_crumbs
 from generator.pages.site.document import changes_on
@@ -91,14 +92,14 @@ def company_page(company: Company, material: Material, claims: tuple[ClaimView, 
             material.options,
             path=path,
             title=company.name,
-            description=f"{company.name}: documents, captures and changes in their words.",
+            description=say("%(name)s: %(documents)s, captures and changes in their words.", name=company.name),
         ),
-        *((("Method", "method/"),) if example else (("Companies", "companies/"),)),
+        *(((say("Method"), "method/"),) if example else ((say("%(Companies)s"), "companies/"),)),
         (company.name, ""),
     )
     if not example:
         feed = FeedView(
-            title=f"{company.name}: changes",
+            title=say("%(name)s: changes", name=company.name),
             href=chrome.to(addresses.atom_url(company.url)),
             media_type="application/atom+xml",
         )
@@ -146,9 +147,13 @@ def company_ruler(company: Company, documents: tuple[Document, ...], material: M
         return None
     lanes = [document_lane(d, material, axis, index) for index, d in enumerate(documents)]
     notes = sum(len(changes_on(d, material)) for d in documents)
-    label = (
-        f"{company.name}: {spell_count(len(documents), 'document')}, {spell_count(notes, 'change')} with a note, "
-        f"{spell_day(axis.start)} to {spell_day(axis.end)}. The lists below have the same."
+    label = say(
+        "%(name)s: %(documents_held)s, %(changes)s with a note, %(first)s to %(last)s. The lists below have the same.",
+        name=company.name,
+        documents_held=say_many("%(number)s %(document)s", "%(number)s %(documents)s", len(documents)),
+        changes=say_many("%(number)s change", "%(number)s changes", notes),
+        first=axis.start.date(),
+        last=axis.end.date(),
     )
     return ruler_of(label, lanes, axis)
 
@@ -161,7 +166,7 @@ def document_lane(document: Document, material: Material, axis: Axis, index: int
         if row.kind is CaptureClass.CHANGE
     }
     dots = tuple(
-        MarkView(kind="with", x=axis.x(c.after.at), title=f"{spell_day(c.after.at)}: {c.title}", url=c.url)
+        MarkView(kind="with", x=axis.x(c.after.at), title=say("%(day)s: %(title)s", day=c.after.at.date(), title=c.title), url=c.url)
         for c in changes_on(document, material)
     )
     times = [row.captured_at for row in document.captures] or [axis.start, axis.end]
@@ -185,10 +190,10 @@ def companies_page(material: Material) -> PageSpec:
             catalog,
             material.options,
             path=path,
-            title="Companies",
-            description="Companies whose terms and policies this report follows.",
+            title=say("%(Companies)s"),
+            description=say("%(Companies)s whose %(terms)s and policies this report follows."),
         ),
-        ("Companies", ""),
+        (say("%(Companies)s"), ""),
     )
     view = CompaniesView(
         chrome=chrome,
@@ -225,13 +230,13 @@ def companies_ruler(material: Material, most: int = 0) -> RulerView | None:
         kept = {name for name, _ in largest[: most - 1]}
         rest = [change for name, own in groups if name not in kept for change in own]
         groups = [group for group in groups if group[0] in kept]
-        groups.append((f"{companies - len(groups)} other services", rest))
+        groups.append((say_many("%(number)s other %(service)s", "%(number)s other %(services)s", companies - len(groups)), rest))
     lanes = [
         dots_lane(
             name,
             tuple(
                 MarkView(
-                    kind="with", x=axis.x(c.after.at), title=f"{spell_day(c.after.at)}: {c.title}", url=c.url
+                    kind="with", x=axis.x(c.after.at), title=say("%(day)s: %(title)s", day=c.after.at.date(), title=c.title), url=c.url
                 )
                 for c in sorted(own, key=lambda c: (c.after.at, c.key))
             ),
@@ -241,8 +246,11 @@ def companies_ruler(material: Material, most: int = 0) -> RulerView | None:
         )
         for index, (name, own) in enumerate(groups)
     ]
-    label = (
-        f"{spell_count(len(changes), 'change')} with a note at {spell_count(companies, 'service')}, "
-        f"{spell_day(axis.start)} to {spell_day(axis.end)}. The list of changes has the same."
+    label = say(
+        "%(changes)s with a note at %(held)s, %(first)s to %(last)s. The list of changes has the same.",
+        changes=say_many("%(number)s change", "%(number)s changes", len(changes)),
+        held=say_many("%(number)s %(service)s", "%(number)s %(services)s", companies),
+        first=axis.start.date(),
+        last=axis.end.date(),
     )
     return ruler_of(label, lanes, axis)

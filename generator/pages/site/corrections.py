@@ -5,6 +5,7 @@ from datetime import date
 
 from generator.model.catalog import Change, Correction, Status, Story
 from generator.model.pages import PageSpec
+from generator.pages.messages import say
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, make_chrome, with_crumbs
 from generator.pages.material import Material, company_name, document_title, is_example
@@ -43,14 +44,14 @@ def corrections_page(material: Material) -> PageSpec:
     catalog = material.catalog
     path = addresses.file_of(addresses.CORRECTIONS)
     page = catalog.page("corrections")
-    title = page.title if page else "Corrections"
+    title = page.title if page else say("Corrections")
     chrome = with_crumbs(
         make_chrome(
             catalog,
             material.options,
             path=path,
             title=title,
-            description="Every correction of this report: what a page said, and what it says now.",
+            description=say("Every correction of this report: what a page said, and what it says now."),
         ),
         (title, ""),
     )
@@ -104,5 +105,5 @@ def _of_story(story: Story, correction: Correction, chrome: Chrome) -> Correctio
         now=correction.now,
         href=chrome.to(story.url),
         page=story.title,
-        where="Story",
+        where=say("Story"),
     )

@@ -9,6 +9,7 @@ from generator.model.catalog import Change, Document, Status
 from generator.model.evidence import Quotation
 from generator.model.lock import Life
 from generator.model.pages import PageSpec
+from generator.pages.messages import say
 from generator.pages import addresses
 from generator.pages.alone import alone
 from generator.pages.after import AfterView, after_line
@@ -221,11 +222,11 @@ def locations_of(document: Document) -> tuple[LocationView, ...]:
     for place in document.locations:
         since = ""
         if place.valid_from and place.valid_until:
-            since = f"{spell_day(place.valid_from)} to {spell_day(place.valid_until)}"
+            since = say("%(first)s to %(newest)s", first=place.valid_from, newest=place.valid_until)
         elif place.valid_from:
-            since = f"since {spell_day(place.valid_from)}"
+            since = say("since %(day)s", day=place.valid_from)
         elif place.valid_until:
-            since = f"until {spell_day(place.valid_until)}"
+            since = say("until %(day)s", day=place.valid_until)
         found.append(LocationView(url=place.url, since=since))
     return tuple(found)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from generator.model.catalog import Status, Story
 from generator.model.pages import PageSpec
 from generator.model.vocabulary import Sign
+from generator.pages.messages import say
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, make_chrome
 from generator.pages.site.company import companies_ruler
@@ -163,7 +164,7 @@ def _story_lead(story: Story, material: Material, chrome: Chrome) -> LeadView:
         if then and successor:
             pulled.append(pulled_of(successor, then, material.catalog))
     return LeadView(
-        kicker="A finding",
+        kicker=say("A finding"),
         title=story.title,
         summary=story.summary,
         href=chrome.to(story.url),

@@ -7,7 +7,7 @@ named; a claim last read more than 180 days before the report's day is drawn as 
 import csv
 import io
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change, Claim
@@ -15,6 +15,7 @@ from generator.model.evidence import Quotation
 from generator.model.pages import PageSpec
 from generator.model.times import spell_time
 from generator.model.vocabulary import Sign
+from generator.pages.messages import say
 from generator.pages import addresses
 from generator.pages.alone import AloneView, alone
 from generator.pages.after import LEFT, AfterView, after_line
@@ -186,13 +187,13 @@ def matrix_page(material: Material, claims: tuple[ClaimView, ...]) -> PageSpec:
         material.catalog,
         material.options,
         path=path,
-        title="Who claims what",
-        description="Rights that companies claim over people’s data, each cell dated and linked to the words.",
+        title=say("Who claims what"),
+        description=say("Rights that %(companies)s claim over people’s data, each cell dated and linked to the words."),
     )
     rows = rows_of(material, claims)
     shown = {row.company for row in rows}
     view = MatrixView(
-        chrome=with_crumbs(chrome, ("Matrix", "")),
+        chrome=with_crumbs(chrome, (say("Matrix"), "")),
         rows=rows,
         about=material.catalog.vocabulary.about,
         rights=rights_of(material.catalog),
@@ -329,15 +330,24 @@ def _in_force_since(coming: date | None, after: AfterView | None) -> bool:
 def _announced_label(coming: date | None, as_of: date, after: AfterView | None) -> str:
     """What is said of words that no capture is known to have when they were to be in force."""
     if coming is None:
-        return "announced" if after and after.newest else "announced; not read since"
-    return f"announced for {spell_day(coming)}" + ("; not read since" if coming <= as_of else "")
+        return say("announced") if after and after.newest else say("announced; not read since")
+    if coming <= as_of:
+        return say("announced for %(day)s; not read since", day=coming)
+    return say("announced for %(day)s", day=coming)
 
 
 def _held_label(gone: bool, old: bool, after: AfterView | None) -> str:
     if gone:
-        return "words since gone"
-    reworded = f", reworded since {spell_day(after.reworded_at)}" if after and after.reworded_at else ""
-    return ("in force when last read" if old else "in force") + reworded
+        return say("words since gone")
+    if after and after.reworded_at:
+        if old:
+            return say("in force when last read, reworded since %(day)s", day=_day(after.reworded_at))
+        return say("in force, reworded since %(day)s", day=_day(after.reworded_at))
+    return say("in force when last read") if old else say("in force")
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(UTC).date()
 
 
 def _dates(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from generator.model.base_url import base_path
 from generator.model.catalog import Page, Report, Story
 from generator.model.pages import PageSpec
+from generator.pages.messages import say
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, LinkView, make_chrome, with_crumbs
 from generator.pages.site.listing import ChangeEntry, entry_of
@@ -99,16 +100,16 @@ def example_pages(material: Material) -> tuple[PageSpec, ...]:
     if not documents or any(p.url == addresses.EXAMPLE for p in catalog.pages):
         return ()
     path = addresses.file_of(addresses.EXAMPLE)
-    title = "A worked example"
-    summary = "An invented company, complete with its captures, so that every step can be followed on a bare machine."
+    title = say("A worked example")
+    summary = say("An invented %(company)s, complete with its captures, so that every step can be followed on a bare machine.")
     chrome = with_crumbs(
         make_chrome(catalog, material.options, path=path, title=title, description=summary),
-        ("Method", addresses.METHOD),
+        (say("Method"), addresses.METHOD),
         (title, ""),
     )
     links = [*example_links(material, chrome)]
     links += [
-        LinkView(text=f"{d.title}: every capture", href=chrome.to(d.url), note="The document’s page")
+        LinkView(text=say("%(title)s: every capture", title=d.title), href=chrome.to(d.url), note=say("The %(document)s’s page"))
         for d in documents
     ]
     view = PlainView(chrome=chrome, title=title, summary=summary, body=example_words(), links=tuple(links))
@@ -135,7 +136,7 @@ def missing_page(material: Material) -> PageSpec:
         material.catalog,
         material.options,
         path="404.html",
-        title="Nothing at this address",
+        title=say("Nothing at this address"),
         noindex=True,
     )
     root = base_path(chrome.site.base_url)
@@ -149,7 +150,7 @@ def missing_page(material: Material) -> PageSpec:
         nav=tuple(rooted(link) for link in chrome.nav),
         footer=tuple(rooted(link) for link in chrome.footer),
         feeds=(),
-        crumbs=(LinkView(text="Nothing at this address"),),
+        crumbs=(LinkView(text=say("Nothing at this address")),),
         canonical="",
     )
     changes = published_changes(material.catalog)[:6]
@@ -162,9 +163,9 @@ def withdrawn_story(story: Story, material: Material) -> PageSpec:
     path = addresses.file_of(story.url)
     chrome = make_chrome(material.catalog, material.options, path=path, title=story.title, noindex=True)
     view = PlainView(
-        chrome=with_crumbs(chrome, ("Stories", f"{addresses.TOPICS}#stories"), (story.title, "")),
+        chrome=with_crumbs(chrome, (say("Stories"), f"{addresses.TOPICS}#stories"), (story.title, "")),
         title=story.title,
-        summary="This story was withdrawn. Its address remains.",
+        summary=say("This story was withdrawn. Its address remains."),
         body="".join(f"* {c.on.isoformat()}: {c.now}\n" for c in story.corrections),
     )
     return PageSpec(path=path, template="plain.html", view=view)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from generator.model.pages import PageSpec
 from generator.model.vocabulary import Sign
+from generator.pages.messages import say
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, make_chrome, with_crumbs
 from generator.pages.material import Material, company_name, real_companies
@@ -63,7 +64,7 @@ def _page(
         material.options,
         path=path,
         title=label,
-        description=f"{label}: what companies’ terms say, in their own words.",
+        description=say("%(label)s: what %(companies)s’ %(terms)s say, in their own words.", label=label),
     )
     named = {c.slug: c.name for c in real_companies(material.catalog)}
     claims = [c for c in claims if c.company in named]
@@ -76,10 +77,10 @@ def _page(
         for state, group in held.items()
     ]
     gone = [c for c in claims if c.gone]
-    groups.append(_group(material, GONE, Sign.FULL, "Words since gone", gone, refusable))
+    groups.append(_group(material, GONE, Sign.FULL, say("Words since gone"), gone, refusable))
     told = {c.company for c in claims}
     view = RightView(
-        chrome=with_crumbs(chrome, ("Matrix", addresses.MATRIX), (label, "")),
+        chrome=with_crumbs(chrome, (say("Matrix"), addresses.MATRIX), (label, "")),
         label=label,
         groups=tuple(group for group in groups if group.claims),
         companies=len(told),

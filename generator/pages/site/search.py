@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from generator.model.pages import PageSpec
+from generator.pages.messages import say
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, LinkView, make_chrome, with_crumbs
 from generator.pages.material import Material, published_changes, real_companies
@@ -28,21 +29,21 @@ def search_page(material: Material) -> PageSpec:
             catalog,
             material.options,
             path=path,
-            title="Search",
-            description="Search notes, quotations and companies of this report.",
+            title=say("Search"),
+            description=say("Search notes, quotations and %(companies)s of this report."),
             noindex=True,
         ),
-        ("Search", ""),
+        (say("Search"), ""),
     )
     changes = published_changes(catalog)
     companies = {c.company for c in changes}
     topics = {t for c in changes for t in c.topics}
     ways = (
-        ("Companies and their documents", addresses.COMPANIES),
-        ("Topics", addresses.TOPICS),
-        ("Who claims what", addresses.MATRIX),
-        ("Every address of a followed document", addresses.BY_URL),
-        ("All changes and quotations as CSV and JSON", addresses.DATA),
+        (say("%(Companies)s and their %(documents)s"), addresses.COMPANIES),
+        (say("Topics"), addresses.TOPICS),
+        (say("Who claims what"), addresses.MATRIX),
+        (say("Every address of a followed %(document)s"), addresses.BY_URL),
+        (say("All changes and quotations as CSV and JSON"), addresses.DATA),
     )
     view = SearchView(
         chrome=chrome,

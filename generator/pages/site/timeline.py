@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.lock import Life
-from generator.pages.spelling import round_moments, spell_day
+from generator.pages.messages import axis_label, spelt
+from generator.pages.spelling import round_moments
 
 EDGE = 2.4  # per cent of the width kept free at each end
 NEAR = 6.0  # per cent of the width from an end at which a centred label would be cut off
@@ -120,13 +121,13 @@ def ticks_of(axis: Axis) -> tuple[TickView, ...]:
     if len(months) > 1:
         shown = months[:: max(1, -(-len(months) // TICKS))]
         return tuple(
-            TickView(x=axis.x(moment), label=label, minor=index % 2 == 1, anchor=_anchor(axis.at(moment)))
+            TickView(x=axis.x(moment), label=axis_label(moment, label), minor=index % 2 == 1, anchor=_anchor(axis.at(moment)))
             for index, (moment, label) in enumerate(shown)
         )
     if len(years) < 2:
         return (
-            TickView(x=axis.x(axis.start), label=spell_day(axis.start), anchor="start"),
-            TickView(x=axis.x(axis.end), label=spell_day(axis.end), anchor="end"),
+            TickView(x=axis.x(axis.start), label=spelt(axis.start.date()), anchor="start"),
+            TickView(x=axis.x(axis.end), label=spelt(axis.end.date()), anchor="end"),
         )
     crowded = len(years) > 4
     return tuple(

@@ -6,6 +6,7 @@ from datetime import date
 from generator.model.catalog import Catalog, Change, Story, Topic
 from generator.model.pages import PageSpec
 from generator.model.times import spell_time
+from generator.pages.messages import say, say_many
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, FeedView, LinkView, make_chrome, with_crumbs
 from generator.pages.site.listing import ChangeEntry, entry_of
@@ -95,11 +96,11 @@ def topic_page(topic: Topic, material: Material) -> PageSpec:
     path = addresses.file_of(topic.url)
     chrome = with_crumbs(
         make_chrome(catalog, material.options, path=path, title=topic.title, description=topic.definition),
-        ("Topics", addresses.TOPICS),
+        (say("Topics"), addresses.TOPICS),
         (topic.title, ""),
     )
     feed = FeedView(
-        title=f"Topic: {topic.title}",
+        title=say("Topic: %(title)s", title=topic.title),
         href=chrome.to(addresses.atom_url(topic.url)),
         media_type="application/atom+xml",
     )
@@ -134,10 +135,10 @@ def topics_page(material: Material) -> PageSpec:
             catalog,
             material.options,
             path=path,
-            title="Topics",
-            description="What the changes of this report are about.",
+            title=say("Topics"),
+            description=say("What the changes of this report are about."),
         ),
-        ("Topics", ""),
+        (say("Topics"), ""),
     )
     view = TopicsView(
         chrome=chrome,
@@ -177,9 +178,13 @@ def topic_ruler(topic: Topic, changes: tuple[Change, ...], catalog: Catalog) -> 
         )
         for index, slug in enumerate(slugs)
     ]
-    label = (
-        f"{topic.title}: {spell_count(len(changes), 'change')} at {spell_count(len(lanes), 'service')}, "
-        f"{spell_day(axis.start)} to {spell_day(axis.end)}. The list below has the same."
+    label = say(
+        "%(title)s: %(changes)s at %(held)s, %(first)s to %(last)s. The list below has the same.",
+        title=topic.title,
+        changes=say_many("%(number)s change", "%(number)s changes", len(changes)),
+        held=say_many("%(number)s %(service)s", "%(number)s %(services)s", len(lanes)),
+        first=axis.start.date(),
+        last=axis.end.date(),
     )
     return ruler_of(label, lanes, axis)
 

@@ -1,0 +1,248 @@
+"""The interface in another language: every sentence of ours goes through the catalogue, and a translation names who made it."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from jinja2 import DictLoader, Environment
+
+from generator.cli import main
+from generator.model.errors import UsageError
+from generator.model.vocabulary import Noun, Nouns
+from generator.pages.messages import Wording, joined, say, say_many
+from generator.render.translation import Translation, read_translation
+from tests.conftest import ROOT
+from tests.messages import ACCENTS, PSEUDO, TEMPLATE, catalogue, pseudo, pseudo_catalogue, spelled
+
+SAMPLE = ROOT / "tests" / "sites" / "full" / "content"
+CONVERTED = (
+    "index.html", "404.html", "companies/index.html", "matrix/index.html", "matrix/*/index.html", "topics/index.html",
+    "topics/*/index.html", "search/index.html", "corrections/index.html", "by-url/index.html", "data/index.html",
+    "brightnote/index.html", "lumen-chat/index.html",
+)  # fmt: skip
+ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-l")
+KNOWN = {
+    "html",
+    "http",
+    "https",
+    "css",
+    "csv",
+    "json",
+    "atom",
+    "feed",
+    "jsonfeed",
+    "utc",
+    "kb",
+    "url",
+    "cc",
+    "by",
+    "odc",
+    "cc0",
+    "apache",
+    "nobody",
+    "invented",
+    "404",
+}
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DAY = re.compile(rf"\d{{1,2}} (?:{_MONTHS}) \d{{4}}")  # as English pages write it
+_LOCAL_DAY = re.compile(rf"(?:{_MONTHS}) \d{{1,2}}, \d{{4}}")  # as the pseudo-locale does
+_TRANSLATED = re.compile(f"[⟦⟧]|[\\w’]*[{''.join(map(chr, ACCENTS.values()))}][\\w’]*")
+
+
+def build(folder: Path, language: str, po: str | None = None) -> Result:
+    """The invented report in a language, with a catalogue of its own."""
+    content = folder / "content"
+    shutil.copytree(SAMPLE, content)
+    report = content / "report.yaml"
+    report.write_text(
+        f"{report.read_text(encoding='utf-8').rstrip()}\nlanguage: {language}\n", encoding="utf-8"
+    )
+    if po is not None:
+        place = folder / "templates" / "locale" / f"{language}.po"
+        place.parent.mkdir(parents=True)
+        place.write_text(po, encoding="utf-8")
+    places = {"content": content, "store": folder / "store", "site": folder / "site"}
+    given = [part for name, place in places.items() for part in (f"--{name}", str(place))]
+    return CliRunner().invoke(
+        main,
+        ["build", "--offline", "--workers", "1", *given],
+        env={"SMALLPRINT_CACHE": str(folder / "cache")},
+    )
+
+
+class Reader(HTMLParser):
+    """What a page says in the language of its interface: texts and labels outside elements of another language."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self._open: list[tuple[str, bool]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        other = (
+            given.get("lang", PSEUDO) != PSEUDO
+            or tag in ("script", "style")
+            or "mono" in given.get("class", "")
+        )
+        silent = other or (bool(self._open) and self._open[-1][1])
+        if not silent:
+            self.said += [given[name] for name in ATTRIBUTES if given.get(name)]
+            if tag == "meta" and given.get("name") == "description":
+                self.said.append(given["content"])
+        if tag not in ("meta", "link", "input", "br", "img", "hr", "source", "wbr"):
+            self._open.append((tag, silent))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not (self._open and self._open[-1][1]):
+            self.said.append(" ".join(data.split()))
+
+
+def folded(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def escaped(page: str, content: str) -> Iterator[str]:
+    """Words of a page in plain letters that neither the content says nor a machine: sentences that no catalogue reached."""
+    for said in Reader(page).said:
+        for part in _TRANSLATED.split(_LOCAL_DAY.sub("⟦", said)):
+            for phrase in re.split(r"[.:;,()“”/·]", part):
+                words = [w for w in re.findall(r"[A-Za-z]{2,}", phrase) if w.casefold() not in KNOWN]
+                if words and folded(phrase) not in content:
+                    yield f"{phrase.strip()!r} in {said!r}"
+
+
+def content_of(folder: Path) -> str:
+    return " ".join(
+        folded(f.read_text(encoding="utf-8")) for f in (folder / "content").rglob("*") if f.is_file()
+    )
+
+
+@pytest.fixture(scope="module")
+def translated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pseudo")
+    built = build(folder, PSEUDO, pseudo_catalogue())
+    assert built.exit_code == 0, built.output
+    return folder
+
+
+def test_no_sentence_of_ours_escapes_the_catalogue(translated: Path) -> None:
+    content = content_of(translated)
+    found = {
+        f"{page.relative_to(translated / 'site')}: {said}"
+        for pattern in CONVERTED
+        for page in sorted((translated / "site").glob(pattern))
+        for said in escaped(page.read_text(encoding="utf-8"), content)
+    }
+    assert not found, "\n".join(sorted(found))
+
+
+def test_days_and_numbers_are_spelt_at_one_place(translated: Path) -> None:
+    """No day in the way of English pages is left where the language writes it otherwise."""
+    content = content_of(translated)
+    for pattern in CONVERTED:
+        for page in (translated / "site").glob(pattern):
+            assert [
+                said
+                for said in Reader(page.read_text(encoding="utf-8")).said
+                if DAY.search(said) and folded(said) not in content
+            ] == [], page
+
+
+def test_a_page_says_its_language_and_who_translated_it(translated: Path) -> None:
+    home = (translated / "site/index.html").read_text(encoding="utf-8")
+    assert f'<html lang="{PSEUDO}" dir="ltr">' in home
+    assert "Nobody Invented" in home
+    assert "nobody@report.example" not in home
+
+
+def test_a_translation_that_names_nobody_is_refused(tmp_path: Path) -> None:
+    built = build(tmp_path, PSEUDO, pseudo_catalogue("FULL NAME <EMAIL@ADDRESS>"))
+    assert built.exit_code == 2
+    assert "a translation says who made it" in built.output
+
+
+def test_a_language_without_a_translation_is_one_usage_error(tmp_path: Path) -> None:
+    built = build(tmp_path, "tlh")
+    assert built.exit_code == 2
+    assert built.output.count("language: tlh") == 1
+    assert "templates/locale/tlh.po" in built.output
+
+
+def test_the_message_template_is_the_one_that_the_sources_make() -> None:
+    assert TEMPLATE.read_text(encoding="utf-8") == spelled(catalogue()), "run `make messages`"
+
+
+def translation(language: str, po: str, nouns: Nouns | None = None) -> Translation:
+    environment = Environment(loader=DictLoader({f"locale/{language}.po": po}))
+    return read_translation(environment, Wording(language=language, nouns=nouns or Nouns()))
+
+
+GERMAN = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Last-Translator: Erna Erfunden <erna@report.example>\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "company"
+msgstr "Unternehmen"
+
+msgid "%(number)s change of %(day)s"
+msgid_plural "%(number)s changes of %(day)s"
+msgstr[0] "%(number)s Änderung vom %(day)s"
+msgstr[1] "%(number)s Änderungen vom %(day)s"
+
+msgid "This %(company)s at %(what)s"
+msgstr "Bei %(what)s: dieses %(company)s"
+"""
+
+
+def test_messages_have_plurals_days_numbers_nouns_and_messages_inside() -> None:
+    german = translation("de", GERMAN)
+    changes = say_many(
+        "%(number)s change of %(day)s", "%(number)s changes of %(day)s", 1200, day=date(2024, 3, 1)
+    )
+    assert changes == "1,200 changes of 1 March 2024"
+    assert german.spell(changes) == "1.200 Änderungen vom 1. März 2024"
+    nested = say("This %(company)s at %(what)s", what=joined(["A", changes]))
+    assert nested == "This company at A, 1,200 changes of 1 March 2024"
+    assert german.spell(nested) == "Bei A, 1.200 Änderungen vom 1. März 2024: dieses Unternehmen"
+    assert german.spell_moment(datetime(2024, 3, 1, 6, 45, tzinfo=UTC)) == "1. März 2024, 06:45 UTC"
+    assert german.translator == "Erna Erfunden"
+
+
+def test_nouns_of_a_report_take_the_place_of_ours_in_every_message() -> None:
+    nouns = Nouns(company=Noun(one="agency", many="agencies", a="an agency"))
+    english = read_translation(Environment(), Wording(nouns=nouns))
+    assert (
+        english.spell(say("%(Companies)s: %(a_company)s of 2 %(companies)s"))
+        == "Agencies: an agency of 2 agencies"
+    )
+    assert english.gettext("%(A_company)s", what="<b>") == "An agency"
+
+
+def test_values_in_a_message_of_a_template_are_escaped_and_its_markup_is_not() -> None:
+    english = read_translation(Environment(), Wording())
+    assert english.gettext("<b>%(name)s</b>", name="<i>") == "<b>&lt;i&gt;</b>"
+
+
+def test_the_pseudo_locale_keeps_markup_and_what_is_filled_in() -> None:
+    assert pseudo('See <a href="%(href)s">it</a>') == '⟦Śéé <a href="%(href)s">íť</a>⟧'
+
+
+def test_a_translation_of_the_language_serves_its_variants() -> None:
+    environment = Environment(loader=DictLoader({"locale/de.po": GERMAN}))
+    assert read_translation(environment, Wording(language="de-CH")).nouns["company"] == "Unternehmen"
+    with pytest.raises(UsageError, match="de"):
+        read_translation(environment, Wording(language="fr"))
