@@ -1,26 +1,17 @@
 """A real pywb server over a WARC made here, with invented pages: TimeMaps, a TimeGate and raw mementos."""
 
-import io
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from generator.archives.memento import MementoArchive
 from generator.archives.session import ArchiveSession
 from generator.archives.warc import WarcArchive
 from generator.model.errors import ArchiveError, NotArchived
 from generator.model.locators import MementoLocator, WarcLocator
-from tests.conftest import need
+from tests.archives.pywb_server import pywb_over, write_warc
 from tests.contracts.archive import HELD, at
 
 pytestmark = pytest.mark.pywb
@@ -31,64 +22,14 @@ PAGES = {
 }
 
 
-def write_warc(path: Path) -> None:
-    with open(path, "wb") as file:
-        writer = WARCWriter(file, gzip=True)
-        for time_of, body in PAGES.items():
-            headers = StatusAndHeaders(
-                "200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))],
-                protocol="HTTP/1.1",
-            )  # fmt: skip
-            writer.write_record(
-                writer.create_warc_record(
-                    URL,
-                    "response",
-                    payload=io.BytesIO(body),
-                    http_headers=headers,
-                    warc_headers_dict={"WARC-Date": time_of},
-                )
-            )
-
-
 @pytest.fixture(scope="module")
 def pywb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """The base address of a running pywb, and the WARC it serves."""
-    scripts = Path(sys.executable).parent
-    need((scripts / "wayback").is_file() and (scripts / "wb-manager").is_file(), "pywb is not installed")
     folder = tmp_path_factory.mktemp("pywb")
     warc = folder / "acme.warc.gz"
-    write_warc(warc)
-    quiet = {"cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([scripts / "wb-manager", "init", "acme"], check=True, **quiet)
-    subprocess.run([scripts / "wb-manager", "add", "acme", str(warc)], check=True, **quiet)
-    (folder / "config.yaml").write_text(
-        "enable_memento: true\nredirect_to_exact: true\ncollections:\n  acme:\n"
-        "    index_paths: ./collections/acme/indexes/\n    archive_paths: ./collections/acme/archive/\n"
-    )
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = os.environ | {"PYTHONWARNINGS": "ignore"}
-    server = subprocess.Popen([scripts / "wayback", "-b", "127.0.0.1", "-p", str(port)], env=env, **quiet)
-    base = f"http://127.0.0.1:{port}"
-    try:
-        need(answers(base, server), "pywb does not start")
+    write_warc(warc, ((URL, time, body) for time, body in PAGES.items()))
+    with pywb_over(folder, warc, "acme") as base:
         yield base, warc
-    finally:
-        server.kill()
-        server.wait()
-
-
-def answers(base: str, server: "subprocess.Popen[bytes]") -> bool:
-    for _ in range(3000):
-        if server.poll() is not None:
-            return False
-        try:
-            with urllib.request.urlopen(f"{base}/", timeout=60):
-                return True
-        except OSError:
-            time.sleep(0.1)
-    return False
 
 
 @pytest.fixture

@@ -109,14 +109,14 @@ class Reader(HTMLParser):
 
 
 def folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(re.findall(r"[^\W\d]+", text.casefold()))
 
 
 def escaped(page: str, content: str) -> Iterator[str]:
     """Words of a page in plain letters that neither the content says nor a machine: sentences that no catalogue reached."""
     for said in Reader(page).said:
         for part in _TRANSLATED.split(_LOCAL_DAY.sub("⟦", said)):
-            for phrase in re.split(r"[.:;,()“”/·]", part):
+            for phrase in re.split(r"[.:;,()“”’/·]", part):
                 words = [w for w in re.findall(r"[A-Za-z]{2,}", phrase) if w.casefold() not in KNOWN]
                 if words and folded(phrase) not in content:
                     yield f"{phrase.strip()!r} in {said!r}"
