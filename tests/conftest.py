@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+VOCABULARY = (ROOT / "generator/starter/content/vocabulary.yaml").read_text(encoding="utf-8")
 # In CI the same examples are tried each time, so that a landing does not hang on chance; elsewhere each run tries others.
 # How long examples take depends on the machine and proves nothing.
 UNTIMED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}

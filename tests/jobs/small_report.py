@@ -5,6 +5,7 @@ from pathlib import Path
 
 from generator.model.digests import digest_of
 from generator.model.times import spell_time
+from tests.conftest import VOCABULARY
 
 DOCUMENTS = (("acme", "terms", 4), ("acme", "privacy", 3), ("bolt", "terms", 3))  # company, document, changes
 CLAUSES = ("records", "drawings", "letters", "songs", "maps")
@@ -68,6 +69,7 @@ def write_report(content: Path) -> None:
     """The report, its captures committed beside it."""
     files = {
         "report.yaml": REPORT,
+        "vocabulary.yaml": VOCABULARY,
         "topics/keeping.md": "---\ntitle: Keeping\ndefinition: How long things are kept.\nphrases: [days]\n---\n\nWords.\n",
         "acme/index.md": "---\nname: Acme\nwebsite: https://acme.example/\n---\nInvented.\n",
         "bolt/index.md": "---\nname: Bolt\nwebsite: https://bolt.example/\n---\nInvented as well.\n",

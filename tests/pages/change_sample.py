@@ -18,6 +18,7 @@ from generator.model.text import Text
 from generator.model.words import words_1
 from generator.pages.change.page import ChangeView, change_page
 from generator.pages.chrome import SiteOptions
+from tests.conftest import VOCABULARY
 
 BEFORE = """# Terms
 
@@ -185,6 +186,7 @@ def make_sample(note: str = NOTE, before: str = BEFORE, after: str = AFTER, *, e
     """The change as a build resolves it, with no problem but those of the `expected` code."""
     files = {
         "report.yaml": REPORT,
+        "vocabulary.yaml": VOCABULARY,
         "topics/ai-training.md": TOPIC,
         "acme/index.md": COMPANY,
         "acme/terms-of-service/index.md": DOCUMENT,
