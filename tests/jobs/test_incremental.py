@@ -97,6 +97,26 @@ def retitle(bench: Bench, chance: random.Random) -> None:
     note.write_text(note.read_text().replace("title: ", f"title: No {chance.randrange(99)}, ", 1))
 
 
+def vocabulary(bench: Bench, chance: random.Random) -> None:
+    words = bench.folder / "content/vocabulary.yaml"
+    if not words.exists():
+        return
+    label = chance.choice(("Licence outlives the account or agreement", "content", "Terms say so"))
+    words.write_text(words.read_text().replace(f": {label}\n", f": {label} {chance.randrange(99)}\n", 1))
+
+
+def translation(bench: Bench, chance: random.Random) -> None:
+    report = bench.folder / "content/report.yaml"
+    report.write_text(
+        report.read_text().replace("as-of:", "language: de\nas-of:", 1)
+        if "language" not in report.read_text()
+        else report.read_text()
+    )
+    catalogue = bench.project.templates / "locale/de.po"
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Last-Translator: Erna Erfunden\\n"\n'
+    catalogue.write_text(f'{head}\nmsgid "Latest"\nmsgstr "Neu {chance.randrange(99)}"\n')
+
+
 def rename(bench: Bench, chance: random.Random) -> None:
     note = chance.choice(bench.notes())
     note.rename(note.with_name(f"2024-09-{chance.randrange(10, 29)}.md"))
@@ -228,7 +248,7 @@ def killed(bench: Bench, chance: random.Random) -> None:
 
 EDITS: tuple[Edit, ...] = (
     reword, retitle, rename, delete, add, swap, same_size_and_time, capture_leaves_or_returns, capture_lost, template,
-    stylesheet, source, option, report_setting, company, topic, site_touched, cache_damaged, killed,
+    stylesheet, source, option, report_setting, company, topic, site_touched, cache_damaged, killed, vocabulary, translation,
 )  # fmt: skip
 
 
@@ -237,7 +257,7 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
     return Bench(tmp_path, monkeypatch)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(22))
 def test_a_build_on_top_of_others_is_a_build_from_nothing(bench: Bench, seed: int) -> None:
     chance = random.Random(seed)
     assert bench.build() == 0
