@@ -86,6 +86,7 @@ class Vocabulary:
     """All of it, each list in the order in which pages show it."""
 
     about: str = ""  # what the matrix is about, in a sentence
+    today: str = ""  # heading of what holds today, on the page of a company
     rights: tuple[Right, ...] = ()
     data: tuple[DataKind, ...] = ()
     states: tuple[ClaimState, ...] = ()

@@ -31,6 +31,7 @@ https://tides.agency.example/,Tide tables,Bureau of Tides,Bo
 """
 VOCABULARY = """\
 about: What agencies say on their pages that they keep open, measure or publish.
+today: What its pages say today
 rights:
   keeps-open: {label: Keeps a passage open, words: [pass, passes, passage*]}
   measures: {label: Measures, words: [gauge*, read, covers]}

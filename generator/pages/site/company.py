@@ -55,6 +55,7 @@ class CompanyView:
     documents: tuple[DocumentLine, ...]
     ruler: RulerView | None
     claims: tuple[CellView, ...]
+    today: str  # heading of the claims; the usual one where empty
     entries: tuple[ChangeEntry, ...]
     body: str
     atom: str
@@ -115,6 +116,7 @@ def company_page(company: Company, material: Material, claims: tuple[ClaimView, 
         documents=tuple(line_of(d, material, chrome) for d in documents),
         ruler=company_ruler(company, documents, material),
         claims=company_claims(material, claims, company.slug),
+        today=material.catalog.vocabulary.today,
         entries=tuple(entry_of(c, material) for c in changes),
         body=company.body,
         atom=chrome.to(addresses.atom_url(company.url)),
