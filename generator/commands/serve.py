@@ -1,39 +1,22 @@
 """``serve``: the report on this machine, built again at each change; what is wrong stands in the page."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from errno import EADDRINUSE
 from functools import partial
-from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Empty, Queue
+from urllib.parse import unquote, urlsplit
 
 from generator.commands.build import BuildReport, build_with
+from generator.commands.live_page import SCRIPT, STYLE, ShownProblem, live_page, shown_problem
 from generator.commands.make import open_memo
 from generator.commands.project import Project
 from generator.model.errors import GeneratorError, UsageError
 from generator.model.reporting import Reporter
 
-_LIVE_SCRIPT = """\
-const place = "smallprint-place";
-new EventSource("/__live/events").onmessage = () => {
-  sessionStorage.setItem(place, JSON.stringify([location.pathname, scrollX, scrollY]));
-  location.reload();
-};
-const kept = JSON.parse(sessionStorage.getItem(place) || "null");
-sessionStorage.removeItem(place);
-if (kept && kept[0] === location.pathname) {
-  history.scrollRestoration = "manual";
-  addEventListener("load", () => { scrollTo(kept[1], kept[2]); history.scrollRestoration = "auto"; });
-}
-"""
-_LIVE_STYLE = """\
-#live-problems { position: fixed; inset: auto 0 0 0; max-height: 40vh; overflow: auto; margin: 0; padding: 1rem;
-  background: #fff4d6; color: #1b1d1f; border-top: 3px solid #b4560a; font: 14px/1.5 ui-monospace, monospace;
-  white-space: pre-wrap; z-index: 99 }
-"""
 Build = Callable[[Project, Reporter], BuildReport]
 LAST_PORT = 65535
 NEXT_PORTS = 20  # ports that are tried after the one asked for
@@ -44,7 +27,7 @@ class Live:
     """What the last build said, and who waits for the next."""
 
     def __init__(self) -> None:
-        self.problems: tuple[str, ...] = ()
+        self.problems: tuple[ShownProblem, ...] = ()
         self._waiting: list[Queue[bool]] = []
         self._lock = threading.Lock()
 
@@ -61,7 +44,7 @@ class Live:
             with self._lock:
                 self._waiting.remove(queue)
 
-    def built(self, problems: tuple[str, ...]) -> None:
+    def built(self, problems: tuple[ShownProblem, ...]) -> None:
         """Tell all who wait."""
         self.problems = problems
         with self._lock:
@@ -80,19 +63,27 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.path == "/__live/events":
             return self._events()
         if self.path == "/__live/live.js":
-            return self._send(_LIVE_SCRIPT.encode(), "text/javascript; charset=utf-8")
+            return self._send(SCRIPT.encode(), "text/javascript; charset=utf-8")
         if self.path == "/__live/live.css":
-            return self._send(_LIVE_STYLE.encode(), "text/css; charset=utf-8")
+            return self._send(STYLE.encode(), "text/css; charset=utf-8")
         file = Path(self.translate_path(self.path))
         if file.is_dir() and self.path.split("?")[0].endswith("/"):
             file /= "index.html"
         if file.suffix == ".html" and file.is_file():
-            return self._send(live_page(file.read_bytes(), self.live.problems), "text/html; charset=utf-8")
+            return self._send(
+                live_page(file.read_bytes(), self.live.problems, self._page()), "text/html; charset=utf-8"
+            )
         if not file.exists():
             missing = Path(self.directory) / "404.html"
             body = missing.read_bytes() if missing.is_file() else b"not found"
-            return self._send(live_page(body, self.live.problems), "text/html; charset=utf-8", status=404)
+            return self._send(
+                live_page(body, self.live.problems, self._page()), "text/html; charset=utf-8", status=404
+            )
         return super().do_GET()
+
+    def _page(self) -> str:
+        """The address of the page that is asked for."""
+        return unquote(urlsplit(self.path).path).removesuffix("index.html")
 
     def _events(self) -> None:
         self.send_response(200)
@@ -117,17 +108,6 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Requests are not worth a line."""
-
-
-def live_page(body: bytes, problems: tuple[str, ...]) -> bytes:
-    """A page as served here: it may listen for builds, and shows what is wrong. The file on disk is not touched."""
-    extra = '<link rel="stylesheet" href="/__live/live.css"><script src="/__live/live.js" defer></script>'
-    page = body.decode("utf-8").replace("default-src 'none';", "default-src 'none'; connect-src 'self';", 1)
-    page = page.replace("</head>", f"{extra}</head>", 1)
-    if problems:
-        told = escape("\n".join(problems))
-        page = page.replace("</body>", f'<pre id="live-problems" role="alert">{told}</pre></body>', 1)
-    return page.encode()
 
 
 def serve_site(project: Project, reporter: Reporter, *, host: str, port: int) -> int:
@@ -192,12 +172,23 @@ def _serve(
 
 
 def _rebuild(project: Project, reporter: Reporter, live: Live, build: Build) -> None:
+    content = project.content.as_posix()
     try:
-        report = build(project, reporter)
-        told = tuple(str(problem) for problem in report.problems)
+        found = build(project, reporter).problems
+        told = tuple(str(problem) for problem in found)
+        shown = tuple(shown_problem(problem, content, _lines_of) for problem in found)
     except GeneratorError as error:
         told = (str(error),)
+        shown = (ShownProblem(page="", where="", code="", severity="error", message=str(error), hint=""),)
     for line in told:
         reporter.note(line)
-    live.built(told)
+    live.built(shown)
     reporter.step(f"Built, {len(told)} problems." if told else "Built.")
+
+
+def _lines_of(path: str) -> Sequence[str]:
+    """The lines of a file that a problem names; none where it cannot be read."""
+    try:
+        return Path(path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ()
