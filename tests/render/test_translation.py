@@ -50,7 +50,9 @@ KNOWN = {
 }
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAY = re.compile(rf"\d{{1,2}} (?:{_MONTHS}) \d{{4}}")  # as English pages write it
-_LOCAL_DAY = re.compile(rf"(?:{_MONTHS}) \d{{1,2}}, \d{{4}}")  # as the pseudo-locale does
+_LOCAL_DAY = re.compile(
+    rf"(?:{_MONTHS}) \d{{1,2}}, \d{{4}}|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec) \d+"
+)  # as the pseudo-locale does
 _TRANSLATED = re.compile(f"[⟦⟧]|[\\w’]*[{''.join(map(chr, ACCENTS.values()))}][\\w’]*")
 
 
