@@ -183,7 +183,7 @@ def _date_record(date: LockedDate) -> dict[str, Any]:
 
 
 def _search_record(search: LockedSearch) -> dict[str, Any]:
-    return {"phrase": search.phrase, "in": search.side.value, "found": search.found}
+    return {"phrase": search.phrase, "in": search.place, "found": search.found}
 
 
 def _life_record(life: Life) -> dict[str, Any]:
@@ -263,10 +263,10 @@ def _parse_date(record: dict[str, Any]) -> LockedDate:
 
 
 def _parse_search(record: dict[str, Any]) -> LockedSearch:
-    side = _word(record, "in")
-    if side not in set(Side):
-        raise _Unreadable(f"{side!r} is no side")
-    return LockedSearch(phrase=_word(record, "phrase"), side=Side(side), found=_word(record, "found"))
+    place = _word(record, "in")
+    if place not in set(Side) and parse_time(place) is None:
+        raise _Unreadable(f"{place!r} is no place to search")
+    return LockedSearch(phrase=_word(record, "phrase"), place=place, found=_word(record, "found"))
 
 
 def _parse_quotation(record: dict[str, Any]) -> LockedQuotation:

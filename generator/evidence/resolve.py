@@ -27,7 +27,7 @@ from generator.evidence.nearest_match import describe_nearest
 from generator.evidence.passages import SidePassages, changed_segments
 from generator.evidence.quotes import pieces_of, resolve_quotation
 from generator.evidence.removals import removal_problems
-from generator.evidence.searches import count_problems
+from generator.evidence.searches import count_problems, later_problems
 from generator.evidence.standing import Standing, standing_states
 from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Document
@@ -180,6 +180,7 @@ def _from_texts(
         after=side_text(after.sha256, pair.after),
     )
     evidence, problems = resolve_quotations(change, sides, pair.redline, lock)
+    problems += tuple(later_problems(change, document, lambda row: words(document, row), lock))
     quotations = []
     for quotation in evidence.quotations:
         row = before if quotation.mark.side is Side.BEFORE else after

@@ -161,10 +161,11 @@ class LockedDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedSearch:
-    """A search of a note whose result was counted in the capture: the phrase as folded for it."""
+    """A search of a note whose result was counted in the capture: the phrase as folded for it. `place` is `before`, `after`
+    or the time of another capture of the document, in ISO 8601."""
 
     phrase: str
-    side: Side
+    place: str
     found: str
 
 
