@@ -105,7 +105,7 @@ def standing_states(
     if moved is not None:
         found.append(moved)
     window = Span(start, start + len(quoted.words))
-    for added in _limits(window, before, after, pair.redline, language):
+    for added in _limits(_sentence(quoted), window, before, after, pair.redline, language):
         state = _limited(added, after, own.row, newest, kept, captures, pins)
         if state is not None:
             found.append(state)
@@ -238,8 +238,11 @@ def _limited(
     )
 
 
-def _limits(window: Span, before: SideText, after: SideText, found: Redline, language: str) -> list[_Added]:
-    """What was added in the section of quoted words (folded, in the later text) and limits them, the nearest first."""
+def _limits(
+    quoted: str, window: Span, before: SideText, after: SideText, found: Redline, language: str
+) -> list[_Added]:
+    """What was added in the section of quoted words and limits them, the nearest first. `quoted` is their sentence in the
+    capture that is quoted, `window` where they stand in the later one, folded."""
     assert before.folded is not None
     assert after.folded is not None
     span = after.folded.span(window.start, window.end)
@@ -247,13 +250,13 @@ def _limits(window: Span, before: SideText, after: SideText, found: Redline, lan
     if index < 0 or last < index:
         return []
     around = lead_in(after, [span]) or LeadIn()
-    quoted = f"{around.lead} {around.before}{after.folded.displayed(span)}{around.after}"
     section = section_of(after, index)
     is_wide = len(section) > max(
         LONG, WIDE * len(after.segments)
     )  # a heading that the whole text stands under
     topics = topics_of(quoted) - _common(after, section)
     clause = after.segments[index].path
+    own_keys = _unmasked(quoted, quoted)
     told: list[_Added] = []
     for number in section:
         came, left = _steps(found, number, before, after)
@@ -265,14 +268,20 @@ def _limits(window: Span, before: SideText, after: SideText, found: Redline, lan
                 continue
             hangs = _hangs(one, left, after, quoted)
             is_own = index <= number <= last and sentence.start < window.end and window.start < sentence.end
-            if is_own or text in around.lead:
+            is_part = one.words != one.sentence  # a whole new sentence or item limits itself
+            if is_own or (is_part and text in around.lead):
                 told += [replace(one, rank=0)] if hangs else []
             elif is_near and number >= last and _sets_aside(one, window, last, number, language, after):
                 told.append(replace(one, rank=1))
-            elif hangs:
+            elif hangs and _hangs(one, [*left, *own_keys], after, quoted):
                 rank = _rank(one, around, after, window, topics if is_near or not is_wide else frozenset())
                 told += [replace(one, rank=rank + (not is_near))] if rank else []
     return sorted(told, key=lambda one: (one.rank, one.words.start))
+
+
+def _sentence(quoted: Quoted) -> str:
+    around = quoted.around or LeadIn()
+    return f"{around.lead} {around.before}{quoted.words}{around.after}"
 
 
 def _inside(runs: Sequence[Span], sentence: Span) -> list[Span]:
@@ -297,7 +306,7 @@ def _rank(added: _Added, around: LeadIn, after: SideText, window: Span, topics: 
     text = after.folded.text
     own = lead_in(after, [after.folded.span(added.words.start, added.words.end)]) or LeadIn()
     if text[window.start : window.end] in own.lead:
-        return 1
+        return 1 if added.words != added.sentence else 0
     is_beside = bool(around.lead) and own.lead == around.lead
     return 2 if topics & topics_of(text[added.sentence.start : added.sentence.end]) and not is_beside else 0
 
@@ -332,6 +341,12 @@ def _added(runs: Sequence[Span], sentence: Span, after: SideText, before: SideTe
         return _Added(words=sentence, sentence=sentence)
     hanging = [r for r in _joined(runs) if any(kind_of(t.key) for t in tokens_of(text, r.start, r.end))]
     return _Added(words=max(hanging, key=len), sentence=sentence) if hanging else None
+
+
+def _unmasked(words: str, quoted: str) -> list[str]:
+    """The words of a sentence without those that limit nothing."""
+    idle = idle_spans(words, quoted)
+    return [t.key for t in tokens_of(words) if not any(one.start <= t.start < one.end for one in idle)]
 
 
 def _hangs(added: _Added, left: Sequence[str], after: SideText, quoted: str) -> bool:

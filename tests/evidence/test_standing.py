@@ -132,6 +132,28 @@ def test_what_widens_what_is_no_sentence_and_what_is_about_another_thing_limits_
     assert stands(with_clause(added)) == ()
 
 
+def test_a_new_item_of_the_list_that_the_words_open_limits_itself_and_a_word_put_into_an_old_one_limits_them() -> (
+    None
+):
+    first = FIRST.replace(
+        "## 2.", "1.4 We train machines with:\n\n* your drawings of boats\n* your letters\n\n## 2."
+    )
+    quote = "We train machines with"
+    new = first.replace("* your letters\n", "* your letters\n* your stamps, unless you say no to it\n")
+    assert stands(new, quote=quote, first=first) == ()
+    put = first.replace("your drawings of boats", "your drawings of boats, unless you say stop")
+    assert told(stands(put, quote=quote, first=first)) == [("limited", 1, ", unless you say stop")]
+
+
+def test_a_refusal_beside_a_refusal_adds_none() -> None:
+    first = FIRST.replace(
+        "to train drawing machines with them.", "to lend them. We never train machines with them."
+    )
+    quote = "We never train machines with them"
+    lines = first.replace("came to us.", f"came to us. {PROMISE}")
+    assert stands(lines, quote=quote, first=first) == ()
+
+
 def test_the_other_section_a_moved_sentence_and_a_reflow_limit_nothing() -> None:
     assert stands(with_clause(PROMISE, "2.1")) == ()
     first = FIRST + f"\n2.2 {PROMISE}\n"
