@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator.compare.quiet import UNREAD
-from generator.compare.reading_order import SIGNS
+from generator.compare.reading_order import SIGNS, order_steps
 from generator.compare.steps import NONE, Step
 from generator.extract.labels import find_labels
 from generator.model.redline import Degraded, Edit, RedlineOptions
@@ -43,6 +43,11 @@ def diff_ops(before: str, after: str) -> list[dict[str, Any]]:
     tile its text exactly once, and ``=`` is truly equal.
     """
     return [_op(step) for step in find_steps(_source(before), _source(after), RedlineOptions()).steps]
+
+
+def edits_between(before: str, after: str) -> list[Edit]:
+    """Compare two texts and return the edits in reading order; their spans are code points of each and tile both texts."""
+    return order_steps(find_steps(_source(before), _source(after), RedlineOptions()).steps, before, after)
 
 
 def _source(text: str) -> "Source":

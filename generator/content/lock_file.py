@@ -8,6 +8,7 @@ from generator.model.captures import Side
 from generator.model.digests import Digest, parse_digest, spell_digest
 from generator.model.lock import (
     LATER_STATES,
+    STANDS_STATES,
     ChangeLock,
     Interval,
     Later,
@@ -143,6 +144,8 @@ def _quotation_record(quotation: LockedQuotation) -> dict[str, Any]:
         record["witnesses"] = [_life_record(w) for w in quotation.witnesses]
     if quotation.later is not None:
         record["later"] = [_later_record(one) for one in quotation.later]
+    if quotation.stands is not None:
+        record["stands"] = [_later_record(one) for one in quotation.stands]
     return record
 
 
@@ -160,6 +163,8 @@ def _later_record(later: Later) -> dict[str, Any]:
     }
     if later.clause:
         record["clause"] = later.clause
+    if later.was:
+        record["was"] = later.was
     if later.words:
         record["words"] = later.words
     if later.around is not None:
@@ -178,7 +183,7 @@ def _date_record(date: LockedDate) -> dict[str, Any]:
 
 
 def _search_record(search: LockedSearch) -> dict[str, Any]:
-    return {"phrase": search.phrase, "in": search.side.value, "found": search.found}
+    return {"phrase": search.phrase, "in": search.place, "found": search.found}
 
 
 def _life_record(life: Life) -> dict[str, Any]:
@@ -258,10 +263,10 @@ def _parse_date(record: dict[str, Any]) -> LockedDate:
 
 
 def _parse_search(record: dict[str, Any]) -> LockedSearch:
-    side = _word(record, "in")
-    if side not in set(Side):
-        raise _Unreadable(f"{side!r} is no side")
-    return LockedSearch(phrase=_word(record, "phrase"), side=Side(side), found=_word(record, "found"))
+    place = _word(record, "in")
+    if place not in set(Side) and parse_time(place) is None:
+        raise _Unreadable(f"{place!r} is no place to search")
+    return LockedSearch(phrase=_word(record, "phrase"), place=place, found=_word(record, "found"))
 
 
 def _parse_quotation(record: dict[str, Any]) -> LockedQuotation:
@@ -279,17 +284,18 @@ def _parse_quotation(record: dict[str, Any]) -> LockedQuotation:
         life=_parse_life(life) if life is not None else None,
         witnesses=tuple(_parse_life(w) for w in record.get("witnesses", [])),
         lead_in=_parse_lead_in(record["lead-in"]) if "lead-in" in record else None,
-        later=_parse_later(record["later"]) if "later" in record else None,
+        later=_parse_states(record["later"], LATER_STATES) if "later" in record else None,
+        stands=_parse_states(record["stands"], STANDS_STATES) if "stands" in record else None,
     )
 
 
-def _parse_later(value: Any) -> tuple[Later, ...]:
-    """What became of the words; a lock of before this was kept has no such entry."""
+def _parse_states(value: Any, states: frozenset[str]) -> tuple[Later, ...]:
+    """What became of the words, or how they stand; a lock of before this was kept has no such entry."""
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-        raise _Unreadable("later is not a list of records")
+        raise _Unreadable("later and stands are lists of records")
     return tuple(
         Later(
-            state=_one_of(entry, "state", LATER_STATES),
+            state=_one_of(entry, "state", states),
             at=_time(entry.get("at")),
             capture=_digest(entry, "capture"),
             archive=_word(entry, "archive"),
@@ -299,6 +305,7 @@ def _parse_later(value: Any) -> tuple[Later, ...]:
             lost=_parse_words(entry.get("lost", [])),
             added=_parse_words(entry.get("added", [])),
             last=_time(entry["last"]) if "last" in entry else None,
+            was=str(entry.get("was", "")),
         )
         for entry in value
     )

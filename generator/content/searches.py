@@ -5,25 +5,19 @@ taken again wherever the captures are read (`evidence/searches.py`) and kept in 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from generator.content.nearest_word import did_you_mean
-from generator.content.prose import own_voice
-from generator.model.captures import Side
-from generator.model.catalog import Catalog, Change, Searched, Status, Story
+from generator.content.statements import Kind, Statement, statements_of
+from generator.model.captures import CaptureRow, Side
+from generator.model.catalog import Catalog, Change, Document, Searched, Status, Story
 from generator.model.problems import Problem, Severity, SourcePos
-from generator.model.words import casefold_text
+from generator.model.times import parse_time
+from generator.model.words import casefold_text, words_1
 
-ABSENCE: Mapping[str, str] = {
-    "en": r"\b(?:lack(?:s|ed|ing)?|absent|missing|gone|vanish(?:ed)?|disappear(?:ed)?|neither|never|nowhere|"
-    r"no longer|not (?:a|one) word|not at all|no (?:word|mention|sentence|clause)s?\b|"
-    r"did not (?:name|mention|hold|contain|say)|named no|said nothing|held no(?:ne|thing)?|without (?:the|a) words?|"
-    r"first (?:named|mentioned|seen|said|held|appear\w*)|for the first time|"
-    r"removed|dropped|deleted|left out)\b",
-}
-"""Words by which a line says that a text lacks something, by language of the report."""
-_ABSENT = re.compile("|".join(ABSENCE.values()), re.IGNORECASE)
 _FOUND = re.compile(r"(?:\d{1,6}|absent|present)\Z")
+LONGEST = 120  # characters of a sentence that a message shows
 _SIDES = tuple(side.value for side in Side)
 
 
@@ -42,9 +36,15 @@ def search_problems(catalog: Catalog) -> list[Problem]:
     problems: list[Problem] = []
     for change in catalog.changes:
         for entry in change.searched:
-            problems += _entry_problems(entry, entry.in_ in _SIDES, "`in` is before or after")
+            placed = (
+                entry.in_ in _SIDES or searched_row(catalog.document(change.document_key), entry) is not None
+            )
+            problems += _entry_problems(
+                entry, placed, "`in` is before, after or the time of another capture in captures.tsv"
+            )
         if change.status is Status.PUBLISHED:
-            problems += unsearched(change.title, change.summary, change.searched, change.where)
+            problems += unsearched("title", change.title, change.searched, change.where)
+            problems += unsearched("summary", change.summary, change.searched, change.where)
     for story in catalog.stories:
         for entry in story.searched:
             problems += _entry_problems(
@@ -53,9 +53,42 @@ def search_problems(catalog: Catalog) -> list[Problem]:
             if "#" in entry.in_:
                 problems += _unrecorded(catalog, entry)
         if story.status is Status.PUBLISHED:
-            problems += unsearched(story.title, story.summary, story.searched, story.where)
+            problems += unsearched("title", story.title, story.searched, story.where)
+            problems += unsearched("summary", story.summary, story.searched, story.where)
+            body = replace(story.where, line=story.body_line)
+            problems += unsearched("story", story.body, story.searched, body, lined=True)
         problems += _card_problems(catalog, story)
+    report = catalog.report
+    for line in (report.tagline, *report.not_covered):
+        problems += unsearched("home page", line, (), report.where)
+    for change in catalog.changes:
+        problems += idle_ties(change.searched, (change.title, change.summary))
+    for story in catalog.stories:
+        problems += idle_ties(story.searched, (story.title, story.summary, story.body))
     return problems
+
+
+def idle_ties(searched: Sequence[Searched], texts: Sequence[str]) -> list[Problem]:
+    """Words under `bears` that no text says (any more)."""
+    held = casefold_text(words_1("\n\n".join(texts)))
+    return [
+        Problem(
+            code="idle-tie",
+            message=f"“{words}” stands under `bears`, and neither title, summary nor story says it",
+            where=entry.where,
+            severity=Severity.WARNING,
+            hint="write words of the sentence that rests on this search, or take the line away",
+        )
+        for entry in searched
+        for words in entry.bears
+        if casefold_text(words_1(words)) not in held
+    ]
+
+
+def searched_row(document: Document | None, entry: Searched) -> CaptureRow | None:
+    """The capture that a search names by its time; None where it names a side, or a time of no capture or of several."""
+    rows = [r for r in (document.captures if document else ()) if r.captured_at == parse_time(entry.in_)]
+    return rows[0] if len(rows) == 1 else None
 
 
 def _entry_problems(entry: Searched, placed: bool, hint: str) -> list[Problem]:
@@ -96,21 +129,62 @@ def same_search(entry: Searched, side: str, recorded: Iterable[Searched]) -> boo
     )
 
 
-def unsearched(title: str, summary: str, searched: tuple[Searched, ...], where: SourcePos) -> list[Problem]:
-    """Lines that say that words are absent where no search found them so."""
-    if any(entry.found in ("0", "absent") for entry in searched):
-        return []
-    return [
-        Problem(
-            code="unsearched-absence",
-            message=f"the {field} says “{said[0]}”, and no search under `searched` found words absent",
-            where=where,
-            severity=Severity.WARNING,
-            hint="record what was looked for: `searched: [{phrase: …, in: after, found: absent}]`",
+def unsearched(
+    field: str, text: str, searched: Sequence[Searched], where: SourcePos, *, lined: bool = False
+) -> list[Problem]:
+    """The statements of a text, named `field`, that words are absent, present or stand so many times, and that no search bears.
+
+    `where` is the place of the text's first character; `lined` says that its lines are those of the file.
+    """
+    problems = []
+    for one in statements_of(text):
+        if any(bears(entry, one) for entry in searched):
+            continue
+        line = where.line + (text.count("\n", 0, one.at) if lined else 0)
+        said = " ".join(one.sign.split())
+        problems.append(
+            Problem(
+                code="unsearched-absence" if one.kind is Kind.ABSENT else "unsearched-statement",
+                message=f"the {field} says “{said}”, and no search under `searched` bears it: {_short(one.sentence)}",
+                where=replace(where, line=line),
+                severity=Severity.WARNING,
+                hint=_HINTS[one.kind],
+            )
         )
-        for field, line in (("title", title), ("summary", summary))
-        if (said := _ABSENT.search(own_voice(line)))
-    ]
+    return problems
+
+
+def bears(entry: Searched, statement: Statement) -> bool:
+    """Whether a search bears a statement: it came out so, and it is about these words.
+
+    It is where its phrase stands in the sentence, or words of the sentence stand under its `bears`.
+    """
+    if not _FOUND.match(entry.found):
+        return False
+    number = wanted(entry.found)
+    if statement.kind is Kind.COUNTED:
+        fitting = entry.found.isdigit() and number == statement.number
+    else:
+        fitting = (number == 0) == (statement.kind is Kind.ABSENT)
+    if statement.is_of_later and entry.in_.rpartition("#")[2] == Side.BEFORE.value:
+        return False
+    sentence = casefold_text(words_1(statement.sentence))
+    return fitting and any(
+        casefold_text(words_1(words)) in sentence for words in (entry.phrase, *entry.bears) if words.strip()
+    )
+
+
+def _short(sentence: str) -> str:
+    told = " ".join(sentence.split())
+    return f"“{told if len(told) <= LONGEST else told[:LONGEST].rpartition(' ')[0] + ' …'}”"
+
+
+_TIE = "; where the phrase is not in the sentence, `bears: [words of the sentence]`"
+_HINTS = {
+    Kind.ABSENT: "record what was looked for: `searched: [{phrase: …, in: after, found: absent}]`" + _TIE,
+    Kind.PRESENT: "record what was looked for: `searched: [{phrase: …, in: after, found: present}]`" + _TIE,
+    Kind.COUNTED: "record what was counted: `searched: [{phrase: …, in: after, found: 2}]`" + _TIE,
+}
 
 
 def _card_problems(catalog: Catalog, story: Story) -> list[Problem]:

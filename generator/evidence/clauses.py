@@ -1,6 +1,7 @@
 """The clause that words stand in, and whether an author's label names it."""
 
 import re
+from dataclasses import dataclass
 
 from generator.evidence.passages import segment_at
 from generator.model.evidence import SideText
@@ -24,6 +25,26 @@ def clause_of(side: SideText, position: int) -> tuple[str, tuple[str, ...]]:
     index = segment_at(side, position)
     path = side.segments[index].path if index >= 0 else ()
     return _named_apart(side, path, _chain(side, index, path)), path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where words stand, as two captures may agree on it: the numbers of the clause, outermost first, and the nearest title
+    without a number. Case, spaces and marks are folded."""
+
+    numbers: tuple[str, ...] = ()
+    title: str = ""
+
+
+def place_of(side: SideText, position: int) -> Place:
+    """The place of a position of the text."""
+    index = segment_at(side, position)
+    path = side.segments[index].path if index >= 0 else ()
+    titles = [_bare(name) for n, name in enumerate(path, 1) if not _is_numbered(side, index, path[:n])]
+    return Place(
+        numbers=tuple(_bare(number) for number in _chain(side, index, path)),
+        title=titles[-1] if titles else "",
+    )
 
 
 def _named_apart(side: SideText, path: tuple[str, ...], chain: list[str]) -> str:
@@ -116,6 +137,24 @@ def _joined(chain: list[str]) -> str:
 def _number(name: str) -> str:
     found = _NUMBER.match(name.strip())
     return found[1].strip() if found else ""
+
+
+def section_of(side: SideText, index: int) -> range:
+    """The indexes of the section that holds a segment: its outermost numbered clause, else what stands under its heading."""
+    path = side.segments[index].path
+    depth = next((n for n in range(1, len(path) + 1) if _is_numbered(side, index, path[:n])), len(path))
+    first = last = index
+    while depth and first > 0 and side.segments[first - 1].path[:depth] == path[:depth]:
+        first -= 1
+    while depth and last + 1 < len(side.segments) and side.segments[last + 1].path[:depth] == path[:depth]:
+        last += 1
+    return range(first, last + 1)
+
+
+def _is_numbered(side: SideText, index: int, path: tuple[str, ...]) -> bool:
+    """Whether a clause has a number, and not a title that begins with a letter ("A new section")."""
+    number = _number(path[-1])
+    return bool(number) and (not _LONE.match(number) or _opened(side, index, path, number))
 
 
 def _title(name: str) -> str:

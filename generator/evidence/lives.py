@@ -58,7 +58,7 @@ def later_states(
     `life` ends in the archive that it names, of which `rows` may hold captures of others too.
     """
     kept = [r for r in rows if r.archive == life.archive and is_judged(r, pins)]
-    border = (_last(kept, life.last_with), _first(kept, life.first_without_after))
+    border = (last_row(kept, life.last_with), first_row(kept, life.first_without_after))
     if life.first_without_after is None:
         return ()
     states: list[Later] = []
@@ -76,22 +76,22 @@ def later_states(
         states.append(replace(state, last=own.last_with))
         if own.first_without_after is None:
             return tuple(states)
-        border = (_last(kept, own.last_with), _first(kept, own.first_without_after))
+        border = (last_row(kept, own.last_with), first_row(kept, own.first_without_after))
         here = core
     return tuple(states) if states else None
 
 
-def _last(rows: Sequence[CaptureRow], at: object) -> CaptureRow | None:
+def last_row(rows: Sequence[CaptureRow], at: object) -> CaptureRow | None:
     return max((r for r in rows if r.captured_at == at), key=lambda r: r.order, default=None)
 
 
-def _first(rows: Sequence[CaptureRow], at: object) -> CaptureRow | None:
+def first_row(rows: Sequence[CaptureRow], at: object) -> CaptureRow | None:
     return min((r for r in rows if r.captured_at == at), key=lambda r: r.order, default=None)
 
 
 def _state(quoted: Quoted, here: Quoted, pair: Compared, row: CaptureRow) -> tuple[Later, Quoted | None]:
     """What the later capture of a pair has of the words `here`, which stand for the `quoted` ones."""
-    before, after = _side(pair.before, row), _side(pair.after, row)
+    before, after = side_of(pair.before, row), side_of(pair.after, row)
     sought = _best(here, before, after, pair)
     plain = Later(state=LATER_GONE, at=row.captured_at, capture=row.sha256, archive=row.archive)
     found = sought.found
@@ -184,5 +184,5 @@ def _rank(sought: Sought) -> tuple[float, bool]:
     return (found.kept if found else 0.0, sought.clause >= 0)
 
 
-def _side(text: Text, row: CaptureRow) -> SideText:
+def side_of(text: Text, row: CaptureRow) -> SideText:
     return SideText(capture=row.sha256, policy=text.policy, segments=text.segments, folded=text.folded)

@@ -77,6 +77,7 @@ def _locked(quotation: Quotation) -> LockedQuotation:
         witnesses=quotation.witnesses,
         lead_in=quotation.lead_in,
         later=quotation.later,
+        stands=quotation.stands,
     )
 
 
@@ -117,6 +118,7 @@ def tombstones(change: Change, lock: ChangeLock | None, passages: Iterable[Passa
             witnesses=q.witnesses,
             lead_in=q.lead_in,
             later=q.later,
+            stands=q.stands,
             proof=Proof.EARLIER,
         )
         for q in lock.quotations
@@ -235,6 +237,10 @@ def _differences(
         what, severity = "became something else after it left than the lock says", Severity.ERROR
     elif old.later != new.later:
         what, severity = "left, and the lock does not say what became of it", Severity.WARNING
+    elif old.stands is not None and old.stands != new.stands:
+        what, severity = "stands otherwise than the lock says", Severity.ERROR
+    elif old.stands != new.stands:
+        what, severity = "stands, and the lock does not say how", Severity.WARNING
     elif old.lead_in != new.lead_in:
         what, severity = "has no sentence in the lock", Severity.WARNING
     elif old.clause != new.clause:
@@ -271,6 +277,8 @@ def keep_lives(quotation: Quotation, old: ChangeLock | None) -> Quotation:
         quotation = replace(quotation, life=locked.life)
     if quotation.later is None:
         quotation = replace(quotation, later=locked.later)
+    if quotation.stands is None:
+        quotation = replace(quotation, stands=locked.stands)
     kept = {w.archive: w for w in locked.witnesses}
     for witness in quotation.witnesses:
         held = kept.get(witness.archive)
@@ -308,6 +316,7 @@ def evidence_from_lock(change: Change, lock: ChangeLock | None) -> tuple[ChangeE
                 witnesses=known.witnesses,
                 lead_in=known.lead_in,
                 later=known.later,
+                stands=known.stands,
                 proof=Proof.EARLIER,
             )
         )

@@ -50,6 +50,11 @@ _PURPOSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("arbitration", re.compile(r"\barbitrat\w*", re.IGNORECASE)),
     ("biometrics", re.compile(r"\bbiometric\w*|\bface\s?prints?\b|\bvoice\s?prints?\b", re.IGNORECASE)),
 )
+_AI = re.compile(
+    r"machine[- ]learning|artificial intelligence|\b(?:Gen)?AI\b|(?:foundation|language|AI) models?|"
+    r"künstliche\w* intelligenz|人工智能|机器学习|هوش مصنوعی",
+    re.IGNORECASE,
+)
 _SMALL = frozenset(
     "a an and any are as at be been but by can for from has have he her his if in into is it its may of on or our "
     "she so such that the their them these they this those to under upon us was we were which who will with would "
@@ -70,6 +75,13 @@ def kind_of(word: str) -> str:
 def purposes_of(words: str) -> tuple[str, ...]:
     """The purposes that words name."""
     return tuple(name for name, shape in _PURPOSES if shape.search(words))
+
+
+def topics_of(words: str) -> frozenset[str]:
+    """What words are about, as narrowly as they say it: AI by its name alone ("billing model" is none), and only where no
+    purpose beside it is named; never improvement, which everything serves, nor sale, which is said of licences too."""
+    named = frozenset(purposes_of(words)) - {"improvement", "AI", "sale"}
+    return named or frozenset({"AI"} if _AI.search(words) else ())
 
 
 def unpaired(words: Sequence[str], there: Sequence[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ not know is a problem at its line.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from generator.evidence.ambiguous import label_problems
 from generator.evidence.bearing import bearing_problems
@@ -26,7 +27,8 @@ from generator.evidence.nearest_match import describe_nearest
 from generator.evidence.passages import SidePassages, changed_segments
 from generator.evidence.quotes import pieces_of, resolve_quotation
 from generator.evidence.removals import removal_problems
-from generator.evidence.searches import count_problems
+from generator.evidence.searches import count_problems, later_problems
+from generator.evidence.standing import Standing, standing_states
 from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Document
 from generator.model.digests import Digest
@@ -40,7 +42,16 @@ from generator.model.text import Text
 from generator.model.words import words_1
 
 Words = Callable[[Document, CaptureRow], str | None]
-Pairs = Callable[[Document, CaptureRow, CaptureRow], Compared | None]  # two captures of a document, compared
+
+
+class Captures(Protocol):
+    """Captures of a document that no change pins: read one by one, or compared; None where one is out of reach."""
+
+    def compared(self, document: Document, before: CaptureRow, after: CaptureRow) -> Compared | None:
+        """Both texts and their redline."""
+
+    def text(self, document: Document, row: CaptureRow) -> Text | None:
+        """The text of one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +68,14 @@ def resolve_changes(
     compared: Mapping[str, Compared],
     words: Words,
     locks: Mapping[str, ChangeLock],
-    pairs: Pairs | None = None,
+    captures: Captures | None = None,
 ) -> Resolved:
     """All changes of a catalog: those with a comparison from their texts, the others from their locks."""
     evidence: dict[str, ChangeEvidence] = {}
     problems: list[Problem] = []
     for change in catalog.changes:
         evidence[change.key], found = resolve_change(
-            catalog, change, compared.get(change.key), words, locks.get(change.key), pairs
+            catalog, change, compared.get(change.key), words, locks.get(change.key), captures
         )
         problems += found
     coded = assign_codes(evidence, locks)
@@ -83,15 +94,15 @@ def resolve_change(
     pair: Compared | None,
     words: Words,
     lock: ChangeLock | None,
-    pairs: Pairs | None = None,
+    captures: Captures | None = None,
 ) -> tuple[ChangeEvidence, tuple[Problem, ...]]:
     """One change, from its texts where they were compared, else from its lock. Short codes are not given yet.
 
-    `pairs` compares two other captures of the document: what became of words after they left is asked of them.
+    `captures` reads other captures of the document: what became of the words, and how they stand, is asked of them.
     """
     if pair is None:
         return evidence_from_lock(change, lock)
-    return _from_texts(catalog, change, pair, words, lock, pairs)
+    return _from_texts(catalog, change, pair, words, lock, captures)
 
 
 def lock_of(
@@ -156,7 +167,7 @@ def _from_texts(
     pair: Compared,
     words: Words,
     lock: ChangeLock | None,
-    pairs: Pairs | None,
+    captures: Captures | None,
 ) -> tuple[ChangeEvidence, tuple[Problem, ...]]:
     document = catalog.document(change.document_key)
     before = catalog.row(change.document_key, change.before)
@@ -168,13 +179,17 @@ def _from_texts(
         after=side_text(after.sha256, pair.after),
     )
     evidence, problems = resolve_quotations(change, sides, pair.redline, lock)
-    problems = (*problems, *bearing_problems(change, evidence.quotations, catalog.vocabulary))
+    problems = (
+        *problems,
+        *bearing_problems(change, evidence.quotations, catalog.vocabulary),
+        *later_problems(change, document, lambda row: words(document, row), lock),
+    )
     quotations = []
     for quotation in evidence.quotations:
         row = before if quotation.mark.side is Side.BEFORE else after
         derived = _with_life(quotation, sides, document, row, (before, after), words)
         kept = keep_lives(derived, lock)
-        quotations.append(_with_later(kept, sides, catalog, change, (before, after), words, pair, pairs))
+        quotations.append(_with_later(kept, sides, catalog, change, (before, after), words, pair, captures))
     return replace(evidence, quotations=tuple(quotations)), problems
 
 
@@ -213,13 +228,13 @@ def _with_later(
     pins: tuple[CaptureRow, CaptureRow],
     words: Words,
     pair: Compared,
-    pairs: Pairs | None,
+    captures: Captures | None,
 ) -> Quotation:
-    """What became of the quoted words after they left, in the archive that follows them on."""
+    """What became of the quoted words after they left, and how they stand, in the archive that follows them on."""
     document = catalog.document(change.document_key)
     side = sides.of(quotation.mark.side)
     span = quotation.passage.span
-    if pairs is None or document is None or quotation.life is None or side.folded is None or span is None:
+    if captures is None or document is None or quotation.life is None or side.folded is None or span is None:
         return quotation
     followed = follow(quotation, catalog, change)
     life = followed.life if followed else quotation.life
@@ -232,17 +247,48 @@ def _with_later(
         clause=quotation.clause,
         around=quotation.lead_in,
     )
+    others = _Others(captures, document, pins, pair, words)
+    states = later_states(quoted, life, document.captures, others.words, others.compared, pins)
+    own = pins[0] if quotation.mark.side is Side.BEFORE else pins[1]
+    stands = standing_states(
+        quoted,
+        Standing(row=own, start=at),
+        life,
+        document.captures,
+        others,
+        language=document.edition.language,
+        pins=pins,
+    )
+    return replace(
+        quotation,
+        later=quotation.later if states is None else states,
+        stands=quotation.stands if stands is None else stands,
+    )
 
-    def compared(one: CaptureRow, two: CaptureRow) -> Compared | None:
-        if (one.sha256, two.sha256) == (pins[0].sha256, pins[1].sha256):
-            return pair
-        return pairs(document, one, two)
 
-    def text_of(row: CaptureRow) -> str | None:
-        return words(document, row)
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """The captures of a document, the two that its change pins among them."""
 
-    states = later_states(quoted, life, document.captures, text_of, compared, pins)
-    return quotation if states is None else replace(quotation, later=states)
+    source: Captures
+    document: Document
+    pins: tuple[CaptureRow, CaptureRow]
+    pair: Compared
+    read: Words
+
+    def words(self, row: CaptureRow) -> str | None:
+        return self.read(self.document, row)
+
+    def compared(self, before: CaptureRow, after: CaptureRow) -> Compared | None:
+        if (before.sha256, after.sha256) == (self.pins[0].sha256, self.pins[1].sha256):
+            return self.pair
+        return self.source.compared(self.document, before, after)
+
+    def text(self, row: CaptureRow) -> Text | None:
+        for pin, text in zip(self.pins, (self.pair.before, self.pair.after), strict=True):
+            if row.sha256 == pin.sha256:
+                return text
+        return self.source.text(self.document, row)
 
 
 def _date_problems(change: Change, sides: Sides) -> list[Problem]:

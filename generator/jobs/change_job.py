@@ -9,7 +9,7 @@ from generator.jobs.graph import Node
 from generator.jobs.kept import Bundle, Settled
 from generator.jobs.keys import value_key
 from generator.jobs.memo import spell_result
-from generator.jobs.pairs import Pairs
+from generator.jobs.other_captures import Captures
 from generator.jobs.redline_job import RedlineOrder, TextOrder, redline_job
 from generator.jobs.site_view import placeless
 from generator.jobs.tools import Tools, environment_of
@@ -93,9 +93,9 @@ def change_job(order: ChangeOrder, tools: Tools) -> ChangeResult:
     others: list[tuple[Node, bytes]] = []
     if not isinstance(evidence, ChangeEvidence):
         words = _Words(order.words, tools)
-        pairs = Pairs(order.words, order.redline_code, order.change.where, tools)
-        evidence, problems = resolve_change(order.catalog, order.change, pair, words.of, order.lock, pairs.of)
-        others = pairs.fresh
+        captures = Captures(order.words, order.redline_code, order.change.where, tools)
+        evidence, problems = resolve_change(order.catalog, order.change, pair, words.of, order.lock, captures)
+        others = captures.fresh
         sound = sound and not words.lost
         settled = Settled(
             evidence=value_key(evidence),

@@ -13,6 +13,7 @@ from generator.model.policy import PolicyText
 from generator.model.problems import Problem, SourcePos
 from generator.model.redline import RedlineOptions
 from generator.model.results import Compared
+from generator.model.text import Text
 
 
 class Evidence(Protocol):
@@ -59,6 +60,14 @@ def redline_job(order: RedlineOrder, evidence: Evidence) -> Compared | Problem:
             where=order.where,
             hint="this is a fault of the generator; please report it with the digests of both captures",
         )
+
+
+def text_job(order: TextOrder, evidence: Evidence, where: SourcePos) -> Text | None:
+    """The text of one capture; None where it is out of reach or cannot be read."""
+    from generator.extract import text_of
+
+    policy = read_policy(order, evidence, Side.BEFORE, where)
+    return None if isinstance(policy, Problem) else text_of(policy)
 
 
 def _compare(order: RedlineOrder, evidence: Evidence) -> Compared | Problem:

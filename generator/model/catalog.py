@@ -289,12 +289,14 @@ class Searched:
     """A search that a statement of presence, absence or number rests on.
 
     `in_` is `before` or `after`; in a story the same of a change, `COMPANY/DOCUMENT/DAY#after`. `found` is how often the
-    folded words stand there, `absent` or `present`.
+    folded words stand there, `absent` or `present`. `bears` are words of the statements that rest on it and do not
+    hold the phrase itself.
     """
 
     phrase: str
     in_: str
     found: str
+    bears: tuple[str, ...] = ()
     where: SourcePos
 
 

@@ -99,6 +99,9 @@ class Quotation:
     later: tuple[Later, ...] | None = (
         None  # what became of the words after they left; None where nobody looked
     )
+    stands: tuple[Later, ...] | None = (
+        None  # how words that did not leave stand: moved, limited; None as well
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

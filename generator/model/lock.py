@@ -90,15 +90,19 @@ LATER_REWORDED = "reworded"  # the words have a counterpart, which is shown
 LATER_CUT = "cut"  # their clause stands, the words do not
 LATER_GONE = "gone"  # neither stands
 LATER_STATES = frozenset({LATER_REWORDED, LATER_CUT, LATER_GONE})
+STANDS_LIMITED = "limited"  # words that were added in the same section limit the quoted ones, which stand
+STANDS_MOVED = "moved"  # the quoted words stand under another clause than the one they were quoted from
+STANDS_STATES = frozenset({STANDS_LIMITED, STANDS_MOVED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """What one later capture, the first of its kind, has of quoted words that left.
+    """What one later capture, the first of its kind, has of quoted words that left or that stand otherwise.
 
-    `words` are those that took the place of the quoted ones, the capture's own; `around` is what governs them, `last` the last
-    capture that has them. `lost` are words on which the sense of the quotation hangs and which have no counterpart there
-    (a negation, an exception, consent, a named purpose), `added` those that came to it.
+    `words` are those that took the place of the quoted ones, or that were added and limit them, the capture's own; `around`
+    is what governs them, `last` the last capture that has them. `lost` are words on which the sense of the quotation hangs
+    and which have no counterpart there (a negation, an exception, consent, a named purpose), `added` those that came to it.
+    `clause` is where they stand, `was` the clause that quoted words which moved were quoted from.
     """
 
     state: str
@@ -111,6 +115,7 @@ class Later:
     lost: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     last: datetime | None = None
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +147,7 @@ class LockedQuotation:
     witnesses: tuple[Life, ...] = ()
     lead_in: LeadIn | None = None
     later: tuple[Later, ...] | None = None  # None in a lock of before this was kept
+    stands: tuple[Later, ...] | None = None  # how words that did not leave stand; None as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,10 +161,11 @@ class LockedDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedSearch:
-    """A search of a note whose result was counted in the capture: the phrase as folded for it."""
+    """A search of a note whose result was counted in the capture: the phrase as folded for it. `place` is `before`, `after`
+    or the time of another capture of the document, in ISO 8601."""
 
     phrase: str
-    side: Side
+    place: str
     found: str
 
 

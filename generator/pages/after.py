@@ -12,7 +12,7 @@ from generator.evidence.operative import kind_of
 from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change, Status
 from generator.model.evidence import Quotation
-from generator.model.lock import LATER_CUT, LATER_REWORDED, Later, Life, Said
+from generator.model.lock import LATER_CUT, LATER_REWORDED, STANDS_LIMITED, STANDS_MOVED, Later, Life, Said
 from generator.model.times import spell_time
 from generator.model.words import count_words
 from generator.pages.archives import archive_in_brackets
@@ -27,6 +27,8 @@ class AfterKind(StrEnum):
     """What is known of quoted words after the capture they were quoted from."""
 
     PRESENT = "present"  # in the newest capture held
+    LIMITED = "limited"  # the same, and words that were added in the same section limit them
+    MOVED = "moved"  # the same, under another clause than the one they were quoted from
     REWORDED = "reworded"  # the quoted words have a counterpart in the newest capture that was read of them
     CUT = "cut"  # their clause stands, the words do not
     GONE = "gone"  # last seen in one capture, absent in the next
@@ -60,7 +62,8 @@ class AfterView:
     archive in which they were followed on, empty where it is the one they were quoted from. `see_change` is the published
     change in which the words left, None where none covers that stretch or where it is the very change that quotes them.
     `newest` is the newest capture read, None where none after the quoted one was. `again` is the first capture that has the words after they had been absent.
-    `later` is what became of the words after they left, one state after the other.
+    `later` is what became of the words after they left, one state after the other; `standing` is where they stand now and what
+    was added that limits them, where they did not leave.
     """
 
     kind: AfterKind
@@ -73,6 +76,7 @@ class AfterView:
     stands: bool = False
     archive: str = ""
     later: tuple[Later, ...] = ()
+    standing: tuple[Later, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -91,6 +95,11 @@ class AfterView:
     def text(self) -> str:
         """The whole line, times in ISO 8601."""
         return "".join(part.text for part in self.parts)
+
+    @property
+    def parts_without_words(self) -> tuple[AfterPart, ...]:
+        """The line without words of a capture, for places that show them with their marks."""
+        return tuple(part for part in self.parts if not part.words)
 
     @property
     def short_parts(self) -> tuple[AfterPart, ...]:
@@ -138,13 +147,17 @@ def _held(quotation: Quotation, catalog: Catalog, change: Change) -> AfterView:
         return _unfollowed(quoted_at)
     if unproved:
         return replace(_unfollowed(life.newest, where), newest=life.newest, archive=archive)
+    standing = quotation.stands or ()
+    states = {one.state for one in standing}
     return AfterView(
-        kind=AfterKind.PRESENT,
+        kind=next((kind for state, kind in _STANDS.items() if state in states), AfterKind.PRESENT),
         parts=(
             AfterPart(text="still present in the newest capture held ("),
             _time(life.newest),
             AfterPart(text=f", {where})" if where else ")"),
+            *(part for one in standing for part in _stands(one)),
         ),
+        standing=standing,
         last_seen=life.last_with,
         newest=life.newest,
         stands=True,
@@ -187,7 +200,7 @@ def _announced(view: AfterView, quotation: Quotation, change: Change) -> AfterVi
     """The line of words that are to take effect on a day of which no capture was read."""
     if quotation.mark.side is Side.BEFORE or quotation.said is Said.UNCHANGED:
         return view
-    if view.kind not in (AfterKind.PRESENT, AfterKind.UNFOLLOWED):
+    if not (view.standing or view.kind in (AfterKind.PRESENT, AfterKind.UNFOLLOWED)):
         return view
     coming = effective_after(change, Side.AFTER)
     read = view.newest or view.last_seen
@@ -245,8 +258,24 @@ def _time(at: datetime) -> AfterPart:
     return AfterPart(text=spell_time(at), at=at)
 
 
+_STANDS = {STANDS_LIMITED: AfterKind.LIMITED, STANDS_MOVED: AfterKind.MOVED}  # the first of both is told
 _KINDS = {LATER_REWORDED: AfterKind.REWORDED, LATER_CUT: AfterKind.CUT}
 _LEFT = {LATER_REWORDED: "reworded since", LATER_CUT: "cut by", "gone": "gone by"}
+
+
+def _stands(one: Later) -> list[AfterPart]:
+    """Where words that did not leave stand now, or what was added that limits them."""
+    if one.state == STANDS_MOVED:
+        way = f", from {one.was} to {one.clause}" if one.was and one.clause else ""
+        return [AfterPart(text="; moved or renumbered since "), _time(one.at), AfterPart(text=way)]
+    parts = [AfterPart(text="; limited since "), _time(one.at)]
+    parts.append(
+        AfterPart(text=" by words added in the same section" + (f" ({one.clause})" if one.clause else ""))
+    )
+    sentence = sentence_of(one)
+    if count_words(sentence) <= LONGEST:
+        parts.append(AfterPart(text=f": “{sentence}”", words=True))
+    return parts
 
 
 def _became(later: tuple[Later, ...]) -> list[AfterPart]:
@@ -261,7 +290,7 @@ def _became(later: tuple[Later, ...]) -> list[AfterPart]:
     if now.state == LATER_CUT:
         parts.append(AfterPart(text=", their clause stands without them"))
     if now.state == LATER_REWORDED:
-        sentence = _sentence(now)
+        sentence = sentence_of(now)
         if count_words(sentence) <= LONGEST:
             parts.append(AfterPart(text=f": “{sentence}”", words=True))
         if now.last is not None:
@@ -280,8 +309,8 @@ def _sense(now: Later) -> list[AfterPart]:
     return told
 
 
-def _sentence(now: Later) -> str:
-    """The whole sentence that took the place of the quoted one, with the lead-in of its list."""
+def sentence_of(now: Later) -> str:
+    """The whole sentence that took the place of the quoted one or was added, with the lead-in of its list."""
     around = now.around
     if around is None:
         return now.words

@@ -295,3 +295,9 @@ def test_what_became_of_words_is_the_same_after_writing_and_reading() -> None:
     )
     told = replace(lock, quotations=tuple(replace(q, later=(later,)) for q in lock.quotations))
     assert parse_lock(spell_lock(told), "x.lock") == (told, ())
+    moved = replace(later, state="moved", was="2", clause="3", words="", around=None, lost=(), added=())
+    stand = replace(lock, quotations=tuple(replace(q, stands=(moved,)) for q in lock.quotations))
+    assert parse_lock(spell_lock(stand), "x.lock") == (stand, ())
+    left, problems = parse_lock(spell_lock(stand).replace('"state": "moved"', '"state": "gone"'), "x.lock")
+    assert left is None
+    assert codes(problems) == ["bad-lock"]

@@ -5,14 +5,16 @@ from dataclasses import replace
 import pytest
 
 from generator.content.lock_file import parse_lock, spell_lock
-from generator.content.searches import fits, search_problems, unsearched
+from generator.content.searches import fits, idle_ties, search_problems, unsearched
 from generator.evidence.lock_keeping import evidence_from_lock
 from generator.evidence.resolve import lock_of, side_text
-from generator.evidence.searches import count_problems
+from generator.evidence.searches import count_problems, later_problems, locked_searches
 from generator.model.catalog import Change, Searched, Story
 from generator.model.digests import digest_of
 from generator.model.evidence import Sides
+from generator.model.lock import ChangeLock
 from generator.model.problems import SourcePos
+from tests.evidence.report_sides import codes
 from tests.pages.change_sample import AFTER, BEFORE, Sample, make_sample, policy
 
 HERE = SourcePos(path="content/acme/terms-of-service/2024-04-01.md", line=9)
@@ -71,26 +73,99 @@ def test_a_lock_keeps_what_was_counted_and_speaks_without_captures() -> None:
         assert [p.code for p in told if "search" in p.message] == ["not-checked"]
 
 
+def unborne(line: str, *entries: Searched) -> list[str]:
+    """The codes of the statements of a title that no search bears."""
+    return [p.code for p in unsearched("title", line, entries, HERE)]
+
+
+def tied(found: str, where: str, *words: str) -> Searched:
+    return Searched(phrase="parrot", in_=where, found=found, where=HERE, bears=words)
+
+
 @pytest.mark.parametrize(
-    ("line", "told"),
+    "line",
     [
-        ("Acme’s earlier terms lacked the words", True),
-        ("The capture of May held neither", True),
-        ("The terms no longer named parrots", True),
-        ("The list of birds was gone", True),
-        ("Not a word on parrots", True),
-        ("Parrots were never named", True),
-        ("The clause on birds was removed", True),
-        ("Parrots are first named in May", True),
-        ("The terms named parrots twice", False),
-        ("The banner read “this is gone for ever”", False),
+        "Acme’s earlier terms lacked the words",
+        "The capture of May held neither",
+        "The terms no longer named birds",
+        "The list of birds was gone",
+        "Not a word on birds",
+        "Birds were never named",
+        "The clause on birds was removed",
+        "Birds are first named in May",
     ],
 )
-def test_a_line_that_says_absent_needs_a_search_that_found_it_so(line: str, told: bool) -> None:
-    present = (searched("parrot", "after", "2"),)
-    absent = (searched("parrot", "before", "absent"),)
-    assert [p.code for p in unsearched(line, "", present, HERE)] == (["unsearched-absence"] if told else [])
-    assert unsearched("", line, absent, HERE) == []
+def test_a_line_that_says_absent_needs_a_search_about_it_that_found_it_so(line: str) -> None:
+    assert unborne(line) == ["unsearched-absence"]
+    assert unborne(line, tied("absent", "after")) == ["unsearched-absence"]
+    assert unborne(line, tied("2", "after", line)) == ["unsearched-absence"]
+    assert unborne(line, tied("absent", "after", line)) == []
+    about = replace(tied("0", "after"), phrase=line.split()[-1])
+    assert unborne(line, about) == []
+
+
+def test_words_that_left_are_absent_in_the_later_text_and_not_in_the_earlier() -> None:
+    for line in ("Acme dropped the parrot", "The parrot was gone", "The terms no longer named the parrot"):
+        assert unborne(line, tied("absent", "before")) == ["unsearched-absence"]
+        assert unborne(line, tied("absent", "2024-05-01T00:00:00Z")) == []
+    assert unborne("The earlier terms lacked the parrot", tied("absent", "before")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found", "told"),
+    [
+        ("The terms named a parrot twice.", "2", False),
+        ("The terms named a parrot twice.", "3", True),
+        ("The terms named a parrot twice.", "present", True),
+        ("The parrot stands in three places.", "3", False),
+        ("The parrot stood in the terms.", "present", False),
+        ("The parrot stood in the terms.", "absent", True),
+        ("The list still names the parrot.", "1", False),
+        ("The banner read “the parrot stands in three places”", "absent", False),
+        ("An archive that lacked the parrot would have looked before.", "2", False),
+        ("The terms left the parrot two days.", "absent", False),
+    ],
+)
+def test_presence_and_number_need_one_that_came_out_so(line: str, found: str, told: bool) -> None:
+    assert unborne(line, tied(found, "after")) == (["unsearched-statement"] if told else [])
+
+
+def test_a_story_is_read_sentence_by_sentence_and_each_statement_told_at_its_line() -> None:
+    body = (
+        "The parrot was gone.\n\n| who | what |\n| --- | --- |\n| Acme | birds stood in it |\n\nAll well.\n"
+    )
+    story = Story(
+        slug="birds", title="Birds", summary="Birds.", published=make_sample().change.published, where=HERE,
+        searched=(tied("absent", "acme/terms-of-service/2024-04-01#after"),), body=body, body_line=20,
+    )  # fmt: skip
+    told = search_problems(replace(make_sample().catalog, changes=(), stories=(story,)))
+    assert [(p.code, p.where.line) for p in told if p.code.startswith("unsearched")] == [
+        ("unsearched-statement", 24)
+    ]
+
+
+def test_words_under_bears_that_nobody_says_are_told() -> None:
+    assert [p.code for p in idle_ties((tied("2", "after", "the parrot", "the owl"),), ("The parrot.",))] == [
+        "idle-tie"
+    ]
+
+
+def test_a_search_in_another_capture_is_counted_there_or_known_to_the_lock() -> None:
+    sample = make_sample()
+    document = sample.catalog.document(sample.change.document_key)
+    assert document is not None
+    row = document.captures[-1]
+    entry = replace(tied("2", row.captured_at.strftime("%Y-%m-%dT%H:%M:%SZ")))
+    change = replace(sample.change, searched=(entry,))
+    assert not later_problems(change, document, lambda _: "A parrot and a Parrot", None)
+    assert codes(later_problems(change, document, lambda _: "A parrot", None)) == ["search-disagrees"]
+    assert codes(later_problems(change, document, lambda _: None, None)) == ["not-checked"]
+    lock = ChangeLock(change=change.key, searches=locked_searches((entry,)))
+    assert later_problems(change, document, lambda _: None, lock) == []
+    assert parse_lock(spell_lock(lock), "x.lock") == (lock, ())
+    nowhere = replace(change, searched=(replace(entry, in_="1999-01-01T00:00:00Z"),))
+    told = search_problems(replace(sample.catalog, changes=(nowhere,)))
+    assert "bad-search" in codes(told)
 
 
 def test_a_story_names_searches_that_its_changes_record() -> None:
@@ -111,6 +186,7 @@ def test_a_story_names_searches_that_its_changes_record() -> None:
             searched=(searched("parrot", where, found),),
         )  # fmt: skip
         told = {p.code for p in search_problems(replace(catalog, stories=(story,)))}
+        told.discard("unsearched-absence")  # of the sample's own summary
         assert (code in told) if code else not told, (where, found, told)
 
 

@@ -168,3 +168,33 @@ def test_cut_and_gone_are_told_apart_and_a_chain_names_each_day() -> None:
     chain = left(state("reworded", day(8, 11), words="x", last=day(9)), state("gone", day(10)))
     assert chain.kind is AfterKind.GONE
     assert "reworded since 2024-08-11T06:45:10Z, then gone by 2024-10-01T06:45:10Z" in chain.text
+
+
+def standing(*states: Later) -> AfterView:
+    """The line of words that stand in the newest capture, and of which the lock says how."""
+    quoted = quotation(interval(False, day(1), day(2)), interval(True, day(4), day(11)))
+    return after_line(replace(quoted, stands=states), CATALOG, APRIL)
+
+
+def test_words_that_stand_under_another_clause_say_from_which_to_which_and_since_when() -> None:
+    line = standing(state("moved", day(6), clause="1.10", was="1.8"))
+    assert line.kind is AfterKind.MOVED
+    assert line.text == (
+        "still present in the newest capture held (2024-11-01T06:45:10Z)"
+        "; moved or renumbered since 2024-06-01T06:45:10Z, from 1.8 to 1.10"
+    )
+    assert line.stands
+    assert line.holds
+
+
+def test_words_that_others_limit_show_them_and_short_places_name_the_day_alone() -> None:
+    added = state("limited", day(6), clause="1.9", words="We will not sell them.", around=LeadIn())
+    line = standing(state("moved", day(5), clause="1.10", was="1.8"), added)
+    assert line.kind is AfterKind.LIMITED
+    assert line.short == (
+        "still present in the newest capture held (2024-11-01T06:45:10Z)"
+        "; moved or renumbered since 2024-05-01T06:45:10Z, from 1.8 to 1.10"
+        "; limited since 2024-06-01T06:45:10Z by words added in the same section (1.9)"
+    )
+    assert line.text == f"{line.short}: “We will not sell them.”"
+    assert "".join(p.text for p in line.parts_without_words) == line.short

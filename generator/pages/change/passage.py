@@ -16,6 +16,7 @@ from generator.pages.archives import archive_of
 from generator.pages.change.evidence import PinView, bracket, with_fragment
 from generator.pages.change.ruler import RulerView, make_ruler
 from generator.pages.change.sides import PassageSource, SideView, counterpart, own_side
+from generator.pages.change.small_redline import SmallRedline, small_redlines
 from generator.pages.cite import CiteView, cite_line, cite_passage
 from generator.pages.spelling import spell_day
 
@@ -77,6 +78,7 @@ class QuoteView:
     cites: tuple[CiteView, ...]
     code: str
     language: str
+    small: tuple[SmallRedline, ...]  # the words against those that took their place or limit them
     alone: AloneView  # the words with what governs them: for every form that leaves the page
 
     @property
@@ -252,6 +254,7 @@ def quote_view(source: PassageSource, number: int, quotation: Quotation) -> Quot
         cites=cites,
         code=quotation.code,
         language=document.edition.language if document else "en",
+        small=small_redlines(quotation, after),
         alone=standing,
     )
 

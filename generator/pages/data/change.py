@@ -199,7 +199,7 @@ def quotation_json(quotation: Quotation, change: Change, material: Material) -> 
 
 
 def _later_json(later: Later) -> dict[str, Any]:
-    """One later state of words that left."""
+    """One later state of words that left, or of words that stand otherwise."""
     around = later.around or LeadIn()
     return {
         "state": later.state,
@@ -207,6 +207,7 @@ def _later_json(later: Later) -> dict[str, Any]:
         "archive": later.archive,
         "capture": later.capture,
         "clause": later.clause or None,
+        "was": later.was or None,
         "words": later.words or None,
         "lead_in": around.lead or None,
         "sentence_before": around.before.strip() or None,
@@ -227,6 +228,7 @@ def after_json(after: AfterView, base: str) -> dict[str, Any]:
         "again": spell(after.again),
         "newest": spell(after.newest),
         "later": [_later_json(one) for one in after.later],
+        "stands": [_later_json(one) for one in after.standing],
         "archive": after.archive or None,
         "see": addresses.absolute(base, after.see_change.url) if after.see_change else None,
     }
