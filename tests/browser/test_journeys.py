@@ -186,9 +186,38 @@ def test_a_folded_clause_opens_when_it_is_aimed_at_and_a_row_is_one_stop(browser
             stops = (
                 "e => [...e.querySelectorAll('a[href], summary')].filter(each => each.tabIndex >= 0).length"
             )
-            unlinked = page.locator(".redline .row:not(:has(.rowsay a))")
-            assert set(unlinked.evaluate_all(f"all => all.map({stops})")) == {1}
+            rows = page.locator(".redline .row")
+            assert set(rows.evaluate_all(f"all => all.map({stops})")) == {1}
             assert faults == []
+
+
+def test_one_switch_shows_all_words_with_and_without_a_script(browser: Any, full: Site) -> None:
+    for scripts in (True, False):
+        with watched_page(browser, full, java_script_enabled=scripts) as (page, faults):
+            page.goto(f"{full.base}/{CHANGE}")
+            folded = page.locator(".redline .row.short:has(.rest > p)").last.locator(".rest > p").first
+            assert not folded.is_visible()
+            page.get_by_label("show all words").check()
+            assert folded.is_visible()
+            hidden = "all => all.filter(e => !e.checkVisibility({contentVisibilityAuto: false})).length"
+            assert page.locator(".redline .rest > p, .redline .kept > p").evaluate_all(hidden) == 0
+            page.get_by_label("show all words").uncheck()
+            assert not folded.is_visible()
+            assert faults == []
+
+
+def test_arrows_go_through_the_links_of_a_row(browser: Any, full: Site) -> None:
+    with watched_page(browser, full) as (page, faults):
+        page.goto(f"{full.base}/{CHANGE}")
+        row = page.locator(".redline .row:has(.rowsay a)").first
+        row.locator(".num").last.focus()
+        for _ in range(8):
+            page.keyboard.press("ArrowRight")
+        assert row.evaluate("e => e.contains(document.activeElement)")
+        assert page.evaluate("document.activeElement.matches('.rowsay a')")
+        page.keyboard.press("ArrowLeft")
+        assert row.evaluate("e => e.contains(document.activeElement)")
+        assert faults == []
 
 
 def test_every_quotation_is_copied_with_its_source(browser: Any, full: Site) -> None:

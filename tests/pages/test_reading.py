@@ -159,7 +159,7 @@ def test_long_runs_of_new_clauses_fold_to_their_first_line_and_edited_or_quoted_
     run = items[0]
     assert isinstance(run, RunView)
     short = [row.short for row in run.rows]
-    assert not any(short[:20])
+    assert not any(short[:16])
     assert all(short[OPEN_ROWS:])
     assert not any(item.short for item in items[1:] if isinstance(item, RowView))
     first, rest = split_first(run.rows[-1].after) or ((), ())
