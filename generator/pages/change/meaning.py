@@ -13,7 +13,7 @@ class MeaningView:
     says: str
     quotes: tuple[QuoteView, ...]
     refuse: QuoteView | None
-    linked: frozenset[int] = frozenset()  # numbers that a line above links to: the Tab key passes them by
+    linked: tuple[int, ...] = ()  # numbers that a line above links to: the Tab key passes them by
 
 
 def meaning_views(change: Change, quotes: tuple[QuoteView, ...]) -> tuple[MeaningView, ...]:
@@ -28,9 +28,9 @@ def meaning_views(change: Change, quotes: tuple[QuoteView, ...]) -> tuple[Meanin
         for meaning in change.means
     )
     told: list[MeaningView] = []
-    linked: frozenset[int] = frozenset()
+    linked: tuple[int, ...] = ()
     for view in views:
         if view.quotes:
             told.append(replace(view, linked=linked))
-            linked |= {quote.number for quote in view.quotes}
+            linked += tuple(quote.number for quote in view.quotes)
     return tuple(told)

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from generator.content.scaffold import spell_draft
 from generator.model.captures import Side
-from generator.model.catalog import Catalog, WholeTexts
+from generator.model.catalog import Catalog, Status, WholeTexts
 from generator.model.pages import PageSpec
 from generator.model.results import Compared
-from generator.model.unread import Unread
+from generator.model.unread import Reach, Unread
 from generator.pages import addresses
 from generator.pages.change.parts import counts_view, edition_line
 from generator.pages.change.redline_part import RedlineView, redline_view
@@ -22,6 +22,11 @@ from generator.pages.spelling import spell_count, spell_day
 
 Pair = tuple[Unread, Compared | None]
 TITLE = "Not read by anybody yet"
+SAYS = {
+    Reach.STEP: "",
+    Reach.NOTES: "Both captures are ones that notes of this report rest on; no note compares them with each other.",
+    Reach.NET: "The first text held beside the newest: the net change. What came and went in between is in neither.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,8 @@ class UnreadView:
     company: LinkView
     document: LinkView
     edition: str
+    says: str  # how far apart the captures stand; empty for neighbours
+    notes: tuple[LinkView, ...]  # what has been read of the time between them
     before: PinView
     after: PinView
     redline: RedlineView
@@ -74,6 +81,7 @@ class UnreadListView:
     document: LinkView | None = None
     groups: tuple[UnreadGroup, ...] = ()
     lines: tuple[UnreadLine, ...] = ()
+    longer: tuple[UnreadLine, ...] = ()  # over more than one step
     unreached: int = 0
 
 
@@ -86,9 +94,12 @@ def unread_pages(catalog: Catalog, pairs: Sequence[Pair], options: SiteOptions) 
     for key, own in by_document.items():
         specs.append(_document_list(catalog, key, own, options))
         drawn = [(one, compared) for one, compared in own if compared]
-        for at, (one, compared) in enumerate(drawn):
-            around = (drawn[at - 1][0] if at else None, drawn[at + 1][0] if at + 1 < len(drawn) else None)
-            specs.append(_page(catalog, one, compared, around, options))
+        steps = [one for one, _ in drawn if one.is_step]
+        for one, compared in drawn:
+            at = steps.index(one) if one.is_step else -1
+            before = steps[at - 1] if at > 0 else None
+            after = steps[at + 1] if 0 <= at < len(steps) - 1 else None
+            specs.append(_page(catalog, one, compared, (before, after), options))
     return tuple(specs)
 
 
@@ -134,6 +145,8 @@ def _view(
         company=LinkView(text=company, href=chrome.to(addresses.company_url(one.document.partition("/")[0]))),
         document=LinkView(text=title, href=chrome.to(addresses.document_url(one.document))),
         edition=edition_line(edition.audience, edition.language, edition.seen_from) if edition else "",
+        says=SAYS[one.reach],
+        notes=_notes_between(catalog, one, chrome),
         before=pin_of_row(document, one.before, Side.BEFORE),
         after=pin_of_row(document, one.after, Side.AFTER),
         redline=_redline(compared, edition.language if edition else "en", catalog.topic_phrases),
@@ -146,6 +159,22 @@ def _view(
             for note, other in zip(("Before this", "After this"), around, strict=True)
             if other
         ),
+    )
+
+
+def _notes_between(catalog: Catalog, one: Unread, chrome: Chrome) -> tuple[LinkView, ...]:
+    """The published notes on changes between the two captures, oldest first; none for neighbours."""
+    if one.is_step:
+        return ()
+    first, last = one.before.captured_at, one.after.captured_at
+    notes = (
+        c
+        for c in catalog.changes_of(one.document)
+        if c.status is Status.PUBLISHED and first <= c.before.at and c.after.at <= last
+    )
+    return tuple(
+        LinkView(text=change.title, href=chrome.to(change.url), note=spell_day(change.after.at))
+        for change in sorted(notes, key=lambda change: change.after.at)
     )
 
 
@@ -195,18 +224,21 @@ def _document_list(catalog: Catalog, key: str, pairs: Sequence[Pair], options: S
         title=f"{company}, {title}",
         kicker=spell_count(len(pairs), "comparison"),
         document=LinkView(text=title, href=chrome.to(addresses.document_url(key))),
-        lines=tuple(
-            UnreadLine(
-                before=one.before.captured_at,
-                after=one.after.captured_at,
-                href=chrome.to(one.url) if compared else "",
-                counts=counts_view(compared.redline, language).sentence if compared else "",
-            )
-            for one, compared in reversed(pairs)
-        ),
+        lines=tuple(_line(pair, chrome, language) for pair in reversed(pairs) if pair[0].is_step),
+        longer=tuple(_line(pair, chrome, language) for pair in pairs if not pair[0].is_step),
         unreached=sum(compared is None for _, compared in pairs),
     )
     return PageSpec(path=path, template="unread-list.html", view=view)
+
+
+def _line(pair: Pair, chrome: Chrome, language: str) -> UnreadLine:
+    one, compared = pair
+    return UnreadLine(
+        before=one.before.captured_at,
+        after=one.after.captured_at,
+        href=chrome.to(one.url) if compared else "",
+        counts=counts_view(compared.redline, language).sentence if compared else "",
+    )
 
 
 def _index(catalog: Catalog, by_document: dict[str, list[Pair]], options: SiteOptions) -> PageSpec:

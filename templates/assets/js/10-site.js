@@ -56,9 +56,10 @@
     next.querySelector(".num")?.focus({ preventScroll: true });
   }
 
-  // A row is one stop of the Tab key; the arrows right and left go through its other links.
+  // A row is one stop of the Tab key, and so are the buttons of a quotation beside others; the arrows right and left go on.
   function alongRow(event) {
-    const links = [...(event.target.closest(".redline .row")?.querySelectorAll("a[href], summary") ?? [])];
+    const around = event.target.closest(".redline .row, [role=toolbar]");
+    const links = [...(around?.querySelectorAll("a[href], summary, button") ?? [])];
     const shown = links.filter((link) => link.checkVisibility?.() ?? true);
     const next = shown[shown.indexOf(event.target) + (event.key === "ArrowRight" ? 1 : -1)];
     if (!next) return;
