@@ -206,6 +206,26 @@ def test_one_switch_shows_all_words_with_and_without_a_script(browser: Any, full
             assert faults == []
 
 
+def test_two_texts_of_a_document_lead_to_their_page_or_to_a_command(browser: Any, sample: Site) -> None:
+    with watched_page(browser, sample) as (page, faults):
+        page.goto(f"{sample.base}/brightnote/terms-of-service/")
+        found = page.locator("[data-pair-found]")
+        assert "Since the first capture" in found.inner_text()
+        later = page.locator("select[name=after]")
+        for option in later.locator("option").evaluate_all("all => all.map(e => e.value)"):
+            later.select_option(option)
+            assert option in page.locator("[data-pair-command]").inner_text()
+            if found.is_visible():
+                words = page.locator("select option:checked").evaluate_all(
+                    "all => all.map(e => e.dataset.words)"
+                )
+                assert set(found.locator("a").get_attribute("data-words").split()) == set(words)
+        later.select_option(index=later.locator("option").count() - 1)
+        found.locator("a").click()
+        assert "Nobody has read this comparison" in page.locator("main").inner_text()
+        assert faults == []
+
+
 def test_arrows_go_through_the_links_of_a_row(browser: Any, full: Site) -> None:
     with watched_page(browser, full) as (page, faults):
         page.goto(f"{full.base}/{CHANGE}")

@@ -7,10 +7,9 @@ import pytest
 
 from generator.model.catalog import WholeTexts
 from generator.pages.material import Material
-from generator.pages.site.unread import unread_pages
 from generator.render.environment import make_environment, render_page
 from tests.gathering import Gathered
-from tests.pages.conftest import ROOT, WholeSite, draw, with_policy
+from tests.pages.conftest import ROOT, WholeSite, draw, unread_pages, with_policy
 
 INDEX = "unread/index.html"
 LIST = "unread/brightnote/terms-of-service/index.html"
