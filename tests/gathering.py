@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.commands.load import read_unread
+from generator.commands.load import order_unread
 from generator.commands.make import make_evidence, open_memo
 from generator.commands.project import Project
+from generator.jobs.redline_job import RedlineOrder, redline_job
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Catalog
 from generator.model.digests import Digest
@@ -54,7 +55,8 @@ def gather(project: Project, reporter: Reporter, *, with_unread: bool = False) -
                     row = catalog.row(change.document_key, ref)
                     assert row is not None
                     texts[row.sha256] = text
-        unread = read_unread(project, catalog, project.evidence(), memo, reporter) if with_unread else ()
+        planned = order_unread(catalog, project.evidence()) if with_unread else ()
+    unread = tuple((one, _compared(order, project) if order else None) for one, order in planned)
     return Gathered(
         catalog=catalog,
         evidence=whole.evidence,
@@ -66,3 +68,9 @@ def gather(project: Project, reporter: Reporter, *, with_unread: bool = False) -
         unread=unread,
         problems=whole.problems,
     )
+
+
+def _compared(order: RedlineOrder, project: Project) -> Compared:
+    made = redline_job(order, project.evidence())
+    assert isinstance(made, Compared)
+    return made

@@ -8,7 +8,6 @@ from generator.commands.project import Project
 from generator.content.catalog import build_catalog
 from generator.jobs.content_files import RememberedFiles
 from generator.jobs.memo import Memo
-from generator.jobs.pool import run_redlines
 from generator.jobs.redline_job import RedlineOrder, TextOrder
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Catalog, Document, Location, Status
@@ -16,7 +15,6 @@ from generator.model.digests import Digest
 from generator.model.errors import WrongBytes
 from generator.model.problems import Problem, sort_problems
 from generator.model.reporting import Reporter
-from generator.model.results import Compared
 from generator.model.sources import SourceFile
 from generator.model.unread import Unread
 from generator.store.evidence_store import EvidenceStore
@@ -154,34 +152,22 @@ def text_order(document: Document, row: CaptureRow) -> TextOrder:
     )
 
 
-def read_unread(
-    project: Project, catalog: Catalog, store: EvidenceStore, memo: Memo, reporter: Reporter
-) -> tuple[tuple[Unread, Compared | None], ...]:
-    """Every comparison without a note, compared where both captures are at hand; archives are not asked for these."""
+def order_unread(catalog: Catalog, store: EvidenceStore) -> tuple[tuple[Unread, RedlineOrder | None], ...]:
+    """Every comparison without a note, to be made where both captures are at hand; archives are not asked for these."""
     from generator.content.unread_plan import plan_unread
 
-    if not catalog.report.publish_unread:
-        return ()
-    planned = plan_unread(catalog)
-    orders: dict[str, RedlineOrder] = {}
-    for one in planned:
+    orders: list[tuple[Unread, RedlineOrder | None]] = []
+    for one in plan_unread(catalog) if catalog.report.publish_unread else ():
         document = catalog.document(one.document)
+        order = None
         if document and store.has(one.before.sha256) and store.has(one.after.sha256):
-            orders[one.key] = RedlineOrder(
+            order = RedlineOrder(
                 before=text_order(document, one.before),
                 after=text_order(document, one.after),
                 where=document.where,
             )
-    results = run_redlines(
-        orders.values(), evidence=store, memo=memo, workers=project.workers, reporter=reporter
-    )
-    compared: dict[str, Compared] = {}
-    for key, result in zip(orders, results, strict=True):
-        if isinstance(result, Compared):
-            compared[key] = result
-        else:
-            reporter.note(f"{key} is left out: {result.message}")
-    return tuple((one, compared.get(one.key)) for one in planned)
+        orders.append((one, order))
+    return tuple(orders)
 
 
 def _wrong_bytes(

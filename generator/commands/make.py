@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.commands.completeness import as_published, unsaid
-from generator.commands.load import Surveyed, read_unread, survey, text_order
+from generator.commands.load import Surveyed, order_unread, survey, text_order
 from generator.commands.noticed_problems import noticed_problems
 from generator.commands.project import Project
 from generator.content.check import check_catalog
@@ -130,7 +130,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
             made=made,
             options=options,
             files=surveyed.digests,
-            unread=read_unread(project, catalog, surveyed.store, memo, reporter),
+            unread=order_unread(catalog, surveyed.store),
         )
         site = make_site(order, code=code, memo=memo, pool=pool, reporter=reporter, anew=bool(explain))
     if explain:

@@ -13,6 +13,7 @@ from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change, Status, WholeTexts
 from generator.model.digests import Digest
 from generator.model.evidence import ChangeEvidence
+from generator.model.problems import Problem
 from generator.model.reporting import Reporter
 from generator.model.results import Compared
 from generator.pages.records import FilmView
@@ -52,7 +53,8 @@ def films_job(order: FilmOrder, tools: Tools) -> bytes:
     catalog = order.catalog
     material = Material(catalog=catalog, evidence=dict(order.evidence))
     if catalog.report.whole_texts is not WholeTexts.LINK:
-        pairs = {key: _compared(node, redline, tools) for key, node, redline in order.compared}
+        found = {key: recall_or_compare(node, redline, tools) for key, node, redline in order.compared}
+        pairs = {key: one if isinstance(one, Compared) else None for key, one in found.items()}
         texts = {}
         for change in catalog.changes:
             pair = pairs.get(change.key)
@@ -71,12 +73,10 @@ def films_job(order: FilmOrder, tools: Tools) -> bytes:
     return spell_result(tuple(drawn))
 
 
-def _compared(node: Node, order: RedlineOrder, tools: Tools) -> Compared | None:
+def recall_or_compare(node: Node, order: RedlineOrder, tools: Tools) -> Compared | Problem:
+    """A comparison as it was kept, or made now; a worker keeps nothing."""
     kept = tools.memo.find(node)
-    if isinstance(kept, Compared):
-        return kept
-    made = redline_job(order, tools.evidence)
-    return made if isinstance(made, Compared) else None
+    return kept if isinstance(kept, Compared) else redline_job(order, tools.evidence)
 
 
 def wanted_films(

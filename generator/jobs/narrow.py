@@ -4,6 +4,7 @@ A page names its company, its document and the document's other changes (title, 
 the report itself. Whatever else the report holds is not in the narrowed catalog, and cannot reach the page.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from generator.jobs.keys import value_key
@@ -28,8 +29,8 @@ class Narrowed:
         return replace(self.catalog, changes=changes)
 
 
-def narrow_catalog(catalog: Catalog) -> dict[str, Narrowed]:
-    """By key of document, what its changes may see."""
+def narrow_catalog(catalog: Catalog, more: Iterable[str] = ()) -> dict[str, Narrowed]:
+    """By key of document, what its changes may see; `more` are keys of documents that may have none."""
     report = replace(catalog.report, lead_story="", not_covered=(), where=_NOWHERE)
     vocabulary = replace(catalog.vocabulary, where=_NOWHERE)
     topics = tuple(_outline_of_topic(topic) for topic in catalog.topics)
@@ -43,6 +44,8 @@ def narrow_catalog(catalog: Catalog) -> dict[str, Narrowed]:
     changes: dict[str, list[Change]] = {}
     for change in catalog.changes:
         changes.setdefault(change.document_key, []).append(change)
+    for key in sorted(more):
+        changes.setdefault(key, [])
     documents = {document.key: document for document in catalog.documents}
     companies = {company.slug: company for company in catalog.companies}
     narrowed: dict[str, Narrowed] = {}

@@ -4,7 +4,7 @@ What is planned sees `site_view` of the report and nothing else, so its key is t
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.jobs.changes import Asked, Made
 from generator.jobs.code_keys import CodeKeys
@@ -16,12 +16,11 @@ from generator.jobs.narrow import narrow_catalog
 from generator.jobs.pool import Pool, node_of
 from generator.jobs.site_pages import SiteFiles, keep_site, remembered_site, render_site
 from generator.jobs.site_view import catalog_key, codes_key, files_key, site_catalog, site_evidence
+from generator.jobs.unread import Planned, UnreadPages, make_unread
 from generator.model.catalog import Catalog
 from generator.model.digests import Digest
 from generator.model.pages import PageSpec
 from generator.model.reporting import Reporter
-from generator.model.results import Compared
-from generator.model.unread import Unread
 from generator.pages.chrome import FileView, SiteOptions
 from generator.pages.records import FilmView
 
@@ -31,13 +30,13 @@ SITE = "site"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteOrder:
     """What the pages of the whole site are made from. `files` are the content files by path, `unread` the comparisons
-    without a note (`publish_unread`; their pages are planned in each build)."""
+    without a note (`publish_unread`), with what is to be compared where both captures are at hand."""
 
     asked: Asked
     made: Made
     options: SiteOptions
     files: Mapping[str, Digest]
-    unread: tuple[tuple[Unread, Compared | None], ...] = ()
+    unread: Planned = ()
 
 
 def make_site(
@@ -49,19 +48,31 @@ def make_site(
     """
     orders = film_orders(order.asked, order.made, code)
     films = run_films(orders, code=code.render, memo=memo, pool=pool, reporter=reporter)
-    node = _node(order, films.key, code, memo)
-    if not anew and not order.unread:
-        found = remembered_site(node, memo)
-        if found is not None:
-            return found
-    specs = _plan(order, films.strips)
+    unread = UnreadPages()
+    if order.unread:
+        seen = (site_catalog(order.asked.catalog), order.options)
+        unread = make_unread(order.unread, *seen, code=code, memo=memo, pool=pool, reporter=reporter)
+    node = _node(order, films.key, unread.key, code, memo)
+    found = None if anew else remembered_site(node, memo)
+    if found is not None:
+        return _with_unread(found, unread)
+    specs = _plan(order, films.strips, unread)
     site = render_site(specs, code=code, memo=memo, pool=pool, reporter=reporter)
-    if not order.unread:
-        keep_site(node, site, memo)
-    return site
+    keep_site(node, site, memo)
+    return _with_unread(site, unread)
 
 
-def _node(order: SiteOrder, films: Digest, code: CodeKeys, memo: Memo) -> Node:
+def _with_unread(site: SiteFiles, unread: UnreadPages) -> SiteFiles:
+    """The files of the site and the pages of comparisons that nobody has read."""
+    return replace(
+        site,
+        facts=tuple(sorted([*site.facts, *unread.facts], key=lambda one: one.path)),
+        files=tuple(sorted([*site.files, *unread.files], key=lambda one: one.path)),
+        redrawn=site.redrawn | unread.redrawn,
+    )
+
+
+def _node(order: SiteOrder, films: Digest, unread: Digest, code: CodeKeys, memo: Memo) -> Node:
     """Under which the files of the whole site are remembered together."""
     made = order.made
     inputs = (
@@ -71,6 +82,7 @@ def _node(order: SiteOrder, films: Digest, code: CodeKeys, memo: Memo) -> Node:
         value_key(tuple((key, one.shown) for key, one in sorted(made.bundles.items()))),
         files_key(_files_of_changes(made)),
         films,
+        unread,
         code.templates,
     )
     return Node(job=SITE, key=key_of(SITE, inputs=inputs, options=order.options, code=code.render))
@@ -81,8 +93,10 @@ def _files_of_changes(made: Made) -> list[tuple[str, bool]]:
     return sorted((one.path, one.listed) for bundle in made.bundles.values() for one in bundle.files)
 
 
-def _plan(order: SiteOrder, films: Mapping[tuple[str, str], FilmView]) -> tuple[PageSpec, ...]:
-    """Every page and file that is not of a single change."""
+def _plan(
+    order: SiteOrder, films: Mapping[tuple[str, str], FilmView], unread: UnreadPages
+) -> tuple[PageSpec, ...]:
+    """Every page and file that is not of a single change or comparison."""
     from generator.content.schema import schema_json
     from generator.pages.material import Material
     from generator.pages.site.plan import plan_site
@@ -95,17 +109,17 @@ def _plan(order: SiteOrder, films: Mapping[tuple[str, str], FilmView]) -> tuple[
         options=order.options,
         parts={key: one.parts for key, one in order.made.bundles.items() if one.parts},
         films=films,
-        unread=tuple(one for one, compared in order.unread if compared),
+        unread=tuple(one for one, told in unread.counts if told is not None),
     )
     schema = FileView(body=schema_json() + "\n", media_type="application/schema+json")
     more = [PageSpec(path="data/schema.json", template="", view=schema)]
     if catalog.report.publish_unread:
-        from generator.pages.site.unread import unread_pages
+        from generator.pages.site.unread import unread_lists
 
-        more += unread_pages(catalog, order.unread, order.options)
-    around = plan_site(
-        material, [*_files_of_changes(order.made), *((spec.path, is_listed(spec)) for spec in more)]
-    )
+        more += unread_lists(catalog, unread.counts, order.options)
+    drawn = ((one.path, one.listed) for one in unread.facts)
+    listed = ((spec.path, is_listed(spec)) for spec in more)
+    around = plan_site(material, [*_files_of_changes(order.made), *listed, *drawn])
     return tuple(sorted([*around, *more], key=lambda spec: spec.path))
 
 

@@ -69,14 +69,14 @@ def _item(item: ItemView, attributes: str) -> str:
             way = f"<span>{escape(item.way)}</span>" if item.way else ""
             return f'<h3 class="rl-sec"{attributes}>{way}{escape(item.text)}</h3>\n'
         case FoldView():
-            return f'<p class="elide">{escape(item.text)}</p>\n'
+            return f'<p class="elide">{spell_count(item.count, "paragraph")} unchanged</p>\n'
 
 
 def _row(row: RowView, attributes: str) -> str:
     """One row: anchors, the earlier half, the later half."""
     css = row.kind + (" edited" if row.kind == "moved" and row.edited else "") + f" s{_size(row)}"
     css += " minor" if row.minor else ""
-    css += " short" if row.short else ""
+    css += " short" if row.short else " slim" if row.slim else ""
     names = [a for a in row.anchors if not _on_block(row, a)]
     if row.short:
         names += [b.anchor for b in (*row.before, *row.after) if b.anchor]
@@ -100,7 +100,7 @@ def _size(row: RowView) -> int:
 
 def _length(row: RowView) -> int:
     """Characters of the longer side, of a folded row of its first line."""
-    if row.short:
+    if row.short or row.slim:
         return 0
     return max(sum(len(p.words) for b in blocks for p in b.pieces) for blocks in (row.before, row.after))
 
@@ -134,7 +134,7 @@ def _half(side: str, row: RowView, blocks: tuple[BlockView, ...], attributes: st
     says = ""
     if main:
         for say in row.says:
-            link = f' <a href="{escape(say.href)}">{escape(say.link)}</a>' if say.href else ""
+            link = f' <a href="{escape(say.href)}" tabindex="-1">{escape(say.link)}</a>' if say.href else ""
             end = "." if say.href else ""
             says += f'<p class="rowsay" lang="en" dir="ltr">{escape(say.text)}{link}{end}</p>'
     return (
@@ -157,7 +157,7 @@ def _blocks(row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
             items.clear()
 
     for block in blocks:
-        inner = _folded(block) if row.folds else _pieces(block.pieces, True)
+        inner = _folded(block, row) if row.folds else _pieces(block.pieces, True)
         id_ = f' id="{escape(block.anchor)}"' if block.anchor and not row.short else ""
         if block.kind == "item":
             items.append(f"<li{id_}>{inner}</li>")
@@ -168,7 +168,8 @@ def _blocks(row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
         elif block.kind == "row" and not any(c.isalnum() for p in block.pieces for c in p.words):
             html.append(f'<p class="tr rule"{id_}></p>')  # the line under a table's heads, or an empty row
         elif block.kind == "row":
-            html.append(f'<p class="tr"{id_}>{_cells(inner)}</p>')
+            tag = "div" if inner.startswith(("<p>", "<details")) else "p"
+            html.append(f'<{tag} class="tr"{id_}>{_cells(inner)}</{tag}>')
         elif inner.startswith(("<p>", "<details")):
             html.append(f"<div{id_}>{inner}</div>")
         else:
@@ -193,16 +194,18 @@ def _short(row: RowView, first: tuple[PieceView, ...], rest: tuple[BlockView, ..
     return f'<{tag} class="whole">{html}</{tag}>'
 
 
-def _folded(block: BlockView) -> str:
+def _folded(block: BlockView, row: RowView) -> str:
     """The words of a block; of a long one as paragraphs, what is far from any mark folded to a line that opens."""
-    parts = fold_pieces(block.pieces) if block.kind in ("paragraph", "item") else ()
+    parts = fold_pieces(block.pieces) if block.kind in ("paragraph", "item", "row") else ()
+    is_whole = row.kind in ("added", "removed", "replaced")
     if not any(part.folded for part in parts):
         return _pieces(block.pieces, True)
     html = ""
     for part in parts:
         inner = f"<p>{_pieces(part.pieces, True)}</p>"
         if part.folded:
-            line = f"{spell_count(part.folded, 'word')} unchanged"
+            count = part.folded
+            line = spell_count(count, "more word") if is_whole else f"{spell_count(count, 'word')} unchanged"
             inner = f'<details class="kept"><summary tabindex="-1" lang="en" dir="ltr">{line}</summary>{inner}</details>'
         html += inner
     return html

@@ -186,9 +186,58 @@ def test_a_folded_clause_opens_when_it_is_aimed_at_and_a_row_is_one_stop(browser
             stops = (
                 "e => [...e.querySelectorAll('a[href], summary')].filter(each => each.tabIndex >= 0).length"
             )
-            unlinked = page.locator(".redline .row:not(:has(.rowsay a))")
-            assert set(unlinked.evaluate_all(f"all => all.map({stops})")) == {1}
+            rows = page.locator(".redline .row")
+            assert set(rows.evaluate_all(f"all => all.map({stops})")) == {1}
             assert faults == []
+
+
+def test_one_switch_shows_all_words_with_and_without_a_script(browser: Any, full: Site) -> None:
+    for scripts in (True, False):
+        with watched_page(browser, full, java_script_enabled=scripts) as (page, faults):
+            page.goto(f"{full.base}/{CHANGE}")
+            folded = page.locator(".redline .row.short:has(.rest > p)").last.locator(".rest > p").first
+            assert not folded.is_visible()
+            page.get_by_label("show all words").check()
+            assert folded.is_visible()
+            hidden = "all => all.filter(e => !e.checkVisibility({contentVisibilityAuto: false})).length"
+            assert page.locator(".redline .rest > p, .redline .kept > p").evaluate_all(hidden) == 0
+            page.get_by_label("show all words").uncheck()
+            assert not folded.is_visible()
+            assert faults == []
+
+
+def test_two_texts_of_a_document_lead_to_their_page_or_to_a_command(browser: Any, sample: Site) -> None:
+    with watched_page(browser, sample) as (page, faults):
+        page.goto(f"{sample.base}/brightnote/terms-of-service/")
+        found = page.locator("[data-pair-found]")
+        assert "Since the first capture" in found.inner_text()
+        later = page.locator("select[name=after]")
+        for option in later.locator("option").evaluate_all("all => all.map(e => e.value)"):
+            later.select_option(option)
+            assert option in page.locator("[data-pair-command]").inner_text()
+            if found.is_visible():
+                words = page.locator("select option:checked").evaluate_all(
+                    "all => all.map(e => e.dataset.words)"
+                )
+                assert set(found.locator("a").get_attribute("data-words").split()) == set(words)
+        later.select_option(index=later.locator("option").count() - 1)
+        found.locator("a").click()
+        assert "Nobody has read this comparison" in page.locator("main").inner_text()
+        assert faults == []
+
+
+def test_arrows_go_through_the_links_of_a_row(browser: Any, full: Site) -> None:
+    with watched_page(browser, full) as (page, faults):
+        page.goto(f"{full.base}/{CHANGE}")
+        row = page.locator(".redline .row:has(.rowsay a)").first
+        row.locator(".num").last.focus()
+        for _ in range(8):
+            page.keyboard.press("ArrowRight")
+        assert row.evaluate("e => e.contains(document.activeElement)")
+        assert page.evaluate("document.activeElement.matches('.rowsay a')")
+        page.keyboard.press("ArrowLeft")
+        assert row.evaluate("e => e.contains(document.activeElement)")
+        assert faults == []
 
 
 def test_every_quotation_is_copied_with_its_source(browser: Any, full: Site) -> None:

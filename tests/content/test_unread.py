@@ -1,6 +1,6 @@
-"""Which comparisons nobody has read: neighbouring captures whose words differ, outside every note."""
+"""Which comparisons nobody has read: captures whose words differ, neighbours and over longer times, outside every note."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from generator.content.unread_plan import plan_unread
-from generator.model.captures import CaptureClass, CaptureRow
+from generator.model.captures import CaptureClass, CaptureRef, CaptureRow
 from generator.model.catalog import Catalog
 from generator.model.digests import digest_of
 from generator.model.locators import FolderLocator
+from generator.model.unread import Reach, Unread
 from tests.evidence.site_reading import read_site
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sites" / "full" / "content"
@@ -36,21 +37,30 @@ def catalog() -> Catalog:
     return read_site(SAMPLE)[0]
 
 
-def pairs(catalog: Catalog, rows: Sequence[CaptureRow], *, noted: tuple[float, float] | None = None) -> list:
-    """Days of the comparisons that are planned for a document with these captures, and a note between two days."""
+def plan(
+    catalog: Catalog, rows: Sequence[CaptureRow], noted: Sequence[tuple[float, float]] = ()
+) -> tuple[Unread, ...]:
+    """The comparisons that are planned for a document with these captures, and notes between days."""
     documents = tuple(
         replace(d, captures=tuple(rows)) if d.key == KEY else replace(d, captures=())
         for d in catalog.documents
     )
     change = next(c for c in catalog.changes if c.document_key == KEY)
-    changes = ()
-    if noted:
-        first, last = (START + timedelta(days=day) for day in noted)
-        changes = (
-            replace(change, before=replace(change.before, at=first), after=replace(change.after, at=last)),
-        )
-    planned = plan_unread(replace(catalog, documents=documents, changes=changes))
+    times = [(START + timedelta(days=first), START + timedelta(days=last)) for first, last in noted]
+    changes = tuple(
+        replace(change, before=CaptureRef(at=first), after=CaptureRef(at=last)) for first, last in times
+    )
+    return plan_unread(replace(catalog, documents=documents, changes=changes))
+
+
+def days_of(planned: Iterable[Unread]) -> list[tuple[int, int]]:
     return [((u.before.captured_at - START).days, (u.after.captured_at - START).days) for u in planned]
+
+
+def pairs(catalog: Catalog, rows: Sequence[CaptureRow], *, noted: tuple[float, float] | None = None) -> list:
+    """Days of the neighbours that are compared, with a note between two days."""
+    planned = plan(catalog, rows, [noted] if noted else [])
+    return days_of(one for one in planned if one.is_step)
 
 
 def test_a_comparison_goes_from_the_last_capture_of_the_old_words_to_the_first_of_the_new(
@@ -96,10 +106,40 @@ def test_addresses_are_days_with_the_time_where_a_day_has_several(catalog: Catal
     ]
     documents = tuple(replace(d, captures=tuple(rows)) for d in catalog.documents if d.key == KEY)
     planned = plan_unread(replace(catalog, documents=documents, changes=()))
-    assert [u.key for u in planned] == [
+    assert [u.key for u in planned if u.is_step] == [
         f"unread/{KEY}/2024-01-04", f"unread/{KEY}/2024-01-06T0630", f"unread/{KEY}/2024-01-06T1230",
         f"unread/{KEY}/2024-01-07",
     ]  # fmt: skip
+
+
+def test_the_first_text_is_held_beside_the_newest_and_notes_beside_notes(catalog: Catalog) -> None:
+    rows = [
+        row(0, "a", FIRST),
+        row(3, "b"),
+        row(5, "c"),
+        row(9, "d"),
+        row(12, "e"),
+        row(20, "f"),
+        row(22, "f", SAME),
+    ]
+    planned = [one for one in plan(catalog, rows, [(3, 5), (9, 12)]) if not one.is_step]
+    assert {(*days, one.reach) for days, one in zip(days_of(planned), planned, strict=True)} == {
+        (0, 20, Reach.NET),
+        (3, 9, Reach.NOTES),
+        (3, 12, Reach.NOTES),
+        (5, 12, Reach.NOTES),
+    }  # from 5 to 9 is a step, from 3 to 5 and from 9 to 12 are notes
+    assert planned[0].key == f"unread/{KEY}/2024-01-01-to-2024-01-21"
+
+
+def test_longer_times_need_other_words_that_nothing_else_compares(catalog: Catalog) -> None:
+    def longer(*rows: CaptureRow, noted: Sequence[tuple[float, float]] = ()) -> list[tuple[int, int]]:
+        return days_of(one for one in plan(catalog, rows, noted) if not one.is_step)
+
+    assert longer(row(0, "a", FIRST), row(3, "b")) == []  # the step is the net change
+    assert longer(row(0, "a", FIRST), row(3, "b"), row(5, "a")) == []  # back to the first words
+    assert longer(row(0, "a", FIRST), row(3, "b"), row(5, "c"), noted=[(0, 5)]) == []  # the note is
+    assert longer(row(0, "a", FIRST), row(3, "b", FIRST, archive="other")) == []
 
 
 def test_the_worked_example_has_none(catalog: Catalog) -> None:

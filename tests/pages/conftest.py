@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 
 from generator.commands.project import Project
-from generator.model.catalog import WholeTexts
+from generator.model.catalog import Catalog, WholeTexts
 from generator.model.pages import Artifact, PageSpec
 from generator.model.reporting import SilentReporter
+from generator.model.results import Compared
+from generator.model.unread import Unread
 from generator.pages.change.page import change_page
 from generator.pages.chrome import SiteOptions
 from generator.pages.material import Material
-from generator.pages.site.unread import Pair, unread_pages
+from generator.pages.site.unread import counts_of, find_neighbours, unread_lists, unread_page
 from generator.pages.site.whole import site_pages
 from generator.pages.with_texts import with_sheets
 from generator.render.environment import make_environment, render_assets, render_page
@@ -40,7 +42,19 @@ class WholeSite:
         return self.specs[path].view
 
 
-def draw(material: Material, unread: Sequence[Pair] = ()) -> WholeSite:
+def unread_pages(
+    catalog: Catalog, pairs: Sequence[tuple[Unread, Compared | None]], options: SiteOptions
+) -> tuple[PageSpec, ...]:
+    """The lists and the pages of comparisons without a note."""
+    around = find_neighbours(one for one, compared in pairs if compared)
+    told = [(one, counts_of(catalog, one, compared) if compared else None) for one, compared in pairs]
+    pages = (
+        unread_page(catalog, one, compared, around[one.key], options) for one, compared in pairs if compared
+    )
+    return (*unread_lists(catalog, told, options), *pages)
+
+
+def draw(material: Material, unread: Sequence[tuple[Unread, Compared | None]] = ()) -> WholeSite:
     """Every page and file of a build of this material, and of these comparisons without a note."""
     catalog = material.catalog
     changes: list[PageSpec] = []

@@ -134,8 +134,8 @@ def _without_quotes() -> str:
 def test_what_is_far_from_any_change_is_folded_and_counted(sample: Sample) -> None:
     drawn = sample.view().redline
     assert drawn is not None
-    folds = [item.text for item in drawn.items if isinstance(item, FoldView)]
-    assert folds == ["5 paragraphs unchanged"]
+    folds = [item.count for item in drawn.items if isinstance(item, FoldView)]
+    assert folds == [5]
 
 
 def test_changed_rows_lead_to_each_other_in_order(sample: Sample) -> None:

@@ -34,7 +34,7 @@ def test_an_item_carries_the_line_that_opens_its_list(material: Material) -> Non
 
 def test_a_fold_parts_an_item_from_its_opening_and_the_entry_says_that_it_is_one(material: Material) -> None:
     found = clauses_of(
-        material, row("same", "You may not:"), FoldView(text="…"), row("added", "sell data", "item")
+        material, row("same", "You may not:"), FoldView(count=2), row("added", "sell data", "item")
     )
     assert [(c[4], c[6]) for c in found] == [("", 1)]
 

@@ -1,5 +1,6 @@
 """The order in which a change is read: figures of the note, the passage in brief, sections, folds, the line to cite."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from jinja2 import Environment
 from generator.content.catalog import build_catalog
 from generator.model.digests import digest_of
 from generator.model.sources import SourceFile
-from generator.pages.change.redline_views import RowView, RunView
+from generator.pages.change.redline_views import FoldView, HeadView, RowView, RunView
 from generator.pages.change.sections import OPEN_ROWS, fold_runs, list_sections, split_first
 from generator.pages.cite import cite_line
 from generator.pages.sheets import BlockView, PieceView
@@ -159,7 +160,7 @@ def test_long_runs_of_new_clauses_fold_to_their_first_line_and_edited_or_quoted_
     run = items[0]
     assert isinstance(run, RunView)
     short = [row.short for row in run.rows]
-    assert not any(short[:20])
+    assert not any(short[:16])
     assert all(short[OPEN_ROWS:])
     assert not any(item.short for item in items[1:] if isinstance(item, RowView))
     first, rest = split_first(run.rows[-1].after) or ((), ())
@@ -168,6 +169,87 @@ def test_long_runs_of_new_clauses_fold_to_their_first_line_and_edited_or_quoted_
     html = rows((run.rows[-1],), "en", "ltr")
     assert html.index('id="') < html.index("<details")
     assert 'id="' not in html[html.index("<details") :]
+
+
+def test_after_thirty_unchanged_rows_those_in_a_row_are_counted_and_addresses_stay() -> None:
+    early = [clause(f"Early and unchanged {n}.", kind="same") for n in range(OPEN_ROWS)]
+    late = [clause(f"Late and unchanged {n}.", kind="same") for n in range(3)]
+    edited = clause("Edited.", kind="edited")
+    quoted = clause("Quoted and unchanged.", kind="same", quotes=(1,))
+    with_address = replace(clause("Unchanged, with an address.", kind="same"), id="a-abcdefghij")
+    head, deeper = HeadView(text="2 Rooms"), HeadView(text="2.1 Keys")
+    items = fold_runs(
+        (
+            *early,
+            edited,
+            late[0],
+            FoldView(count=4),
+            head,
+            late[1],
+            deeper,
+            edited,
+            late[2],
+            edited,
+            quoted,
+            with_address,
+        )
+    )
+    assert items[:OPEN_ROWS] == tuple(early)
+    assert items[OPEN_ROWS + 1 : OPEN_ROWS + 4] == (FoldView(count=6), deeper, edited)
+    assert [item.id for item in items[-5:] if isinstance(item, RowView)] == [
+        edited.id, late[2].id, edited.id, quoted.id, with_address.id,
+    ]  # fmt: skip
+
+
+def test_a_whole_clause_of_few_words_stands_beside_its_number() -> None:
+    slim, long, quoted = (
+        clause("Rooms close at ten.", kind="removed"),
+        clause("Rooms close at ten, " * 8),
+        clause("Rooms close.", quotes=(1,)),
+    )
+    found = [item for item in fold_runs((slim, long, quoted)) if isinstance(item, RowView)]
+    assert [row.slim for row in found] == [True, False, False]
+    assert 'class="row removed s0 slim"' in rows(found, "en", "ltr")
+
+
+def test_replaced_clauses_and_tables_fold_on_both_sides_and_chinese_at_a_character() -> None:
+    long = "We may keep what you make for {} purposes, " + "and for others that we name later on, " * 5
+    many = [clause(long.format(n)) for n in range(OPEN_ROWS + 1)]
+    one = replace(clause(long.format("new"), kind="replaced"), before=clause(long.format("old")).after)
+    table = replace(
+        clause(long.format("table"), kind="same"),
+        after=(BlockView(kind="row", pieces=(PieceView(words=long),)),),
+    )
+    *_, replaced_row, same_row = fold_runs((*many, one, table))
+    assert isinstance(replaced_row, RowView)
+    assert isinstance(same_row, RowView)
+    assert replaced_row.short
+    assert same_row.short
+    assert rows([replaced_row], "en", "ltr").count('<details class="rest">') == 2
+    assert '<p class="tr">' in rows([same_row], "en", "ltr")
+    first, rest = split_first((BlockView(kind="paragraph", pieces=(PieceView(words="我们" * 90),)),)) or (
+        (),
+        (),
+    )
+    assert len(first[0].words) == 72
+    assert len(rest) == 1
+
+
+def test_of_a_quoted_clause_after_thirty_what_is_far_from_its_words_is_folded() -> None:
+    many = [clause(f"{n} We may keep what you make, and " + "more of it " * 20) for n in range(OPEN_ROWS + 1)]
+    far = "The keeper writes every word into the book of the house. " * 8
+    words = (
+        PieceView(words=far),
+        PieceView(words="You grant us a licence", quoted=1),
+        PieceView(words=f". {far}"),
+    )
+    quoted = replace(clause("", quotes=(1,)), after=(BlockView(kind="paragraph", pieces=words),))
+    *_, row = fold_runs((*many, quoted))
+    html = rows([row], "en", "ltr")
+    assert html.count('<details class="kept">') == 2
+    assert "more words</summary>" in html
+    assert "unchanged" not in html
+    assert "<mark>You grant us a licence</mark>" in html
 
 
 def test_sections_count_what_happened_and_those_with_the_topics_come_first() -> None:

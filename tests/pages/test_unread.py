@@ -7,14 +7,15 @@ import pytest
 
 from generator.model.catalog import WholeTexts
 from generator.pages.material import Material
-from generator.pages.site.unread import unread_pages
 from generator.render.environment import make_environment, render_page
 from tests.gathering import Gathered
-from tests.pages.conftest import ROOT, WholeSite, draw, with_policy
+from tests.pages.conftest import ROOT, WholeSite, draw, unread_pages, with_policy
 
 INDEX = "unread/index.html"
 LIST = "unread/brightnote/terms-of-service/index.html"
 PAGE = "unread/brightnote/terms-of-service/2024-02-01/index.html"
+LONGER = "unread/brightnote/terms-of-service/2024-02-01-to-2024-06-03/index.html"
+NET = "unread/brightnote/terms-of-service/2023-11-02-to-2024-06-03/index.html"
 DOCUMENT = "brightnote/terms-of-service/index.html"
 FOOTER = re.compile(r'<li><a href="[^"]*unread/">Not read by anybody yet</a></li>')
 
@@ -27,7 +28,9 @@ def without(material: Material) -> WholeSite:
 
 
 def test_each_comparison_has_a_page_its_document_a_list_and_all_an_index(whole: WholeSite) -> None:
-    assert {path for path in whole.files if path.startswith("unread/")} == {INDEX, LIST, PAGE}
+    unread = {path for path in whole.files if path.startswith("unread/")}
+    assert {INDEX, LIST, PAGE, LONGER, NET} < unread
+    assert {path for path in unread if "-to-" not in path} == {INDEX, LIST, PAGE}
     assert f'href="../../../{PAGE.removesuffix("index.html")}"' in whole.text(LIST)
     assert f'href="../{LIST.removesuffix("index.html")}"' in whole.text(INDEX)
 
@@ -42,8 +45,32 @@ def test_the_page_says_that_nobody_has_read_it_and_names_both_captures(whole: Wh
     assert "smallprint new brightnote/terms-of-service --before 2023-11-02T09:00:00Z" in text
 
 
+def test_over_longer_times_a_page_names_what_was_read_in_between(whole: WholeSite) -> None:
+    net = whole.text(NET)
+    assert "the net change" in net
+    assert "Nobody has read this comparison" in net
+    notes = whole.view(NET).notes
+    assert len(notes) > 1
+    assert [note.href for note in notes] == sorted(note.href for note in notes)
+    assert "no note compares them with each other" in whole.text(LONGER)
+    assert whole.view(PAGE).notes == ()
+    assert "-to-" not in "".join(link.href for link in whole.view(PAGE).siblings)
+
+
+def test_a_document_leads_from_two_texts_to_the_page_that_compares_them(whole: WholeSite) -> None:
+    pair = whole.view(DOCUMENT).pair
+    texts = {text.words for text in pair.texts}
+    for one in (*pair.drawn, *pair.steps):
+        assert set(one.words.split()) <= texts
+        assert f'data-words="{one.words}">{one.says}</a>' in whole.text(DOCUMENT)
+    assert pair.drawn[0].says.startswith("Since the first capture: 2 November 2023")
+    assert pair.drawn[0].url == NET.removesuffix("index.html")
+    assert [one.url for one in pair.steps] == [PAGE.removesuffix("index.html")]
+    assert any(one.title and not one.url.startswith("unread/") for one in pair.drawn)
+
+
 def test_they_ask_not_to_be_indexed_and_stand_in_no_list_feed_or_search(whole: WholeSite) -> None:
-    for path in (INDEX, LIST, PAGE):
+    for path in (INDEX, LIST, PAGE, LONGER):
         assert '<meta name="robots" content="noindex">' in whole.text(path)
         assert 'property="og:image"' not in whole.text(path)
     block = whole.text("_headers").partition("/unread/*\n")[2].partition("\n\n")[0].partition("\n/")[0]
@@ -80,7 +107,7 @@ def test_a_comparison_whose_captures_are_out_of_reach_is_counted_and_not_drawn(
 ) -> None:
     assert PAGE not in bare.files
     assert "Not drawn." in bare.text(LIST)
-    assert "1 of them is not drawn" in re.sub(r"<[^>]+>", "", bare.text(LIST))
+    assert "5 of them are not drawn" in re.sub(r"<[^>]+>", "", bare.text(LIST))
 
 
 def test_a_report_that_prints_no_whole_texts_prints_their_counts_only(

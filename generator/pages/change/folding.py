@@ -7,8 +7,8 @@ from generator.model.sentences import sentence_starts
 from generator.model.words import count_words
 from generator.pages.sheets import PieceView
 
-LONG = 90  # words from which a stretch is folded
-LEAST = 60  # words that a fold must take away
+LONG = 48  # words from which a stretch is folded
+LEAST = 30  # words that a fold must take away
 AROUND = 12  # words that are kept at least beside a mark
 FARTHEST = 80  # words from a mark in which no sentence ends, behind which its words are folded all the same
 

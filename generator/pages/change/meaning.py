@@ -1,6 +1,6 @@
 """What a change means: lines of our reading, each with the quotations it rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model.catalog import Change
 from generator.pages.change.passage import QuoteView
@@ -13,6 +13,7 @@ class MeaningView:
     says: str
     quotes: tuple[QuoteView, ...]
     refuse: QuoteView | None
+    linked: tuple[int, ...] = ()  # numbers that a line above links to: the Tab key passes them by
 
 
 def meaning_views(change: Change, quotes: tuple[QuoteView, ...]) -> tuple[MeaningView, ...]:
@@ -26,4 +27,10 @@ def meaning_views(change: Change, quotes: tuple[QuoteView, ...]) -> tuple[Meanin
         )
         for meaning in change.means
     )
-    return tuple(view for view in views if view.quotes)
+    told: list[MeaningView] = []
+    linked: tuple[int, ...] = ()
+    for view in views:
+        if view.quotes:
+            told.append(replace(view, linked=linked))
+            linked += tuple(quote.number for quote in view.quotes)
+    return tuple(told)

@@ -62,6 +62,11 @@ class RedlineView:
         return self.sections[len(self.open_sections) :]
 
     @property
+    def has_folds(self) -> bool:
+        """Whether words in some rows may be folded."""
+        return any(row.short or row.folds for row in rows_of(self.items))
+
+    @property
     def has_same(self) -> bool:
         """Whether rows without a change are drawn, so that they can be left out."""
         return any(isinstance(item, RowView) and item.kind == "same" for item in self.items)

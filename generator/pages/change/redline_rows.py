@@ -30,7 +30,6 @@ from generator.pages.change.redline_views import (
 from generator.pages.change.unmarked import LinkView, links_by_segment
 from generator.pages.role_marks import role_lines, whole_line, whole_marks
 from generator.pages.sheets import BlockView, Sheet, merged_blocks, side_pieces, unmark_whole
-from generator.pages.spelling import spell_count
 
 WORDS = {
     HunkKind.SAME: "",
@@ -346,7 +345,7 @@ def _arrange(drawing: _Drawing, pairs: list[Pair]) -> tuple[ItemView, ...]:
             folded += 0 if _is_heading(drawing, hunk) else max(len(hunk.after), 1)
             continue
         if folded:
-            items.append(FoldView(text=f"{spell_count(folded, 'paragraph')} unchanged"))
+            items.append(FoldView(count=folded))
             folded = 0
         own, opens = _place(drawing, hunk)
         section = own[:-1] if opens else own
@@ -360,7 +359,7 @@ def _arrange(drawing: _Drawing, pairs: list[Pair]) -> tuple[ItemView, ...]:
         else:
             items.append(_run((row,)) if row.kind == "added" else row)
     if folded:
-        items.append(FoldView(text=f"{spell_count(folded, 'paragraph')} unchanged"))
+        items.append(FoldView(count=folded))
     return tuple(items)
 
 

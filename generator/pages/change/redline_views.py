@@ -43,6 +43,7 @@ class RowView:
     folds: bool = False  # whether long stretches without a mark may be folded
     section: str = ""  # the outermost clause or heading of the later text it stands under
     short: bool = False  # whether all but its first line is folded
+    slim: bool = False  # a whole clause of few words: its number stands beside them
     alone: bool = False  # of a new row: the earlier text was searched for a clause like it, and has none
 
 
@@ -58,7 +59,7 @@ class HeadView:
 class FoldView:
     """What is left out, as a line."""
 
-    text: str
+    count: int  # paragraphs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,17 +4,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from generator.pages.change.redline_views import ItemView, RowView, RunView
+from generator.model.scripts import NO_SPACES
+from generator.pages.change.redline_views import FoldView, HeadView, ItemView, RowView, RunView
 from generator.pages.sheets import GONE, BlockView, PieceView
 
 OPEN_ROWS = 30  # whole new or gone clauses of a page that are drawn in full, and rows that stayed the same
-OPEN_LETTERS = 9_000  # characters of them, whichever comes first
+OPEN_LETTERS = 4_500  # characters of them, whichever comes first
+SLIM = 80  # characters up to which a whole clause stands beside its number
 FIRST = 72  # characters of a folded clause that stand open, to the end of a word
 WORTH = 60  # characters that are worth folding
 WORTH_SAME = 12  # of a clause that stayed the same
+NEXT_SPACE = 24  # characters after which a first line ends without a space, in a script that has none
 FEWEST = 3  # sections from which a list of them is worth its place
 OPEN_SECTIONS = 12  # lines of the list that stand open
 PHRASES = 3  # phrases of topics named beside a section
+_UNSPACED = re.compile(f"[{NO_SPACES}]")
 TOLD = (
     ("added", "new"),
     ("removed", "gone"),
@@ -66,24 +70,29 @@ def rows_of(items: Iterable[ItemView]) -> Iterable[RowView]:
 
 
 def fold_runs(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
-    """Whole new and gone clauses after the first thirty, and long unchanged ones, short but for what is quoted.
+    """Whole new, gone and replaced clauses after the first thirty, and long unchanged ones, cut to their first line.
 
-    A clause in which words differ is never folded.
+    Of a quoted one only what is far from the quoted words is folded; a clause in which words differ never is.
     """
     rows = {True: [0, 0], False: [0, 0]}  # whole clauses, unchanged ones: how many, how long
 
     def fold(row: RowView) -> RowView:
-        is_whole = row.kind in ("added", "removed")
-        if row.quotes or (row.says and row.kind == "same") or not (is_whole or row.kind == "same"):
+        is_whole = row.kind in ("added", "removed", "replaced")
+        if (row.says and row.kind == "same") or not (is_whole or row.kind == "same"):
             return row
+        if is_whole and _is_slim(row):
+            return replace(row, slim=True)
         seen = rows[is_whole]
         seen[0] += 1
-        seen[1] += sum(len(p.words) for b in (row.after or row.before) for p in b.pieces)
+        seen[1] += sum(len(p.words) for blocks in (row.before, row.after) for b in blocks for p in b.pieces)
         is_early = seen[0] <= OPEN_ROWS and seen[1] <= OPEN_LETTERS
         if is_early and is_whole:
             return row
+        if row.quotes:
+            return replace(row, folds=True)
         worth = WORTH_SAME if not (is_early or is_whole) else WORTH
-        return row if split_first(row.after or row.before, worth) is None else replace(row, short=True)
+        sides = (blocks for blocks in (row.before, row.after) if blocks)
+        return replace(row, short=True) if any(split_first(side, worth) for side in sides) else row
 
     done: list[ItemView] = []
     for item in items:
@@ -93,14 +102,67 @@ def fold_runs(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
             done.append(replace(item, rows=tuple(fold(row) for row in item.rows)))
         else:
             done.append(item)
+    return _join_same(done)
+
+
+def _is_slim(row: RowView) -> bool:
+    """Whether a clause of one side has so few words that its number stands beside them."""
+    blocks = row.after or row.before
+    is_plain = not (row.quotes or row.says) and len(blocks) == 1 and row.kind != "replaced"
+    return is_plain and sum(len(p.words) for p in blocks[0].pieces) <= SLIM
+
+
+def _join_same(items: list[ItemView]) -> tuple[ItemView, ...]:
+    """The items; after the first thirty unchanged rows, those that follow one another are one line that counts them.
+
+    A row that is quoted, has an address of its own or a line of ours stays.
+    """
+    done: list[ItemView] = []
+    seen = 0
+    waiting: list[
+        ItemView
+    ] = []  # unchanged rows, heads and counts, until it is known how many follow one another
+
+    def settle() -> None:
+        loose = [item for item in waiting if not isinstance(item, HeadView)]
+        if len(loose) < 2 or not any(isinstance(item, RowView) for item in loose):
+            done.extend(waiting)
+        else:
+            done.append(FoldView(count=sum(_paragraphs(item) for item in loose)))
+            done.extend([item for item in waiting if isinstance(item, HeadView)][-1:])
+        waiting.clear()
+
+    for item in items:
+        is_same = isinstance(item, RowView) and item.kind == "same"
+        seen += is_same
+        is_loose = isinstance(item, RowView) and is_same and seen > OPEN_ROWS and not _has_own_place(item)
+        if is_loose or isinstance(item, FoldView) or (waiting and isinstance(item, HeadView)):
+            waiting.append(item)
+            continue
+        settle()
+        done.append(item)
+    settle()
     return tuple(done)
+
+
+def _has_own_place(row: RowView) -> bool:
+    return bool(row.quotes or row.says or row.anchors) or not row.id.startswith("row-")
+
+
+def _paragraphs(item: ItemView) -> int:
+    match item:
+        case FoldView():
+            return item.count
+        case RowView():
+            return max(len(item.after), 1)
+    return 0
 
 
 def split_first(
     blocks: tuple[BlockView, ...], worth: int = WORTH_SAME
 ) -> tuple[tuple[PieceView, ...], tuple[BlockView, ...]] | None:
     """The first line of a clause and the rest of it; None where the rest is not worth folding."""
-    if not blocks or blocks[0].kind == "row":
+    if not blocks:
         return None
     first: list[PieceView] = []
     rest: list[PieceView] = []
@@ -113,14 +175,22 @@ def split_first(
             first.append(piece)
             room -= len(piece.words)
             continue
-        cut = piece.words.find(" ", room)
-        cut = len(piece.words) if cut < 0 else cut
+        cut = _word_end(piece.words, room)
         first.append(replace(piece, words=piece.words[:cut]))
         rest += [replace(piece, words=piece.words[cut:])] if cut < len(piece.words) else []
         room = 0
-    others = (replace(blocks[0], kind="paragraph", pieces=tuple(rest)), *blocks[1:]) if rest else blocks[1:]
+    kind = "row" if blocks[0].kind == "row" else "paragraph"
+    others = (replace(blocks[0], kind=kind, pieces=tuple(rest)), *blocks[1:]) if rest else blocks[1:]
     length = sum(len(p.words) for block in others for p in block.pieces)
     return (tuple(first), others) if length >= worth else None
+
+
+def _word_end(words: str, room: int) -> int:
+    """Where the first line ends: at a space behind `room` characters, at once where the script has none."""
+    cut = words.find(" ", room)
+    if (cut < 0 or cut > room + NEXT_SPACE) and (sign := _UNSPACED.search(words, room)):
+        cut = min(cut, sign.start()) if cut >= 0 else sign.start()
+    return len(words) if cut < 0 else cut
 
 
 def _counts(rows: list[RowView]) -> str:

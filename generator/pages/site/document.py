@@ -155,7 +155,7 @@ def document_page(document: Document, material: Material) -> PageSpec:
         lives=lives,
         films=films_of(changes, material),
         history=history_of(document, changes, material),
-        pair=pair_of(document),
+        pair=pair_of(document, material.unread, _with_captures(changes, material)),
         withdrawn=tuple(
             LinkView(text=c.title, href=chrome.to(c.url))
             for c in catalog.changes_of(document.key)
@@ -329,13 +329,21 @@ def films_of(changes: tuple[Change, ...], material: Material) -> tuple[FilmView,
     return tuple(ordered[:MOST_FILMS])
 
 
+def _with_captures(
+    changes: tuple[Change, ...], material: Material
+) -> list[tuple[Change, CaptureRow, CaptureRow]]:
+    """The changes of which both captures are listed, with them."""
+    found = ((c, material.row(c, Side.BEFORE), material.row(c, Side.AFTER)) for c in changes)
+    return [(change, before, after) for change, before, after in found if before and after]
+
+
 def history_of(
     document: Document, changes: tuple[Change, ...], material: Material
 ) -> tuple[HistoryItem, ...]:
     """Newest first: notes, changes without a note, and folded runs of captures that say the same."""
     noted = {(c.after.at, c.after.prefix): c for c in changes}
     rows = sorted(document.captures, key=lambda r: (r.captured_at, r.order), reverse=True)
-    unread = {u.after.locator: u.url for u in material.unread if u.document == document.key}
+    unread = {u.after.locator: u.url for u in material.unread if u.document == document.key and u.is_step}
 
     def note_of(row: CaptureRow) -> Change | None:
         return next(

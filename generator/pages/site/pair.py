@@ -1,14 +1,17 @@
-"""Any two captures of a document: its distinct texts, and the one command that compares two of them."""
+"""Any two captures of a document: its distinct texts, the comparisons that have a page, and the one command for all others."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from shlex import quote
 
-from generator.model.captures import CaptureClass
-from generator.model.catalog import Document
+from generator.model.captures import CaptureClass, CaptureRow
+from generator.model.catalog import Change, Document
+from generator.model.unread import Reach, Unread
 from generator.pages.spelling import spell_day, spell_moment
 
 DISTINCT = (CaptureClass.FIRST, CaptureClass.CHANGE)
+WORDS_DIGITS = 12  # of the digest of a text's words: enough to tell the texts of a document apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +20,17 @@ class TextView:
 
     says: str
     locator: str
+    words: str  # first digits of the digest of its words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnView:
+    """A comparison that has a page. `words` are those of both texts, as the choice of two texts spells them."""
+
+    says: str
+    url: str
+    words: str
+    title: str = ""  # of the note; empty where nobody has read the comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +39,16 @@ class PairView:
 
     texts: tuple[TextView, ...]
     command: str
+    drawn: tuple[DrawnView, ...] = ()  # over longer times, with and without a note
+    steps: tuple[DrawnView, ...] = ()  # of neighbours that nobody has read
 
 
-def pair_of(document: Document) -> PairView | None:
-    """None where fewer than two texts are held."""
+def pair_of(
+    document: Document,
+    unread: Iterable[Unread] = (),
+    noted: Iterable[tuple[Change, CaptureRow, CaptureRow]] = (),
+) -> PairView | None:
+    """None where fewer than two texts are held. `noted` are published changes with both their captures."""
     rows = sorted((r for r in document.captures if r.kind in DISTINCT), key=lambda r: (r.captured_at, r.order))
     if len(rows) < 2:
         return None
@@ -39,8 +59,29 @@ def pair_of(document: Document) -> PairView | None:
         day = spell_day(row.captured_at)
         says = day if days[day] == 1 else spell_moment(row.captured_at)
         says = says if len(archives) == 1 else f"{says}, {row.archive}"
-        texts.append(TextView(says=says, locator=quote(str(row.locator))))
-    return PairView(texts=tuple(texts), command=command_of(texts[0], texts[-1]))
+        texts.append(
+            TextView(says=says, locator=quote(str(row.locator)), words=row.words[:WORDS_DIGITS])
+        )
+    own = [one for one in unread if one.document == document.key]
+    net = [one for one in own if one.reach is Reach.NET]
+    return PairView(
+        texts=tuple(texts),
+        command=command_of(texts[0], texts[-1]),
+        drawn=(
+            *(_drawn(one.before, one.after, one.url, first="Since the first capture: ") for one in net),
+            *(_drawn(before, after, change.url, title=change.title) for change, before, after in noted),
+            *(_drawn(one.before, one.after, one.url) for one in own if one.reach is Reach.NOTES),
+        ),
+        steps=tuple(_drawn(one.before, one.after, one.url) for one in reversed(own) if one.is_step),
+    )
+
+
+def _drawn(before: CaptureRow, after: CaptureRow, url: str, *, first: str = "", title: str = "") -> DrawnView:
+    days = spell_day(before.captured_at), spell_day(after.captured_at)
+    if days[0] == days[1]:
+        days = spell_moment(before.captured_at), spell_moment(after.captured_at)
+    words = f"{before.words[:WORDS_DIGITS]} {after.words[:WORDS_DIGITS]}"
+    return DrawnView(says=f"{first}{days[0]} to {days[1]}", url=url, words=words, title=title)
 
 
 def command_of(before: TextView, after: TextView) -> str:

@@ -1,15 +1,16 @@
 """Comparisons that nobody has read: drawn by the machine, marked as such, outside everything that the report says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from generator.content.scaffold import spell_draft
 from generator.model.captures import Side
-from generator.model.catalog import Catalog, WholeTexts
+from generator.model.catalog import Catalog, Status, WholeTexts
 from generator.model.pages import PageSpec
 from generator.model.results import Compared
-from generator.model.unread import Unread
+from generator.model.unread import Reach, Unread
 from generator.pages import addresses
 from generator.pages.change.parts import counts_view, edition_line
 from generator.pages.change.redline_part import RedlineView, redline_view
@@ -20,8 +21,14 @@ from generator.pages.change.redline_rows import draw_rows
 from generator.pages.sheets import make_sheet
 from generator.pages.spelling import spell_count, spell_day
 
-Pair = tuple[Unread, Compared | None]
+Told = tuple[Unread, str | None]  # what a comparison counts; None where it has no page
+Around = tuple[Unread | None, Unread | None]  # the neighbours before and after it
 TITLE = "Not read by anybody yet"
+SAYS = {
+    Reach.STEP: "",
+    Reach.NOTES: "Both captures are ones that notes of this report rest on; no note compares them with each other.",
+    Reach.NET: "The first text held beside the newest: the net change. What came and went in between is in neither.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +40,8 @@ class UnreadView:
     company: LinkView
     document: LinkView
     edition: str
+    says: str  # how far apart the captures stand; empty for neighbours
+    notes: tuple[LinkView, ...]  # what has been read of the time between them
     before: PinView
     after: PinView
     redline: RedlineView
@@ -74,31 +83,40 @@ class UnreadListView:
     document: LinkView | None = None
     groups: tuple[UnreadGroup, ...] = ()
     lines: tuple[UnreadLine, ...] = ()
+    longer: tuple[UnreadLine, ...] = ()  # over more than one step
     unreached: int = 0
 
 
-def unread_pages(catalog: Catalog, pairs: Sequence[Pair], options: SiteOptions) -> tuple[PageSpec, ...]:
-    """The index, a list for each document, and a page for each comparison whose captures are at hand."""
-    by_document: dict[str, list[Pair]] = {}
-    for pair in pairs:
-        by_document.setdefault(pair[0].document, []).append(pair)
-    specs = [_index(catalog, by_document, options)]
-    for key, own in by_document.items():
-        specs.append(_document_list(catalog, key, own, options))
-        drawn = [(one, compared) for one, compared in own if compared]
-        for at, (one, compared) in enumerate(drawn):
-            around = (drawn[at - 1][0] if at else None, drawn[at + 1][0] if at + 1 < len(drawn) else None)
-            specs.append(_page(catalog, one, compared, around, options))
-    return tuple(specs)
+def unread_lists(catalog: Catalog, told: Sequence[Told], options: SiteOptions) -> tuple[PageSpec, ...]:
+    """The index, and a list for each document."""
+    by_document: dict[str, list[Told]] = {}
+    for one in told:
+        by_document.setdefault(one[0].document, []).append(one)
+    lists = (_document_list(catalog, key, own, options) for key, own in by_document.items())
+    return (_index(catalog, by_document, options), *lists)
 
 
-def _page(
-    catalog: Catalog,
-    one: Unread,
-    compared: Compared,
-    around: tuple[Unread | None, Unread | None],
-    options: SiteOptions,
+def find_neighbours(drawn: Iterable[Unread]) -> dict[str, Around]:
+    """By key of comparison, those of the same document before and after it; none for those over longer times."""
+    drawn = tuple(drawn)
+    around: dict[str, Around] = {one.key: (None, None) for one in drawn}
+    steps = [one for one in drawn if one.is_step]
+    for _, group in groupby(steps, key=lambda one: one.document):
+        own: list[Unread | None] = [None, *group, None]
+        around |= {one.key: (own[at], own[at + 2]) for at, one in enumerate(own[1:-1]) if one}
+    return around
+
+
+def counts_of(catalog: Catalog, one: Unread, compared: Compared) -> str:
+    """What happened between the two captures, in a sentence."""
+    document = catalog.document(one.document)
+    return counts_view(compared.redline, document.edition.language if document else "en").sentence
+
+
+def unread_page(
+    catalog: Catalog, one: Unread, compared: Compared, around: Around, options: SiteOptions
 ) -> PageSpec:
+    """The page of one comparison."""
     view = _view(catalog, one, compared, around, options)
     sources = (one.before.sha256, one.after.sha256)
     return PageSpec(path=addresses.file_of(one.url), template="unread.html", view=view, sources=sources)
@@ -108,7 +126,7 @@ def _view(
     catalog: Catalog,
     one: Unread,
     compared: Compared,
-    around: tuple[Unread | None, Unread | None],
+    around: Around,
     options: SiteOptions,
 ) -> UnreadView:
     company, title = _names(catalog, one.document)
@@ -134,6 +152,8 @@ def _view(
         company=LinkView(text=company, href=chrome.to(addresses.company_url(one.document.partition("/")[0]))),
         document=LinkView(text=title, href=chrome.to(addresses.document_url(one.document))),
         edition=edition_line(edition.audience, edition.language, edition.seen_from) if edition else "",
+        says=SAYS[one.reach],
+        notes=_notes_between(catalog, one, chrome),
         before=pin_of_row(document, one.before, Side.BEFORE),
         after=pin_of_row(document, one.after, Side.AFTER),
         redline=_redline(compared, edition.language if edition else "en", catalog.topic_phrases),
@@ -146,6 +166,22 @@ def _view(
             for note, other in zip(("Before this", "After this"), around, strict=True)
             if other
         ),
+    )
+
+
+def _notes_between(catalog: Catalog, one: Unread, chrome: Chrome) -> tuple[LinkView, ...]:
+    """The published notes on changes between the two captures, oldest first; none for neighbours."""
+    if one.is_step:
+        return ()
+    first, last = one.before.captured_at, one.after.captured_at
+    notes = (
+        c
+        for c in catalog.changes_of(one.document)
+        if c.status is Status.PUBLISHED and first <= c.before.at and c.after.at <= last
+    )
+    return tuple(
+        LinkView(text=change.title, href=chrome.to(change.url), note=spell_day(change.after.at))
+        for change in sorted(notes, key=lambda change: change.after.at)
     )
 
 
@@ -177,7 +213,7 @@ def _redline(compared: Compared, language: str, phrases: tuple[str, ...]) -> Red
     return drawn
 
 
-def _document_list(catalog: Catalog, key: str, pairs: Sequence[Pair], options: SiteOptions) -> PageSpec:
+def _document_list(catalog: Catalog, key: str, pairs: Sequence[Told], options: SiteOptions) -> PageSpec:
     """The comparisons of one document, newest first."""
     company, title = _names(catalog, key)
     path = addresses.file_of(addresses.unread_url(key))
@@ -188,28 +224,29 @@ def _document_list(catalog: Catalog, key: str, pairs: Sequence[Pair], options: S
         (TITLE, addresses.UNREAD),
         (f"{company}, {title}", ""),
     )
-    document = catalog.document(key)
-    language = document.edition.language if document else "en"
     view = UnreadListView(
         chrome=chrome,
         title=f"{company}, {title}",
         kicker=spell_count(len(pairs), "comparison"),
         document=LinkView(text=title, href=chrome.to(addresses.document_url(key))),
-        lines=tuple(
-            UnreadLine(
-                before=one.before.captured_at,
-                after=one.after.captured_at,
-                href=chrome.to(one.url) if compared else "",
-                counts=counts_view(compared.redline, language).sentence if compared else "",
-            )
-            for one, compared in reversed(pairs)
-        ),
-        unreached=sum(compared is None for _, compared in pairs),
+        lines=tuple(_line(pair, chrome) for pair in reversed(pairs) if pair[0].is_step),
+        longer=tuple(_line(pair, chrome) for pair in pairs if not pair[0].is_step),
+        unreached=sum(told is None for _, told in pairs),
     )
     return PageSpec(path=path, template="unread-list.html", view=view)
 
 
-def _index(catalog: Catalog, by_document: dict[str, list[Pair]], options: SiteOptions) -> PageSpec:
+def _line(pair: Told, chrome: Chrome) -> UnreadLine:
+    one, told = pair
+    return UnreadLine(
+        before=one.before.captured_at,
+        after=one.after.captured_at,
+        href=chrome.to(one.url) if told is not None else "",
+        counts=told or "",
+    )
+
+
+def _index(catalog: Catalog, by_document: dict[str, list[Told]], options: SiteOptions) -> PageSpec:
     """Every document that has any, by company."""
     path = addresses.file_of(addresses.UNREAD)
     chrome = with_crumbs(make_chrome(catalog, options, path=path, title=TITLE, noindex=True), (TITLE, ""))
@@ -231,7 +268,7 @@ def _index(catalog: Catalog, by_document: dict[str, list[Pair]], options: SiteOp
         title=TITLE,
         kicker=spell_count(count, "comparison"),
         groups=tuple(sorted(groups, key=lambda g: (g.company.casefold(), g.document.casefold(), g.href))),
-        unreached=sum(compared is None for pairs in by_document.values() for _, compared in pairs),
+        unreached=sum(told is None for pairs in by_document.values() for _, told in pairs),
     )
     return PageSpec(path=path, template="unread-list.html", view=view)
 

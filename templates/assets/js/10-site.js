@@ -21,6 +21,12 @@
     box.addEventListener("change", () => store.set(key, box.checked ? "yes" : "no"));
   }
 
+  // Show all words: the style sheet opens what is folded where the browser can; this does it in the others.
+  const all = document.getElementById("view-all");
+  all?.addEventListener("change", () => {
+    for (const fold of document.querySelectorAll(".redline :is(.rest, .kept)")) fold.open = all.checked;
+  });
+
   // What is aimed at stands open, whichever browser it is.
   function openTarget() {
     let target = null;
@@ -50,11 +56,23 @@
     next.querySelector(".num")?.focus({ preventScroll: true });
   }
 
+  // A row is one stop of the Tab key, and so are the buttons of a quotation beside others; the arrows right and left go on.
+  function alongRow(event) {
+    const around = event.target.closest(".redline .row, [role=toolbar]");
+    const links = [...(around?.querySelectorAll("a[href], summary, button") ?? [])];
+    const shown = links.filter((link) => link.checkVisibility?.() ?? true);
+    const next = shown[shown.indexOf(event.target) + (event.key === "ArrowRight" ? 1 : -1)];
+    if (!next) return;
+    next.focus();
+    event.preventDefault();
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
     const inGutter = event.target.closest(".gut");
     if (event.key === "j" || (inGutter && event.key === "ArrowDown")) step(1);
     else if (event.key === "k" || (inGutter && event.key === "ArrowUp")) step(-1);
+    else if (event.key === "ArrowRight" || event.key === "ArrowLeft") { alongRow(event); return; }
     else return;
     if (inGutter) event.preventDefault();
   });
