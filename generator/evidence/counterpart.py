@@ -18,16 +18,18 @@ from generator.model.policy import Span
 from generator.model.redline import HunkKind, Redline
 from generator.model.words import straighten_quotes, word_spans
 
-KEPT = 0.6  # share of the quoted words that a counterpart in a paired clause keeps
-KEPT_ELSEWHERE = 0.7  # and one that the redline did not pair
+KEPT = 0.6  # share of the quoted words that a counterpart in a paired clause, or in the same section, keeps
+KEPT_ELSEWHERE = 0.7  # and one that the redline did not pair, in another section
 ENOUGH = 5  # words of weight that such a one keeps: fewer may stand together by chance
 KEPT_TWICE = 0.8  # the same, where the passage stood in the earlier capture too
 HEAD = 24  # words at the beginning of a long sentence by which it is known again
 FEW = 3  # words of weight by which a sentence is known again
+NEARLY = 0.15  # share of the words by which two passages keep about as much
 STANDS = 0.5  # likeness of two clauses of which one is said to be the other
 _NEAR = 2  # words between an edge and a small word of grammar that is
 _FAR = 8  # words between an edge of a passage and one lone word that is no part of it
 _SAME = {"您": "你"}  # forms of address
+_NUMBER = re.compile(r"[\W\d]*")
 _MARKS = re.compile(r"^[^\w]+|[^\w]+$")
 
 
@@ -97,7 +99,9 @@ def counterpart(
         return Sought(found=best, clause=clause)
     other = _elsewhere(quoted, before, after, window)
     apart = _segments(after, other.window) - _segments(before, window) if other else 1
-    if other is not None and other.weight >= ENOUGH and other.kept >= KEPT_ELSEWHERE and apart <= 0:
+    is_near = other is not None and _is_same_section(before, window, after, other.window)
+    least = KEPT if is_near else KEPT_ELSEWHERE
+    if other is not None and other.weight >= ENOUGH and other.kept >= least and apart <= 0:
         return Sought(found=replace(other, paired=False), clause=clause)
     if clause < 0:
         clause = _sentence_stands(before, after, place, other)
@@ -107,7 +111,8 @@ def counterpart(
 def _elsewhere(quoted: Sequence[Token], before: SideText, after: SideText, window: Span) -> Found | None:
     """The passage of the whole later text that keeps most of the words, where it took their place.
 
-    What the earlier capture had beside the quoted words is no successor of theirs, unless
+    Of passages that keep about as much, the one in the same section is it: notes on a new version repeat the words of its
+    clauses. What the earlier capture had beside the quoted words is no successor of theirs, unless
     it keeps nearly all: a capture may hold the edition to come above the one in force.
     """
     assert before.folded is not None
@@ -121,7 +126,16 @@ def _elsewhere(quoted: Sequence[Token], before: SideText, after: SideText, windo
         held = sum(content_weight(key) for key in wanted & {t.key for t in tokens})
         if held >= STANDS * sum(content_weight(key) for key in wanted) and (one := align(quoted, tokens)):
             aligned.append(one)
-    found = max(aligned, key=lambda one: (one.kept, -len(one.window)), default=None)
+    best = max((one.kept for one in aligned), default=0.0)
+    found = max(
+        (one for one in aligned if one.kept >= best - NEARLY),
+        key=lambda one: (
+            _is_same_section(before, window, after, one.window),
+            one.kept,
+            -len(one.window),
+        ),
+        default=None,
+    )
     if found is None:
         return None
     core = text[found.window.start : found.window.end]
@@ -129,6 +143,25 @@ def _elsewhere(quoted: Sequence[Token], before: SideText, after: SideText, windo
     if core in earlier and found.kept < KEPT_TWICE:
         return None
     return found
+
+
+def _is_same_section(before: SideText, window: Span, after: SideText, other: Span) -> bool:
+    """Whether two folded ranges stand in outermost sections of one number or one title."""
+    return not set(_section_at(before, window.start)).isdisjoint(_section_at(after, other.start))
+
+
+def _section_at(side: SideText, place: int) -> list[str]:
+    """Number and title of the outermost section at a place of the folded text, as far as it has them.
+
+    What heads every clause is the title of the whole text, and no section.
+    """
+    assert side.folded is not None
+    path = side.segments[segment_at(side, side.folded.origin(place))].path
+    if path and all(segment.path[:1] == path[:1] for segment in side.segments):
+        path = path[1:]
+    number = _NUMBER.match(path[0]) if path else None
+    parts = (number[0].strip(" .)"), path[0][number.end() :].casefold()) if number else ()
+    return [part for part in parts if part]
 
 
 def _segments(side: SideText, window: Span) -> int:

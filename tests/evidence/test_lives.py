@@ -22,9 +22,11 @@ FIRST = """# Terms of Acme
 """
 
 
-def became(quote: str, *texts: str, kinds: dict[int, CaptureClass] | None = None) -> tuple[Later, ...]:
-    """The later states of words quoted from FIRST, in a history of FIRST and then these texts."""
-    history = dict(enumerate((FIRST, *texts)))
+def became(
+    quote: str, *texts: str, kinds: dict[int, CaptureClass] | None = None, first: str = FIRST
+) -> tuple[Later, ...]:
+    """The later states of words quoted from ``first``, in a history of it and then these texts."""
+    history = dict(enumerate((first, *texts)))
     rows = tuple(
         row(day, text, kind=(kinds or {}).get(day, CaptureClass.CHANGE)) for day, text in history.items()
     )
@@ -159,3 +161,24 @@ def test_another_script_is_read_word_by_word() -> None:
     assert [(s.state, s.words, s.lost) for s in states] == [
         ("reworded", "我们不会将你的画作用于模型训练", ())
     ]
+
+
+def test_of_passages_that_keep_about_as_much_the_one_in_the_same_section_is_it() -> None:
+    """A note on the new version repeats the words of a clause; the clause itself was rewritten where it stood."""
+    quoted = "We never sell or lend your drawings, paintings or letters to any dealer without your consent"
+    filler = "Papers are kept dry, flat, dark and far from children, cats and rivers of any kind.\n\n"
+    before = f"# Terms\n\n## 3 Drawings\n\n3.1 {filler}3.2 {quoted}.\n\n## 4 Courts\n\nA court in Nowhere decides.\n"
+    clause = "We never sell or lend any of your drawings, paintings, maps or other sketches to any dealer, museum or school"
+    note = (
+        "This version of our terms was written in a warm spring to say in fewer and plainer words how long papers are stored, "
+        "who may visit the rooms where they lie, and that we never sell or lend drawings, paintings or letters to any dealer"
+    )
+    opening = f"Whoever has rung may come in, take off their shoes and hang up a coat. {clause}. The door is then shut and oiled"
+    after = (
+        f"# Terms\n\n## Notes\n\n{note}.\n\n## 3 What we do\n\n{opening}.\n\n3.1 {filler}"
+        f"## 4 Courts\n\nA court in Nowhere decides.\n"
+    )
+    (state,) = became(quoted, after, first=before)
+    assert (state.state, state.clause) == ("reworded", "3")
+    assert state.words.startswith("We never sell or lend any of your drawings")
+    assert "consent" in state.lost

@@ -84,8 +84,10 @@ def test_dots_and_names_of_a_chart_are_links(whole: WholeSite) -> None:
 
 def test_labels_of_an_axis_are_never_cut_off() -> None:
     start = datetime(2025, 10, 29, tzinfo=UTC)
-    first, last = ticks_of(Axis(start=start, end=start + timedelta(days=265)))
-    assert (first.anchor, last.anchor) == ("start", "end")
+    for days in (0.5, 20, 265, 600):
+        for tick in ticks_of(Axis(start=start, end=start + timedelta(days=days))):
+            at = float(tick.x.removesuffix("%"))
+            assert tick.anchor == ("start" if at < 6 else "end" if at > 94 else "middle")
     years = axis_over([datetime(2021, 1, 1, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC)])
     assert years is not None
     assert [tick.anchor for tick in ticks_of(years)] == ["start", "middle", "middle", "end"]
