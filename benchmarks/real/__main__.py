@@ -41,7 +41,7 @@ USAGE = 2
 
 
 class Report:
-    """A copy of the real content with a site, a store and a cache of its own."""
+    """A copy of the real content with a site, a store and a cache of its own, without comparisons that nobody has read."""
 
     def __init__(self, folder: Path, archive: Path) -> None:
         self.folder = folder
@@ -52,6 +52,9 @@ class Report:
         self._given = ["--offline", "--quiet", "--content", str(self.content)]
         self._given += ["--mirror", str(archive), "--store", str(folder / "store")]
         shutil.copytree(ROOT / "content", self.content)
+        settings = self.content / "report.yaml"
+        written = settings.read_text("utf-8").replace("publish-unread: true", "publish-unread: false")
+        settings.write_text(written, encoding="utf-8")
 
     def command(self, name: str, *more: str) -> list[str]:
         return [sys.executable, "-m", "generator", name, *self._given, *more]

@@ -30,11 +30,7 @@ KINDS = (
     ("unread comparison", r"unread/[^/]+/[^/]+/[^/]+/index\.html"),
     ("document", r"(?!method/)[^/]+/[^/]+/index\.html"),
 )
-UNREAD = (
-    "unread",
-    "unread document",
-    "unread comparison",
-)  # this report has them switched off; an invented one has not
+UNREAD = ("unread", "unread document", "unread comparison")
 PLAIN = {"about", "by-url", "companies", "contribute", "corrections", "data", "matrix", "method", "search"}
 
 

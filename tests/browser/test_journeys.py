@@ -165,7 +165,7 @@ def test_the_keys_j_and_k_step_through_the_changes(browser: Any, full: Site) -> 
 def test_the_arrows_beside_a_change_lead_to_its_neighbours_without_a_script(browser: Any, full: Site) -> None:
     with watched_page(browser, full, java_script_enabled=False) as (page, _):
         page.goto(f"{full.base}/{CHANGE}")
-        arrow = page.locator(".redline .pn a").filter(has_text="↓").first
+        arrow = page.locator(".redline .row:not(.short, .slim) .pn a").filter(has_text="↓").first
         target = arrow.get_attribute("href")
         assert target.startswith("#")
         arrow.click()
@@ -198,11 +198,11 @@ def test_one_switch_shows_all_words_with_and_without_a_script(browser: Any, full
             folded = page.locator(".redline .row.short:has(.rest > p)").last.locator(".rest > p").first
             assert not folded.is_visible()
             page.get_by_label("show all words").check()
-            assert folded.is_visible()
+            folded.wait_for(state="visible")
             hidden = "all => all.filter(e => !e.checkVisibility({contentVisibilityAuto: false})).length"
             assert page.locator(".redline .rest > p, .redline .kept > p").evaluate_all(hidden) == 0
             page.get_by_label("show all words").uncheck()
-            assert not folded.is_visible()
+            folded.wait_for(state="hidden")
             assert faults == []
 
 

@@ -102,7 +102,8 @@
           said.textContent = "Not copied. Select the words instead.";
           button.textContent = "not copied: select the words instead";
         }
-        setTimeout(() => { button.textContent = words; said.textContent = ""; }, 2000);
+        const told = said.textContent;  // what another button has said since stands on
+        setTimeout(() => { button.textContent = words; if (said.textContent === told) said.textContent = ""; }, 2000);
       });
     }
   }
