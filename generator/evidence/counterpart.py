@@ -130,7 +130,7 @@ def _elsewhere(quoted: Sequence[Token], before: SideText, after: SideText, windo
     found = max(
         (one for one in aligned if one.kept >= best - NEARLY),
         key=lambda one: (
-            _is_same_section(before, window, after, one.window),
+            one.kept >= KEPT and _is_same_section(before, window, after, one.window),
             one.kept,
             -len(one.window),
         ),
