@@ -292,9 +292,9 @@ def counterpart(source: PassageSource, quotation: Quotation) -> SideView:
     )
     clause, none = chosen[0].number, ""
     if is_new:
-        named = f"{clause} " if clause else ""
+        named = f", {clause}," if clause else ""
         verb = "were added to" if side is Side.BEFORE else "were taken from"
-        clause, none = "", f"Not in the {name} text. The clause {named}they {verb} read there:"
+        clause, none = "", f"Not in the {name} text. There the clause that they {verb}{named} reads:"
     is_replaced = hunk.kind is HunkKind.REPLACED
     return SideView(
         side=side,
