@@ -58,7 +58,7 @@ def test_every_link_and_asset_is_found_wherever_the_site_lies(
 ) -> None:
     base = PLACES[place]
     more = ("--file-links",) if place == "folder" else ("--base-url", base)
-    site = built_once(tmp_path_factory, f"crawled-{place}", None, (*SAMPLE, *more))
+    site = built_once(tmp_path_factory, f"crawled-{place}", None, lambda _: (*SAMPLE, *more))
     context = browser.new_context(java_script_enabled=True)
     if place == "folder":
         base = f"{site.resolve().as_uri()}/"
