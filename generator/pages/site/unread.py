@@ -197,9 +197,16 @@ def _note_href(catalog: Catalog, one: Unread, company: str) -> str:
         today=report.as_of,
         quotes="",
     )
-    return addresses.new_note_url(
-        report.repository, report.branch, one.document, f"{one.slug}.md", text
-    )
+    return addresses.new_note_url(report.repository, report.branch, one.document, f"{_note_slug(catalog, one)}.md", text)
+
+
+def _note_slug(catalog: Catalog, one: Unread) -> str:
+    """How the file of a note is called: after the day of the later capture, and its minute where the day is taken."""
+    if one.is_step:
+        return one.slug
+    taken = {change.slug for change in catalog.changes_of(one.document)}
+    day = f"{one.after.captured_at:%Y-%m-%d}"
+    return day if day not in taken else f"{one.after.captured_at:%Y-%m-%dT%H%M}"
 
 
 def _redline(compared: Compared, language: str, phrases: tuple[str, ...]) -> RedlineView:
