@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from generator.commands.committed_captures import lists_of, other_bytes, other_records
 from generator.commands.project import Project
@@ -18,7 +19,10 @@ from generator.model.reporting import Reporter
 from generator.model.sources import SourceFile
 from generator.model.unread import Unread
 from generator.store.evidence_store import EvidenceStore
-from generator.store.sources import read_sources
+from generator.store.sources import read_source, read_sources
+
+STARTER = Path(__file__).resolve().parent.parent / "starter" / "content"
+VOCABULARY = "vocabulary.yaml"
 
 
 def read_catalog(project: Project) -> tuple[Catalog, tuple[Problem, ...]]:
@@ -34,7 +38,9 @@ def _read_content(
     sources = read_sources(project.content) if project.content.is_dir() else ()  # a locator needs no report
     remembered = RememberedFiles(memo) if memo else None
     catalog, problems = build_catalog(
-        sources, root=project.content.as_posix(), read=remembered.read if remembered else None
+        _with_vocabulary(sources),
+        root=project.content.as_posix(),
+        read=remembered.read if remembered else None,
     )
     if remembered:
         remembered.keep()
@@ -44,6 +50,13 @@ def _read_content(
         kept = tuple(c for c in catalog.changes if c.status is not Status.DRAFT)
         catalog = replace(catalog, changes=kept)
     return catalog, problems, sources
+
+
+def _with_vocabulary(sources: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:
+    """The files, with the vocabulary that `init` writes where a report has none of its own."""
+    if not sources or any(source.path == VOCABULARY for source in sources):
+        return sources
+    return tuple(sorted((*sources, read_source(STARTER, VOCABULARY)), key=lambda source: source.path))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ def unknown_word(what: str, name: str, known: tuple[str, ...], where: SourcePos)
 
 
 def claim_word_problems(catalog: Catalog, places: Mapping[str, Places], root: str) -> Iterator[Problem]:
-    """Words of claims that the vocabulary does not list; where a report has none, that, once."""
+    """Words of claims that the vocabulary does not list; where it lists nothing at all, that, once."""
     vocabulary = catalog.vocabulary
     known = {
         "right": ("right", tuple(each.key for each in vocabulary.rights)),
@@ -32,9 +32,9 @@ def claim_word_problems(catalog: Catalog, places: Mapping[str, Places], root: st
     if claimed and not any(names for _, names in known.values()):
         yield Problem(
             code="no-vocabulary",
-            message=f"{root}vocabulary.yaml is missing, which lists the rights, data and states of claims",
+            message=f"{root}vocabulary.yaml lists no rights, data and states of claims",
             where=claimed[0][2].where,
-            hint="`init` writes one to begin with; see docs/content-guide.md",
+            hint="list them there, or delete the file: without it a report has the vocabulary that `init` writes",
         )
         return
     for change, n, claim in claimed:

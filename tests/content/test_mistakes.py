@@ -87,7 +87,7 @@ MISTAKES = [
     mistake("two quotations run together", 59, "bad-quotation-mark", "blank line", swap("operate the Service\n\n> [!", "operate the Service\n> [!")),
     mistake("a right mistyped", 36, "not-in-vocabulary", "did you mean survives-deletion", swap("{right: survives-deletion", "{right: survive-deletion")),
     mistake("a state of a claim mistyped", 35, "not-in-vocabulary", "did you mean claimed", swap("state: claimed, quote", "state: claimd, quote")),
-    mistake("the vocabulary lost", 35, "no-vocabulary", "init", remove("vocabulary.yaml")),
+    mistake("the vocabulary emptied", 35, "no-vocabulary", "init", recode(lambda _: b"rights: {}\ndata: {}\nstates: {}\n", "vocabulary.yaml")),
     mistake("a key of the vocabulary mistyped", 6, "unknown-key", "did you mean label", swap("    label: Train its own models\n", "    lable: Train its own models\n", "vocabulary.yaml"), "vocabulary.yaml"),
     mistake("the home page asks for a right that is not listed", 80, "not-in-vocabulary", "did you mean train-own-models", swap("  right: train-own-models", "  right: train-own-modells", "vocabulary.yaml"), "vocabulary.yaml"),
     mistake("pins swapped", 4, "wrong-order", "swap", swap(PINS, SWAPPED)),

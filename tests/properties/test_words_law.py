@@ -191,6 +191,9 @@ def bodies(shared: Path) -> dict[Digest, bytes]:
     return {digest_of(body): body for body in (file.read_bytes() for file in files)}
 
 
+MOST_PAIRS = 100
+
+
 @pytest.mark.shared
 @pytest.mark.long
 @pytest.mark.parametrize("document", LISTS)
@@ -199,11 +202,15 @@ def test_the_law_holds_between_real_captures_of_equal_words(
 ) -> None:
     rows, _ = parse_captures(LISTS[document].read_text("utf-8"), document)
     at_hand = [row for row in rows if row.sha256 in bodies and row.media_type == "text/markdown"]
+    every = 1 + len(at_hand) // MOST_PAIRS  # of hundreds most differ in the same links again and again
+    looked_at = 0
     for one, two in pairwise(at_hand):
         if one.words == two.words and one.sha256 != two.sha256:
             before, after = bodies[one.sha256].decode(), bodies[two.sha256].decode()
             if is_spoken_of(before, after):
-                assert_law(before, after)
+                looked_at += 1
+                if looked_at % every == 0:
+                    assert_law(before, after)
 
 
 UNSEEN_SIGNS = {

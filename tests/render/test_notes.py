@@ -59,7 +59,7 @@ def test_a_moved_row_names_and_links_where_it_stood() -> None:
         says=(SayView(text="Moved here; it stood", link="at 5", href="#b-bbbbbbbbbb"),),
     )
     html = rows((row,), "ar", "rtl")
-    assert 'Moved here; it stood <a href="#b-bbbbbbbbbb">at 5</a>.' in html
+    assert 'Moved here; it stood <a href="#b-bbbbbbbbbb" tabindex="-1">at 5</a>.' in html
     assert '<span class="was">was 5</span>' in html
     assert html.count('lang="ar" dir="rtl"') == 2
 
