@@ -7,13 +7,13 @@ from generator.model.change_classes import ChangeClass
 from generator.model.months import MONTH_NAMES
 
 _DATES = re.compile(
-    rf"(?i)(?:\b(?:{MONTH_NAMES})\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,4}}\s*[年月日]|[年月日]|"
-    r"\b(?:effective|revised|updated?|modified|last|date|on|as|of|in|the|version|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b|[\s,.:;/\-()])*+\Z"
+    rf"(?i)(?>(?:\b(?:{MONTH_NAMES})\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)?\b|\d{{1,4}}\s*[年月日]|[年月日]|"
+    r"\b(?:effective|revised|updated?|modified|last|date|on|as|of|in|the|version|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b|[\s,.:;/\-()])*)\Z"
 )  # a piece from its beginning to its end, so that reading stops at the first word that is none of these
 _YEAR = re.compile(rf"(?i)\b(?:{MONTH_NAMES})\b|\b(?:19|20)\d\d\b|\d\s*[年月日]")
 _CONTACTS = re.compile(
-    r"(?i)(?:\S{1,64}@\S{1,255}|https?://\S+|www\.\S+|\+?\(?\d[\d\s().\-]{6,}\d|\b(?:e-?mail|phone|tel|telephone|fax|address|street|"
-    r"suite|floor|box|avenue|road|contact|us|at|or|by|to)\b|[\s,.:;/\-()@])*+\Z"
+    r"(?i)(?>(?:\S{1,64}@\S{1,255}|https?://\S+|www\.\S+|\+?\(?\d[\d\s().\-]{6,}\d|\b(?:e-?mail|phone|tel|telephone|fax|address|street|"
+    r"suite|floor|box|avenue|road|contact|us|at|or|by|to)\b|[\s,.:;/\-()@])*)\Z"
 )
 _AT = re.compile(r"\S@\S|https?://|www\.|\d[\d\s().\-]{6,}\d")
 # What the rules look for in words of other scripts; in words of ASCII letters the tables further down say the same.

@@ -18,7 +18,7 @@ from generator.model.words import Folded
 
 MARKS = re.compile(r"[ \t\u00a0>]*(?:#{1,6}[ \t]+)?(?:[*+\-•][ \t\u00a0]+)?(?:\*\*|__)?")  # that open a line
 MARKUP_LINE = re.compile(
-    r"[ \t\u00a0>]*+(?:={2,}+|(?:[*_-][ \t]*+){3,}+|--"
+    r"[ \t\u00a0>]*+(?:={2,}+|(?>(?:[*_-][ \t]*+){3,})|--"
     r"|(?=[^\n]*(?:--|:-|-:))(?=[^\n]*\|)[|:\- \t]++)[ \t\r]*+(?=\n|\Z)"
 )  # a line of markup only: a heading's underline, a rule, the second line of a table
 URL = r"(?:https?://|www\.|mailto:)[^\s)>\]\"]*[^\s)>\]\".,;:!?'’”]"
@@ -27,7 +27,7 @@ WORD_JOINT = r"(?:['’]|(?<=[0-9])[.,](?=[0-9]))"  # don't, 10.4, 1,000
 WORD = rf"[^\W_{WORD_SIGNS}][^\W_{WORD_SIGNS}]*[{COMBINING_SIGNS}]*(?:[^\W_{WORD_SIGNS}]+[{COMBINING_SIGNS}]*)*(?:{WORD_JOINT}(?:[^\W_{WORD_SIGNS}]+[{COMBINING_SIGNS}]*)+)*"
 LONE_EMPHASIS = r"(?:\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))"  # an unpaired emphasis mark
 TOKEN = re.compile(
-    rf" *+(?:{LONE_EMPHASIS} *+)*+({URL}|{WORD}|{JAMO}|[{WORD_SIGNS}][{THAI_MARKS}\u3099\u309a]*|[^\w\s]|_)"
+    rf" *+(?>(?:{LONE_EMPHASIS} *+)*)({URL}|{WORD}|{JAMO}|[{WORD_SIGNS}][{THAI_MARKS}\u3099\u309a]*|[^\w\s]|_)"
 )  # of a folded text
 
 

@@ -46,7 +46,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
 
 _SIMPLE = re.compile(
-    r"[A-Za-z](?:[A-Za-z0-9,.;:%'\"()/$-]| (?! ))*+\Z"
+    r"(?!.*  )[A-Za-z][A-Za-z0-9,.;:%'\"()/$ -]*+\Z"
 )  # words that Markdown reads as they are
 MAX_LEVEL = 12  # items nested deeper are written as if they stood there
 MAX_INNER = 40  # shadow roots and framed pages inside each other

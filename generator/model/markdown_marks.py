@@ -40,19 +40,19 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_NO_PARENS = r"(?:[^\s()\\]|\\.)"
-_ONE_DEEP = rf"(?:{_NO_PARENS}|\({_NO_PARENS}*+\))"
-_TWO_DEEP = rf"(?:{_NO_PARENS}|\({_ONE_DEEP}*+\))"
+_NO_PARENS = r"(?:[^\s()\\]++|\\.)"
+_ONE_DEEP = rf"(?:{_NO_PARENS}|\((?>{_NO_PARENS}*)\))"
+_TWO_DEEP = rf"(?:{_NO_PARENS}|\((?>{_ONE_DEEP}*)\))"
 _TARGET = re.compile(
     rf"""\([ \t\r\n]*+
-    (?P<target><[^<>\r\n]*+>|{_TWO_DEEP}*+)
-    (?:[ \t\r\n]++(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?
+    (?P<target><[^<>\r\n]*+>|(?>{_TWO_DEEP}*))
+    (?:[ \t\r\n]++(?:"(?>(?:[^"\\]++|\\.)*)"|'(?>(?:[^'\\]++|\\.)*)'|\((?>(?:[^()\\]++|\\.)*)\)))?
     [ \t\r\n]*+\)""",
     re.VERBOSE | re.DOTALL,
 )
 _TICKS = re.compile(r"`+")
 _BLOCK_END = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r|\n|\Z)")
-_LINE_BETWEEN = re.compile(r"[^\S\r\n]*+[\r\n]\s*+[^\s](?:[^\r\n]|\r?\n(?![ \t]*[\r\n]))*+\Z")
+_LINE_BETWEEN = re.compile(r"[^\S\r\n]*+[\r\n]\s*+[^\s](?>(?:[^\r\n]++|\r?\n(?![ \t]*[\r\n]))*)\Z")
 _UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACE = re.compile(f"[{BLANKS}]")
 _PAIRED_WITHIN = 2_000  # characters between two marks of emphasis that a line break has parted
