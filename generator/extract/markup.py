@@ -35,7 +35,7 @@ _FLAT = frozenset(
 _TAG = re.compile(
     r"""<!--.*?(?:-->|\Z)
     |<(?P<raw>script|style|textarea|title|xmp|iframe|noframes)\b[^>]*>(?:.*?(?=</(?P=raw)\b)|(?P<unclosed>.*\Z))
-    |<(?P<end>/?)(?P<name>[a-z][^\s/>]*)(?>(?:=\s*+"[^"]*+(?:"|\Z)|=\s*+'[^']*+(?:'|\Z)|[^>=]++|=)*)(?:>|\Z)""",
+    |<(?P<end>/?)(?P<name>[a-z][^\s/>]*)(?>(?:[^>=]*+=(?>\s*+"[^"]*+(?:"|\Z)|\s*+'[^']*+(?:'|\Z)|))*)[^>=]*+(?:>|\Z)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _TEMPLATE = re.compile(

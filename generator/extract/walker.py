@@ -45,9 +45,7 @@ from generator.model.policy import BlockKind, Elsewhere, Role
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _BLANKS = re.compile(r"[ \t\n\f\r]+")
 
-_SIMPLE = re.compile(
-    r"(?!.*  )[A-Za-z][A-Za-z0-9,.;:%'\"()/$ -]*+\Z"
-)  # words that Markdown reads as they are
+_SIMPLE = re.compile(r"[A-Za-z][A-Za-z0-9,.;:%'\"()/$ -]*+\Z")
 MAX_LEVEL = 12  # items nested deeper are written as if they stood there
 MAX_INNER = 40  # shadow roots and framed pages inside each other
 
@@ -58,6 +56,11 @@ def leave(undo: Undo) -> None:
     """Do what is to be done at the end of an element."""
     for step in reversed(undo):
         step()
+
+
+def is_simple(words: str) -> bool:
+    """Whether Markdown reads some words as they are: letters, figures, stops, single spaces."""
+    return _SIMPLE.match(words) is not None and "  " not in words
 
 
 def walk_page(page: Page, base: str = "") -> Walked:
@@ -364,7 +367,7 @@ class _Walker:
         """A cell as one line of Markdown; its paragraphs and items are parted by `<br>`."""
         if self.is_plain() and (text := node.only_text()) is not None:
             words = _BLANKS.sub(" ", text).strip(" ")
-            if _SIMPLE.match(words):
+            if is_simple(words):
                 return Written(words)  # most cells of large tables
         outer, self.out = self.out, Output()
         self.cell += 1
@@ -422,7 +425,7 @@ class _Walker:
         """Runs as paragraphs of Markdown."""
         if len(runs) == 1 and runs[0].style is self.base_style and runs[0].image is None:
             words = runs[0].text.strip(" ")
-            if _SIMPLE.match(words):
+            if is_simple(words):
                 return [Written(words)]
         return write_paragraphs(runs, in_cell=bool(self.cell))
 
