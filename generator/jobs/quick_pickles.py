@@ -6,6 +6,7 @@ thousands of values, so the classes that pass by here get methods with their fie
 
 import pickle
 from dataclasses import fields
+from enum import Enum
 from io import BytesIO
 from operator import attrgetter
 from typing import Any
@@ -42,6 +43,10 @@ def quicken(kind: type) -> None:
 class _Pickler(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
         kind = type(value)
+        if isinstance(value, Enum):
+            return kind, (
+                value.value,
+            )  # some releases of 3.11 ask for `getattr`, which no reader of ours lets in
         if kind not in _seen:
             quicken(kind)
         return NotImplemented
