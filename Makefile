@@ -9,7 +9,7 @@ ARGS   ?=
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 NPM := --no-package-lock --no-audit --no-fund --loglevel=error
 
-.PHONY: help site test test-all check serve bench lighthouse screenshots reference messages lock browser-tools clean
+.PHONY: help site test test-all check serve bench lighthouse screenshots reference schema messages lock browser-tools clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,9 @@ tests/browser/node_modules/.installed: tests/browser/package.json
 
 reference: $(VENV)/.dev ## docs/commands.md, from what each command says of itself
 	$(BIN)/python -m tests.reference
+
+schema: $(VENV)/.runtime ## schema/, for editors, with the words of content/vocabulary.yaml
+	@$(BIN)/python -m generator schema $(ARGS)
 
 messages: $(VENV)/.dev ## templates/locale/smallprint.pot, from the sentences of the interface
 	$(BIN)/python -m tests.messages

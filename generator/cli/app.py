@@ -16,6 +16,7 @@ from generator.cli.import_ import import_
 from generator.cli.init import init
 from generator.cli.lock import lock
 from generator.cli.new import new
+from generator.cli.schema import schema
 from generator.cli.serve import serve
 from generator.cli.verify import verify
 from generator.cli.watch import watch
@@ -39,5 +40,20 @@ def main(verbose: bool) -> None:
     """
 
 
-for command in (build, check, lock, fetch, serve, diff, init, new, find, history, verify, watch, import_):
+for command in (
+    build,
+    check,
+    lock,
+    fetch,
+    serve,
+    diff,
+    init,
+    new,
+    find,
+    history,
+    verify,
+    watch,
+    import_,
+    schema,
+):
     main.add_command(command)

@@ -116,7 +116,7 @@ def project_of(*, need_content: bool = True, **given: Any) -> Any:
     return Project(
         content=content,
         site=given.get("site", Path("site")),
-        store=given["store"],
+        store=given.get("store", Path(".store")),
         cache=cache_folder(),
         templates=own_templates(),
         mirrors=existing(mirrors),

@@ -27,6 +27,7 @@ from generator.model.evidence import Sides
 from generator.model.problems import Problem, Severity, SourcePos
 from generator.model.reporting import Reporter
 from generator.model.results import Compared
+from generator.pages.spelling import spell_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +55,14 @@ class Checked:
     def summary(self) -> str:
         counts = {severity: sum(p.severity is severity for p in self.problems) for severity in Severity}
         told = ", ".join(f"{n} {s}{'s' if n != 1 else ''}" for s, n in counts.items() if n) or "no problems"
-        reach = (
-            f"; {self.missing} pinned captures are out of reach, their locks were read instead"
-            if self.missing
-            else ""
-        )
-        return f"{self.changes} changes, {self.quotations} quotations: {told}{reach}."
+        reach = ""
+        if self.missing:
+            are, theirs = ("is", "its lock was") if self.missing == 1 else ("are", "their locks were")
+            reach = (
+                f"; {spell_count(self.missing, 'pinned capture')} {are} out of reach, {theirs} read instead"
+            )
+        changes, quotations = spell_count(self.changes, "change"), spell_count(self.quotations, "quotation")
+        return f"{changes}, {quotations}: {told}{reach}."
 
 
 def check_report(

@@ -10,10 +10,12 @@ from pathlib import Path
 from generator.commands.exits import FINE
 from generator.commands.lock import write_locks
 from generator.commands.project import Project, own_templates
-from generator.content.schema import schema_json
+from generator.commands.schema import SCHEMA_FOLDER, schema_files
+from generator.content.catalog import build_catalog
 from generator.model.errors import GeneratorError, UsageError
 from generator.model.reporting import SilentReporter
 from generator.store.site_folder import carries_mark, refuse_foreign_folder
+from generator.store.sources import read_sources
 
 STARTER = Path(__file__).resolve().parent.parent / "starter"
 EXAMPLE = "method/example/ferrymail/terms-of-use/2024-05-06"
@@ -82,7 +84,12 @@ def starter_files(title: str, today: date) -> dict[str, str]:
                 text = text.replace(mark, words)
             parts = path.relative_to(STARTER).parts
             files["/".join(f".{p[4:]}" if p.startswith("dot.") else p for p in parts)] = text
-    return dict(sorted({**files, **_schemas()}.items()))
+    return dict(sorted({**files, **_starter_schemas()}.items()))
+
+
+def _starter_schemas() -> dict[str, str]:
+    catalog, _ = build_catalog(read_sources(STARTER / "content"))
+    return {f"{SCHEMA_FOLDER}/{name}": text for name, text in schema_files(catalog.vocabulary).items()}
 
 
 def this_command() -> str:
@@ -116,23 +123,6 @@ def metadata_version() -> str:
     from generator import __version__
 
     return __version__
-
-
-def _schemas() -> dict[str, str]:
-    """The schema of all front matter, and those an editor can tie to `report.yaml` and `vocabulary.yaml`."""
-    whole = json.loads(schema_json())
-    parts = {
-        f"schema/{kind}.json": {
-            "$schema": whole["$schema"],
-            "$ref": f"#/$defs/{kind}",
-            "$defs": whole["$defs"],
-        }
-        for kind in ("report", "vocabulary")
-    }
-    return {
-        path: json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-        for path, schema in {"schema/content.json": whole, **parts}.items()
-    }
 
 
 def _quoted(text: str) -> str:

@@ -103,7 +103,12 @@ def _name_kind(value: Any) -> str:
 
 def words_of(kind: Any, *words: str) -> Any:
     """Members of an enumeration by their words."""
-    return Annotated[Literal[tuple(str(word) for word in words)], AfterValidator(kind)]
+
+    # Not the class itself: since Python 3.12 its signature is `(*values)`, which pydantic does not take for a validator's.
+    def member(word: str) -> Any:
+        return kind(word)
+
+    return Annotated[Literal[tuple(str(word) for word in words)], AfterValidator(member)]
 
 
 def source_reference(source: Any) -> Any:
@@ -273,13 +278,15 @@ def schema_of(kind: str) -> dict[str, Any]:
     return KINDS[kind].model_json_schema(by_alias=True)
 
 
-def schema_json() -> str:
-    """All kinds in one JSON Schema document: ``$defs`` by kind."""
+def schema_json(vocabulary: Vocabulary | None = None) -> str:
+    """All kinds in one JSON Schema document: ``$defs`` by kind. With a vocabulary, claims take its words and no others."""
     definitions: dict[str, Any] = {}
     for kind, model in KINDS.items():
         schema = model.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
         definitions |= schema.pop("$defs", {})
         definitions[kind] = schema
+    if vocabulary is not None:
+        _name_words(definitions["ClaimFields"]["properties"], vocabulary)
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Smallprint content",
@@ -287,3 +294,11 @@ def schema_json() -> str:
         "$defs": dict(sorted(definitions.items())),
     }
     return json.dumps(whole, indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+def _name_words(claim: dict[str, Any], vocabulary: Vocabulary) -> None:
+    """Editors complete the report's own rights, kinds of data and states, each with its label."""
+    for key, words in (("right", vocabulary.rights), ("over", vocabulary.data), ("state", vocabulary.states)):
+        if words:
+            labels = [word.label for word in words]
+            claim[key] |= {"enum": [word.key for word in words], "enumDescriptions": labels}

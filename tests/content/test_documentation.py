@@ -2,6 +2,8 @@
 
 import ast
 import dataclasses
+import importlib
+import inspect
 import json
 import re
 from dataclasses import dataclass
@@ -11,8 +13,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from generator.commands.schema import SCHEMA_FOLDER, schema_files
 from generator.content import schema
-from generator.content.catalog import _FAULTS
+from generator.content.catalog import _FAULTS, build_catalog
 from generator.content.frontmatter import split_front_matter
 from generator.content.link import _unknown
 from generator.content.quotation_marks import markdown_parser
@@ -24,6 +27,7 @@ from generator.model.digests import digest_of
 from generator.model.problems import SourcePos
 from generator.model.sources import SourceFile
 from generator.model.vocabulary import Vocabulary
+from generator.store.sources import read_sources
 
 ROOT = Path(__file__).parent.parent.parent
 PROBLEMS = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
@@ -128,8 +132,41 @@ def test_the_schema_is_json_with_a_definition_of_each_kind_of_file() -> None:
 
 
 def test_the_committed_schema_is_the_one_that_content_is_checked_against() -> None:
-    committed = (ROOT / "docs" / "content.schema.json").read_text(encoding="utf-8")
-    assert committed == schema.schema_json(), "write it again: docs/content.schema.json = schema_json()"
+    catalog, _ = build_catalog(read_sources(ROOT / "content"))
+    for name, text in schema_files(catalog.vocabulary).items():
+        assert (ROOT / SCHEMA_FOLDER / name).read_text(encoding="utf-8") == text, "make schema"
+
+
+def test_editors_complete_the_words_of_the_vocabulary_and_no_others() -> None:
+    catalog, _ = build_catalog(read_sources(ROOT / "content"))
+    claim = json.loads(schema.schema_json(catalog.vocabulary))["$defs"]["ClaimFields"]["properties"]
+    words = catalog.vocabulary
+    assert claim["right"]["enum"] == [each.key for each in words.rights]
+    assert claim["over"]["enum"] == [each.key for each in words.data]
+    assert claim["state"]["enum"] == [each.key for each in words.states]
+    assert claim["state"]["enumDescriptions"] == [each.label for each in words.states]
+    assert "enum" not in json.loads(schema.schema_json())["$defs"]["ClaimFields"]["properties"]["right"]
+
+
+def test_the_editor_settings_of_this_report_are_those_that_init_writes() -> None:
+    for name in ("extensions.json", "settings.json", "tasks.json"):
+        ours = (ROOT / ".vscode" / name).read_text(encoding="utf-8")
+        assert ours == (ROOT / "generator" / "starter" / "dot.vscode" / name).read_text(encoding="utf-8")
+
+
+def test_no_class_stands_where_a_validator_is_due() -> None:
+    """The signature of an enumeration is `(*values)` since Python 3.12, and pydantic refuses it."""
+    for name in ("schema", "fields"):
+        module = importlib.import_module(f"generator.content.{name}")
+        tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+        for call in (each for each in ast.walk(tree) if isinstance(each, ast.Call)):
+            if isinstance(call.func, ast.Name) and call.func.id.endswith("Validator"):
+                assert isinstance(call.args[0], ast.Name)
+                assert not isinstance(getattr(module, call.args[0].id, None), type)
+    member = schema.words_of(Status, *Status).__metadata__[0].func
+    assert [p.kind for p in inspect.signature(member).parameters.values()] == [
+        inspect.Parameter.POSITIONAL_OR_KEYWORD
+    ]
 
 
 def test_a_field_of_a_record_is_a_key_of_front_matter_and_needs_no_second_description() -> None:
