@@ -5,10 +5,13 @@ that keeps most of the quoted words in order. Words are weighed: small words of 
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import NamedTuple
 
 from generator.evidence.lead_in import lead_in
 from generator.evidence.operative import content_weight
@@ -33,8 +36,7 @@ _NUMBER = re.compile(r"[\W\d]*")
 _MARKS = re.compile(r"^[^\w]+|[^\w]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a folded text: how it is compared, and where it stands."""
 
     key: str
@@ -67,16 +69,35 @@ class Sought:
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words of a stretch of folded text, without the marks at their edges; what is nothing but marks is left out."""
     found = []
-    for span in word_spans(text[start:end]):
-        word = text[start + span.start : start + span.end]
-        bare = _MARKS.sub("", word)
-        if bare:
-            at = start + span.start + word.index(bare)
-            key = straighten_quotes(bare).casefold()
-            if key == "不" and text[at + 1 : at + 2] in tuple("同断仅限管"):
-                key += text[at + 1]  # a part of another word, which denies nothing
-            found.append(Token(_SAME.get(key, key), at, at + len(bare)))
+    stretch = text[start:end]
+    straight = straighten_quotes(stretch)
+    for span in word_spans(stretch):
+        first, last = span.start, span.end
+        if not (stretch[first].isalnum() and stretch[last - 1].isalnum()):
+            bare = _MARKS.sub("", stretch[first:last])
+            if not bare:
+                continue
+            first += stretch[first:last].index(bare)
+            last = first + len(bare)
+        key = straight[first:last].casefold()
+        at = start + first
+        if key == "不" and text[at + 1 : at + 2] in tuple("同断仅限管"):
+            key += text[at + 1]  # a part of another word, which denies nothing
+        found.append(Token(_SAME.get(key, key), at, start + last))
     return found
+
+
+@lru_cache(maxsize=8)
+def _all_tokens(text: str) -> tuple[list[Token], list[int]]:
+    """The words of a whole folded text, read once for all that is looked for in it, and where each begins."""
+    tokens = tokens_of(text)
+    return tokens, [token.start for token in tokens]
+
+
+def _tokens_in(text: str, stretch: Span) -> list[Token]:
+    """The words that begin in a stretch of a folded text."""
+    tokens, starts = _all_tokens(text)
+    return tokens[bisect_left(starts, stretch.start) : bisect_left(starts, stretch.end)]
 
 
 def counterpart(
@@ -92,7 +113,7 @@ def counterpart(
     regions, clause = _paired(before, after, found, place)
     best: Found | None = None
     for region in regions:
-        one = align(quoted, tokens_of(after.folded.text, region.start, region.end))
+        one = align(quoted, _tokens_in(after.folded.text, region))
         if one and (best is None or one.kept > best.kept):
             best = one
     if best is not None and best.kept >= KEPT:
@@ -118,13 +139,14 @@ def _elsewhere(quoted: Sequence[Token], before: SideText, after: SideText, windo
     assert before.folded is not None
     assert after.folded is not None
     text = after.folded.text
-    wanted = {t.key for t in quoted}
+    weights = {t.key: content_weight(t.key) for t in quoted}
+    enough = STANDS * sum(weights.values())
     stretches = [Span(0, len(text)), *(after.folded.window(segment.span) for segment in after.segments)]
     aligned = []
     for stretch in stretches:
-        tokens = tokens_of(text, stretch.start, stretch.end)
-        held = sum(content_weight(key) for key in wanted & {t.key for t in tokens})
-        if held >= STANDS * sum(content_weight(key) for key in wanted) and (one := align(quoted, tokens)):
+        tokens = _tokens_in(text, stretch)
+        held = sum(weights[key] for key in weights.keys() & {t.key for t in tokens})
+        if held >= enough and (one := align(quoted, tokens)):
             aligned.append(one)
     best = max((one.kept for one in aligned), default=0.0)
     found = max(

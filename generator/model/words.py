@@ -329,6 +329,8 @@ def casefold_words(words: str) -> str:
 
 def straighten_quotes(words: str) -> str:
     """Folded words with straight quotes and apostrophes for curly ones: the shape of a quote is no change of words."""
+    if words.isascii():
+        return words.replace("`", "'")
     for curly, straight in _STRAIGHT:  # far quicker than `translate` where few are there
         words = words.replace(curly, straight)
     return words
