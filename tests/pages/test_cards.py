@@ -4,7 +4,7 @@ import pytest
 
 from generator.model.catalog import WholeTexts
 from generator.pages.after import AfterKind, AfterPart, AfterView
-from generator.pages.change.cards import CardRun, CardView, plain_after
+from generator.pages.change.cards import PASSAGE_SIZE, CardRun, CardView, plain_after
 from generator.pages.spelling import spell_day
 from tests.pages.change_sample import AFTER, BEFORE, NOTE, Sample, make_sample
 
@@ -166,7 +166,7 @@ def test_a_passage_that_the_card_of_its_change_does_not_show_has_a_card_of_its_o
         assert (own in cards) == (view.quote.words not in shown)
         if own in cards:
             assert view.chrome.card.endswith(own)
-            assert view.chrome.card_size == cards[own].size == (800, 420)
+            assert view.chrome.card_size == cards[own].size == PASSAGE_SIZE
             drawn = ["".join(run.words for run in words.runs if run.quoted) for words in cards[own].words]
             assert view.quote.words in drawn
             assert view.quote.words in view.chrome.card_alt

@@ -18,10 +18,8 @@ from generator.pages.change.sides import PassageSource, are_aligned, sentence_pi
 from generator.pages.spelling import spell_day
 
 CHANGE_SIZE = (1200, 630)  # pixels
-PASSAGE_SIZE = (
-    800,
-    420,
-)  # there are five times as many of them, and most of the time goes by the number of pixels
+# There are five times as many of these, and the time goes by the number of pixels. Networks take 600 x 315 and more for large.
+PASSAGE_SIZE = (720, 378)
 LONGEST = 120  # words of a sentence up to which a side of a pair is drawn with its marks
 
 
