@@ -109,7 +109,7 @@ class PageEnvironment(Environment):
         self.newstyle_gettext = True  # of the i18n extension: values are given by name
         self.globals["gettext"], self.globals["ngettext"] = translation.gettext, translation.ngettext
         self.filters.update(filters.FILTERS)
-        self.filters.update(translation.filters())
+        self.filters.update(filters.speaking_filters(translation))
         self.filters["note"] = pass_environment(draw_note)
         self.globals.update(translation.nouns)
         self.globals["translator"] = translation.translator
