@@ -85,6 +85,9 @@ class Turned(Message):
         made.message, made.how = message, how
         return made
 
+    def __repr__(self) -> str:
+        return f"Turned({self.message!r}, {self.how!r})"
+
     def __reduce__(self) -> tuple[Any, ...]:
         return Turned, (self.message, self.how)
 

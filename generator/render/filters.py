@@ -53,6 +53,7 @@ def speaking_filters(tongue: Translation) -> dict[str, Callable[..., Any]]:
         "map_wide": partial(rows.map_wide, tongue),
         "map_tall": partial(rows.map_tall, tongue),
         "outside_part": partial(outside_part, tongue),
+        "markdown": lambda text, root="": markdown.markdown(tongue.text(text), root),
     }
 
 
@@ -63,6 +64,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "backing": backing,
     "show_signs": lambda html: Markup(signs.show_signs(str(html))),
     "every_sign": signs.show_every_sign,
-    "markdown": markdown.markdown,
     "markdown_inline": markdown.markdown_inline,
 }

@@ -247,6 +247,7 @@ class Translation:
             "feed_line": self.feed_line,
             "sentence": self.sentence,
             "raised": self.raised,
+            "spelled": self.text,
         }
 
 

@@ -16,7 +16,8 @@ from generator.pages.alone import AloneView
 from generator.pages.change.evidence import SIDES
 from generator.pages.change.passage import QuoteView, sentence
 from generator.pages.change.sides import PassageSource, are_aligned, sentence_pieces
-from generator.pages.messages import joined, say, spelt, turned
+from generator.pages.chrome import wording_of
+from generator.pages.messages import ENGLISH, Wording, joined, say, spelt, turned
 
 CHANGE_SIZE = (1200, 630)  # pixels
 PASSAGE_SIZE = (
@@ -55,6 +56,7 @@ class CardView:
     words: tuple[CardWords, ...]
     after: str
     reviewed: str
+    wording: Wording = ENGLISH
     size: tuple[int, int] = CHANGE_SIZE
 
 
@@ -118,6 +120,7 @@ def _of_passages(
         place=joined((named, document, spelt(change.after.at.date())), " · "),
         title=change.title,
         words=words,
+        wording=wording_of(source.catalog),
         after=plain_after(quotes[shown[-1]].after) if shown else "",
         reviewed=joined(
             (
