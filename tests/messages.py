@@ -12,6 +12,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
+from generator.content.prose import Section
+from generator.model.change_classes import ChangeClass
 from generator.pages.messages import DEFAULT_NOUNS
 from tests.conftest import ROOT
 
@@ -33,11 +35,16 @@ def messages() -> Iterator[tuple[str, str | tuple[str, str]]]:
     """Every message with the file that says it, in order of files; nouns are messages too."""
     for folder, pattern, method in (
         ("generator/pages", "*.py", "python"),
+        ("generator/render", "*.py", "python"),
         ("templates", "*.html", "jinja2.ext:babel_extract"),
     ):
         for file in sorted((ROOT / folder).rglob(pattern)):
             for _, found, _, _ in extract_from_file(method, file, KEYWORDS, options=JINJA):
                 yield file.relative_to(ROOT).as_posix(), found
+    for section in Section:
+        yield "generator/content/prose.py", section.value
+    for each in ChangeClass:
+        yield from (("generator/model/change_classes.py", words) for words in (each.label, each.rule))
     for noun in dict.fromkeys(DEFAULT_NOUNS.values()):
         yield "generator/model/vocabulary.py", noun
 

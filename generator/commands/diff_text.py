@@ -377,7 +377,7 @@ def _counts(compared: Redline) -> str:
         return f"{whose} changed; {signs_told(stats)} {'differs' if stats.signs == 1 else 'differ'}" + quiet
     told = ", ".join(f"{count:,} {kind.value}" for kind, count in clauses_told(stats))
     told = told or ("none changed in what was read" if stats.stopped else "none changed")
-    told += also_edited(stats)
+    told = also_edited(told, stats)
     told += f", {stats.unread:,} not judged" if stats.unread else ""
     stopped = "".join(f"; {limit.stage}: {limit.reason}" for limit in compared.stops)
     heads = f"; headings: {stats.headings:,} changed" if stats.headings else ""

@@ -188,7 +188,7 @@ def _draw(
     """The pages and data files of the change, checked against its lock."""
     from generator.evidence.resolve import lock_of
     from generator.pages.site.sitemap import is_listed
-    from generator.render.environment import render_page
+    from generator.render.environment import render_page, spell_card
     from generator.render.links import dropped_addresses, facts_of
 
     specs, parts = plan_change(order, drawing.options, evidence, pair)
@@ -199,7 +199,7 @@ def _draw(
     notes: list[str] = []
     for spec in specs:
         if spec.template == "card":
-            drawn, fresh = _card(spec, drawing.card_code, tools)
+            drawn, fresh = _card(spell_card(environment, spec), drawing.card_code, tools)
             artifact = drawn.card
             if fresh:
                 cards.append(fresh)

@@ -20,6 +20,7 @@ from generator.jobs.codebase import Codebase
 from generator.jobs.graph import Node
 from generator.jobs.quick_pickles import dumps, quicken
 from generator.model.digests import digest_of
+from generator.pages.messages import Message
 
 _SHAPE = b"memo-1 "
 _DATED = {("datetime", "datetime"), ("datetime", "date"), ("datetime", "timezone"), ("datetime", "timedelta")}
@@ -52,8 +53,8 @@ class _Reader(pickle.Unpickler):
 
 
 def _is_value(kind: type) -> bool:
-    """Whether a class is a dataclass, an enum or a tuple with names: one that only holds things."""
-    return is_dataclass(kind) or issubclass(kind, (Enum, tuple))
+    """Whether a class is a dataclass, an enum, a tuple with names or a message: one that only holds things."""
+    return is_dataclass(kind) or issubclass(kind, (Enum, tuple, Message))
 
 
 def spell_result(value: object) -> bytes:
@@ -91,7 +92,7 @@ def read_result(body: bytes) -> Any | None:
         TypeError,
         ValueError,
         EOFError,
-        IndexError,
+        LookupError,
     ):
         return None
 

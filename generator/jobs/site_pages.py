@@ -46,13 +46,14 @@ class RenderOrder:
 def render_job(order: RenderOrder, tools: Tools) -> tuple[Rendered, ...]:
     """Each page with what is known of it."""
     from generator.pages.site.sitemap import is_listed
-    from generator.render.environment import render_page
+    from generator.render.environment import render_page, spell_card
     from generator.render.links import facts_of
 
     environment = environment_of(tools, order.templates)
     drawn = []
     for spec in order.specs:
-        artifact = card_job(spec).card if spec.template == CARD else render_page(environment, spec)
+        is_card = spec.template == CARD
+        artifact = card_job(spell_card(environment, spec)).card if is_card else render_page(environment, spec)
         drawn.append((facts_of(artifact, listed=is_listed(spec)), artifact.body))
     return tuple(drawn)
 

@@ -3,6 +3,7 @@
 The wording stands here once, so that pages, cards, embeds, feeds, citations, data files and the matrix all say the same.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -12,14 +13,22 @@ from generator.evidence.operative import kind_of
 from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change, Status
 from generator.model.evidence import Quotation
-from generator.model.lock import LATER_CUT, LATER_REWORDED, STANDS_LIMITED, STANDS_MOVED, Later, Life, Said
-from generator.model.times import spell_time
+from generator.model.lock import (
+    LATER_CUT,
+    LATER_GONE,
+    LATER_REWORDED,
+    STANDS_LIMITED,
+    STANDS_MOVED,
+    Interval,
+    Later,
+    Life,
+    Said,
+)
 from generator.model.words import count_words
 from generator.pages.archives import archive_in_brackets
 from generator.pages.following import follow
-from generator.pages.spelling import spell_day
+from generator.pages.messages import Linked, Message, chained, in_days, in_iso, joined, say
 
-_SEE = ", see "
 LONGEST = 90  # words of a reworded sentence that a line carries; a longer one stands in the data alone
 
 
@@ -43,14 +52,13 @@ LEFT = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AfterPart:
-    """A piece of the line: plain words, a time (`at` is set) or a link (`url` is set, from the site's root).
+    """A clause of the line. Its moments are values, as is a link to another change (`refers`).
 
     `words`: it holds a capture's own words, which short places leave out.
     """
 
-    text: str
-    at: datetime | None = None
-    url: str = ""
+    text: Message
+    refers: bool = False
     words: bool = False
 
 
@@ -94,7 +102,7 @@ class AfterView:
     @property
     def text(self) -> str:
         """The whole line, times in ISO 8601."""
-        return "".join(part.text for part in self.parts)
+        return joined((in_iso(part.text) for part in self.parts), "")
 
     @property
     def parts_without_words(self) -> tuple[AfterPart, ...]:
@@ -104,17 +112,17 @@ class AfterView:
     @property
     def short_parts(self) -> tuple[AfterPart, ...]:
         """The line without reworded words and the reference to another change, for cards and citations."""
-        return tuple(part for part in self.parts if not (part.url or part.words) and part.text != _SEE)
+        return tuple(part for part in self.parts if not (part.refers or part.words))
 
     @property
     def short(self) -> str:
         """The same as plain words."""
-        return "".join(part.text for part in self.short_parts)
+        return joined((in_iso(part.text) for part in self.short_parts), "")
 
     @property
     def days(self) -> str:
         """The same with days for times: ``last seen 1 May 2024, gone by 3 June 2024``."""
-        return "".join(spell_day(part.at) if part.at else part.text for part in self.short_parts)
+        return joined((in_days(part.text) for part in self.short_parts), "")
 
 
 def after_line(quotation: Quotation, catalog: Catalog, change: Change) -> AfterView:
@@ -152,9 +160,15 @@ def _held(quotation: Quotation, catalog: Catalog, change: Change) -> AfterView:
     return AfterView(
         kind=next((kind for state, kind in _STANDS.items() if state in states), AfterKind.PRESENT),
         parts=(
-            AfterPart(text="still present in the newest capture held ("),
-            _time(life.newest),
-            AfterPart(text=f", {where})" if where else ")"),
+            AfterPart(
+                text=say(
+                    "still present in the newest capture held (%(at)s, %(archive)s)",
+                    at=life.newest,
+                    archive=where,
+                )
+                if where
+                else say("still present in the newest capture held (%(at)s)", at=life.newest)
+            ),
             *(part for one in standing for part in _stands(one)),
         ),
         standing=standing,
@@ -188,12 +202,12 @@ def change_covering(
 
 
 def _unfollowed(last_at: datetime, where: str = "") -> AfterView:
-    parts = (AfterPart(text="not read since "), _time(last_at))
-    return AfterView(
-        kind=AfterKind.UNFOLLOWED,
-        parts=(*parts, AfterPart(text=f" ({where})")) if where else parts,
-        last_seen=last_at,
+    told = (
+        say("not read since %(at)s (%(archive)s)", at=last_at, archive=where)
+        if where
+        else say("not read since %(at)s", at=last_at)
     )
+    return AfterView(kind=AfterKind.UNFOLLOWED, parts=(AfterPart(text=told),), last_seen=last_at)
 
 
 def _announced(view: AfterView, quotation: Quotation, change: Change) -> AfterView:
@@ -206,7 +220,7 @@ def _announced(view: AfterView, quotation: Quotation, change: Change) -> AfterVi
     read = view.newest or view.last_seen
     if coming is None or (read is not None and read.date() >= coming):
         return view
-    told = AfterPart(text=f"announced for {spell_day(coming)}; ")
+    told = AfterPart(text=say("announced for %(day)s; ", day=coming))
     return replace(view, kind=AfterKind.ANNOUNCED, parts=(told, *view.parts))
 
 
@@ -216,31 +230,21 @@ def _gone(
     """The words left between two captures: what became of them; where they came back, that is said too."""
     assert life.last_with is not None
     kind = _KINDS.get(later[-1].state, AfterKind.GONE) if later else AfterKind.GONE
-    parts = [
-        AfterPart(text="last seen "),
-        _time(life.last_with),
-        AfterPart(text=f", {_LEFT[later[0].state] if later else 'absent'} "),
-        _time(absent),
-    ]
+    parts = [AfterPart(text=_left(later[0].state if later else "", life.last_with, absent))]
     if where:
-        parts.append(AfterPart(text=f" ({where})"))
+        parts.append(AfterPart(text=say(" (%(archive)s)", archive=where)))
     parts += _became(later)
     found = change_covering(catalog, change.document_key, life.last_with, absent)
     if found is not None and found.key != change.key:
-        parts += [AfterPart(text=_SEE), AfterPart(text=found.title, url=found.url)]
+        link = Linked(text=found.title, url=found.url)
+        parts.append(AfterPart(text=say(", see %(change)s", change=link), refers=True))
     elif found is not None:
-        parts.append(AfterPart(text=", as this change shows"))
+        parts.append(AfterPart(text=say(", as this change shows")))
     back = life.intervals[life.own + 2 :: 2]
     again = back[0].first if back else None
     newest = life.intervals[-1]
     if again is not None:
-        parts += [AfterPart(text="; present again "), _time(again)]
-        state = "present" if newest.present else "absent"
-        parts += [
-            AfterPart(text=f"; {state} in the newest capture held ("),
-            _time(newest.last),
-            AfterPart(text=f", {where})" if where else ")"),
-        ]
+        parts += [AfterPart(text=say("; present again %(at)s", at=again)), _in_newest(newest, where)]
     return AfterView(
         kind=kind,
         parts=tuple(parts),
@@ -254,59 +258,105 @@ def _gone(
     )
 
 
-def _time(at: datetime) -> AfterPart:
-    return AfterPart(text=spell_time(at), at=at)
+def _in_newest(newest: Interval, where: str) -> AfterPart:
+    """Whether the newest capture held has the words."""
+    at = newest.last
+    if where:
+        text = (
+            say("; present in the newest capture held (%(at)s, %(archive)s)", at=at, archive=where)
+            if newest.present
+            else say("; absent in the newest capture held (%(at)s, %(archive)s)", at=at, archive=where)
+        )
+    else:
+        text = (
+            say("; present in the newest capture held (%(at)s)", at=at)
+            if newest.present
+            else say("; absent in the newest capture held (%(at)s)", at=at)
+        )
+    return AfterPart(text=text)
 
 
 _STANDS = {STANDS_LIMITED: AfterKind.LIMITED, STANDS_MOVED: AfterKind.MOVED}  # the first of both is told
 _KINDS = {LATER_REWORDED: AfterKind.REWORDED, LATER_CUT: AfterKind.CUT}
-_LEFT = {LATER_REWORDED: "reworded since", LATER_CUT: "cut by", "gone": "gone by"}
+
+
+def _left(state: str, last: datetime, at: datetime) -> Message:
+    """That the words left, by the first state after them; `absent` where nobody looked for one."""
+    if state == LATER_REWORDED:
+        return say("last seen %(last)s, reworded since %(at)s", last=last, at=at)
+    if state == LATER_CUT:
+        return say("last seen %(last)s, cut by %(at)s", last=last, at=at)
+    if state == LATER_GONE:
+        return say("last seen %(last)s, gone by %(at)s", last=last, at=at)
+    return say("last seen %(last)s, absent %(at)s", last=last, at=at)
+
+
+def _next(one: Later) -> Message:
+    """A further state of words that had left."""
+    if one.state == LATER_REWORDED:
+        return say(", and again since %(at)s", at=one.at)
+    if one.state == LATER_CUT:
+        return say(", then cut by %(at)s", at=one.at)
+    return say(", then gone by %(at)s", at=one.at)
 
 
 def _stands(one: Later) -> list[AfterPart]:
     """Where words that did not leave stand now, or what was added that limits them."""
     if one.state == STANDS_MOVED:
-        way = f", from {one.was} to {one.clause}" if one.was and one.clause else ""
-        return [AfterPart(text="; moved or renumbered since "), _time(one.at), AfterPart(text=way)]
-    parts = [AfterPart(text="; limited since "), _time(one.at)]
-    parts.append(
-        AfterPart(text=" by words added in the same section" + (f" ({one.clause})" if one.clause else ""))
+        if one.was and one.clause:
+            moved = say(
+                "; moved or renumbered since %(at)s, from %(was)s to %(clause)s",
+                at=one.at, was=one.was, clause=one.clause,
+            )  # fmt: skip
+            return [AfterPart(text=moved)]
+        return [AfterPart(text=say("; moved or renumbered since %(at)s", at=one.at))]
+    limited = (
+        say(
+            "; limited since %(at)s by words added in the same section (%(clause)s)",
+            at=one.at,
+            clause=one.clause,
+        )
+        if one.clause
+        else say("; limited since %(at)s by words added in the same section", at=one.at)
     )
+    return [AfterPart(text=limited), *_words(one)]
+
+
+def _words(one: Later) -> list[AfterPart]:
+    """The sentence that took the place of the quoted one or was added; none where it is long."""
     sentence = sentence_of(one)
-    if count_words(sentence) <= LONGEST:
-        parts.append(AfterPart(text=f": “{sentence}”", words=True))
-    return parts
+    if count_words(sentence) > LONGEST:
+        return []
+    return [AfterPart(text=say(": “%(words)s”", words=sentence), words=True)]
 
 
 def _became(later: tuple[Later, ...]) -> list[AfterPart]:
     """The later states as they follow the first day: other rewordings, the words that stand now, what they lost."""
-    parts: list[AfterPart] = []
     if not later:
-        return parts
+        return []
     now = later[-1]
-    for one in later[1:]:
-        again = "and again since" if one.state == LATER_REWORDED else f"then {_LEFT[one.state]}"
-        parts += [AfterPart(text=f", {again} "), _time(one.at)]
+    parts = [AfterPart(text=_next(one)) for one in later[1:]]
     if now.state == LATER_CUT:
-        parts.append(AfterPart(text=", their clause stands without them"))
+        parts.append(AfterPart(text=say(", their clause stands without them")))
     if now.state == LATER_REWORDED:
-        sentence = sentence_of(now)
-        if count_words(sentence) <= LONGEST:
-            parts.append(AfterPart(text=f": “{sentence}”", words=True))
+        parts += _words(now)
         if now.last is not None:
-            parts += [AfterPart(text=", last read so "), _time(now.last)]
-    parts += _sense(now)
-    return parts
+            parts.append(AfterPart(text=say(", last read so %(at)s", at=now.last)))
+    return parts + _sense(now)
 
 
 def _sense(now: Later) -> list[AfterPart]:
     """The words on which the sense hangs, and which were lost or came."""
-    told = [
-        AfterPart(text=f", {which} {' and '.join(f'“{word}”' for word in words)}")
-        for which, words in (("without", now.lost), ("with", now.added))
-        if words
-    ]
-    return told
+    parts = []
+    if now.lost:
+        parts.append(AfterPart(text=say(", without %(words)s", words=_quoted(now.lost))))
+    if now.added:
+        parts.append(AfterPart(text=say(", with %(words)s", words=_quoted(now.added))))
+    return parts
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return chained(say("“%(words)s”", words=word) for word in words)
 
 
 def sentence_of(now: Later) -> str:

@@ -11,8 +11,9 @@ from generator.model.evidence import Quotation
 from generator.model.lock import LeadIn
 from generator.model.words import count_words
 from generator.pages.material import shown_words
+from generator.pages.messages import say
 
-UNREAD = "The sentence around these words was not read in this build."
+UNREAD = say("The sentence around these words was not read in this build.")
 LONG = 90  # words before or behind what is quoted from which the other parts of a list are folded
 WORTH = 40  # words that are worth folding
 _PAUSES = ":：,，;；.。!?！？–—-"

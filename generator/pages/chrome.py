@@ -153,9 +153,14 @@ def site_view(catalog: Catalog, options: SiteOptions) -> SiteView:
         attributions=join_attributions(d.attribution for d in catalog.documents if d.attribution),
         missing=options.missing,
         pinned=options.pinned,
-        wording=Wording(language=report.language, nouns=catalog.vocabulary.nouns),
+        wording=wording_of(catalog),
         example=any(c.key.startswith(addresses.EXAMPLE) for c in catalog.changes),
     )
+
+
+def wording_of(catalog: Catalog) -> Wording:
+    """In what language a report speaks, and what it calls things."""
+    return Wording(language=catalog.report.language, nouns=catalog.vocabulary.nouns)
 
 
 def join_attributions(lines: Iterable[str]) -> tuple[str, ...]:

@@ -13,16 +13,10 @@ from html import escape
 
 from generator.model.times import spell_time
 from generator.pages.alone import AloneView
-from generator.pages.spelling import spell_day
+from generator.pages.messages import joined, pipe, say, spelt, tex, turned
 
 _KEY = re.compile(r"[^\w-]+", re.ASCII)
 _NUMBER = re.compile(r"(?:[A-Z]\.?)?\d[\w.()-]*|[IVXLC]+\.?(?:\([A-Za-z0-9]+\))*")
-_TEX = {
-    **{c: f"\\{c}" for c in "&%$#_{}"},
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +40,10 @@ class CapturedView:
     @property
     def words(self) -> str:
         """``Open Terms Archive (contrib-versions), captured 2023-04-01T06:45:10Z, sha256 23793ad8e1f704cd, https://…``."""
-        link = f", {self.href}" if self.href else ""
-        return f"{self.archive}, captured {spell_time(self.at)}, sha256 {self.digest[:16]}{link}"
+        values = {"archive": self.archive, "at": spell_time(self.at), "digest": self.digest[:16]}
+        if not self.href:
+            return say("%(archive)s, captured %(at)s, sha256 %(digest)s", **values)
+        return say("%(archive)s, captured %(at)s, sha256 %(digest)s, %(href)s", href=self.href, **values)
 
 
 def cite_line(
@@ -56,9 +52,17 @@ def cite_line(
     """One line: ``Zoom Terms of Service, § 10.2, as captured 1 April 2023 by Open Terms Archive. Smallprint, ADDRESS.``"""
     name = document if document.casefold().startswith(company.casefold()) else f"{company} {document}"
     number = _NUMBER.fullmatch(clause)
-    place = f", § {clause.rstrip('.')}" if number else f", “{clause}”" if clause else ""
-    captured = f", as captured {spell_day(at)} by {archive.partition(' (')[0]}" if at else ""
-    return f"{name}{place}{captured}. {site}, {address}."
+    clause = f"§ {clause.rstrip('.')}" if number else f"“{clause}”" if clause else ""
+    place = f"{name}, {clause}" if clause else name
+    if not at:
+        return f"{place}. {site}, {address}."
+    captured = say(
+        "%(place)s, as captured %(day)s by %(archive)s",
+        place=place,
+        day=at.date(),
+        archive=archive.partition(" (")[0],
+    )
+    return joined((captured, f"{site}, {address}."), ". ")
 
 
 def cite_passage(
@@ -69,30 +73,48 @@ def cite_passage(
     clause: str,
     capture: CapturedView,
     other: CapturedView | None,
-    other_side: str,
+    other_is_later: bool,
     came_after: str,
     site: str,
     address: str,
 ) -> tuple[CiteView, ...]:
     """The forms in which one passage is cited, each with the whole sentence the words stand in."""
     place = f"{company}, {document}" + (f", {clause}" if clause else "")
-    against = f" Compared with the capture {other_side}: {other.words}." if other else ""
-    unread = f" {words.notice}" if words.notice else ""
-    told = f"{came_after}{unread}{against}"
-    sentence = f"“{words.text}” {place}. {capture.words}. {told} {site}, {address}"
-    markdown = (
-        f"> {_marked(words, '**', '**')}\n>\n> [{place}]({address}), [captured {spell_time(capture.at)}]"
-        f"({capture.href or address}). {told}"
+    against = _against(other, other_is_later) if other else ""
+    told = joined((came_after, words.notice, against), " ")
+    sentence = joined((f"“{words.text}” {place}. ", capture.words, ". ", told, f" {site}, {address}"), "")
+    markdown = joined(
+        (
+            f"> {_marked(words, '**', '**')}\n>\n> [{place}]({address}), [",
+            say("captured %(at)s", at=spell_time(capture.at)),
+            f"]({capture.href or address}). ",
+            told,
+        ),
+        "",
     )
-    html = (
-        f'<blockquote cite="{escape(address)}"><p>{_marked(words, "<strong>", "</strong>", escape)}</p></blockquote>\n'
-        f'<p><a href="{escape(address)}">{escape(place)}</a>, {escape(capture.words)}. {escape(told)}</p>'
+    html = joined(
+        (
+            f'<blockquote cite="{escape(address)}"><p>{_marked(words, "<strong>", "</strong>", escape)}</p></blockquote>\n'
+            f'<p><a href="{escape(address)}">{escape(place)}</a>, ',
+            turned(capture.words, "html"),
+            ". ",
+            turned(told, "html"),
+            "</p>",
+        ),
+        "",
     )
     return (
         CiteView(name="Sentence", text=sentence, code=False),
         CiteView(name="Markdown", text=markdown),
         CiteView(name="HTML", text=html),
     )
+
+
+def _against(other: CapturedView, is_later: bool) -> str:
+    """Which capture the quoted one was compared with."""
+    if is_later:
+        return say("Compared with the capture after it: %(capture)s.", capture=other.words)
+    return say("Compared with the capture before it: %(capture)s.", capture=other.words)
 
 
 def _marked(view: AloneView, opens: str, shuts: str, spell: Callable[[str], str] = str) -> str:
@@ -118,12 +140,19 @@ def cite_page(
     document_address: str,
 ) -> tuple[CiteView, ...]:
     """The forms in which a whole page is cited."""
-    pins = [(n, c) for n, c in (("before", before), ("after", after)) if c]
-    evidence = "; ".join(f"{name}: {capture.words}" for name, capture in pins)
-    note = f"{evidence[:1].upper()}{evidence[1:]}. {came_after}".strip()
-    sentence = f"{', '.join(authors) or site}. “{title}”. {site}, {spell_day(published)}, {address}. {note}"
-    markdown = f"[{title}]({address}), {site}, {spell_day(published)}. {note}"
-    html = f'<a href="{escape(address)}">{escape(title)}</a>, {escape(site)}, {spell_day(published)}. {escape(note)}'
+    note = joined((_evidence(before, after), came_after), " ")
+    day = spelt(published)
+    sentence = joined((f"{', '.join(authors) or site}. “{title}”. {site}, ", day, f", {address}. ", note), "")
+    markdown = joined((f"[{title}]({address}), {site}, ", day, ". ", note), "")
+    html = joined(
+        (
+            f'<a href="{escape(address)}">{escape(title)}</a>, {escape(site)}, ',
+            turned(day, "html"),
+            ". ",
+            turned(note, "html"),
+        ),
+        "",
+    )
     return (
         CiteView(name="Sentence", text=sentence, code=False),
         CiteView(name="Markdown", text=markdown),
@@ -147,25 +176,32 @@ def cite_page(
     )
 
 
+def _evidence(before: CapturedView | None, after: CapturedView | None) -> str:
+    """Both captures, as a sentence."""
+    if before and after:
+        return say("Before: %(before)s; after: %(after)s.", before=before.words, after=after.words)
+    if before:
+        return say("Before: %(capture)s.", capture=before.words)
+    return say("After: %(capture)s.", capture=after.words) if after else "."
+
+
 def _bibtex(
     title: str, site: str, address: str, key: str, published: date, authors: tuple[str, ...], note: str
 ) -> str:
-    names = " and ".join(f"{{{_tex(name)}}}" for name in authors) or f"{{{_tex(site)}}}"
-    return (
+    names = " and ".join(f"{{{tex(name)}}}" for name in authors) or f"{{{tex(site)}}}"
+    entry = (
         f"@misc{{{_KEY.sub('-', key)},\n"
-        f"  title        = {{{_tex(title)}}},\n"
+        f"  title        = {{{tex(title)}}},\n"
         f"  author       = {{{names}}},\n"
-        f"  howpublished = {{{_tex(site)}}},\n"
+        f"  howpublished = {{{tex(site)}}},\n"
         f"  year         = {{{published.year}}},\n"
         f"  month        = {{{published.month}}},\n"
         f"  url          = {{{address}}},\n"
-        f"  note         = {{{_tex(note)}}}\n}}"
+        f"  note         = {{",
+        turned(note, "tex"),
+        "}\n}",
     )
-
-
-def _tex(text: str) -> str:
-    """Escape what TeX reads as markup."""
-    return "".join(_TEX.get(c, c) for c in text)
+    return joined(entry, "")
 
 
 def _csl(
@@ -179,9 +215,10 @@ def _csl(
         "author": [{"literal": name} for name in (authors or (site,))],
         "issued": {"date-parts": [[published.year, published.month, published.day]]},
         "URL": address,
-        "note": note,
+        "note": "",
     }
-    return json.dumps([item], ensure_ascii=False, indent=1)
+    head, quote, tail = json.dumps([item], ensure_ascii=False, indent=1).rpartition('""')
+    return joined((head, quote[0], turned(note, "json"), quote[1], tail), "")
 
 
 def _wikipedia(
@@ -197,18 +234,14 @@ def _wikipedia(
 ) -> str:
     """Templates for the policy as archived before and after, and for this page about it, with what came after as a note."""
     policy = "".join(
-        f"{{{{cite web |title={_pipe(document)} |publisher={_pipe(company)} |url={document_address} "
+        f"{{{{cite web |title={pipe(document)} |publisher={pipe(company)} |url={document_address} "
         f"|archive-url={capture.href} |archive-date={capture.at:%Y-%m-%d} "
         f"|id=captured {spell_time(capture.at)}}}}}\n"
         for capture in captures
         if capture and capture.href and document_address
     )
-    note = f" {_pipe(came_after)}" if came_after else ""
-    return (
-        f"{policy}{{{{cite web |title={_pipe(title)} |website={_pipe(site)} |url={address} "
-        f"|date={published.isoformat()}}}}}{note}"
+    page = (
+        f"{policy}{{{{cite web |title={pipe(title)} |website={pipe(site)} |url={address} "
+        f"|date={published.isoformat()}}}}}"
     )
-
-
-def _pipe(text: str) -> str:
-    return text.replace("|", "{{!}}")
+    return joined((page, turned(came_after, "pipe")), " ")

@@ -10,9 +10,17 @@ from generator.model.catalog import WholeTexts
 from generator.model.policy import Span
 from generator.model.redline import Hunk, HunkKind
 from generator.pages.change.parts import counts_view
+from generator.pages.messages import say
 from generator.pages.records import ChangeParts, ExcerptRow, ExcerptView
 from generator.pages.sheets import PieceView, Sheet, Sheets, merged_pieces, side_pieces
 
+KINDS = {
+    HunkKind.ADDED: say("added"),
+    HunkKind.REMOVED: say("removed"),
+    HunkKind.REPLACED: say("replaced"),
+    HunkKind.EDITED: say("edited"),
+    HunkKind.MOVED: say("moved"),
+}
 AROUND = 18  # words kept on each side of a mark
 OPENING = 16  # words of a long clause that open its frame
 BESIDE = 7  # words beside those in focus
@@ -52,20 +60,20 @@ def row_of(sheets: Sheets, hunk: Hunk) -> ExcerptRow:
     label = label_of(sheets.after, hunk.after) if hunk.after else label_of(sheets.before, hunk.before)
     if hunk.kind is HunkKind.REMOVED:
         gone = whole(sheets.before, before, "del")
-        return ExcerptRow(kind=hunk.kind.value, label=label, pieces=shorten(gone))
+        return ExcerptRow(kind=KINDS[hunk.kind], label=label, pieces=shorten(gone))
     if hunk.kind is HunkKind.ADDED:
         return ExcerptRow(
-            kind=hunk.kind.value, label=label, pieces=shorten(whole(sheets.after, after, "ins"))
+            kind=KINDS[hunk.kind], label=label, pieces=shorten(whole(sheets.after, after, "ins"))
         )
     if hunk.kind is HunkKind.REPLACED:
         return ExcerptRow(
-            kind=hunk.kind.value,
+            kind=KINDS[hunk.kind],
             label=label,
             before=shorten(whole(sheets.before, before, "del")),
             pieces=shorten(whole(sheets.after, after, "ins")),
         )
     merged = merged_pieces(sheets.before, sheets.after, hunk.edits, after, before)
-    return ExcerptRow(kind=hunk.kind.value, label=label, pieces=shorten(merged))
+    return ExcerptRow(kind=KINDS[hunk.kind], label=label, pieces=shorten(merged))
 
 
 def whole(sheet: Sheet, span: Span, op: str) -> tuple[PieceView, ...]:

@@ -11,16 +11,29 @@ from generator.compare.roles import role_spans
 from generator.model.captures import Side
 from generator.model.policy import PolicyText, Role, Span
 from generator.model.redline import Hunk, Op, Outside, Redline, RoleChange
-from generator.pages.spelling import spell_count
+from generator.pages.messages import chained, say, say_many, turned
 
 WORDS = {
-    Role.STRUCK: "struck through",
-    Role.INSERTED: "marked as inserted",
-    Role.RAISED: "raised",
-    Role.LOWERED: "lowered",
-    Role.HIDDEN: "hidden by the page",
-    Role.LATER: "shown only when opened",
-}
+    Role.STRUCK: (say("struck through"), say("now struck through"), say("no longer struck through")),
+    Role.INSERTED: (
+        say("marked as inserted"),
+        say("now marked as inserted"),
+        say("no longer marked as inserted"),
+    ),
+    Role.RAISED: (say("raised"), say("now raised"), say("no longer raised")),
+    Role.LOWERED: (say("lowered"), say("now lowered"), say("no longer lowered")),
+    Role.HIDDEN: (
+        say("hidden by the page"),
+        say("now hidden by the page"),
+        say("no longer hidden by the page"),
+    ),
+    Role.LATER: (
+        say("shown only when opened"),
+        say("now shown only when opened"),
+        say("no longer shown only when opened"),
+    ),
+}  # by state: the same on both pages, gained, lost
+STATES = ("", "gained", "lost")
 MOST_SAID = 8  # changes of roles that are told under one row, one by one
 LONGEST = 90  # characters of words that are repeated there
 
@@ -35,7 +48,7 @@ class RoleMark:
     @property
     def label(self) -> str:
         """What is said at the words: ``now hidden by the page``."""
-        return {"": "", "gained": "now ", "lost": "no longer "}[self.state] + WORDS[self.role]
+        return WORDS[self.role][STATES.index(self.state)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +130,8 @@ _LEAD = re.compile(
 
 def whole_line(marks: Iterable[RoleMark]) -> str:
     """What is said of a clause whose words all have a role; empty where they have none in common."""
-    said = " and ".join(mark.label for mark in sorted(marks))
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
+    said = [mark.label for mark in sorted(marks)]
+    return turned(chained(said), "sentence") if said else ""
 
 
 def marked_text(text: str, span: Span, marks: RoleMarks, but: frozenset[RoleMark] = frozenset()) -> str:
@@ -151,7 +164,19 @@ def role_counts(redline: Redline) -> tuple[str, ...]:
         key = (change.role, change.gained)
         counts[key] = counts.get(key, 0) + change.words
     return tuple(
-        f"{spell_count(count, 'word')} {WORDS[role]} in the {'later' if gained else 'earlier'} capture only"
+        say_many(
+            "%(number)s word %(marked)s in the later capture only",
+            "%(number)s words %(marked)s in the later capture only",
+            count,
+            marked=WORDS[role][0],
+        )
+        if gained
+        else say_many(
+            "%(number)s word %(marked)s in the earlier capture only",
+            "%(number)s words %(marked)s in the earlier capture only",
+            count,
+            marked=WORDS[role][0],
+        )
         for (role, gained), count in counts.items()
     )
 
@@ -160,16 +185,26 @@ def role_lines(hunk: Hunk, after: str) -> tuple[str, ...]:
     """What is said under a row: which words, and what only one page does to them."""
     lines = tuple(_role_line(change, after) for change in hunk.roles[:MOST_SAID])
     rest = len(hunk.roles) - MOST_SAID
-    return (*lines, f"And {rest} more of this kind.") if rest > 0 else lines
+    more = say_many("And %(number)s more of this kind.", "And %(number)s more of this kind.", rest)
+    return (*lines, more) if rest > 0 else lines
 
 
 def _role_line(change: RoleChange, after: str) -> str:
     words = " ".join(after[change.after.start : change.after.end].split())
     if len(words) > LONGEST:
         words = words[:LONGEST].rsplit(" ", 1)[0] + " …"
-    how = f" ({change.detail})" if change.detail else ""
-    place = "later capture" if change.gained else "earlier capture, not in the later"
-    return f"“{words}”: {WORDS[change.role]} in the {place}{how}."
+    line = (
+        say("“%(words)s”: %(marked)s in the later capture", words=words, marked=WORDS[change.role][0])
+        if change.gained
+        else say(
+            "“%(words)s”: %(marked)s in the earlier capture, not in the later",
+            words=words,
+            marked=WORDS[change.role][0],
+        )
+    )
+    if not change.detail:
+        return say("%(line)s.", line=line)
+    return say("%(line)s (%(detail)s).", line=line, detail=change.detail)
 
 
 def outside_line(outside: Outside | None) -> str:
@@ -177,8 +212,13 @@ def outside_line(outside: Outside | None) -> str:
     if outside is None:
         return ""
     count = outside.words_deleted + outside.words_inserted
-    verb = "differs" if count == 1 else "differ"
-    return f"{spell_count(count, 'word')} outside the policy {verb} (-{outside.words_deleted} +{outside.words_inserted})"
+    return say_many(
+        "%(number)s word outside the policy differs (-%(deleted)s +%(inserted)s)",
+        "%(number)s words outside the policy differ (-%(deleted)s +%(inserted)s)",
+        count,
+        deleted=str(outside.words_deleted),
+        inserted=str(outside.words_inserted),
+    )
 
 
 def roles_json(redline: Redline) -> list[dict[str, Any]]:

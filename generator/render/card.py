@@ -10,7 +10,6 @@ from dataclasses import replace
 from importlib.resources import files
 
 import resvg_py
-from jinja2 import Environment
 from markupsafe import escape
 
 from generator.model.pages import Artifact, PageSpec
@@ -26,11 +25,6 @@ MARKS = {"ins": ("#1b1d1f", "underline"), "del": ("#83390a", "line-through")}
 SIZES = (44, 40, 36, 33, 30, 28, 26, 24, 22, 20)  # of a passage, as large as fits
 SMALLER = (18, 16, 14, 12)  # where not even the quoted words and what governs them fit
 LEADING = 1.42
-
-
-def render_card(_environment: Environment, spec: PageSpec) -> Artifact:
-    """The same, as one of the kinds of page."""
-    return draw_card(spec)
 
 
 def draw_card(spec: PageSpec) -> Artifact:

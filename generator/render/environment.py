@@ -8,9 +8,9 @@ templates, which are code as well.
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,16 +28,18 @@ from jinja2.bccache import Bucket
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
+from generator.content.prose import Section
 from generator.model.pages import Artifact, PageSpec
 from generator.model.signs import label_signs
 from generator.model.visible import escape_controls, show_controls
+from generator.pages.change.cards import CardView
 from generator.pages.change.page import NoteView
 from generator.pages.chrome import Chrome, FileView
-from generator.pages.messages import ENGLISH, Wording
+from generator.pages.messages import ENGLISH, Wording, known
 from generator.pages.spelling import direction_of
 from generator.render import filters
 from generator.render.assets import join_assets
-from generator.render.card import render_card
+from generator.render.card import draw_card
 from generator.render.markdown import Figure, NoteSection, note_sections
 from generator.render.signs import show_signs
 from generator.render.svg import HATCH
@@ -109,9 +111,10 @@ class PageEnvironment(Environment):
         self.newstyle_gettext = True  # of the i18n extension: values are given by name
         self.globals["gettext"], self.globals["ngettext"] = translation.gettext, translation.ngettext
         self.filters.update(filters.FILTERS)
-        self.filters.update(translation.filters())
+        self.filters.update(filters.speaking_filters(translation))
         self.filters["note"] = pass_environment(draw_note)
         self.globals.update(translation.nouns)
+        self.tongue = translation
         self.globals["translator"] = translation.translator
         self.globals["language"] = wording.language
         self.globals["direction"] = direction_of(wording.language)
@@ -130,14 +133,16 @@ def make_environment(templates_dir: Path, overrides: Path | None = None) -> Page
     return PageEnvironment(templates_dir, overrides, ENGLISH)
 
 
-def draw_note(environment: Environment, note: NoteView, page: Chrome) -> tuple[NoteSection, ...]:
+def draw_note(environment: PageEnvironment, note: NoteView, page: Chrome) -> tuple[NoteSection, ...]:
     """The note of a change in its parts, each quotation drawn as a numbered figure."""
     template = environment.get_template("partials/note-quote.html")
     figures = [
         Figure(offset=f.offset, end=f.end, html=Markup(template.render(figure=f, page=page)))
         for f in note.figures
     ]
-    return note_sections(note.body, figures, page.root)
+    tongue = environment.tongue
+    heads = {section.value: tongue.text(known(section.value)) for section in Section}
+    return note_sections(note.body, figures, page.root, heads)
 
 
 def read_assets(environment: Environment) -> Assets:
@@ -193,15 +198,33 @@ def render_assets(environment: Environment) -> tuple[Artifact, ...]:
     return assets.files
 
 
+def spell_card(environment: PageEnvironment, spec: PageSpec) -> PageSpec:
+    """A card with its words in the language of its report: what it is remembered by, and drawn from."""
+    view = spec.view
+    assert isinstance(view, CardView)
+    tongue = environment.in_words(view.wording).tongue
+    words = tuple(replace(one, label=tongue.text(one.label)) for one in view.words)
+    spelled = replace(
+        view,
+        place=tongue.text(view.place),
+        title=tongue.text(view.title),
+        words=words,
+        after=tongue.text(view.after),
+        reviewed=tongue.text(view.reviewed),
+    )
+    return replace(spec, view=spelled)
+
+
 def render_page(environment: PageEnvironment, spec: PageSpec) -> Artifact:
     """One output file. Views of kind `FileView` are written as they are; the rest goes through their template."""
     if isinstance(spec.view, FileView):
         return Artifact(path=spec.path, body=spec.view.bytes, media_type=spec.view.media_type)
-    drawn = _DRAWERS.get(spec.template)
-    if drawn is not None:
-        return drawn(environment, spec)
+    if isinstance(spec.view, CardView):
+        return draw_card(spell_card(environment, spec))
     chrome = getattr(spec.view, "chrome", None)
-    environment = environment.in_words(chrome.site.wording if chrome else ENGLISH)
+    environment = environment.in_words(
+        chrome.site.wording if chrome else getattr(spec.view, "wording", ENGLISH)
+    )
     with told_plainly(environment, spec.template):
         text = environment.get_template(spec.template).render(view=spec.view)
     suffix = spec.path[spec.path.rfind(".") :]
@@ -218,6 +241,3 @@ def _shown(text: str, suffix: str) -> str:
         return escape_controls(text)
     shown = show_controls(text)
     return show_signs(shown) if suffix == ".html" else label_signs(shown) if suffix == ".xml" else shown
-
-
-_DRAWERS: dict[str, Callable[[Environment, PageSpec], Artifact]] = {"card": render_card}

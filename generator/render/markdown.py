@@ -5,8 +5,9 @@ second-level heads into what the captures show (fact), how we read it (reading) 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,6 +15,9 @@ from markupsafe import Markup
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from generator.content.prose import Section
+
+NO_HEADS: Mapping[str, str] = MappingProxyType({})
 _FROM_ROOT = re.compile(r'href="/(?!/)([^"]*)"')
 KINDS = (
     ("fact", re.compile(r"what the (?:captures?|texts?|redline) shows?\b(?! not)", re.IGNORECASE)),
@@ -82,8 +86,14 @@ def markdown_inline(text: str) -> Markup:
     return Markup(make_markdown().renderInline(text))
 
 
-def note_sections(body: str, figures: Sequence[Figure], root: str = "") -> tuple[NoteSection, ...]:
-    """A note in its parts, its quotations replaced by figures."""
+def note_sections(
+    body: str, figures: Sequence[Figure], root: str = "", heads: Mapping[str, str] = NO_HEADS
+) -> tuple[NoteSection, ...]:
+    """A note in its parts, its quotations replaced by figures. `heads`: ours as the language of the page has them.
+
+    A note may use either: ours in English, or as they are translated.
+    """
+    ours = {spelled: head for head, spelled in heads.items()}
     parser = make_markdown()
     env: dict[str, object] = {}
     tokens = _place_figures(parser.parse(body, env), body, figures)
@@ -91,16 +101,21 @@ def note_sections(body: str, figures: Sequence[Figure], root: str = "") -> tuple
     notes = tokens[tail[0] :] if tail else []
     main = tokens[: tail[0]] if tail else tokens
     sections: list[NoteSection] = []
-    for title, part in _joined_lead(_split(main)):
+    split = [(ours.get(title.strip(), title), part) for title, part in _split(main)]
+    for title, part in _joined_lead(split):
         html = _rooted(parser.renderer.render(part, parser.options, env), root)
         if title or html.strip():
-            sections.append(
-                NoteSection(kind=_kind(title), title=title or "What the captures show", html=Markup(html))
-            )
+            sections.append(NoteSection(kind=_kind(title), title=_shown(title, heads), html=Markup(html)))
     if notes:
         html = _rooted(parser.renderer.render(notes, parser.options, env), root)
         sections.append(NoteSection(kind="footnotes", title="", html=Markup(html)))
     return tuple(sections)
+
+
+def _shown(title: str, heads: Mapping[str, str]) -> str:
+    """A head as the page has it; what stands before the first has that of facts."""
+    own = title or Section.FACT.value
+    return heads.get(own.strip(), own)
 
 
 def _kind(title: str) -> str:

@@ -15,64 +15,81 @@ from generator.pages.change.minimap import MapMark, MapView
 from generator.pages.change.redline_views import FoldView, HeadView, ItemView, RowView, RunView
 from generator.pages.change.sections import split_first
 from generator.pages.change.unmarked import QuietView
+from generator.pages.messages import say, say_many
 from generator.pages.sheets import GONE, BlockView, PieceView
-from generator.pages.spelling import spell_count
 from generator.render.role_marks import draw_roles
+from generator.render.translation import Translation
 
-SPOKEN = {"del": "removed", "ins": "added", "mov": "moved", "away": "moved away"}
+SPOKEN = {"del": say("[removed]"), "ins": say("[added]"), "mov": say("[moved]"), "away": say("[moved away]")}
+END = say("[end]")
+LINK, PREVIOUS, NEXT = say("Link to this clause"), say("Previous change"), say("Next change")
 LONGEST = 7  # the last step that the style sheet has room for
 QUOTED_AT = '<a class="qn" href="#q'  # how a link to a quotation in the note begins
 TAGS = {"del": "del", "ins": "ins"}
 
 
-def rows(items: Iterable[ItemView], language: str, direction: str, note: str = "") -> Markup:
+def rows(
+    tongue: Translation, items: Iterable[ItemView], language: str, direction: str, note: str = ""
+) -> Markup:
     """All rows of a redline. `note` is the way to the page with the note, where that is another page."""
     attributes = f' lang="{escape(language)}"' if language else ""
     attributes += f' dir="{escape(direction)}"'
-    html = "".join(_item(item, attributes) for item in items)
+    html = "".join(_item(tongue, item, attributes) for item in items)
     return Markup(html.replace(QUOTED_AT, f"{QUOTED_AT[:-2]}{escape(note)}#q") if note else html)
 
 
-def pieces(views: Iterable[PieceView], mark: bool = True, numbered: bool = False) -> Markup:
+def pieces(
+    tongue: Translation, views: Iterable[PieceView], mark: bool = True, numbered: bool = False
+) -> Markup:
     """Words with their marks; `numbered` quotations begin with their number."""
-    return Markup(_pieces(views, mark, numbered))
+    return Markup(_pieces(tongue, views, mark, numbered))
 
 
-def unmarked(line: str, views: Iterable[QuietView], language: str) -> Markup:
+def unmarked(tongue: Translation, line: str, views: Iterable[QuietView], language: str) -> Markup:
     """What differs without a mark: one line that opens to the list of all of it, with its words."""
     if not line:
         return Markup()
     attributes = f' lang="{escape(language)}"' if language else ""
     items = "".join(
-        f"<li>{escape(view.kind)}{f', {escape(view.clause)}' if view.clause else ''}: "
+        f"<li>{tongue.html(view.kind)}{f', {escape(view.clause)}' if view.clause else ''}: "
         f"<q{attributes}>{escape(view.before)}</q> → <q{attributes}>{escape(view.after)}</q>"
-        f"{f' ({view.count:,} places)' if view.count > 1 else ''}</li>"
+        f"{_places(tongue, view.count)}</li>"
         for view in views
     )
-    return Markup(
-        f'<details class="quiet"><summary>{escape(line)}: read them</summary><ul>{items}</ul></details>'
-    )
+    summary = tongue.html(say("%(line)s: read them", line=line))
+    return Markup(f'<details class="quiet"><summary>{summary}</summary><ul>{items}</ul></details>')
 
 
-def _item(item: ItemView, attributes: str) -> str:
+def _places(tongue: Translation, count: int) -> str:
+    if count < 2:
+        return ""
+    places = say_many("(%(number)s place)", "(%(number)s places)", count)
+    return f" {tongue.html(places)}"
+
+
+def _item(tongue: Translation, item: ItemView, attributes: str) -> str:
     match item:
         case RowView():
-            return _row(item, attributes)
+            return _row(tongue, item, attributes)
         case RunView():
-            inner = "".join(_row(row, attributes) for row in item.rows)
-            text = f" {escape(item.text)}" if item.text else ""
+            inner = "".join(_row(tongue, row, attributes) for row in item.rows)
+            text = f" {tongue.html(item.text)}" if item.text else ""
             return (
-                f'<div class="run"><p class="none"><strong>{escape(item.strong)}</strong>{text}</p>'
+                f'<div class="run"><p class="none"><strong>{tongue.html(item.strong)}</strong>{text}</p>'
                 f"<div>\n{inner}</div></div>\n"
             )
         case HeadView():
             way = f"<span>{escape(item.way)}</span>" if item.way else ""
             return f'<h3 class="rl-sec"{attributes}>{way}{escape(item.text)}</h3>\n'
         case FoldView():
-            return f'<p class="elide">{spell_count(item.count, "paragraph")} unchanged</p>\n'
+            return f'<p class="elide">{tongue.html(_unchanged(item.count))}</p>\n'
 
 
-def _row(row: RowView, attributes: str) -> str:
+def _unchanged(count: int) -> str:
+    return say_many("%(number)s paragraph unchanged", "%(number)s paragraphs unchanged", count)
+
+
+def _row(tongue: Translation, row: RowView, attributes: str) -> str:
     """One row: anchors, the earlier half, the later half."""
     css = row.kind + (" edited" if row.kind == "moved" and row.edited else "") + f" s{_size(row)}"
     css += " minor" if row.minor else ""
@@ -84,11 +101,11 @@ def _row(row: RowView, attributes: str) -> str:
     only_before = not row.after
     halves = ""
     if row.before or only_before:
-        halves += _half("before", row, row.before, attributes, main=only_before)
+        halves += _half(tongue, "before", row, row.before, attributes, main=only_before)
     if row.after:
-        halves += _half("after", row, row.after, attributes, main=True)
+        halves += _half(tongue, "after", row, row.after, attributes, main=True)
     return (
-        f'<div class="row {css}" id="{escape(row.id)}" role="group" aria-label="{escape(row.label)}">'
+        f'<div class="row {css}" id="{escape(row.id)}" role="group" aria-label="{tongue.html(row.label)}">'
         f"{anchors}{halves}</div>\n"
     )
 
@@ -114,39 +131,46 @@ def _on_block(row: RowView, anchor: str) -> bool:
     return not row.short and any(block.anchor == anchor for block in (*row.before, *row.after))
 
 
-def _half(side: str, row: RowView, blocks: tuple[BlockView, ...], attributes: str, *, main: bool) -> str:
+def _half(
+    tongue: Translation,
+    side: str,
+    row: RowView,
+    blocks: tuple[BlockView, ...],
+    attributes: str,
+    *,
+    main: bool,
+) -> str:
     number = (row.number_before if side == "before" else row.number) or "¶"
     tab = "" if main else ' tabindex="-1"'
-    gutter = f'<a class="num" href="#{escape(row.id)}"{tab} title="Link to this clause">{escape(number)}</a>'
+    gutter = f'<a class="num" href="#{escape(row.id)}"{tab} title="{tongue.word(LINK)}">{escape(number)}</a>'
     if main:
         if side == "after" and row.number_before and row.number != row.number_before and row.kind != "same":
-            gutter += f'<span class="was">was {escape(row.number_before)}</span>'
+            was = tongue.html(say("was %(clause)s", clause=row.number_before))
+            gutter += f'<span class="was">{was}</span>'
         if row.word:
-            gutter += f'<span class="kind">{escape(row.word)}</span>'
-        gutter += "".join(
-            f'{QUOTED_AT}{n}" tabindex="-1" aria-label="Quoted in the note, {n}">{n}</a>' for n in row.quotes
-        )
+            gutter += f'<span class="kind">{tongue.html(row.word)}</span>'
+        for quote in row.quotes:
+            label = tongue.html(say("Quoted in the note, %(quote)s", quote=str(quote)))
+            gutter += f'{QUOTED_AT}{quote}" tabindex="-1" aria-label="{label}">{quote}</a>'
         if row.changed:
             gutter += (
-                f'<span class="pn"><a href="#{escape(row.previous or "redline")}" tabindex="-1" aria-label="Previous change">↑</a>'
-                f'<a href="#{escape(row.next or "evidence")}" tabindex="-1" aria-label="Next change">↓</a></span>'
+                f'<span class="pn"><a href="#{escape(row.previous or "redline")}" tabindex="-1" aria-label="{tongue.word(PREVIOUS)}">↑</a>'
+                f'<a href="#{escape(row.next or "evidence")}" tabindex="-1" aria-label="{tongue.word(NEXT)}">↓</a></span>'
             )
     says = ""
     if main:
-        for say in row.says:
-            link = f' <a href="{escape(say.href)}" tabindex="-1">{escape(say.link)}</a>' if say.href else ""
-            end = "." if say.href else ""
-            says += f'<p class="rowsay" lang="en" dir="ltr">{escape(say.text)}{link}{end}</p>'
+        for one in row.says:
+            says += f'<p class="rowsay"{tongue.attributes}>{tongue.said(one.text)}</p>'
     return (
         f'<div class="half {side}"><div class="gut">{gutter}</div>'
-        f'<div class="cell"{attributes}>{_blocks(row, blocks, side)}{says}</div></div>'
+        f'<div class="cell"{attributes}>{_blocks(tongue, row, blocks, side)}{says}</div></div>'
     )
 
 
-def _blocks(row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
+def _blocks(tongue: Translation, row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
     """Paragraphs, lists and table rows. A clause that is new or gone as a whole is barred, not washed."""
     if row.short and (parts := split_first(blocks)) is not None:
-        return _short(row, *parts, side)
+        return _short(tongue, row, *parts, side)
     html: list[str] = []
     items: list[str] = []
 
@@ -157,7 +181,7 @@ def _blocks(row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
             items.clear()
 
     for block in blocks:
-        inner = _folded(block, row) if row.folds else _pieces(block.pieces, True)
+        inner = _folded(tongue, block, row) if row.folds else _pieces(tongue, block.pieces, True)
         id_ = f' id="{escape(block.anchor)}"' if block.anchor and not row.short else ""
         if block.kind == "item":
             items.append(f"<li{id_}>{inner}</li>")
@@ -183,30 +207,37 @@ def _blocks(row: RowView, blocks: tuple[BlockView, ...], side: str) -> str:
     return body
 
 
-def _short(row: RowView, first: tuple[PieceView, ...], rest: tuple[BlockView, ...], side: str) -> str:
+def _short(
+    tongue: Translation, row: RowView, first: tuple[PieceView, ...], rest: tuple[BlockView, ...], side: str
+) -> str:
     """A whole clause as its first line, which opens: by hand, by the browser's search, and when the row is aimed at."""
     plain = replace(row, kind="same", short=False)
-    others = _blocks(plain, tuple(replace(block, anchor="") for block in rest), side)
-    html = f'<details class="rest"><summary tabindex="-1">{_pieces(first, True)}</summary>{others}</details>'
+    others = _blocks(tongue, plain, tuple(replace(block, anchor="") for block in rest), side)
+    html = f'<details class="rest"><summary tabindex="-1">{_pieces(tongue, first, True)}</summary>{others}</details>'
     if row.kind == "same":
         return html
     tag = "del" if side == "before" else "ins"
     return f'<{tag} class="whole">{html}</{tag}>'
 
 
-def _folded(block: BlockView, row: RowView) -> str:
+def _folded(tongue: Translation, block: BlockView, row: RowView) -> str:
     """The words of a block; of a long one as paragraphs, what is far from any mark folded to a line that opens."""
     parts = fold_pieces(block.pieces) if block.kind in ("paragraph", "item", "row") else ()
     is_whole = row.kind in ("added", "removed", "replaced")
     if not any(part.folded for part in parts):
-        return _pieces(block.pieces, True)
+        return _pieces(tongue, block.pieces, True)
     html = ""
     for part in parts:
-        inner = f"<p>{_pieces(part.pieces, True)}</p>"
+        inner = f"<p>{_pieces(tongue, part.pieces, True)}</p>"
         if part.folded:
             count = part.folded
-            line = spell_count(count, "more word") if is_whole else f"{spell_count(count, 'word')} unchanged"
-            inner = f'<details class="kept"><summary tabindex="-1" lang="en" dir="ltr">{line}</summary>{inner}</details>'
+            line = (
+                say_many("%(number)s more word", "%(number)s more words", count)
+                if is_whole
+                else say_many("%(number)s word unchanged", "%(number)s words unchanged", count)
+            )
+            summary = f'<summary tabindex="-1"{tongue.attributes}>{tongue.html(line)}</summary>'
+            inner = f'<details class="kept">{summary}{inner}</details>'
         html += inner
     return html
 
@@ -216,7 +247,7 @@ def _cells(inner: str) -> str:
     return inner.strip(" |\n\t").replace("|", '<span class="bar-v"> | </span>')
 
 
-def _pieces(views: Iterable[PieceView], mark: bool, numbered: bool = False) -> str:
+def _pieces(tongue: Translation, views: Iterable[PieceView], mark: bool, numbered: bool = False) -> str:
     """Words with their marks. Neighbours of one kind stand in one mark, in whatever type: it is read out once."""
     out: list[str] = []
     opened = ""  # what the mark that is still open says; white space waits until it is known what follows
@@ -234,7 +265,7 @@ def _pieces(views: Iterable[PieceView], mark: bool, numbered: bool = False) -> s
         if view.bold and not view.op:
             core = f'<b class="h">{core}</b>'
         if view.roles:
-            core = draw_roles(core, view.roles)
+            core = draw_roles(tongue, core, view.roles)
         if view.quoted and mark:
             number = f'<span class="qn">{view.quoted}</span> ' if numbered and view.quoted not in told else ""
             told.add(view.quoted)
@@ -242,17 +273,17 @@ def _pieces(views: Iterable[PieceView], mark: bool, numbered: bool = False) -> s
         if is_tight and opened in GONE:
             out.append(" ")
         if opened and view.op != opened:
-            out.append(_closing(opened))
+            out.append(_closing(tongue, opened))
         out.append(space or lead)
         if view.op and view.op != opened:
-            out.append(_opening(view.op))
+            out.append(_opening(tongue, view.op))
         if is_tight and opened not in GONE:
             out.append(" ")
         opened = view.op
         out.append(core)
         space = " " if words[-1:].isspace() else ""
     if opened:
-        out.append(_closing(opened))
+        out.append(_closing(tongue, opened))
     return "".join(out) + space
 
 
@@ -266,16 +297,16 @@ def _must_part(opened: str, last: str, op: str, first: str) -> bool:
     return last.isalnum() and first.isalnum() and count_words(last + first) == 1
 
 
-def _opening(op: str) -> str:
+def _opening(tongue: Translation, op: str) -> str:
     tag = f"<{TAGS[op]}>" if op in TAGS else f'<span class="{"mov" if op == "mov" else "mov away"}">'
-    return f'{tag}<span class="vh">[{SPOKEN[op]}] </span>'
+    return f'{tag}<span class="vh"{tongue.aside}>{tongue.word(SPOKEN[op])} </span>'
 
 
-def _closing(op: str) -> str:
-    return f'<span class="vh"> [end]</span></{TAGS.get(op, "span")}>'
+def _closing(tongue: Translation, op: str) -> str:
+    return f'<span class="vh"{tongue.aside}> {tongue.word(END)}</span></{TAGS.get(op, "span")}>'
 
 
-def map_wide(view: MapView) -> Markup:
+def map_wide(tongue: Translation, view: MapView) -> Markup:
     """The map as two strips, one above the other: a picture with a label."""
     shapes = _strip(view.before_marks, 0) + _strip(view.after_marks, 14)
     joins = "".join(f"M{b} 10L{a} 14" for b, a in view.joins)
@@ -283,7 +314,7 @@ def map_wide(view: MapView) -> Markup:
         '<svg viewBox="0 0 1000 24" preserveAspectRatio="none" role="img" aria-label="{}">'
         '<path class="doc" vector-effect="non-scaling-stroke" d="M0 0h{}v10h-{}z"/><path class="doc" vector-effect="non-scaling-stroke" d="M0 14h{}v10h-{}z"/>{}{}</svg>'
     ).format(
-        view.label,
+        tongue.text(view.label),
         view.before,
         view.before,
         view.after,
@@ -302,14 +333,14 @@ def _strip(marks: tuple[MapMark, ...], top: int) -> str:
     return "".join(f'<path class="m{kind}" d="{path}"/>' for kind, path in sorted(paths.items()))
 
 
-def map_tall(view: MapView) -> Markup:
+def map_tall(tongue: Translation, view: MapView) -> Markup:
     """The map beside the rows: each mark of the later text (and what is gone from the earlier one) is a link."""
     links = []
     for marks, left in ((view.before_marks, 0), (view.after_marks, 14)):
         for mark in marks:
             x, width = {"e": (left + 3, 4), "m": (left, 3)}.get(mark.kind, (left, 10))
             links.append(
-                f'<a href="{escape(mark.href)}" tabindex="-1"><title>{escape(mark.title)}</title>'
+                f'<a href="{escape(mark.href)}" tabindex="-1"><title>{tongue.html(mark.title)}</title>'
                 f'<rect class="m{mark.kind}" x="{x}" y="{mark.at}" width="{width}" height="{mark.size}"/></a>'
             )
     return Markup(

@@ -18,6 +18,7 @@ from generator.pages.sheets import make_sheet
 from generator.render.outside import outside_part
 from generator.render.rows import rows, unmarked
 from generator.render.signs import show_every_sign, show_signs
+from generator.render.translation import english_translation
 
 STYLE = Markup("""
 :root{color-scheme:light dark;--add:#1c66a8;--del:#b4560a;--mov:#7553a6;--aw:#e0edf9;--dw:#fbe9d6}
@@ -67,6 +68,7 @@ def standalone_redline(compared: Redline, before: Text, after: Text, *, names: t
     sheets = (make_sheet(Side.BEFORE, before, compared, ()), make_sheet(Side.AFTER, after, compared, ()))
     drawn = draw_rows(compared, sheets, ())
     counts = counts_view(compared)
+    english = english_translation()
     language = after.policy.language or before.policy.language
     direction = "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
     page = show_controls(
@@ -83,8 +85,8 @@ def standalone_redline(compared: Redline, before: Text, after: Text, *, names: t
                 for one in sheet.noticed
                 if not one.stops  # the counts say it
             ),
-            rows=rows(drawn.items, language, direction),
-            quiet=unmarked(counts.quiet, quiet_views(compared, before.text, after.text), language),
+            rows=rows(english, drawn.items, language, direction),
+            quiet=unmarked(english, counts.quiet, quiet_views(compared, before.text, after.text), language),
             unseen=Markup("").join(
                 Markup("<details><summary>{}: {} ({}), {}</summary>{}</details>\n").format(
                     one.side.value.capitalize(),
@@ -98,7 +100,7 @@ def standalone_redline(compared: Redline, before: Text, after: Text, *, names: t
                 for sheet in sheets
                 for one in unseen_views(sheet)
             ),
-            outside=outside_part(compared.outside),
+            outside=outside_part(english, compared.outside),
             made_by=compared.made_by,
         )
     )

@@ -6,18 +6,31 @@ is drawn. English needs none. Days and numbers of other languages are those of t
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from gettext import GNUTranslations, NullTranslations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from jinja2 import Environment, TemplateNotFound
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.model.errors import UsageError
 from generator.model.times import spell_time
-from generator.pages.messages import DEFAULT_NOUNS, Message, ShortDay, Value, Wording, noun_values
-from generator.pages.spelling import spell_day, spell_moment, spell_number
+from generator.pages.messages import (
+    DEFAULT_NOUNS,
+    TURNS,
+    Exact,
+    Linked,
+    Message,
+    ShortDay,
+    Turned,
+    Value,
+    Wording,
+    finished,
+    noun_values,
+    raised,
+)
+from generator.pages.spelling import direction_of, spell_day, spell_moment, spell_number
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -27,6 +40,13 @@ ENGLISH = "en"
 _NOBODY = ("", "FULL NAME")
 
 
+class Part(Protocol):
+    """A piece of a line: a message whose moments and links a page marks."""
+
+    @property
+    def text(self) -> Message: ...
+
+
 class Translation:
     """How one report spells what its pages say."""
 
@@ -34,8 +54,16 @@ class Translation:
         self.language = wording.language
         self.translator = translator
         self._catalogue = catalogue
+        self._words: dict[str, str] = {}
+        self.aside = (
+            "" if is_english(wording.language) else f' lang="{escape(wording.language)}"'
+        )  # among words of a capture
+        self.attributes = f' lang="{escape(wording.language)}" dir="{direction_of(wording.language)}"'
         self._locale = None if is_english(wording.language) else _locale(wording.language)
         given = noun_values(wording.nouns)
+        self._is_ours = (
+            is_english(wording.language) and given == DEFAULT_NOUNS
+        )  # messages are spelt so already
         self.nouns = {
             name: catalogue.gettext(noun) if noun == DEFAULT_NOUNS[name] else noun
             for name, noun in given.items()
@@ -56,16 +84,99 @@ class Translation:
 
     def spell(self, message: Message) -> str:
         """A sentence that was made in Python."""
-        text = (
-            self._catalogue.ngettext(message.one, message.many, message.number)
-            if message.many
-            else self._catalogue.gettext(message.one)
+        if self._is_ours:
+            return str(message)
+        if isinstance(message, Turned):
+            return TURNS[message.how](self.spell(message.message))
+        return self._pattern(message) % (
+            self.nouns | {name: self._value(value) for name, value in message.values}
         )
-        return text % (self.nouns | {name: self._value(value) for name, value in message.values})
+
+    def _pattern(self, message: Message) -> str:
+        """What the catalogue has for a message, its values not yet filled in."""
+        if message.many:
+            return self._catalogue.ngettext(message.one, message.many, message.number)
+        return self._catalogue.gettext(message.one)
 
     def finalize(self, value: Any) -> Any:
         """What stands between braces in a template, as it is printed."""
-        return self.spell(value) if type(value) is Message else value
+        return self.spell(value) if isinstance(value, Message) else value
+
+    def text(self, value: str) -> str:
+        """A text as the language has it, where it is a message."""
+        return self.spell(value) if isinstance(value, Message) else value
+
+    def html(self, text: str) -> str:
+        """The same, escaped for a page."""
+        return str(escape(self.text(text)))
+
+    def word(self, message: Message) -> str:
+        """The same of words that are the same wherever they stand: each is looked up once."""
+        if message not in self._words:
+            self._words[message] = self.html(message)
+        return self._words[message]
+
+    def said(self, text: str) -> str:
+        """A line of ours under a row of the redline, with its link to another row."""
+        if not isinstance(text, Message):
+            return str(escape(text))
+        return str(
+            self._marked(
+                text, lambda value: self._row_link(value) if isinstance(value, Linked) else self._value(value)
+            )
+        )
+
+    def _row_link(self, link: Linked) -> Markup:
+        return Markup('<a href="{}" tabindex="-1">{}</a>').format(link.url, self.text(link.text))
+
+    def line(self, parts: Iterable["Part"], to: Callable[[str], str], out: bool = False) -> Markup:
+        """A line made of messages, its moments with their seconds and what leads somewhere as links (`out`: of a frame)."""
+        return self._line(parts, lambda value: self._element(value, to, out=out, seconds=True))
+
+    def days(self, parts: Iterable["Part"], to: Callable[[str], str]) -> Markup:
+        """The same with days for moments."""
+        return self._line(parts, lambda value: self._element(value, to, out=False, seconds=False))
+
+    def raised(self, words: str) -> str:
+        """Words with a capital."""
+        return raised(self.text(words))
+
+    def feed_line(self, parts: Iterable["Part"], base: str) -> Markup:
+        """The same for a feed: moments as machines write them, links in full."""
+
+        def spell(value: Value) -> str:
+            if isinstance(value, datetime):
+                return spell_time(value)
+            return self._element(value, lambda url: f"{base}{url}", out=False, seconds=False)
+
+        return self._line(parts, spell)
+
+    def _line(self, parts: Iterable["Part"], spell: Callable[[Value], str]) -> Markup:
+        return Markup("").join(self._marked(part.text, spell) for part in parts)
+
+    def _marked(self, message: Message, spell: Callable[[Value], str]) -> Markup:
+        """A message with its values as `spell` has them in HTML; what is not markup is escaped."""
+        values = {
+            name: self._marked(each, spell)
+            if isinstance(each, Message) and not isinstance(each, Turned)
+            else spell(each)
+            for name, each in message.values
+        }
+        return Markup(escape(self._pattern(message))) % (self.nouns | values)
+
+    def _element(self, value: Value, to: Callable[[str], str], *, out: bool, seconds: bool) -> str:
+        """A value of a line as HTML."""
+        if isinstance(value, datetime):
+            return self.time(value, True) if seconds else self.day(value)
+        if isinstance(value, Linked):
+            frame = Markup(' target="_blank" rel="noopener"') if out else ""
+            return Markup('<a href="{}"{}>{}</a>').format(to(value.url), frame, self.text(value.text))
+        return self._value(value)
+
+    def sentence(self, line: str) -> str:
+        """A line as a sentence: its first letter raised, a full stop at its end."""
+        spelled = finished(self.text(line))
+        return Markup(spelled) if isinstance(line, Markup) else spelled
 
     def _value(self, value: Value) -> str:
         if isinstance(value, Message):
@@ -76,6 +187,10 @@ class Translation:
             return self.spell_day(value)
         if isinstance(value, ShortDay):
             return self.short_day(value)
+        if isinstance(value, Exact):
+            return self.spell_moment(value.at, seconds=True)
+        if isinstance(value, Linked):
+            return self.text(value.text)
         return value if isinstance(value, str) else self.number(value)
 
     def spell_day(self, on: date | datetime) -> str:
@@ -121,11 +236,28 @@ class Translation:
         return Markup('<time datetime="{}">{}</time>').format(spell_time(at), words)
 
     def filters(self) -> dict[str, Callable[..., Any]]:
-        return {"day": self.day, "time": self.time, "plain_day": self.spell_day, "number": self.number}
+        """Filters of templates that speak the language of the page."""
+        return {
+            "day": self.day,
+            "time": self.time,
+            "plain_day": self.spell_day,
+            "number": self.number,
+            "line": self.line,
+            "days": self.days,
+            "feed_line": self.feed_line,
+            "sentence": self.sentence,
+            "raised": self.raised,
+            "spelled": self.text,
+        }
 
 
 def is_english(language: str) -> bool:
     return language == ENGLISH
+
+
+def english_translation() -> Translation:
+    """How pages speak where no report says otherwise."""
+    return Translation(Wording(), NullTranslations())
 
 
 def read_translation(environment: Environment, wording: Wording) -> Translation:

@@ -13,6 +13,7 @@ from generator.model.captures import CaptureRef
 from generator.model.digests import digest_of
 from generator.model.pages import Artifact
 from generator.model.redline import Edit, Op, Span
+from generator.pages.messages import Exact, Linked, Message, say, say_many, turned
 
 VALUE = (
     Artifact(path="index.html", body=b"\x00bytes"),
@@ -36,6 +37,22 @@ def test_a_value_of_the_model_comes_back_equal(tmp_path: Path) -> None:
     memo.keep(node(), VALUE)
     assert Memo(tmp_path).find(node()) == VALUE
     assert memo.known([node(), node("b")]) == {node()}
+
+
+def test_a_message_comes_back_with_what_a_translation_is_made_from(tmp_path: Path) -> None:
+    day = Exact(datetime(2023, 4, 1, 6, 45, 10, tzinfo=UTC))
+    link = Linked(text=say("at %(clause)s", clause="3"), url="#row-3")
+    kept = turned(
+        say_many(
+            "%(number)s word, %(at)s %(where)s", "%(number)s words, %(at)s %(where)s", 2, at=day, where=link
+        ),
+        "sentence",
+    )
+    Memo(tmp_path).keep(node(), (kept,))
+    (found,) = Memo(tmp_path).find(node()) or ()
+    assert isinstance(found, Message)
+    assert found == "2 words, 1 April 2023, 06:45:10 UTC at 3."
+    assert repr(found) == repr(kept)
 
 
 def test_what_was_never_kept_is_not_found(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from generator.model.evidence import Passage, Quotation
 from generator.model.lock import Interval, Later, LeadIn, Life
 from generator.model.problems import SourcePos
 from generator.pages.after import AfterKind, AfterView, after_line, change_covering
+from generator.pages.messages import Linked, in_iso
 
 HERE = SourcePos(path="content/acme/terms/2024-04-01.md")
 
@@ -74,7 +75,8 @@ def test_words_that_left_name_both_captures_and_the_change_that_shows_it() -> No
     )
     assert line.short == "last seen 2024-07-01T06:45:10Z, absent 2024-08-11T06:45:10Z"
     assert line.see_change == AUGUST
-    assert [p.url for p in line.parts if p.url] == ["acme/terms/2024-08-11/"]
+    links = [value for part in line.parts for _, value in part.text.values if isinstance(value, Linked)]
+    assert [link.url for link in links] == ["acme/terms/2024-08-11/"]
 
 
 def test_words_that_this_change_removed_point_at_no_other_page() -> None:
@@ -197,4 +199,4 @@ def test_words_that_others_limit_show_them_and_short_places_name_the_day_alone()
         "; limited since 2024-06-01T06:45:10Z by words added in the same section (1.9)"
     )
     assert line.text == f"{line.short}: “We will not sell them.”"
-    assert "".join(p.text for p in line.parts_without_words) == line.short
+    assert "".join(in_iso(p.text) for p in line.parts_without_words) == line.short

@@ -62,7 +62,7 @@ def test_each_form_of_a_citation_holds_the_lead_in_and_marks_the_words() -> None
         clause="4",
         capture=CapturedView(archive="Archive", at=make_sample().change.after.at, href="", digest="0" * 64),
         other=None,
-        other_side="",
+        other_is_later=False,
         came_after="Still there.",
         site="Report",
         address="https://report.example/c/abcdef/",

@@ -5,6 +5,7 @@ import pytest
 from generator.model.catalog import WholeTexts
 from generator.pages.after import AfterKind, AfterPart, AfterView
 from generator.pages.change.cards import PASSAGE_SIZE, CardRun, CardView, plain_after
+from generator.pages.messages import say
 from generator.pages.spelling import spell_day
 from tests.pages.change_sample import AFTER, BEFORE, NOTE, Sample, make_sample
 
@@ -118,11 +119,7 @@ def test_the_foot_of_a_card_has_days_and_no_marks_of_clauses() -> None:
     at = make_sample().change.after.at
     there = AfterView(
         kind=AfterKind.PRESENT,
-        parts=(
-            AfterPart(text="still present in the newest capture held ("),
-            AfterPart(text="2024-04-01T06:45:10Z", at=at),
-            AfterPart(text=")"),
-        ),
+        parts=(AfterPart(text=say("still present in the newest capture held (%(at)s)", at=at)),),
     )
     assert plain_after(there) == f"Still present in the newest capture held, {spell_day(at)}."
 

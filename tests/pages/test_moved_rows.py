@@ -14,8 +14,11 @@ from generator.pages.change.redline_rows import draw_rows
 from generator.pages.change.redline_views import RedlineRows, RowView
 from generator.pages.sheets import PieceView, make_sheet, merged_blocks
 from generator.render.rows import pieces, rows
+from generator.render.translation import english_translation
 from tests.pages.change_sample import policy
 from tests.properties.policies import changed
+
+ENGLISH = english_translation()
 
 OWN = (
     "You keep every right that You hold in the songs You send us, and no fee is owed for them. "
@@ -42,7 +45,7 @@ def paragraphs(*lines: str) -> str:
 
 def read(views: list[PieceView] | tuple[PieceView, ...]) -> str:
     """What a page says, without what only screen readers are told."""
-    return re.sub(r'<span class="vh">[^<]*</span>|<[^>]*>', "", pieces(views))
+    return re.sub(r'<span class="vh">[^<]*</span>|<[^>]*>', "", pieces(ENGLISH, views))
 
 
 def words_of(views: list[PieceView], *without: str) -> Counter[str]:
@@ -61,7 +64,7 @@ def test_words_that_a_moved_clause_lost_are_struck_and_not_called_moved() -> Non
     gone = "".join(p.words for b in row.after for p in b.pieces if p.op == "del")
     assert gone.strip() == OWN.removesuffix(KEPT).strip()
     assert not [p for b in row.after for p in b.pieces if p.op == "away"]
-    html = rows((row,), "en", "ltr")
+    html = rows(ENGLISH, (row,), "en", "ltr")
     later = html.partition('class="half after"')[2]
     assert "<del>" in later
     assert "[moved away]" not in html
@@ -75,10 +78,10 @@ def test_words_of_a_clause_that_stand_in_another_one_are_away_with_the_way_there
     left = next(row for row in found.all_rows if row.number == "1")
     away = "".join(p.words for b in left.after for p in b.pieces if p.op == "away")
     assert away.strip() == promise
-    assert [(s.text, s.link) for s in left.says] == [("Words moved away; they stand", "at 3")]
+    assert [s.text for s in left.says] == ["Words moved away; they stand at 3."]
     came = next(row for row in found.all_rows if row.number == "3")
     assert left.says[0].href == f"#{came.id}"
-    assert [(s.text, s.link) for s in came.says] == [("Words moved here; they stood", "at 1")]
+    assert [s.text for s in came.says] == ["Words moved here; they stood at 1."]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +102,7 @@ def test_a_place_is_told_by_number_else_by_heading_and_never_as_this_place(
 ) -> None:
     rest = "\n\n".join(REST)
     row = moved_row(drawn(before.format(rest), after.format(rest)))
-    assert [(s.text, s.link) for s in row.says] == [("Moved here; it stood", stood)]
+    assert [s.text for s in row.says] == [f"Moved here; it stood {stood}."]
 
 
 def test_words_that_went_are_kept_apart_from_words_that_stand() -> None:

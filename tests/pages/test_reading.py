@@ -15,8 +15,11 @@ from generator.pages.cite import cite_line
 from generator.pages.sheets import BlockView, PieceView
 from generator.render.environment import make_environment, render_page
 from generator.render.rows import pieces, rows
+from generator.render.translation import english_translation
 from tests.conftest import ROOT
 from tests.pages.change_sample import NOTE, Sample, make_sample
+
+ENGLISH = english_translation()
 
 TWICE = NOTE.replace(
     "> perpetual licence for machine learning\n",
@@ -166,7 +169,7 @@ def test_long_runs_of_new_clauses_fold_to_their_first_line_and_edited_or_quoted_
     first, rest = split_first(run.rows[-1].after) or ((), ())
     words = "".join(p.words for p in first) + "".join(p.words for b in rest for p in b.pieces)
     assert words == run.rows[-1].after[0].pieces[0].words
-    html = rows((run.rows[-1],), "en", "ltr")
+    html = rows(ENGLISH, (run.rows[-1],), "en", "ltr")
     assert html.index('id="') < html.index("<details")
     assert 'id="' not in html[html.index("<details") :]
 
@@ -209,7 +212,7 @@ def test_a_whole_clause_of_few_words_stands_beside_its_number() -> None:
     )
     found = [item for item in fold_runs((slim, long, quoted)) if isinstance(item, RowView)]
     assert [row.slim for row in found] == [True, False, False]
-    assert 'class="row removed s0 slim"' in rows(found, "en", "ltr")
+    assert 'class="row removed s0 slim"' in rows(ENGLISH, found, "en", "ltr")
 
 
 def test_replaced_clauses_and_tables_fold_on_both_sides_and_chinese_at_a_character() -> None:
@@ -225,8 +228,8 @@ def test_replaced_clauses_and_tables_fold_on_both_sides_and_chinese_at_a_charact
     assert isinstance(same_row, RowView)
     assert replaced_row.short
     assert same_row.short
-    assert rows([replaced_row], "en", "ltr").count('<details class="rest">') == 2
-    assert '<p class="tr">' in rows([same_row], "en", "ltr")
+    assert rows(ENGLISH, [replaced_row], "en", "ltr").count('<details class="rest">') == 2
+    assert '<p class="tr">' in rows(ENGLISH, [same_row], "en", "ltr")
     first, rest = split_first((BlockView(kind="paragraph", pieces=(PieceView(words="我们" * 90),)),)) or (
         (),
         (),
@@ -245,7 +248,7 @@ def test_of_a_quoted_clause_after_thirty_what_is_far_from_its_words_is_folded() 
     )
     quoted = replace(clause("", quotes=(1,)), after=(BlockView(kind="paragraph", pieces=words),))
     *_, row = fold_runs((*many, quoted))
-    html = rows([row], "en", "ltr")
+    html = rows(ENGLISH, [row], "en", "ltr")
     assert html.count('<details class="kept">') == 2
     assert "more words</summary>" in html
     assert "unchanged" not in html
@@ -299,6 +302,6 @@ def test_numbers_stand_before_the_first_words_of_each_quotation() -> None:
         PieceView(words=" and again "),
         PieceView(words="sell", quoted=2),
     )
-    html = str(pieces(views, True, True))
+    html = str(pieces(ENGLISH, views, True, True))
     assert [html.count(f'<span class="qn">{n}</span>') for n in (2, 3)] == [1, 1]
-    assert "qn" not in str(pieces(views))
+    assert "qn" not in str(pieces(ENGLISH, views))

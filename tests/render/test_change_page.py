@@ -21,7 +21,10 @@ from generator.pages.change.redline_views import HeadView, RunView
 from generator.pages.sheets import PieceView, make_sheet
 from generator.render.environment import make_environment, render_assets, render_page
 from generator.render.rows import pieces, rows
+from generator.render.translation import english_translation
 from tests.pages.change_sample import NOTE, Sample, make_sample
+
+ENGLISH = english_translation()
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -183,7 +186,7 @@ def test_the_rows_of_the_heaviest_pages_stay_light(
     texts = [extract_text(Capture(sha256=digest_of(b), body=b), language="en") for b in bodies]
     found = redline(texts[0], texts[1])
     sheets = (make_sheet(Side.BEFORE, texts[0], found, ()), make_sheet(Side.AFTER, texts[1], found, ()))
-    html = rows(draw_rows(found, sheets, ()).items, "en", "ltr")
+    html = rows(ENGLISH, draw_rows(found, sheets, ()).items, "en", "ltr")
     assets = b"".join(a.body for a in render_assets(environment))
     assert len(gzip.compress(html.encode(), 9)) + len(gzip.compress(assets, 9)) < limit
 
@@ -260,7 +263,7 @@ def test_a_head_says_where_rows_stand_and_nothing_that_a_heading_beside_it_says(
     ]
     (new,) = (item for item in items if isinstance(item, RunView))
     assert [row.after[0].pieces[0].words for row in new.rows] == ["Ads", "Ads are new.", "More on ads."]
-    html = rows(items, "en", "ltr")
+    html = rows(ENGLISH, items, "en", "ltr")
     assert '<h3 class="rl-sec" lang="en" dir="ltr"><span>Data › </span>Uses</h3>' in html
 
 
@@ -305,7 +308,7 @@ def test_neighbours_of_one_kind_are_one_mark_whatever_their_type() -> None:
         PieceView(words="or two", op="del"),
         PieceView(words="."),
     )
-    html = str(pieces(views))
+    html = str(pieces(ENGLISH, views))
     assert html.count("[added] ") == html.count("[removed] ") == 1
     assert html.count("<ins>") == html.count("</ins>") == html.count("<del>") == html.count("</del>") == 1
     assert re.sub(r"<[^>]*>|\[\w+\] | \[end\]", "", html) == "We keep “Services” for a day or two."

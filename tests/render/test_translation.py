@@ -1,31 +1,36 @@
 """The interface in another language: every sentence of ours goes through the catalogue, and a translation names who made it."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner, Result
 from jinja2 import DictLoader, Environment
 
 from generator.cli import main
+from generator.model.captures import Side
 from generator.model.errors import UsageError
+from generator.model.pages import PageSpec
 from generator.model.vocabulary import Noun, Nouns
-from generator.pages.messages import Wording, joined, say, say_many
+from generator.pages.after import AfterKind, AfterPart, AfterView
+from generator.pages.change.cards import CardView, CardWords, plain_after
+from generator.pages.change.evidence import SIDES
+from generator.pages.cite import CapturedView, cite_page
+from generator.pages.messages import Wording, joined, say, say_many, spelt
+from generator.render.environment import PageEnvironment, spell_card
+from generator.render.markdown import note_sections
 from generator.render.translation import Translation, read_translation
 from tests.conftest import ROOT
 from tests.messages import ACCENTS, PSEUDO, TEMPLATE, catalogue, pseudo, pseudo_catalogue, spelled
 
 SAMPLE = ROOT / "tests" / "sites" / "full" / "content"
-CONVERTED = (
-    "index.html", "404.html", "companies/index.html", "matrix/index.html", "matrix/*/index.html", "topics/index.html",
-    "topics/*/index.html", "search/index.html", "corrections/index.html", "by-url/index.html", "data/index.html",
-    "brightnote/index.html", "lumen-chat/index.html",
-)  # fmt: skip
-ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-l")
+ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-l", "data-copy")
 KNOWN = {
     "html",
     "http",
@@ -44,6 +49,11 @@ KNOWN = {
     "odc",
     "cc0",
     "apache",
+    "bibtex",
+    "csl",
+    "wikipedia",
+    "lumen",  # a company and a document of the sample, put together
+    "chat",
     "nobody",
     "invented",
     "404",
@@ -53,6 +63,7 @@ DAY = re.compile(rf"\d{{1,2}} (?:{_MONTHS}) \d{{4}}")  # as English pages write 
 _LOCAL_DAY = re.compile(
     rf"(?:{_MONTHS}) \d{{1,2}}, \d{{4}}|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec) \d+"
 )  # as the pseudo-locale does
+_FILE = re.compile(r"https?://\S+|smallprint \w+ .*|\b[\w-]+\.(?:json|zip|diff|csv|txt|html)\b")
 _TRANSLATED = re.compile(f"[⟦⟧]|[\\w’]*[{''.join(map(chr, ACCENTS.values()))}][\\w’]*")
 
 
@@ -90,10 +101,11 @@ class Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         other = (
             given.get("lang", PSEUDO) != PSEUDO
-            or tag in ("script", "style")
+            or tag in ("script", "style", "pre", "code")  # what is copied has a test of its own
             or "mono" in given.get("class", "")
         )
-        silent = other or (bool(self._open) and self._open[-1][1])
+        ours = "vh" in given.get("class", "").split()  # words of ours among those of a capture
+        silent = False if ours else other or (bool(self._open) and self._open[-1][1])
         if not silent:
             self.said += [given[name] for name in ATTRIBUTES if given.get(name)]
             if tag == "meta" and given.get("name") == "description":
@@ -117,11 +129,16 @@ def folded(text: str) -> str:
 def escaped(page: str, content: str) -> Iterator[str]:
     """Words of a page in plain letters that neither the content says nor a machine: sentences that no catalogue reached."""
     for said in Reader(page).said:
-        for part in _TRANSLATED.split(_LOCAL_DAY.sub("⟦", said)):
-            for phrase in re.split(r"[.:;,()“”’/·]", part):
+        for part in _TRANSLATED.split(_LOCAL_DAY.sub("⟦", _FILE.sub("", said))):
+            for phrase in re.split(r"[.:;,()“”’/·†×→]|\[…\]", part):
                 words = [w for w in re.findall(r"[A-Za-z]{2,}", phrase) if w.casefold() not in KNOWN]
                 if words and folded(phrase) not in content:
                     yield f"{phrase.strip()!r} in {said!r}"
+
+
+def pages_of(site: Path) -> list[Path]:
+    """Every page: each says all of its own sentences in its language."""
+    return sorted(site.rglob("*.html"))
 
 
 def content_of(folder: Path) -> str:
@@ -142,8 +159,7 @@ def test_no_sentence_of_ours_escapes_the_catalogue(translated: Path) -> None:
     content = content_of(translated)
     found = {
         f"{page.relative_to(translated / 'site')}: {said}"
-        for pattern in CONVERTED
-        for page in sorted((translated / "site").glob(pattern))
+        for page in pages_of(translated / "site")
         for said in escaped(page.read_text(encoding="utf-8"), content)
     }
     assert not found, "\n".join(sorted(found))
@@ -152,13 +168,100 @@ def test_no_sentence_of_ours_escapes_the_catalogue(translated: Path) -> None:
 def test_days_and_numbers_are_spelt_at_one_place(translated: Path) -> None:
     """No day in the way of English pages is left where the language writes it otherwise."""
     content = content_of(translated)
-    for pattern in CONVERTED:
-        for page in (translated / "site").glob(pattern):
-            assert [
-                said
-                for said in Reader(page.read_text(encoding="utf-8")).said
-                if DAY.search(said) and folded(said) not in content
-            ] == [], page
+    for page in pages_of(translated / "site"):
+        assert [
+            said
+            for said in Reader(page.read_text(encoding="utf-8")).said
+            if DAY.search(said) and folded(said) not in content
+        ] == [], page
+
+
+def test_no_kind_of_page_is_missing_from_what_is_looked_at(translated: Path) -> None:
+    """A kind of page that the sample lacks would be passed over in silence."""
+    site = translated / "site"
+    kinds = {
+        "change": "brightnote/terms-of-service/2024-04-01/index.html",
+        "without its captures": "notewell/terms/2024-04-01/index.html",
+        "document": "brightnote/terms-of-service/index.html",
+        "passage": "c/*/index.html",
+        "embed": "embed/*/index.html",
+        "story": "stories/*/index.html",
+        "list of unread comparisons": "unread/brightnote/terms-of-service/index.html",
+        "unread comparison": "unread/brightnote/*/*/index.html",
+        "plain": "about/index.html",
+    }
+    assert [kind for kind, pattern in kinds.items() if not list(site.glob(pattern))] == []
+    assert [
+        page for page in pages_of(site) if f'<html lang="{PSEUDO}"' not in page.read_text(encoding="utf-8")
+    ] == []
+
+
+def test_feeds_speak_the_language_of_the_report(translated: Path) -> None:
+    content = content_of(translated)
+    atom = ElementTree.parse(translated / "site/atom.xml").getroot()
+    assert atom.get("{http://www.w3.org/XML/1998/namespace}lang") == PSEUDO
+    name = "{http://www.w3.org/2005/Atom}"
+    entries = [each.text or "" for each in atom.iter(f"{name}content")]
+    assert any("ćúť ƀý" in entry for entry in entries)
+    assert [said for entry in entries for said in escaped(entry, content)] == []
+    assert (atom.findtext(f"{name}rights") or "").startswith("⟦Ńóťéś")
+    feed = json.loads((translated / "site/feed.json").read_text(encoding="utf-8"))
+    assert feed["language"] == PSEUDO
+    assert [said for item in feed["items"] for said in escaped(item["content_html"], content)] == []
+
+
+def test_a_card_speaks_the_language_of_the_report(translated: Path) -> None:
+    wording = Wording(language=PSEUDO)
+    environment = PageEnvironment(ROOT / "templates", translated / "templates", wording)
+    words = CardWords(label=joined((SIDES[Side.AFTER], "2.3", say("new"))), runs=(), bar="", language="en")
+    view = CardView(
+        site="Report",
+        place=joined((say("%(name)s (invented)", name="Acme"), spelt(date(2024, 4, 1))), " · "),
+        title="Acme changed its terms",
+        words=(words,),
+        after=plain_after(
+            AfterView(kind=AfterKind.GONE, parts=(AfterPart(text=say("as this change shows")),))
+        ),
+        reviewed=say("Not reviewed by a person yet"),
+        wording=wording,
+    )
+    drawn = spell_card(environment, PageSpec(path="card.png", template="card", view=view)).view
+    assert isinstance(drawn, CardView)
+    assert drawn.place == "⟦Acme (íńṽéńťéď)⟧ · April 1, 2024"
+    assert drawn.words[0].label == "⟦Áƒťéŕ⟧, 2.3, ⟦ńéẃ⟧"
+    assert drawn.reviewed == pseudo("Not reviewed by a person yet")
+
+
+def test_what_is_copied_as_code_is_translated_and_escaped_for_its_form() -> None:
+    tongue = translation(PSEUDO, pseudo_catalogue())
+    at = datetime(2024, 4, 1, 6, 45, tzinfo=UTC)
+    pin = CapturedView(archive="A & B", at=at, href="", digest="0" * 64)
+    forms = cite_page(
+        title="T", site="S", address="https://s.example/", key="s/t", published=date(2024, 4, 1), authors=("N",),
+        before=pin, after=pin, came_after=say("What came after: %(lines)s.", lines="50 % \"of\" a_b"),
+        company="C", document="D", document_address="",
+    )  # fmt: skip
+    told = {form.name: tongue.text(form.text) for form in forms}
+    came = "Ẃĥáť ćáḿé áƒťéŕ: 50 % "
+    assert f'{came}"of" a_b' in told["Sentence"]
+    assert f"{came}&quot;of&quot; a_b" in told["HTML"]
+    assert "A &amp; B" in told["HTML"]
+    assert r"áƒťéŕ: 50 \% \"of\" a\_b".replace('\\"', '"') in told["BibTeX"]
+    assert json.loads(told["CSL-JSON"])[0]["note"].endswith('50 % "of" a_b.⟧')
+
+
+def test_heads_of_ours_in_a_note_are_translated_and_known_in_both_languages() -> None:
+    heads = {"How we read it": "So lesen wir es", "What the captures show": "Was die Aufnahmen zeigen"}
+    english, german = (
+        note_sections(f"A fact.\n\n## {head}\n\nA reading.\n\n## Own head\n\nMore.", (), "", heads)
+        for head in ("How we read it", "So lesen wir es")
+    )
+    assert english == german
+    assert [(part.kind, part.title) for part in german] == [
+        ("fact", "Was die Aufnahmen zeigen"),
+        ("reading", "So lesen wir es"),
+        ("", "Own head"),
+    ]
 
 
 def test_a_page_says_its_language_and_who_translated_it(translated: Path) -> None:

@@ -13,9 +13,11 @@ from generator.model.words import count_words
 from generator.pages import addresses
 from generator.pages.after import AfterView
 from generator.pages.alone import AloneView
+from generator.pages.change.evidence import SIDES
 from generator.pages.change.passage import QuoteView, sentence
 from generator.pages.change.sides import PassageSource, are_aligned, sentence_pieces
-from generator.pages.spelling import spell_day
+from generator.pages.chrome import wording_of
+from generator.pages.messages import ENGLISH, Wording, joined, say, spelt, turned
 
 CHANGE_SIZE = (1200, 630)  # pixels
 # There are five times as many of these, and the time goes by the number of pixels. Networks take 600 x 315 and more for large.
@@ -52,6 +54,7 @@ class CardView:
     words: tuple[CardWords, ...]
     after: str
     reviewed: str
+    wording: Wording = ENGLISH
     size: tuple[int, int] = CHANGE_SIZE
 
 
@@ -107,16 +110,23 @@ def _of_passages(
     document: str,
 ) -> CardView:
     change = source.change
-    invented = " (invented)" if change.company.startswith(addresses.EXAMPLE) else ""
+    is_invented = change.company.startswith(addresses.EXAMPLE)
+    named = say("%(name)s (invented)", name=company) if is_invented else company
     words = tuple(_words(source, quotations[n], quotes[n], in_pair=len(shown) > 1) for n in shown)
     return CardView(
         site=source.site,
-        place=f"{company}{invented} · {document} · {spell_day(change.after.at)}",
+        place=joined((named, document, spelt(change.after.at.date())), " · "),
         title=change.title,
         words=words,
+        wording=wording_of(source.catalog),
         after=plain_after(quotes[shown[-1]].after) if shown else "",
-        reviewed=("Reviewed by a person" if change.reviewed else "Not reviewed by a person yet")
-        + ("; a capture was not read to its end" if _is_partial(source) else ""),
+        reviewed=joined(
+            (
+                say("Reviewed by a person") if change.reviewed else say("Not reviewed by a person yet"),
+                say("a capture was not read to its end") if _is_partial(source) else "",
+            ),
+            "; ",
+        ),
     )
 
 
@@ -162,16 +172,15 @@ def _partner(
 
 def plain_after(after: AfterView) -> str:
     """What came after as a sentence with days for times and without links: ``Last seen 1 May 2024, absent …``."""
-    return sentence(after.days.replace(" (", ", ").replace(")", ""))
+    return sentence(turned(after.days, "unbracketed"))
 
 
 def _words(source: PassageSource, quotation: Quotation, quote: QuoteView, *, in_pair: bool) -> CardWords:
-    day = f", {spell_day(quote.pin.at)}" if quote.pin else ""
-    clause = f", {quote.clause}" if quote.clause else ""
-    said = "" if in_pair else f": {quote.said}"
+    day = spelt(quote.pin.at.date()) if quote.pin else ""
+    place = joined((SIDES[quote.side.side], day, quote.clause))
     marked = _marked(source, quotation, quote) if in_pair else ()
     return CardWords(
-        label=f"{quote.side.side.value.capitalize()}{day}{clause}{said}",
+        label=place if in_pair else joined((place, quote.said), ": "),
         runs=marked or governed_runs(quote.alone),
         bar={"new": "ins", "removed": "del"}.get(quote.said, ""),
         language=quote.language,

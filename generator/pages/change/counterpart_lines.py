@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from generator.compare.counterparts import Counterpart, Likeness
 from generator.model.redline import Hunk, HunkKind
 from generator.pages.change.redline_views import SayView
-from generator.pages.spelling import spell_count
+from generator.pages.messages import say, say_many
 
 
 def counterpart_lines(
@@ -18,12 +18,15 @@ def counterpart_lines(
     one = found.get(span.start)
     if one is None or one.likeness is not Likeness.SAME:
         return ()
-    text = (
-        f"These words stand in both texts: {_times(one.before)} in the earlier one, "
-        f"{_times(one.after)} in the later one."
+    text = say(
+        "These words stand in both texts: %(before)s in the earlier one, %(after)s in the later one.",
+        before=_times(one.before),
+        after=_times(one.after),
     )
     return (SayView(text=text),)
 
 
 def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count) or spell_count(count, "time")
+    if count == 1:
+        return say("once")
+    return say("twice") if count == 2 else say_many("%(number)s time", "%(number)s times", count)

@@ -5,6 +5,7 @@ from typing import Any
 from generator.compare.editions import find_editions
 from generator.model.captures import Side
 from generator.model.redline import Redline
+from generator.pages.messages import say
 
 
 def editions_line(redline: Redline) -> str:
@@ -12,13 +13,19 @@ def editions_line(redline: Redline) -> str:
     found = find_editions(redline)
     if found is None:
         return ""
-    own, other, told = (
-        ("later", "earlier", "new") if found.side is Side.AFTER else ("earlier", "later", "removed")
-    )
-    return (
-        f"The {own} capture holds two editions of this document, one after the other. A clause of the {other} capture is "
-        f"set against one of them only: of the {found.unpaired:,} clauses told as {told} here, {found.doubled:,} stand in the "
-        f"other edition of the same capture too, word for word or nearly."
+    numbers = {"told": found.unpaired, "twice": found.doubled}
+    if found.side is Side.AFTER:
+        return say(
+            "The later capture holds two editions of this document, one after the other. A clause of the earlier capture is "
+            "set against one of them only: of the %(told)s clauses told as new here, %(twice)s stand in the "
+            "other edition of the same capture too, word for word or nearly.",
+            **numbers,
+        )
+    return say(
+        "The earlier capture holds two editions of this document, one after the other. A clause of the later capture is "
+        "set against one of them only: of the %(told)s clauses told as removed here, %(twice)s stand in the "
+        "other edition of the same capture too, word for word or nearly.",
+        **numbers,
     )
 
 

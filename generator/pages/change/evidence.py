@@ -9,11 +9,13 @@ from generator.model.captures import CaptureRef, CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Document
 from generator.model.digests import Digest
 from generator.model.locators import Locator
-from generator.model.lock import Interval, Life
-from generator.model.times import spell_time, stamp_of
+from generator.model.lock import Life
+from generator.model.times import stamp_of
 from generator.pages.after import AfterPart
 from generator.pages.cite import CapturedView
+from generator.pages.messages import say
 
+SIDES = {Side.BEFORE: say("Before"), Side.AFTER: say("After")}
 WAYBACK = "https://web.archive.org/web"
 
 
@@ -34,7 +36,7 @@ class PinView:
 
     @property
     def name(self) -> str:
-        return self.side.value.capitalize()
+        return SIDES[self.side]
 
     @property
     def cited(self) -> CapturedView:
@@ -97,9 +99,12 @@ def gap_notes(pins: Iterable[PinView | None]) -> tuple[str, ...]:
     """What a hatched stretch means, by the kind of archive: "unchanged" is never said."""
     return tuple(
         dict.fromkeys(
-            f"{pin.locator.operator} keeps differences only: hatched, no differing text was recorded."
+            say(
+                "%(archive)s keeps differences only: hatched, no differing text was recorded.",
+                archive=pin.locator.operator,
+            )
             if pin.locator.keeps_differences_only
-            else "Hatched, there is no reliable capture in between."
+            else say("Hatched, there is no reliable capture in between.")
             for pin in pins
             if pin is not None
         )
@@ -111,35 +116,16 @@ def bracket(life: Life) -> tuple[AfterPart, ...]:
     if life.first_with is None:
         return ()
     if life.last_without is not None:
-        words: tuple[AfterPart, ...] = (
-            AfterPart(text="absent "),
-            _at(life.last_without),
-            AfterPart(text=", present "),
-            _at(life.first_with),
-        )
+        came = say("absent %(last)s, present %(first)s", last=life.last_without, first=life.first_with)
     elif life.read == life.listed and life.own == 0:
-        words = (
-            AfterPart(text="present in the first capture held ("),
-            _at(life.first_with),
-            AfterPart(text=")"),
-        )
+        came = say("present in the first capture held (%(first)s)", first=life.first_with)
     else:
-        words = (
-            AfterPart(text="present "),
-            _at(life.first_with),
-            AfterPart(text="; what came before was not read"),
-        )
-    return (*words, *_stood_before([i for i in life.intervals[: max(life.own, 0)] if i.present]))
-
-
-def _stood_before(intervals: list[Interval]) -> tuple[AfterPart, ...]:
-    """Earlier intervals with the words, named one after the other."""
-    parts: list[AfterPart] = []
-    for number, interval in enumerate(intervals):
-        lead = "; stood before from " if number == 0 else " and from "
-        parts += [AfterPart(text=lead), _at(interval.first), AfterPart(text=" to "), _at(interval.last)]
-    return tuple(parts)
-
-
-def _at(at: datetime) -> AfterPart:
-    return AfterPart(text=spell_time(at), at=at)
+        came = say("present %(first)s; what came before was not read", first=life.first_with)
+    earlier = [i for i in life.intervals[: max(life.own, 0)] if i.present]
+    stood = [
+        say(" and from %(first)s to %(last)s", first=i.first, last=i.last)
+        if number
+        else say("; stood before from %(first)s to %(last)s", first=i.first, last=i.last)
+        for number, i in enumerate(earlier)
+    ]
+    return tuple(AfterPart(text=text) for text in (came, *stood))

@@ -12,7 +12,9 @@ from generator.model.lock import LeadIn
 from generator.model.words import count_words
 from generator.pages.change.cards import chosen_passages
 from generator.pages.change.passage import PassageView, QuoteView
+from generator.pages.change.side_lines import bare_line
 from generator.pages.change.sides import PassageSource, SideView, counterpart, own_side, sentence_pieces
+from generator.pages.messages import joined
 from generator.pages.sheets import only_quoted
 
 MOST = 5  # figures drawn in full; further ones are a line each that opens
@@ -61,8 +63,7 @@ class NoteFigure:
     def bare(self) -> str:
         """What is said of a side without words, where a few words of ours are all there is to say."""
         empty = [side for side in (self.before, self.after) if not side.pieces and side.none]
-        told = empty[0].none.rstrip(".") if len(empty) == 1 else ""
-        return f"{told[:1].lower()}{told[1:]}" if told.startswith("Not in the") else ""
+        return bare_line(empty[0].none) if len(empty) == 1 else ""
 
     def told_apart(self, index: int) -> bool:
         """Whether what became of a quotation is not what was said of the one before it."""
@@ -220,10 +221,10 @@ def _other(source: PassageSource, told: list[Quotation]) -> SideView:
 def _said(quotes: tuple[QuoteView, ...]) -> str:
     """What the redline says of the words: each side's once, the earlier side first."""
     sides = [
-        ", ".join(dict.fromkeys(q.said for q in quotes if q.side.side is side))
+        joined(dict.fromkeys(q.said for q in quotes if q.side.side is side))
         for side in (Side.BEFORE, Side.AFTER)
     ]
-    return " → ".join(dict.fromkeys(side for side in sides if side))
+    return joined(dict.fromkeys(side for side in sides if side), " → ")
 
 
 def _together(source: PassageSource, found: list[Quotation], numbers: dict[str, int]) -> SideView:

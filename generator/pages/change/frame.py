@@ -16,19 +16,19 @@ from generator.pages.chrome import (
     make_chrome,
     with_crumbs,
 )
-from generator.pages.spelling import spell_day
+from generator.pages.messages import joined, say, spelt
 
 
 def change_chrome(
     catalog: Catalog, change: Change, options: SiteOptions, company: str, document: str
 ) -> Chrome:
     """The frame of the page."""
-    day = spell_day(change.after.at)
+    day = spelt(change.after.at.date())
     chrome = make_chrome(
         catalog,
         options,
         path=addresses.change_path(change),
-        title=f"{change.title} · {company}, {document}, {day}",
+        title=joined((change.title, joined((company, document, day))), " · "),
         description=change.summary,
         noindex=change.status is not Status.PUBLISHED,
     )
@@ -40,11 +40,11 @@ def change_chrome(
     )
     chrome = example_chrome(chrome, change.company)
     parts = (
-        ("In brief", "#brief"),
-        ("The note", "#note"),
-        ("Side by side", "#redline"),
-        ("Evidence", "#evidence"),
-        ("Cite", "#cite"),
+        (say("In brief"), "#brief"),
+        (say("The note"), "#note"),
+        (say("Side by side"), "#redline"),
+        (say("Evidence"), "#evidence"),
+        (say("Cite"), "#cite"),
     )
     feed = FeedView(
         title=f"{company}, {document}",

@@ -7,6 +7,7 @@ from generator.compare import has_phrase
 from generator.model.change_classes import ChangeClass
 from generator.model.redline import Hunk, Op
 from generator.pages.chrome import LinkView
+from generator.pages.messages import known
 from generator.pages.sheets import Sheet
 
 MOST = 24  # rows that are linked of one kind
@@ -56,7 +57,7 @@ def kinds_view(rows: Iterable[tuple[str, str, tuple[ChangeClass, ...]]]) -> tupl
             if each is not ChangeClass.WORDING or classes == (ChangeClass.WORDING,):
                 found[each].append(link)
     return tuple(
-        KindView(label=each.label, rule=each.rule, count=len(links), rows=tuple(links[:MOST]))
+        KindView(label=known(each.label), rule=known(each.rule), count=len(links), rows=tuple(links[:MOST]))
         for each, links in found.items()
         if links and each is not ChangeClass.QUIET
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.pages.change.redline_views import RowView
-from generator.pages.spelling import spell_count
+from generator.pages.messages import say, say_many
 
 SCALE = 1000  # units of the longer text
 NEAR = 2  # marks of one kind that are nearer than this are drawn as one
@@ -84,9 +84,10 @@ def make_map(rows: Iterable[RowView], lengths: tuple[int, int]) -> MapView:
             )
         if row.kind == "moved":
             joins.append(((b0 + b1) // 2, (a0 + a1) // 2))
-    label = (
-        f"Map of both texts, to one scale: {spell_count(lengths[0], 'character')} before, "
-        f"{spell_count(lengths[1], 'character')} after. Marks stand where clauses differ."
+    label = say(
+        "Map of both texts, to one scale: %(before)s before, %(after)s after. Marks stand where clauses differ.",
+        before=say_many("%(number)s character", "%(number)s characters", lengths[0]),
+        after=say_many("%(number)s character", "%(number)s characters", lengths[1]),
     )
     return MapView(
         before=round(lengths[0] * SCALE / longest),

@@ -48,8 +48,8 @@ from generator.pages.change.redline_views import RedlineRows
 from generator.pages.change.sides import PassageSource
 from generator.pages.chrome import Chrome, LinkView, SiteOptions
 from generator.pages.cite import CiteView, cite_page
+from generator.pages.messages import joined, say
 from generator.pages.sheets import Mark, make_sheet
-from generator.pages.spelling import spell_day
 
 Texts = tuple[Text | None, Text | None]
 
@@ -332,8 +332,8 @@ def _came_after(quotes: tuple[QuoteView, ...]) -> str:
     lines: dict[str, list[str]] = {}
     for quote in quotes:
         lines.setdefault(quote.after.short, []).append(quote.clause or quote.name)
-    told = [f"{', '.join(dict.fromkeys(clauses))}: {line}" for line, clauses in lines.items()]
-    return f"What came after: {'; '.join(told)}." if told else ""
+    told = [joined((", ".join(dict.fromkeys(clauses)), line), ": ") for line, clauses in lines.items()]
+    return say("What came after: %(lines)s.", lines=joined(told, "; ")) if told else ""
 
 
 def _siblings(catalog: Catalog, change: Change, chrome: Chrome) -> tuple[LinkView, ...]:
@@ -346,8 +346,16 @@ def _siblings(catalog: Catalog, change: Change, chrome: Chrome) -> tuple[LinkVie
         return ()
     at = line.index(change)
     return tuple(
-        LinkView(text=other.title, href=chrome.to(other.url), note=f"{note}, {spell_day(other.after.at)}")
-        for note, index in (("Previous change", at - 1), ("Next change", at + 1))
+        LinkView(text=other.title, href=chrome.to(other.url), note=note(other.after.at.date()))
+        for note, index in ((_previous, at - 1), (_next, at + 1))
         if 0 <= index < len(line)
         for other in (line[index],)
     )
+
+
+def _previous(on: date) -> str:
+    return say("Previous change, %(day)s", day=on)
+
+
+def _next(on: date) -> str:
+    return say("Next change, %(day)s", day=on)

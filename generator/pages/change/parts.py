@@ -12,10 +12,18 @@ from generator.pages.change.counts import quiet_line, sentence_of
 from generator.pages.change.editions import editions_line
 from generator.pages.change.evidence import PinView
 from generator.pages.chrome import LinkView
+from generator.pages.messages import Message, joined, say, say_many
 from generator.pages.role_marks import outside_line
-from generator.pages.spelling import spell_day
 
 UNSPACED = ("zh", "ja", "th", "lo", "km", "my")
+DATES = {"effective": say("Effective"), "revised": say("Revised"), "announced": say("Announced")}
+LANGUAGES = {
+    "en": say("in English"), "fr": say("in French"), "de": say("in German"), "es": say("in Spanish"),
+    "it": say("in Italian"), "nl": say("in Dutch"), "pt": say("in Portuguese"), "zh": say("in Chinese"),
+    "ja": say("in Japanese"), "ko": say("in Korean"), "ar": say("in Arabic"), "fa": say("in Persian"),
+    "he": say("in Hebrew"), "ru": say("in Russian"), "pl": say("in Polish"), "sv": say("in Swedish"),
+    "da": say("in Danish"), "tr": say("in Turkish"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +106,7 @@ class CountsView:
 def source_view(source: Source | None) -> SourceView | None:
     if source is None:
         return None
-    read = f"read {spell_day(source.read)}" if source.read else "reported, not opened by us"
+    read = say("read %(day)s", day=source.read) if source.read else say("reported, not opened by us")
     return SourceView(
         title=source.title,
         href=source.url,
@@ -117,23 +125,27 @@ def source_views(sources: Iterable[Source]) -> tuple[SourceView, ...]:
 def date_views(change: Change, after: PinView | None) -> tuple[DateView, ...]:
     """Effective, revised, announced and captured, in this order; what a text states is told in its words."""
     views: list[DateView] = []
-    for kind, name in (("effective", "Effective"), ("revised", "Revised"), ("announced", "Announced")):
+    for kind, name in DATES.items():
         stated = [d for d in change.dates if d.kind == kind]
         views += [_stated(name, d) for d in stated]
         if not stated:
-            silent = "no announcement on record" if kind == "announced" else "not stated in the text"
+            silent = (
+                say("no announcement on record") if kind == "announced" else say("not stated in the text")
+            )
             views.append(DateView(kind=name, on=None, says=silent))
     if after is not None:
-        views.append(DateView(kind="Captured", on=after.at.date(), says=after.archive))
+        views.append(DateView(kind=say("Captured"), on=after.at.date(), says=after.archive))
     return tuple(views)
 
 
-def _stated(name: str, stated: StatedDate) -> DateView:
+def _stated(name: Message, stated: StatedDate) -> DateView:
     if stated.words:
-        text = "earlier" if stated.side is Side.BEFORE else "later"
-        kind = f"{name}, earlier text" if stated.side is Side.BEFORE else name
-        return DateView(kind=kind, on=stated.on, says=f"the {text} text says", words=stated.words)
-    return DateView(kind=name, on=stated.on, says="reported", source=source_view(stated.source))
+        if stated.side is Side.BEFORE:
+            kind, says = say("%(date)s, earlier text", date=name), say("the earlier text says")
+        else:
+            kind, says = name, say("the later text says")
+        return DateView(kind=kind, on=stated.on, says=says, words=stated.words)
+    return DateView(kind=name, on=stated.on, says=say("reported"), source=source_view(stated.source))
 
 
 def notice_views(change: Change) -> tuple[NoticeView, ...]:
@@ -152,21 +164,22 @@ def reply_views(change: Change) -> tuple[ReplyView, ...]:
 def asked_line(change: Change) -> str:
     """Whether the company was asked."""
     if change.asked is None:
-        return "The company was not asked."
-    how = f" {change.asked.how}" if change.asked.how else ""
-    return f"The company was asked on {spell_day(change.asked.on)}{how}."
+        return say("The %(company)s was not asked.")
+    if not change.asked.how:
+        return say("The %(company)s was asked on %(day)s.", day=change.asked.on)
+    return say("The %(company)s was asked on %(day)s %(how)s.", day=change.asked.on, how=change.asked.how)
 
 
 def history_views(change: Change) -> tuple[HistoryView, ...]:
     """Publication, updates and corrections, newest first."""
     entries = [
-        HistoryView(on=change.published, what="Published."),
+        HistoryView(on=change.published, what=say("Published.")),
         *(HistoryView(on=u.on, what=u.what) for u in change.updates),
         *(
-            HistoryView(on=c.on, what="Correction", was=c.was, now=c.now, kind=c.kind)
+            HistoryView(on=c.on, what=say("Correction"), was=c.was, now=c.now, kind=c.kind)
             for c in change.corrections
         ),
-        *(HistoryView(on=r.on, what="The company’s reply was added.") for r in change.responses),
+        *(HistoryView(on=r.on, what=say("The %(company)s’s reply was added.")) for r in change.responses),
     ]
     return tuple(sorted(entries, key=lambda e: e.on, reverse=True))
 
@@ -187,37 +200,37 @@ def drafted_line(change: Change) -> str:
     said = change.drafted_with.strip()
     if not said:
         return ""
-    line = said if said[:1].isupper() and " " in said else f"Drafted with {said}"
-    line = line.removesuffix(".")
-    return f"{line}." if change.reviewed else f"{line}; no human editor has reviewed it yet."
+    whole = said[:1].isupper() and " " in said
+    said = said.removesuffix(".")
+    line = said if whole else say("Drafted with %(tool)s", tool=said)
+    return (
+        say("%(line)s.", line=line)
+        if change.reviewed
+        else say("%(line)s; no human editor has reviewed it yet.", line=line)
+    )
 
 
 def review_line(change: Change, report: Report) -> str:
     """Whether a person reviewed the note; nobody is invented. Empty where `drafted_line` says that nobody did."""
     if change.reviewed is None:
-        return "" if drafted_line(change) else "No human editor has reviewed this page yet."
+        return "" if drafted_line(change) else say("No human editor has reviewed this page yet.")
     people = {p.key: p.name for p in report.people}
-    return (
-        f"Reviewed by {people.get(change.reviewed.by, change.reviewed.by)}, {spell_day(change.reviewed.on)}."
-    )
+    name = people.get(change.reviewed.by, change.reviewed.by)
+    return say("Reviewed by %(name)s, %(day)s.", name=name, day=change.reviewed.on)
 
 
 def edition_line(audience: str, language: str, seen_from: str) -> str:
     """``Edition: users outside the EEA, in English, seen from France``."""
-    parts = [
-        p for p in (audience, language_name(language), f"seen from {seen_from}" if seen_from else "") if p
-    ]
-    return f"Edition: {', '.join(parts)}"
+    seen = say("seen from %(place)s", place=seen_from) if seen_from else ""
+    return say("Edition: %(parts)s", parts=joined((audience, language_name(language), seen)))
 
 
 def language_name(code: str) -> str:
-    """The language in English where it is a common one, else its code."""
-    names = {
-        "en": "English", "fr": "French", "de": "German", "es": "Spanish", "it": "Italian", "nl": "Dutch",
-        "pt": "Portuguese", "zh": "Chinese", "ja": "Japanese", "ko": "Korean", "ar": "Arabic", "fa": "Persian",
-        "he": "Hebrew", "ru": "Russian", "pl": "Polish", "sv": "Swedish", "da": "Danish", "tr": "Turkish",
-    }  # fmt: skip
-    return f"in {names.get(code.partition('-')[0], code)}" if code else ""
+    """The language by its name where it is a common one, else its code."""
+    known = LANGUAGES.get(code.partition("-")[0])
+    if known is None:
+        return say("in %(language)s", language=code) if code else ""
+    return known
 
 
 def counts_view(redline: Redline, language: str = "") -> CountsView:
@@ -225,7 +238,8 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
     stats = redline.stats
     outside = outside_line(redline.outside)
     sentence = sentence_of(redline)
-    sentence += f" {outside}." if outside else ""
+    if outside:
+        sentence = say("%(changes)s %(outside)s.", changes=sentence, outside=outside)
     return CountsView(
         sentence=sentence,
         lengths=_lengths(stats, language),
@@ -240,10 +254,24 @@ def counts_view(redline: Redline, language: str = "") -> CountsView:
 
 def _lengths(stats: Stats, language: str) -> str:
     """How long both texts are: in characters where words stand without spaces."""
-    unit = "characters" if language.partition("-")[0] in UNSPACED else "words"
-    if stats.words_before == stats.words_after:
-        return f"Both texts have {stats.words_before:,} {unit}."
-    return f"From {stats.words_before:,} {unit} to {stats.words_after:,}."
+    before, after = stats.words_before, stats.words_after
+    is_unspaced = language.partition("-")[0] in UNSPACED
+    if before == after:
+        if is_unspaced:
+            return say_many(
+                "Both texts have %(number)s character.", "Both texts have %(number)s characters.", before
+            )
+        return say_many("Both texts have %(number)s word.", "Both texts have %(number)s words.", before)
+    if is_unspaced:
+        return say_many(
+            "From %(before)s characters to %(number)s.",
+            "From %(before)s characters to %(number)s.",
+            after,
+            before=before,
+        )
+    return say_many(
+        "From %(before)s words to %(number)s.", "From %(before)s words to %(number)s.", after, before=before
+    )
 
 
 def stub_views(

@@ -18,15 +18,15 @@ from generator.pages.change.ruler import RulerView, make_ruler
 from generator.pages.change.sides import PassageSource, SideView, counterpart, own_side
 from generator.pages.change.small_redline import SmallRedline, small_redlines
 from generator.pages.cite import CiteView, cite_line, cite_passage
-from generator.pages.spelling import spell_day
+from generator.pages.messages import joined, say, say_many, turned
 
 SAID = {
-    Said.NEW: "new",
-    Said.REMOVED: "removed",
-    Said.EDITED: "edited",
-    Said.MOVED: "moved",
-    Said.UNCHANGED: "unchanged",
-    Said.NOT_JUDGED: "not judged",
+    Said.NEW: say("new"),
+    Said.REMOVED: say("removed"),
+    Said.EDITED: say("edited"),
+    Said.MOVED: say("moved"),
+    Said.UNCHANGED: say("unchanged"),
+    Said.NOT_JUDGED: say("not judged"),
 }
 PARTS = (
     "main",
@@ -85,18 +85,24 @@ class QuoteView:
     def stands(self) -> str:
         """What the redline says of the words, as a sentence that says which captures were compared."""
         if not self.pin or not self.against:
-            return f"{self.said.capitalize()} between two captures."
-        own, other = spell_day(self.pin.at), spell_day(self.against)
+            return say("%(Said)s between two captures.", Said=turned(self.said, "raised"))
+        own, other = self.pin.at.date(), self.against.date()
         first, second = (own, other) if self.side.side is Side.BEFORE else (other, own)
         if self.said == SAID[Said.NEW]:
-            return f"Not in the earlier capture, of {first}."
+            return say("Not in the earlier capture, of %(day)s.", day=first)
         if self.said == SAID[Said.REMOVED]:
-            return f"Not in the later capture, of {second}."
+            return say("Not in the later capture, of %(day)s.", day=second)
         if self.said == SAID[Said.UNCHANGED]:
-            return f"The same in the captures of {first} and {second}."
+            return say("The same in the captures of %(first)s and %(second)s.", first=first, second=second)
         if self.said == SAID[Said.NOT_JUDGED]:
-            return f"Not judged: one of the captures of {first} and {second} was not read to its end."
-        return f"{self.said.capitalize()} between the captures of {first} and {second}."
+            return say(
+                "Not judged: one of the captures of %(first)s and %(second)s was not read to its end.",
+                first=first,
+                second=second,
+            )
+        if self.said == SAID[Said.MOVED]:
+            return say("Moved between the captures of %(first)s and %(second)s.", first=first, second=second)
+        return say("Edited between the captures of %(first)s and %(second)s.", first=first, second=second)
 
     @property
     def anchored(self) -> bool:
@@ -121,7 +127,7 @@ class PassageView:
     @property
     def said(self) -> str:
         """What the redline says of the quoted words: of a pair both, where it is not the same."""
-        return " → ".join(dict.fromkeys(quote.said for quote in self.quotes))
+        return joined(dict.fromkeys(quote.said for quote in self.quotes), " → ")
 
 
 def quote_views(source: PassageSource, quotations: Iterable[Quotation]) -> tuple[QuoteView, ...]:
@@ -140,7 +146,7 @@ def passage_views(
         view = views[index]
         if index + 1 < len(views) and is_pair(body, quotations[index], quotations[index + 1]):
             other = views[index + 1]
-            title = f"{view.title} → {other.title}" if view.title != other.title else view.title
+            title = joined(dict.fromkeys((view.title, other.title)), " → ")
             figures.append(PassageView(title=title, quotes=(view, other), before=view.side, after=other.side))
             index += 2
             continue
@@ -153,7 +159,7 @@ def passage_views(
 
 def sentence(line: str) -> str:
     """A line as a sentence: ``Last seen …, absent … .``"""
-    return f"{line[:1].upper()}{line[1:]}." if line else ""
+    return turned(line, "sentence")
 
 
 def is_pair(body: str, first: Quotation, second: Quotation) -> bool:
@@ -173,7 +179,7 @@ def clause_title(quotation: Quotation) -> str:
     clause = quotation.clause or quotation.mark.clause
     if own and (not clause or own.startswith(clause)):
         return own
-    return clause or quotation.passage.label or "A paragraph without number"
+    return clause or quotation.passage.label or say("A paragraph without number")
 
 
 def quote_view(source: PassageSource, number: int, quotation: Quotation) -> QuoteView:
@@ -206,7 +212,7 @@ def quote_view(source: PassageSource, number: int, quotation: Quotation) -> Quot
             clause=clause,
             capture=pin.cited,
             other=other.cited if other else None,
-            other_side="after it" if side is Side.BEFORE else "before it",
+            other_is_later=side is Side.BEFORE,
             came_after=sentence(after.text),
             site=source.site,
             address=address,
@@ -263,8 +269,20 @@ def _captures_read(quotation: Quotation) -> str:
     life = quotation.life
     if not life or not life.listed:
         return ""
-    left = f"; {life.left_out:,} more, extracted anew or suspect, left out" if life.left_out else ""
-    return f"{life.read:,} of {life.listed:,} captures read{left}"
+    read = say_many(
+        "%(read)s of %(number)s captures read",
+        "%(read)s of %(number)s captures read",
+        life.listed,
+        read=life.read,
+    )
+    if not life.left_out:
+        return read
+    left = say_many(
+        "%(number)s more, extracted anew or suspect, left out",
+        "%(number)s more, extracted anew or suspect, left out",
+        life.left_out,
+    )
+    return joined((read, left), "; ")
 
 
 def _copy_text(
@@ -277,11 +295,17 @@ def _copy_text(
     address: str,
 ) -> str:
     """The sentence, the words quoted from it and their source: side, capture, edition, what came after."""
-    place = ", ".join(p for p in (*names, clause, f"edition: {audience}" if audience else "") if p)
-    captured = ""
+    edition = say("edition: %(audience)s", audience=audience) if audience else ""
+    place = joined((*names, clause, edition))
     if pin:
-        which = "earlier" if pin.side is Side.BEFORE else "later"
-        captured = f", captured {spell_time(pin.at)} by {pin.archive} (the {which} of two captures compared)"
-    quoted = f"Words quoted: “{words.words}”\n" if words.more else ""
-    unread = f"{words.notice}\n" if words.notice else ""
-    return f"“{words.text}”\n{quoted}{unread}{place}{captured}. {sentence(after.text)}\n{address}"
+        at, archive = spell_time(pin.at), pin.archive
+        place = (
+            say("%(place)s, captured %(at)s by %(archive)s (the earlier of two captures compared)",
+                place=place, at=at, archive=archive)
+            if pin.side is Side.BEFORE
+            else say("%(place)s, captured %(at)s by %(archive)s (the later of two captures compared)",
+                place=place, at=at, archive=archive)
+        )  # fmt: skip
+    quoted = say("Words quoted: “%(words)s”", words=words.words) if words.more else ""
+    source = say("%(place)s. %(after)s", place=place, after=sentence(after.text))
+    return joined((f"“{words.text}”", quoted, words.notice, source, address), "\n")

@@ -23,7 +23,7 @@ from generator.pages.chrome import (
     make_chrome,
     with_crumbs,
 )
-from generator.pages.spelling import spell_day
+from generator.pages.messages import joined, say, spelt, turned
 
 EMBED_WIDTH = 640  # pixels, as all of these
 EMBED_FRAME = 84  # what stands round the words: margins and the space between parts
@@ -106,13 +106,15 @@ def _view(
     passage = next(p for p in passage_views(source, tuple(q for _, q in figure), quotes) if quote in p.quotes)
     company, document = catalog.company(change.company), catalog.document(change.document_key)
     names = (company.name if company else change.company, document.title if document else change.document)
+    named = joined((*names, quote.title))
     is_embed = path.startswith("embed/")
     chrome = make_chrome(
         catalog,
         options,
         path=path,
-        title=f"{names[0]}, {names[1]}, {quote.title}"
-        + (" (invented example)" if change.company.startswith(addresses.EXAMPLE) else ""),
+        title=say("%(passage)s (invented example)", passage=named)
+        if change.company.startswith(addresses.EXAMPLE)
+        else named,
         description=described(quote),
         noindex=is_embed,
     )
@@ -129,7 +131,7 @@ def _view(
             chrome,
             (names[0], addresses.company_url(change.company)),
             (names[1], addresses.document_url(change.document_key)),
-            (spell_day(change.after.at), change.url),
+            (spelt(change.after.at.date()), change.url),
             (quote.title, ""),
         ),
         change.company,
@@ -209,7 +211,11 @@ def _gone(
     passage: str,
     withdrawn: bool,
 ) -> Iterator[PageSpec]:
-    title = f"{'Withdrawn' if withdrawn else 'Not quoted any more'}: {change.title}"
+    title = (
+        say("Withdrawn: %(title)s", title=change.title)
+        if withdrawn
+        else say("Not quoted any more: %(title)s", title=change.title)
+    )
     for url in (addresses.short_url(code), addresses.embed_url(code)):
         path = addresses.file_of(url)
         chrome = make_chrome(catalog, options, path=path, title=title, noindex=True)
@@ -250,23 +256,25 @@ def embed_height(quote: QuoteView, place: str, link: str) -> int:
 def described(quote: QuoteView) -> str:
     """What search engines and other sites are told of a passage: never its words without what governs them."""
     parts = (f"“{quote.alone.brief}”", quote.alone.notice, quote.after.text)
-    return " ".join(part for part in parts if part)
+    return joined(parts, " ")
 
 
 def embed_code(address: str, title: str, height: int) -> str:
     """What to paste into a page to show the passage there."""
-    safe = title.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-    return (
-        f'<iframe src="{address}" title="{safe}" width="{EMBED_WIDTH}" height="{height}" style="max-width:100%" '
-        'loading="lazy" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
+    code = (
+        f'<iframe src="{address}" title="',
+        turned(title, "attribute"),
+        f'" width="{EMBED_WIDTH}" height="{height}" style="max-width:100%" '
+        'loading="lazy" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>',
     )
+    return joined(code, "")
 
 
 def _oembed(catalog: Catalog, change: Change, source: PassageSource, quote: QuoteView) -> PageSpec:
     """The static oEmbed answer, a rich one: version 1.0 of the format."""
     address = addresses.absolute(source.base_url, addresses.embed_url(quote.code))
     company = catalog.company(change.company)
-    title = f"{company.name if company else change.company}: {quote.title}"
+    title = f"{company.name if company else change.company}: {quote.title}"  # data: in English
     document = catalog.document(change.document_key)
     place = f"{company.name if company else change.company}, {document.title if document else ''}"
     height = embed_height(quote, place, f"{source.site}: {change.title}")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from generator.model.policy import Span
 from generator.model.redline import HunkKind, Redline
 from generator.pages.change.redline_views import Pair, RowView, SayView
+from generator.pages.messages import Linked, say
 from generator.pages.sheets import BlockView, Sheet
 
 
@@ -17,17 +18,22 @@ def say_moves(sheets: tuple[Sheet, Sheet], drawn: list[Pair]) -> list[Pair]:
     for hunk, row in drawn:
         if row and hunk.kind is HunkKind.MOVED and hunk.move in gone:
             there, other = gone[hunk.move]
-            text = "Moved here; it stood"
-            link = _where(other.number_before, _title(sheets[0], there.before), _title(sheets[1], hunk.after))
+            place = _where(
+                other.number_before, _title(sheets[0], there.before), _title(sheets[1], hunk.after)
+            )
         elif row and hunk.kind is HunkKind.MOVED_AWAY and hunk.move in here:
             there, other = here[hunk.move]
-            text = "These words moved; they stand"
-            link = _where(other.number, _title(sheets[1], there.after), _title(sheets[0], hunk.before))
+            place = _where(other.number, _title(sheets[1], there.after), _title(sheets[0], hunk.before))
         else:
             done.append((hunk, row))
             continue
-        say = SayView(text=text, link=link, href=f"#{other.id}")
-        done.append((hunk, replace(row, says=(*row.says, say))))
+        where = Linked(text=place, url=f"#{other.id}")
+        text = (
+            say("Moved here; it stood %(where)s.", where=where)
+            if hunk.kind is HunkKind.MOVED
+            else say("These words moved; they stand %(where)s.", where=where)
+        )
+        done.append((hunk, replace(row, says=(*row.says, SayView(text=text, href=where.url)))))
     return done
 
 
@@ -51,10 +57,10 @@ def say_pieces(redline: Redline, sheets: tuple[Sheet, Sheet], drawn: list[Pair])
         if old is None or new is None:
             continue
         titles = _title(sheets[0], Span(from_, from_ + 1)), _title(sheets[1], Span(to, to + 1))
-        stood = _where(old.number_before, titles[0], titles[1])
-        stands = _where(new.number, titles[1], titles[0])
-        here = SayView(text="Words moved here; they stood", link=stood, href=f"#{old.id}")
-        away = SayView(text="Words moved away; they stand", link=stands, href=f"#{new.id}")
+        stood = Linked(text=_where(old.number_before, titles[0], titles[1]), url=f"#{old.id}")
+        stands = Linked(text=_where(new.number, titles[1], titles[0]), url=f"#{new.id}")
+        here = SayView(text=say("Words moved here; they stood %(where)s.", where=stood), href=stood.url)
+        away = SayView(text=say("Words moved away; they stand %(where)s.", where=stands), href=stands.url)
         says.setdefault(came, []).append(here)
         says.setdefault(left, []).append(away)
     return [
@@ -78,10 +84,12 @@ def _title(sheet: Sheet, segments: Span) -> str:
 def _where(number: str, title: str, own: str) -> str:
     """How a place is named: by its number, else by its heading, told apart from the place where this is said."""
     if number:
-        return f"at {number}"
+        return say("at %(clause)s", clause=number)
     if not title:
-        return "in another place"
-    return f"elsewhere under “{title}”" if title == own else f"under “{title}”"
+        return say("in another place")
+    if title == own:
+        return say("elsewhere under “%(heading)s”", heading=title)
+    return say("under “%(heading)s”", heading=title)
 
 
 def leave_wordless(pairs: list[Pair]) -> list[Pair]:

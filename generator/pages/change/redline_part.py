@@ -17,8 +17,8 @@ from generator.pages.change.sides import PassageSource
 from generator.pages.change.unmarked import QuietView, quiet_views
 from generator.pages.change.unseen import UnseenView, unseen_views
 from generator.pages.chrome import Chrome, SiteOptions, make_chrome, with_crumbs
+from generator.pages.messages import say, spelt
 from generator.pages.sheets import Sheet
-from generator.pages.spelling import spell_day
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
@@ -136,7 +136,7 @@ def full_page(
         catalog,
         options,
         path=path,
-        title=f"{change.title}: both texts, whole",
+        title=say("%(title)s: both texts, whole", title=change.title),
         description=change.summary,
         noindex=True,
     )
@@ -144,8 +144,8 @@ def full_page(
         chrome,
         (company, addresses.company_url(change.company)),
         (document, addresses.document_url(change.document_key)),
-        (spell_day(change.after.at), change.url),
-        ("Both texts", ""),
+        (spelt(change.after.at.date()), change.url),
+        (say("Both texts"), ""),
     )
     view = FullView(
         chrome=chrome,

@@ -28,19 +28,21 @@ from generator.pages.change.redline_views import (
     SayView,
 )
 from generator.pages.change.unmarked import LinkView, links_by_segment
+from generator.pages.messages import say, say_many
 from generator.pages.role_marks import role_lines, whole_line, whole_marks
 from generator.pages.sheets import BlockView, Sheet, merged_blocks, side_pieces, unmark_whole
 
 WORDS = {
     HunkKind.SAME: "",
-    HunkKind.EDITED: "edited",
-    HunkKind.ADDED: "new",
-    HunkKind.REMOVED: "removed",
-    HunkKind.REPLACED: "replaced",
-    HunkKind.MOVED: "moved",
-    HunkKind.MOVED_AWAY: "moved away",
-    HunkKind.UNREAD: "not judged",
+    HunkKind.EDITED: say("edited"),
+    HunkKind.ADDED: say("new"),
+    HunkKind.REMOVED: say("removed"),
+    HunkKind.REPLACED: say("replaced"),
+    HunkKind.MOVED: say("moved"),
+    HunkKind.MOVED_AWAY: say("moved away"),
+    HunkKind.UNREAD: say("not judged"),
 }
+MOVED_EDITED, LINK_ADDRESS = say("moved, edited"), say("link address")
 
 
 @dataclass(slots=True)
@@ -209,8 +211,8 @@ def _row(drawing: _Drawing, index: int, hunk: Hunk) -> RowView:
     classes = classes_of(hunk, before, after, drawing.phrases)
     links = _links_of(drawing, hunk)
     is_linked = bool(links) and hunk.kind is HunkKind.SAME
-    word = WORDS[hunk.kind] + (", edited" if hunk.kind is HunkKind.MOVED and edited else "")
-    word = "link address" if is_linked else word
+    word = MOVED_EDITED if hunk.kind is HunkKind.MOVED and edited else WORDS[hunk.kind]
+    word = LINK_ADDRESS if is_linked else word
     return RowView(
         kind="linked" if is_linked else hunk.kind.value,
         id=id_,
@@ -246,8 +248,11 @@ def _ends(span: Span) -> tuple[int, int]:
 
 def _label(number: str, word: str) -> str:
     """What a screen reader says of a row."""
-    clause = f"Clause {number}" if number else "Clause without number"
-    return f"{clause}, {word}" if word else clause
+    if not word:
+        return say("Clause %(clause)s", clause=number) if number else say("Clause without number")
+    if number:
+        return say("Clause %(clause)s, %(what)s", clause=number, what=word)
+    return say("Clause without number, %(what)s", what=word)
 
 
 def _claim(drawing: _Drawing, index: int, hunk: Hunk) -> tuple[str, tuple[str, ...]]:
@@ -311,11 +316,12 @@ def _drawn_kind(sheet: Sheet, segment: Segment) -> str:
 
 def _says(hunk: Hunk, links: Iterable[LinkView], after: Sheet) -> tuple[SayView, ...]:
     """What we add under a row's words."""
-    says = [SayView(text=f"{link.line}.") for link in links]
+    says = [SayView(text=say("%(line)s.", line=link.line)) for link in links]
     if said := unjudged_line(hunk):
         says.insert(0, SayView(text=said))
     if hunk.kind is HunkKind.REPLACED:
-        says.insert(0, SayView(text=f"Replaced: {round(hunk.similarity * 100)} % of the words in common."))
+        share = say("Replaced: %(share)s %% of the words in common.", share=round(hunk.similarity * 100))
+        says.insert(0, SayView(text=share))
     says += [SayView(text=line) for line in role_lines(hunk, after.text)]
     spans = [segment.span for segment in after.segments[hunk.after.start : hunk.after.end]]
     if said := whole_line(whole_marks(after.text, spans, after.roles)):
@@ -390,6 +396,8 @@ def _place(drawing: _Drawing, hunk: Hunk) -> tuple[tuple[str, ...], bool]:
 def _run(rows: tuple[RowView, ...]) -> RunView:
     """New rows under one statement; that they have no counterpart is said only where it is true of every one."""
     count = sum(row.clauses for row in rows)
-    strong = "A new heading." if not count else "One new clause." if count == 1 else f"{count} new clauses."
+    strong = say_many("One new clause.", "%(number)s new clauses.", count) if count else say("A new heading.")
     alone = all(row.alone and not any(say.href for say in row.says) for row in rows)
-    return RunView(strong=strong, text="No counterpart in the earlier capture." if alone else "", rows=rows)
+    return RunView(
+        strong=strong, text=say("No counterpart in the earlier capture.") if alone else "", rows=rows
+    )

@@ -10,10 +10,9 @@ from generator.pages.sheets import BlockView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SayView:
-    """A line of ours under the words of a row; `href` is a fragment of this page or empty."""
+    """A line of ours under the words of a row. Where it links another row `href` is the fragment, and a value of the text."""
 
     text: str
-    link: str = ""
     href: str = ""
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator.model.lock import Life
-from generator.pages.spelling import round_moments, spell_moment
+from generator.pages.messages import Exact, axis_label, joined, say
+from generator.pages.spelling import round_moments
 
 MARGIN = 3.0  # per cent left free at both ends
 TICKS = 5  # at most
@@ -70,7 +71,7 @@ def make_ruler(lives: tuple[tuple[str, Life], ...]) -> RulerView | None:
     return RulerView(
         lanes=tuple(_lane(name, life, first, last) for name, life in known),
         ticks=_ticks(first, last),
-        label=" ".join(_sentence(name, life) for name, life in known),
+        label=joined((_sentence(name, life) for name, life in known), " "),
         disagree=_disagreement(known),
     )
 
@@ -82,9 +83,11 @@ def _disagreement(known: list[tuple[str, Life]]) -> str:
         for other, witness in known:
             for gap in (i for i in witness.intervals if not i.present and other != name):
                 if any(i.first < at < i.last for i in held for at in (gap.first, gap.last)):
-                    return (
-                        f"The archives disagree: {other} had a capture without the words between captures of "
-                        f"{name} that have them. They may have been served different copies of the page."
+                    return say(
+                        "The archives disagree: %(other)s had a capture without the words between captures of "
+                        "%(archive)s that have them. They may have been served different copies of the page.",
+                        other=other,
+                        archive=name,
                     )
     return ""
 
@@ -135,7 +138,9 @@ def _lane(name: str, life: Life, first: datetime, last: datetime) -> LaneView:
             DotView(
                 x=percent(place(at, first, last)),
                 present=interval.present,
-                title=f"{spell_moment(at, seconds=True)}: {'with' if interval.present else 'without'} the words",
+                title=say("%(at)s: with the words", at=Exact(at))
+                if interval.present
+                else say("%(at)s: without the words", at=Exact(at)),
             )
             for at in dict.fromkeys(ends)
             if first <= at <= last
@@ -151,14 +156,14 @@ def _sentence(name: str, life: Life) -> str:
     """One lane in words."""
     parts = []
     if life.last_without:
-        parts.append(f"last capture without the words {spell_moment(life.last_without, seconds=True)}")
+        parts.append(say("last capture without the words %(at)s", at=Exact(life.last_without)))
     if life.first_with:
-        parts.append(f"first with them {spell_moment(life.first_with, seconds=True)}")
+        parts.append(say("first with them %(at)s", at=Exact(life.first_with)))
     if life.last_with and life.last_with != life.first_with:
-        parts.append(f"last with them {spell_moment(life.last_with, seconds=True)}")
+        parts.append(say("last with them %(at)s", at=Exact(life.last_with)))
     if life.first_without_after:
-        parts.append(f"absent again {spell_moment(life.first_without_after, seconds=True)}")
-    return f"{name}: {', '.join(parts)}."
+        parts.append(say("absent again %(at)s", at=Exact(life.first_without_after)))
+    return say("%(archive)s: %(times)s.", archive=name, times=joined(parts))
 
 
 def _ticks(first: datetime, last: datetime) -> tuple[TickView, ...]:
@@ -169,7 +174,7 @@ def _ticks(first: datetime, last: datetime) -> tuple[TickView, ...]:
     return tuple(
         TickView(
             x=percent(place(m, first, last)),
-            text=t,
+            text=axis_label(m, t),
             anchor=_anchor(place(m, first, last)),
             wide=bool(n % 2) and len(shown) > 3,
         )

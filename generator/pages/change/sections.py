@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator.model.scripts import NO_SPACES
 from generator.pages.change.redline_views import FoldView, HeadView, ItemView, RowView, RunView
+from generator.pages.messages import joined, say, say_many
 from generator.pages.sheets import GONE, BlockView, PieceView
 
 OPEN_ROWS = 30  # whole new or gone clauses of a page that are drawn in full, and rows that stayed the same
@@ -19,14 +20,7 @@ FEWEST = 3  # sections from which a list of them is worth its place
 OPEN_SECTIONS = 12  # lines of the list that stand open
 PHRASES = 3  # phrases of topics named beside a section
 _UNSPACED = re.compile(f"[{NO_SPACES}]")
-TOLD = (
-    ("added", "new"),
-    ("removed", "gone"),
-    ("edited", "edited"),
-    ("replaced", "replaced"),
-    ("moved", "moved"),
-    ("linked", "link address"),
-)
+TOLD = ("added", "removed", "edited", "replaced", "moved", "linked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,10 +189,25 @@ def _word_end(words: str, room: int) -> int:
 
 def _counts(rows: list[RowView]) -> str:
     """What happened in a section: clauses by kind; headings are none."""
-    counted = {kind: sum(row.clauses for row in rows if row.kind == kind) for kind, _ in TOLD}
+    counted = {kind: sum(row.clauses for row in rows if row.kind == kind) for kind in TOLD}
     if not any(counted.values()):
-        return "link address" if all(row.kind == "linked" for row in rows) else "heading"
-    return ", ".join(f"{counted[kind]:,} {name}" for kind, name in TOLD if counted[kind])
+        return say("link address") if all(row.kind == "linked" for row in rows) else say("heading")
+    return joined(_count(kind, count) for kind, count in counted.items() if count)
+
+
+def _count(kind: str, count: int) -> str:
+    match kind:
+        case "added":
+            return say_many("%(number)s new", "%(number)s new", count)
+        case "removed":
+            return say_many("%(number)s gone", "%(number)s gone", count)
+        case "edited":
+            return say_many("%(number)s edited", "%(number)s edited", count)
+        case "replaced":
+            return say_many("%(number)s replaced", "%(number)s replaced", count)
+        case "moved":
+            return say_many("%(number)s moved", "%(number)s moved", count)
+    return say_many("%(number)s link address", "%(number)s link address", count)
 
 
 def _named(rows: list[RowView], patterns: dict[str, re.Pattern[str]]) -> tuple[str, ...]:

@@ -15,6 +15,14 @@ from generator.model.redline import Hunk, HunkKind, Op, Redline
 from generator.model.sentences import sentence_end, sentence_start, sentence_starts
 from generator.model.words import count_words, find_words
 from generator.pages.change.evidence import PinView
+from generator.pages.change.side_lines import (
+    lacks_line,
+    out_of_reach_line,
+    reads_line,
+    same_words_line,
+    times_line,
+    unjudged_line,
+)
 from generator.pages.sheets import PieceView, Sheet, only_quoted, side_pieces, unmark_whole
 
 WHOLE_WORDS = 240  # words round what is quoted up to which a clause is shown whole
@@ -258,25 +266,20 @@ def counterpart(source: PassageSource, quotation: Quotation) -> SideView:
     """The other side of a quotation that stands alone: the words it was aligned with, or why there are none."""
     side = Side.AFTER if quotation.mark.side is Side.BEFORE else Side.BEFORE
     pin = source.before if side is Side.BEFORE else source.after
-    name = "earlier" if side is Side.BEFORE else "later"
+    is_earlier = side is Side.BEFORE
     is_new = quotation.said in (Said.NEW, Said.REMOVED)
+    empty = SideView(side=side, pin=pin, clause="", none=lacks_line(is_earlier, is_new))
     if quotation.said is Said.UNCHANGED:
-        return SideView(side=side, pin=pin, clause="", none=f"The same words stand in the {name} text.")
-    none = f"Not in the {name} text." if is_new else f"Parts of it stand elsewhere in the {name} text."
+        return replace(empty, none=same_words_line(is_earlier))
     if quotation.said is Said.NOT_JUDGED:
-        none = f"Not judged: the {name} capture was not read to its end."
-        return SideView(side=side, pin=pin, clause="", none=none)
-    empty = SideView(side=side, pin=pin, clause="", none=none)
+        return replace(empty, none=unjudged_line(is_earlier))
     if source.redline is None or source.sheets is None or not quotation.pieces:
         if is_new:
             return empty
-        told = "read differently" if quotation.said is Said.EDITED else "stand in another place"
-        none = f"The words {told} in the {name} text, which is out of reach of this build."
-        return SideView(side=side, pin=pin, clause="", none=none)
+        return replace(empty, none=out_of_reach_line(is_earlier, quotation.said is Said.EDITED))
     own, other = source.sheets if side is Side.AFTER else source.sheets[::-1]
     if is_new and (times := _times_there(own, other, quotation)):
-        told = "once" if times == 1 else f"{times} times"
-        return replace(empty, none=f"The same words stand {told} in the {name} text.")
+        return replace(empty, none=times_line(is_earlier, times))
     hunk = source.hunk_of(quotation)
     if hunk is None or hunk.kind not in (HunkKind.EDITED, HunkKind.REPLACED, HunkKind.MOVED):
         return empty
@@ -290,18 +293,19 @@ def counterpart(source: PassageSource, quotation: Quotation) -> SideView:
     shown = _around(
         source, other, whole, _sentences(other, whole, _aligned(own, other, quotation.pieces, whole))
     )
+    is_replaced = hunk.kind is HunkKind.REPLACED
+    pieces = side_pieces(other, shown, plain=is_replaced)
     clause, none = chosen[0].number, ""
     if is_new:
-        named = f", {clause}," if clause else ""
-        verb = "were added to" if side is Side.BEFORE else "were taken from"
-        clause, none = "", f"Not in the {name} text. There the clause that they {verb}{named} reads:"
-    is_replaced = hunk.kind is HunkKind.REPLACED
+        if not pieces:
+            return empty
+        clause, none = "", reads_line(is_earlier, clause)
     return SideView(
         side=side,
         pin=pin,
         clause=clause,
         none=none,
-        pieces=side_pieces(other, shown, plain=is_replaced),
+        pieces=pieces,
         bar=("gone" if side is Side.BEFORE else "new") if is_replaced else "",
         cut_start=shown.start > whole.start,
         cut_end=shown.end < whole.end,

@@ -13,6 +13,7 @@ from generator.model.lock import LATER_REWORDED, STANDS_LIMITED, Later, LeadIn
 from generator.model.redline import Op
 from generator.model.words import count_words
 from generator.pages.after import AfterView
+from generator.pages.messages import say
 from generator.pages.sheets import PieceView
 
 OPEN = 60  # words up to which it stands open; a longer one is a line that opens
@@ -40,14 +41,14 @@ def small_redlines(quotation: Quotation, after: AfterView) -> tuple[SmallRedline
     if now is not None and now.state == LATER_REWORDED and now.words:
         return (
             SmallRedline(
-                label="Reworded",
+                label=say("Reworded"),
                 at=now.at,
                 clause=now.clause,
                 pieces=reworded_pieces(quotation, now),
             ),
         )
     return tuple(
-        SmallRedline(label="Added", at=one.at, clause=one.clause, pieces=_added_pieces(one))
+        SmallRedline(label=say("Added"), at=one.at, clause=one.clause, pieces=_added_pieces(one))
         for one in after.standing
         if one.state == STANDS_LIMITED
     )

@@ -10,17 +10,18 @@ from generator.compare.unmarked import LinkChange, link_changes, list_quiet
 from generator.model.policy import Segment
 from generator.model.redline import Redline
 from generator.model.words import Folded
+from generator.pages.messages import say
 
 KINDS = {
-    "sign": "signs that nobody sees, between clauses",
-    "invisible": "soft hyphens",
-    "quotes": "shape of quote marks",
-    "tracking": "tracking part of an address",
-    "numbering": "number or letter that opens a line",
-    "spelling": "same letters, other code points",
-    "markup": "bold type and other marks",
-    "reflow": "line broken elsewhere",
-    "space": "white space",
+    "sign": say("signs that nobody sees, between clauses"),
+    "invisible": say("soft hyphens"),
+    "quotes": say("shape of quote marks"),
+    "tracking": say("tracking part of an address"),
+    "numbering": say("number or letter that opens a line"),
+    "spelling": say("same letters, other code points"),
+    "markup": say("bold type and other marks"),
+    "reflow": say("line broken elsewhere"),
+    "space": say("white space"),
 }
 _SHOWN = {"\n": "⏎", "\t": "⇥", "\u00a0": "⍽", "\r": "␍"}
 _NO_WIDTH = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -49,15 +50,20 @@ class LinkView:
     def line(self) -> str:
         """Both targets in one sentence."""
         if not self.before:
-            return f"Link set on {self.name}: {self.after}"
+            return say("Link set on %(words)s: %(target)s", words=self.name, target=self.after)
         if not self.after:
-            return f"Link taken off {self.name}: {self.before}"
-        return f"Link address of {self.name}: {self.before} → {self.after}"
+            return say("Link taken off %(words)s: %(target)s", words=self.name, target=self.before)
+        return say(
+            "Link address of %(words)s: %(before)s → %(after)s",
+            words=self.name,
+            before=self.before,
+            after=self.after,
+        )
 
     @property
     def name(self) -> str:
         """The words that carry the link."""
-        return f"“{self.words}”" if self.words else "a link without words"
+        return say("“%(words)s”", words=self.words) if self.words else say("a link without words")
 
 
 def quiet_views(redline: Redline, before: str, after: str) -> tuple[QuietView, ...]:

@@ -12,6 +12,7 @@ from generator.model.catalog import Change, Story
 from generator.model.digests import digest_of
 from generator.model.pages import PageSpec
 from generator.pages import addresses
+from generator.pages.chrome import wording_of
 from generator.pages.material import (
     Material,
     company_name,
@@ -22,6 +23,7 @@ from generator.pages.material import (
     story_updated_on,
     updated_on,
 )
+from generator.pages.messages import Wording, say
 from generator.pages.records import ExcerptView
 from generator.pages.site.listing import PulledView, pulled_of
 
@@ -59,6 +61,7 @@ class FeedDocument:
     self_url: str
     updated: str
     rights: str
+    wording: Wording
     entries: tuple[FeedEntry, ...]
 
 
@@ -75,11 +78,20 @@ def feed_pages(material: Material) -> tuple[PageSpec, ...]:
     ]
     for company in real_companies(catalog):
         own = [entries[c.key] for c in changes if c.company == company.slug]
-        scopes.append((company.url, f"{report.title}: {company.name}", f"Changes at {company.name}", own))
+        scopes.append(
+            (
+                company.url,
+                f"{report.title}: {company.name}",
+                say("Changes at %(name)s", name=company.name),
+                own,
+            )
+        )
         for document in catalog.documents_of(company.slug):
             own = [entries[c.key] for c in changes if c.document_key == document.key]
             title = f"{company.name}, {document.title}"
-            scopes.append((document.url, f"{report.title}: {title}", f"Changes of {title}", own))
+            scopes.append(
+                (document.url, f"{report.title}: {title}", say("Changes of %(title)s", title=title), own)
+            )
     for topic in catalog.topics:
         own = [entries[c.key] for c in changes if topic.slug in c.topics]
         own += [e for s, e in zip(told, stories, strict=True) if topic.slug in s.topics]
@@ -106,7 +118,11 @@ def _feed(
             home=addresses.absolute(base, scope),
             self_url=addresses.absolute(base, file),
             updated=max((e.updated for e in kept), default=moment(report.as_of)),
-            rights=f"Notes {report.licences.notes}; quoted texts belong to the companies named",
+            rights=say(
+                "Notes %(licence)s; quoted texts belong to the %(companies)s named",
+                licence=report.licences.notes,
+            ),
+            wording=wording_of(material.catalog),
             entries=kept,
         )
 
@@ -173,7 +189,7 @@ def entry_of_story(story: Story, material: Material) -> FeedEntry:
         updated=moment(story_updated_on(story)),
         authors=tuple(people.get(key, key) for key in story.authors),
         tags=tuple(topics.get(t, t) for t in story.topics),
-        kicker="Story",
+        kicker=say("Story"),
         base=addresses.absolute(base, ""),
         corrected=tuple(f"{c.on.isoformat()}: {c.now}" for c in story.corrections),
     )

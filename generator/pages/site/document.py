@@ -9,7 +9,7 @@ from generator.model.catalog import Change, Document, Status
 from generator.model.evidence import Quotation
 from generator.model.lock import Life
 from generator.model.pages import PageSpec
-from generator.pages.messages import say
+from generator.pages.messages import joined, listed, say, say_many
 from generator.pages import addresses
 from generator.pages.alone import alone
 from generator.pages.after import AfterView, after_line
@@ -23,7 +23,7 @@ from generator.pages.material import (
     edition_line,
     is_example,
 )
-from generator.pages.spelling import direction_of, join_words, spell_count, spell_day
+from generator.pages.spelling import direction_of
 from generator.pages.site.pair import PairView, pair_of
 from generator.pages.site.timeline import LaneView, RulerView, axis_over, captures_lane, life_lane, ruler_of
 
@@ -110,11 +110,11 @@ class DocumentView:
 
 
 KINDS = {
-    CaptureClass.FIRST: ("change", "first capture held"),
-    CaptureClass.CHANGE: ("change", "words changed"),
-    CaptureClass.SAME: ("noise", "words identical"),
-    CaptureClass.TECHNICAL: ("technical", "extracted anew by the archive"),
-    CaptureClass.SUSPECT: ("suspect", "suspect, kept and flagged"),
+    CaptureClass.FIRST: ("change", say("first capture held")),
+    CaptureClass.CHANGE: ("change", say("words changed")),
+    CaptureClass.SAME: ("noise", say("words identical")),
+    CaptureClass.TECHNICAL: ("technical", say("extracted anew by the archive")),
+    CaptureClass.SUSPECT: ("suspect", say("suspect, kept and flagged")),
 }
 
 
@@ -129,7 +129,9 @@ def document_page(document: Document, material: Material) -> PageSpec:
             material.options,
             path=path,
             title=f"{who}, {document.title}",
-            description=f"Every capture held of {who}’s {document.title}, and what changed in its words.",
+            description=say(
+                "Every capture held of %(name)s’s %(title)s, and what changed in its words.", name=who, title=document.title
+            ),
         ),
         (who, f"{document.company}/"),
         (document.title, ""),
@@ -191,20 +193,40 @@ def standfirst_of(document: Document) -> str:
     """What is held, in one or two sentences, by kind of capture."""
     rows = document.captures
     if not rows:
-        return "No capture of this document is listed yet."
+        return say("No capture of this %(document)s is listed yet.")
     first = min(row.captured_at for row in rows)
     changed = sum(1 for row in rows if row.kind is CaptureClass.CHANGE)
     suspect = sum(1 for row in rows if row.kind is CaptureClass.SUSPECT)
     rest = sum(1 for row in rows if row.kind in (CaptureClass.SAME, CaptureClass.TECHNICAL))
-    sentence = f"{spell_count(len(rows), 'capture')} since {spell_day(first)}. "
-    times = {0: "never", 1: "once", 2: "twice"}.get(changed, f"{changed} times")
-    sentence += f"Between them the words changed {times}"
+    held = say_many("%(number)s capture since %(day)s.", "%(number)s captures since %(day)s.", len(rows), day=first.date())
+    told = [_times_changed(changed)]
     if rest:
-        differs = "differs" if rest == 1 else "differ"
-        sentence += f"; {spell_count(rest, 'other capture')} {differs} from the one before in links, markup or extraction"
+        told.append(
+            say_many(
+                "%(number)s other capture differs from the one before in links, markup or extraction",
+                "%(number)s other captures differ from the one before in links, markup or extraction",
+                rest,
+            )
+        )
     if suspect:
-        sentence += f"; {suspect} {'is' if suspect == 1 else 'are'} suspect, kept and flagged"
-    return sentence + "."
+        told.append(
+            say_many(
+                "%(number)s is suspect, kept and flagged", "%(number)s are suspect, kept and flagged", suspect
+            )
+        )
+    return joined((held, say("%(changes)s.", changes=joined(told, "; "))), " ")
+
+
+def _times_changed(changed: int) -> str:
+    if changed < 3:
+        return (
+            say("Between them the words changed never"),
+            say("Between them the words changed once"),
+            say("Between them the words changed twice"),
+        )[changed]
+    return say_many(
+        "Between them the words changed %(number)s time", "Between them the words changed %(number)s times", changed
+    )
 
 
 def counts_of(document: Document) -> tuple[tuple[str, int, str], ...]:
@@ -241,23 +263,33 @@ def ruler_for(document: Document, changes: tuple[Change, ...], material: Materia
     drawn: list[tuple[str, Life]] = []
     for archive in archives:
         rows = [row for row in document.captures if row.archive == archive]
-        lanes.append(captures_lane(f"{spell_count(len(rows), 'capture')}, {archive}", rows, axis, len(lanes)))
+        lanes.append(captures_lane(_lane_label(len(rows), archive), rows, axis, len(lanes)))
     for change, quotation in telling_quotations(changes, material):
         if len(lanes) == MOST_LANES:
             break
-        clause = quotation.clause or quotation.mark.clause or "Words"
+        clause = quotation.clause or quotation.mark.clause or say("Words")
         if quotation.life is None or not quotation.life.intervals or (clause, quotation.life) in drawn:
             continue
         drawn.append((clause, quotation.life))
-        label = f"{shorter(clause)}, as captured {spell_day(change.after.at)}"
+        label = say("%(clause)s, as captured %(day)s", clause=shorter(clause), day=change.after.at.date())
         lanes.append(life_lane(label, quotation.life, axis, len(lanes)))
     days = [row.captured_at for row in document.captures]
     changed = sum(1 for row in document.captures if row.kind is CaptureClass.CHANGE)
-    label = (
-        f"{spell_count(len(days), 'capture')} from {spell_day(min(days))} to {spell_day(max(days))}; "
-        f"the words changed in {changed} of them. The list below has every one."
+    label = say_many(
+        "%(number)s capture from %(first)s to %(last)s; "
+        "the words changed in %(changed)s of them. The list below has every one.",
+        "%(number)s captures from %(first)s to %(last)s; "
+        "the words changed in %(changed)s of them. The list below has every one.",
+        len(days),
+        first=min(days).date(),
+        last=max(days).date(),
+        changed=str(changed),
     )
     return ruler_of(label, lanes, axis)
+
+
+def _lane_label(count: int, archive: str) -> str:
+    return say_many("%(number)s capture, %(archive)s", "%(number)s captures, %(archive)s", count, archive=archive)
 
 
 def shorter(label: str) -> str:
@@ -384,18 +416,31 @@ def history_of(
 
 def fold_line(rows: list[CaptureRow]) -> str:
     """``446 captures, words identical``; other kinds in the run are named with their number."""
-    named = [
-        (sum(1 for row in rows if row.kind is kind), says)
-        for kind, says in (
-            (CaptureClass.SAME, "with the same words"),
-            (CaptureClass.TECHNICAL, "extracted anew by the archive"),
-            (CaptureClass.SUSPECT, "suspect"),
-        )
+    counts = [
+        (kind, count)
+        for kind in (CaptureClass.SAME, CaptureClass.TECHNICAL, CaptureClass.SUSPECT)
+        if (count := sum(1 for row in rows if row.kind is kind))
     ]
-    parts = [(count, says) for count, says in named if count]
-    head, *rest = parts
-    listed = (f"{spell_count(head[0], 'capture')} {head[1]}", *(f"{count} {says}" for count, says in rest))
-    return join_words(listed)
+    return listed(_first_of_fold(kind, count) if not n else _more_of_fold(kind, count) for n, (kind, count) in enumerate(counts))
+
+
+def _first_of_fold(kind: CaptureClass, count: int) -> str:
+    """The first count of a folded run, which names what is counted."""
+    match kind:
+        case CaptureClass.SAME:
+            return say_many("%(number)s capture with the same words", "%(number)s captures with the same words", count)
+        case CaptureClass.TECHNICAL:
+            return say_many(
+                "%(number)s capture extracted anew by the archive", "%(number)s captures extracted anew by the archive", count
+            )
+    return say_many("%(number)s capture suspect", "%(number)s captures suspect", count)
+
+
+def _more_of_fold(kind: CaptureClass, count: int) -> str:
+    """A further one."""
+    if kind is CaptureClass.TECHNICAL:
+        return say_many("%(number)s extracted anew by the archive", "%(number)s extracted anew by the archive", count)
+    return say_many("%(number)s suspect", "%(number)s suspect", count)
 
 
 def capture_view(row: CaptureRow) -> CaptureView:

@@ -16,6 +16,7 @@ from generator.model.redline import Hunk, HunkKind
 from generator.pages.excerpt import CUT, around_words, label_of, shorten, span_of, whole
 from generator.pages.sheets import Sheets
 from generator.pages.material import Material, company_name, shown_words
+from generator.pages.messages import joined, say, say_many
 from generator.pages.spelling import direction_of
 from generator.pages.records import FilmView, FrameView
 from generator.pages.sheets import PieceView, Sheet, join_pieces, merged_blocks, side_pieces
@@ -56,10 +57,10 @@ def film_of(change: Change, quotation: Quotation, material: Material) -> FilmVie
 
 def _frames(change: Change, quotation: Quotation, material: Material) -> tuple[tuple[FrameView, ...], str]:
     if material.catalog.report.whole_texts is WholeTexts.LINK:
-        return (), "This report links to texts and does not show more of them than it quotes."
+        return (), say("This report links to texts and does not show more of them than it quotes.")
     sheets = material.sheets.get(change.key)
     if sheets is None or quotation.mark.side is not Side.AFTER or quotation.passage.segment < 0:
-        return (), "Drawn when the captures are in reach of the build."
+        return (), say("Drawn when the captures are in reach of the build.")
     place = _clause_of(sheets.after, quotation)
     focus = shown_words(quotation)
     frames = [_frame(change, sheets, place, focus)]
@@ -230,27 +231,35 @@ def _fold_same(paragraphs: list[tuple[PieceView, ...]]) -> tuple[tuple[PieceView
 def _says(kinds: set[HunkKind], label: str, earlier: str) -> str:
     """What happened to the clause, in a few words."""
     if kinds == {HunkKind.ADDED}:
-        says = "new clause"
+        says = say("new clause")
     elif kinds <= {HunkKind.ADDED, HunkKind.SAME}:
-        says = "words added"
+        says = say("words added")
     elif kinds <= {HunkKind.UNREAD, HunkKind.SAME} and HunkKind.UNREAD in kinds:
-        says = "not judged: the earlier capture was not read to its end"
+        says = say("not judged: the earlier capture was not read to its end")
     elif kinds == {HunkKind.REPLACED}:
-        says = "replaced"
+        says = say("replaced")
     elif HunkKind.REPLACED in kinds or (HunkKind.REMOVED in kinds and HunkKind.ADDED in kinds):
-        says = "rewritten"
+        says = say("rewritten")
     elif HunkKind.REMOVED in kinds:
-        says = "words removed"
+        says = say("words removed")
     else:
-        says = "edited"
+        says = say("edited")
     if earlier and label and earlier != label:
-        return f"{says}; was {earlier}, now {label}"
-    return f"{says}, {label}" if label else says
+        return say("%(what)s; was %(was)s, now %(now)s", what=says, was=earlier, now=label)
+    return joined((says, label))
 
 
 def _says_beside(label: str, earlier: str) -> str:
     """What is said of a clause that the note sets beside the earlier one and the redline does not."""
-    return f"not paired by the comparison; the note quotes {label or 'it'} where {earlier or 'another clause'} stood"
+    if label and earlier:
+        return say(
+            "not paired by the comparison; the note quotes %(clause)s where %(other)s stood", clause=label, other=earlier
+        )
+    if label:
+        return say("not paired by the comparison; the note quotes %(clause)s where another clause stood", clause=label)
+    if earlier:
+        return say("not paired by the comparison; the note quotes it where %(other)s stood", other=earlier)
+    return say("not paired by the comparison; the note quotes it where another clause stood")
 
 
 def _gone(change: Change, place: _Place, sheets: Sheets, focus: str) -> FrameView:
@@ -262,7 +271,9 @@ def _gone(change: Change, place: _Place, sheets: Sheets, focus: str) -> FrameVie
         at=change.after.at,
         url=change.url,
         label=label,
-        says=f"{label or 'the clause'} removed; the comparison pairs no later clause with it",
+        says=say("%(clause)s removed; the comparison pairs no later clause with it", clause=label)
+        if label
+        else say("the clause removed; the comparison pairs no later clause with it"),
         paragraphs=(around_words(drawn, focus),),
     )
 
@@ -273,9 +284,13 @@ def _with_stills(frames: list[FrameView], last: Change, material: Material) -> t
     for index, frame in enumerate(frames):
         if index + 1 < len(frames):
             days = (frames[index + 1].at - frame.at).days
-            still = f"The next version was captured {days} {'day' if days == 1 else 'days'} later."
+            still: str = say_many(
+                "The next version was captured %(number)s day later.",
+                "The next version was captured %(number)s days later.",
+                days,
+            )
         elif last.after.at > frame.at:
-            still = "The same words stand in the newest pinned capture."
+            still = say("The same words stand in the newest pinned capture.")
         else:
             still = ""
         stills.append(

@@ -7,6 +7,7 @@ from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change
 from generator.model.evidence import Quotation
 from generator.model.lock import Said
+from generator.pages.change.passage import SAID
 from generator.pages.after import AfterView, after_line
 from generator.pages.alone import AloneView, alone
 from generator.pages.material import (
@@ -92,7 +93,7 @@ def pulled_of(quotation: Quotation, change: Change, catalog: Catalog) -> PulledV
         source=f"{company_name(catalog, change.company, change.after.at)}, {document_title(catalog, change.document_key)}",
         side=quotation.mark.side.value,
         clause=quotation.clause or quotation.mark.clause,
-        said=quotation.said.value,
+        said=SAID[quotation.said],
         url=f"{change.url}#{quotation.mark.name}",
         captured_at=(change.before if quotation.mark.side is Side.BEFORE else change.after).at,
         language=language,

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from shlex import quote
 
 from generator.model.captures import CaptureClass, CaptureRow
 from generator.model.catalog import Change, Document
 from generator.model.unread import Reach, Unread
-from generator.pages.spelling import spell_day, spell_moment
+from generator.pages.messages import joined, say, spelt
+from generator.pages.spelling import spell_day
 
 DISTINCT = (CaptureClass.FIRST, CaptureClass.CHANGE)
 WORDS_DIGITS = 12  # of the digest of a text's words: enough to tell the texts of a document apart
@@ -57,8 +59,8 @@ def pair_of(
     texts = []
     for row in rows:
         day = spell_day(row.captured_at)
-        says = day if days[day] == 1 else spell_moment(row.captured_at)
-        says = says if len(archives) == 1 else f"{says}, {row.archive}"
+        says: str = spelt(row.captured_at.date() if days[day] == 1 else row.captured_at)
+        says = says if len(archives) == 1 else joined((says, row.archive))
         texts.append(
             TextView(says=says, locator=quote(str(row.locator)), words=row.words[:WORDS_DIGITS])
         )
@@ -68,7 +70,7 @@ def pair_of(
         texts=tuple(texts),
         command=command_of(texts[0], texts[-1]),
         drawn=(
-            *(_drawn(one.before, one.after, one.url, first="Since the first capture: ") for one in net),
+            *(_drawn(one.before, one.after, one.url, is_net=True) for one in net),
             *(_drawn(before, after, change.url, title=change.title) for change, before, after in noted),
             *(_drawn(one.before, one.after, one.url) for one in own if one.reach is Reach.NOTES),
         ),
@@ -76,12 +78,15 @@ def pair_of(
     )
 
 
-def _drawn(before: CaptureRow, after: CaptureRow, url: str, *, first: str = "", title: str = "") -> DrawnView:
-    days = spell_day(before.captured_at), spell_day(after.captured_at)
-    if days[0] == days[1]:
-        days = spell_moment(before.captured_at), spell_moment(after.captured_at)
+def _drawn(before: CaptureRow, after: CaptureRow, url: str, *, is_net: bool = False, title: str = "") -> DrawnView:
+    first: date = before.captured_at.date()
+    last: date = after.captured_at.date()
+    if first == last:
+        first, last = before.captured_at, after.captured_at
+    says = say("%(first)s to %(newest)s", first=first, newest=last)
+    says = say("Since the first capture: %(days)s", days=says) if is_net else says
     words = f"{before.words[:WORDS_DIGITS]} {after.words[:WORDS_DIGITS]}"
-    return DrawnView(says=f"{first}{days[0]} to {days[1]}", url=url, words=words, title=title)
+    return DrawnView(says=says, url=url, words=words, title=title)
 
 
 def command_of(before: TextView, after: TextView) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from generator.model.base_url import base_path
 from generator.model.catalog import Page, Report, Story
 from generator.model.pages import PageSpec
-from generator.pages.messages import say
+from generator.pages.messages import joined, say
 from generator.pages import addresses
 from generator.pages.chrome import Chrome, LinkView, make_chrome, with_crumbs
 from generator.pages.site.listing import ChangeEntry, entry_of
@@ -68,16 +68,17 @@ def _ways(page: Page, report: Report) -> str:
     """Under how to contribute: where to, or that the publisher has not said it."""
     if page.url != addresses.CONTRIBUTE:
         return ""
-    ways = [f"Errors, replies, sources: <{report.contact}>." if report.contact else ""]
-    ways += [
-        f"The content, its guide and the list of open errors: <{report.repository}>."
+    contact, repository = f"<{report.contact}>", f"<{report.repository}>"
+    ways = (
+        say("Errors, replies, sources: %(contact)s.", contact=contact) if report.contact else "",
+        say(
+            "The content, its guide and the list of open errors: %(repository)s.", repository=repository
+        )
         if report.repository
-        else ""
-    ]
-    told = " ".join(filter(None, ways))
-    return (
-        told
-        or "The publisher of this build has named no contact and no code host yet (`contact`, `repository` in `report.yaml`)."
+        else "",
+    )
+    return joined(ways, " ") or say(
+        "The publisher of this build has named no contact and no code host yet (`contact`, `repository` in `report.yaml`)."
     )
 
 
@@ -123,8 +124,8 @@ def example_links(material: Material, chrome: Chrome) -> tuple[LinkView, ...]:
 
 
 def example_words() -> str:
-    return (
-        "The company of this example is invented, and so are its terms. Its captures are committed beside the notes, "
+    return say(
+        "The %(company)s of this example is invented, and so are its %(terms)s. Its captures are committed beside the notes, "
         "so this part of the report is built in full wherever the report is built. It stands outside all counts, "
         "lists, feeds and the matrix."
     )

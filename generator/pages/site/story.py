@@ -22,6 +22,7 @@ from generator.pages.material import (
     document_title,
     story_updated_on,
 )
+from generator.pages.messages import say
 from generator.pages.spelling import direction_of
 
 DIRECTIVE = re.compile(r"[ \t]*\{\{\s*(quote|film)\s+([^\s#}]+)#([^\s}]+)\s*\}\}[ \t]*\Z")
@@ -81,7 +82,7 @@ def story_page(story: Story, material: Material) -> PageSpec:
     path = addresses.file_of(story.url)
     chrome = with_crumbs(
         make_chrome(catalog, material.options, path=path, title=story.title, description=story.summary),
-        ("Stories", f"{addresses.TOPICS}#stories"),
+        (say("Stories"), f"{addresses.TOPICS}#stories"),
         (story.title, ""),
     )
     chrome = replace(

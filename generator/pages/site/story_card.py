@@ -10,8 +10,9 @@ from generator.pages import addresses
 from generator.pages.after import after_line
 from generator.pages.alone import alone
 from generator.pages.change.cards import CardView, CardWords, governed_runs, plain_after
+from generator.pages.chrome import wording_of
 from generator.pages.material import Material, company_name, document_title
-from generator.pages.spelling import spell_day
+from generator.pages.messages import joined, say, spelt
 
 REFERENCE = re.compile(r"^[ \t]*\{\{\s*(?:quote|film)\s+([^\s#}]+)#([^\s}]+)\s*\}\}[ \t]*$", re.MULTILINE)
 BARS = {Said.NEW: "ins", Said.REMOVED: "del"}
@@ -21,11 +22,12 @@ def story_card(story: Story, material: Material) -> PageSpec:
     """A picture of 1200 x 630 points; without a quotation at hand it shows the title alone."""
     view = CardView(
         site=material.catalog.report.title,
-        place=f"Story · {spell_day(story.published)}",
+        place=joined((say("Story"), spelt(story.published)), " · "),
         title=story.title,
         words=(),
+        wording=wording_of(material.catalog),
         after="",
-        reviewed="Reviewed by a person" if story.reviewed else "Not reviewed by a person yet",
+        reviewed=say("Reviewed by a person") if story.reviewed else say("Not reviewed by a person yet"),
     )
     for key, name in _references(story):
         if shown := _with_words(view, key, name, material):
@@ -51,9 +53,9 @@ def _with_words(view: CardView, key: str, name: str, material: Material) -> Card
     side = quotation.mark.side
     at = (change.before if side is Side.BEFORE else change.after).at
     clause = quotation.clause or quotation.mark.clause
-    where = f"{company_name(catalog, change.company, at)}, {document_title(catalog, change.document_key)}"
+    names = (company_name(catalog, change.company, at), document_title(catalog, change.document_key), clause)
     words = CardWords(
-        label=f"{where}{f', {clause}' if clause else ''}, captured {spell_day(at)}",
+        label=say("%(place)s, captured %(day)s", place=joined(names), day=at.date()),
         runs=governed_runs(alone(quotation)),
         bar=BARS.get(quotation.said, ""),
         language=document.edition.language if document else "en",
@@ -63,6 +65,7 @@ def _with_words(view: CardView, key: str, name: str, material: Material) -> Card
         place=view.place,
         title=view.title,
         words=(words,),
+        wording=view.wording,
         after=plain_after(after_line(quotation, catalog, change)),
         reviewed=view.reviewed,
     )

@@ -20,7 +20,7 @@ from generator.pages.site.timeline import (
     life_lane,
     ruler_of,
 )
-from generator.pages.spelling import spell_count, spell_day
+from generator.pages.messages import chained, say, say_many
 
 FEWEST = 3  # different times from which a picture says more than the sentences do
 
@@ -77,27 +77,45 @@ def picture_of(story: Story, cited: Iterable[Cited], material: Material) -> Stor
         own = [c for c in changes if c.document_key == key]
         who = company_name(catalog, own[0].company, own[0].after.at)
         title = f"{who}, {document_title(catalog, key)}"
-        label = f"{title}: {spell_count(len(own), 'version')} with a note"
+        label = say_many(
+            "%(title)s: %(number)s version with a note", "%(title)s: %(number)s versions with a note", len(own), title=title
+        )
         lanes.append(_dots(label, [(c.after.at, _version(c), c.url) for c in own], axis, len(lanes)))
     said = [(at, s) for at, s in dated if s.publisher in names]
     reported = [(at, s) for at, s in dated if s.publisher not in names]
-    for label, some in (("Said by " + " and ".join(sorted({s.publisher for _, s in said})), said), ("Reported elsewhere", reported)):
+    publishers = sorted({s.publisher for _, s in said})
+    said_by = say("Said by %(names)s", names=chained(publishers)) if publishers else ""
+    for teller, some in ((said_by, said), (say("Reported elsewhere"), reported)):
         if some:
-            lanes.append(_dots(label, [(at, _told(s), "") for at, s in some], axis, len(lanes)))
+            lanes.append(_dots(teller, [(at, _told(s), "") for at, s in some], axis, len(lanes)))
     events = sorted(
         (
-            *(EventView(at=c.after.at, what=f"captured: {c.title}", url=c.url) for c in changes),
+            *(EventView(at=c.after.at, what=say("captured: %(title)s", title=c.title), url=c.url) for c in changes),
             *(event for one in known for event in _life_events(one, names, material, axis)),
             *(
-                EventView(at=at, what=f"{'said' if s.publisher in names else 'reported'}: {_told(s)}", href=s.url)
+                EventView(
+                    at=at,
+                    what=say("said: %(source)s", source=_told(s))
+                    if s.publisher in names
+                    else say("reported: %(source)s", source=_told(s)),
+                    href=s.url,
+                )
                 for at, s in dated
             ),
         ),
         key=lambda event: (event.at, event.what),
     )
-    label = (
-        f"From {spell_day(axis.start)} to {spell_day(axis.end)}: {spell_count(len(known), 'passage')} and how long "
-        f"captures hold {'it' if len(known) == 1 else 'them'}, {spell_count(len(changes), 'version')}, {spell_count(len(dated), 'dated source')}."
+    label = say(
+        "From %(first)s to %(last)s: %(passages)s, %(versions)s, %(sources)s.",
+        first=axis.start.date(),
+        last=axis.end.date(),
+        passages=say_many(
+            "%(number)s passage and how long captures hold it",
+            "%(number)s passages and how long captures hold them",
+            len(known),
+        ),
+        versions=say_many("%(number)s version", "%(number)s versions", len(changes)),
+        sources=say_many("%(number)s dated source", "%(number)s dated sources", len(dated)),
     )
     return StoryPicture(ruler=ruler_of(label, lanes, axis), events=tuple(events))
 
@@ -155,7 +173,7 @@ def _dots(label: str, marks: list[tuple[datetime, str, str]], axis: Axis, index:
 
 
 def _version(change: Change) -> str:
-    return f"{spell_day(change.after.at)}: {change.title}"
+    return say("%(day)s: %(title)s", day=change.after.at.date(), title=change.title)
 
 
 def _told(source: Source) -> str:
@@ -170,9 +188,9 @@ def _life_events(
     assert life is not None
     name, url = _name_of(one, names, material), f"{one.change.url}#{one.quotation.mark.name}"
     for at, what in (
-        (life.last_without, f"{name}: the last capture without the words"),
-        (life.first_with, f"{name}: the first capture with the words"),
-        (life.first_without_after, f"{name}: captured without the words"),
+        (life.last_without, say("%(passage)s: the last capture without the words", passage=name)),
+        (life.first_with, say("%(passage)s: the first capture with the words", passage=name)),
+        (life.first_without_after, say("%(passage)s: captured without the words", passage=name)),
     ):
         if at and axis.start <= at <= axis.end:
             yield EventView(at=at, what=what, url=url)

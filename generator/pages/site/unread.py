@@ -19,15 +19,19 @@ from generator.pages.change.evidence import PinView, pin_of_row
 from generator.pages.material import company_name, document_title
 from generator.pages.change.redline_rows import draw_rows
 from generator.pages.sheets import make_sheet
-from generator.pages.spelling import spell_count, spell_day
+from generator.pages.messages import joined, say, say_many, spelt
 
 Told = tuple[Unread, str | None]  # what a comparison counts; None where it has no page
 Around = tuple[Unread | None, Unread | None]  # the neighbours before and after it
-TITLE = "Not read by anybody yet"
+TITLE = say("Not read by anybody yet")
 SAYS = {
     Reach.STEP: "",
-    Reach.NOTES: "Both captures are ones that notes of this report rest on; no note compares them with each other.",
-    Reach.NET: "The first text held beside the newest: the net change. What came and went in between is in neither.",
+    Reach.NOTES: say(
+        "Both captures are ones that notes of this report rest on; no note compares them with each other."
+    ),
+    Reach.NET: say(
+        "The first text held beside the newest: the net change. What came and went in between is in neither."
+    ),
 }
 
 
@@ -132,23 +136,30 @@ def _view(
     company, title = _names(catalog, one.document)
     document = catalog.document(one.document)
     edition = document.edition if document else None
-    days = f"{spell_day(one.before.captured_at)} to {spell_day(one.after.captured_at)}"
+    days = say(
+        "%(first)s to %(newest)s", first=one.before.captured_at.date(), newest=one.after.captured_at.date()
+    )
+    named = joined((company, title))
     chrome = with_crumbs(
         make_chrome(
             catalog,
             options,
             path=addresses.file_of(one.url),
-            title=f"{company}, {title}, {days}: compared, not read",
-            description=f"Two captures of {company}’s {title}, compared by a program. Nobody has read the comparison.",
+            title=say("%(place)s, %(days)s: compared, not read", place=named, days=days),
+            description=say(
+                "Two captures of %(name)s’s %(title)s, compared by a program. Nobody has read the comparison.",
+                name=company,
+                title=title,
+            ),
             noindex=True,
         ),
         (TITLE, addresses.UNREAD),
         (f"{company}, {title}", addresses.unread_url(one.document)),
-        (spell_day(one.after.captured_at), ""),
+        (spelt(one.after.captured_at.date()), ""),
     )
     return UnreadView(
         chrome=chrome,
-        title=f"{company}, {title}: {days}",
+        title=joined((named, days), ": "),
         company=LinkView(text=company, href=chrome.to(addresses.company_url(one.document.partition("/")[0]))),
         document=LinkView(text=title, href=chrome.to(addresses.document_url(one.document))),
         edition=edition_line(edition.audience, edition.language, edition.seen_from) if edition else "",
@@ -162,8 +173,8 @@ def _view(
         note_href=_note_href(catalog, one, company),
         scaffold=f"smallprint new {one.document} --before {one.before.ref} --after {one.after.ref}",
         siblings=tuple(
-            LinkView(text=spell_day(other.after.captured_at), href=chrome.to(other.url), note=note)
-            for note, other in zip(("Before this", "After this"), around, strict=True)
+            LinkView(text=spelt(other.after.captured_at.date()), href=chrome.to(other.url), note=note)
+            for note, other in zip((say("Before this"), say("After this")), around, strict=True)
             if other
         ),
     )
@@ -180,7 +191,7 @@ def _notes_between(catalog: Catalog, one: Unread, chrome: Chrome) -> tuple[LinkV
         if c.status is Status.PUBLISHED and first <= c.before.at and c.after.at <= last
     )
     return tuple(
-        LinkView(text=change.title, href=chrome.to(change.url), note=spell_day(change.after.at))
+        LinkView(text=change.title, href=chrome.to(change.url), note=spelt(change.after.at.date()))
         for change in sorted(notes, key=lambda change: change.after.at)
     )
 
@@ -223,10 +234,11 @@ def _redline(compared: Compared, language: str, phrases: tuple[str, ...]) -> Red
 def _document_list(catalog: Catalog, key: str, pairs: Sequence[Told], options: SiteOptions) -> PageSpec:
     """The comparisons of one document, newest first."""
     company, title = _names(catalog, key)
+    named = joined((company, title))
     path = addresses.file_of(addresses.unread_url(key))
     chrome = with_crumbs(
         make_chrome(
-            catalog, options, path=path, title=f"{company}, {title}: not read by anybody yet", noindex=True
+            catalog, options, path=path, title=say("%(place)s: not read by anybody yet", place=named), noindex=True
         ),
         (TITLE, addresses.UNREAD),
         (f"{company}, {title}", ""),
@@ -234,7 +246,7 @@ def _document_list(catalog: Catalog, key: str, pairs: Sequence[Told], options: S
     view = UnreadListView(
         chrome=chrome,
         title=f"{company}, {title}",
-        kicker=spell_count(len(pairs), "comparison"),
+        kicker=_comparisons(len(pairs)),
         document=LinkView(text=title, href=chrome.to(addresses.document_url(key))),
         lines=tuple(_line(pair, chrome) for pair in reversed(pairs) if pair[0].is_step),
         longer=tuple(_line(pair, chrome) for pair in pairs if not pair[0].is_step),
@@ -265,7 +277,7 @@ def _index(catalog: Catalog, by_document: dict[str, list[Told]], options: SiteOp
                 company=company,
                 document=title,
                 href=chrome.to(addresses.unread_url(key)),
-                count=spell_count(len(pairs), "comparison"),
+                count=_comparisons(len(pairs)),
                 newest=max(one.after.captured_at for one, _ in pairs),
             )
         )
@@ -273,11 +285,15 @@ def _index(catalog: Catalog, by_document: dict[str, list[Told]], options: SiteOp
     view = UnreadListView(
         chrome=chrome,
         title=TITLE,
-        kicker=spell_count(count, "comparison"),
+        kicker=_comparisons(count),
         groups=tuple(sorted(groups, key=lambda g: (g.company.casefold(), g.document.casefold(), g.href))),
         unreached=sum(told is None for pairs in by_document.values() for _, told in pairs),
     )
     return PageSpec(path=path, template="unread-list.html", view=view)
+
+
+def _comparisons(count: int) -> str:
+    return say_many("%(number)s comparison", "%(number)s comparisons", count)
 
 
 def _names(catalog: Catalog, key: str) -> tuple[str, str]:
