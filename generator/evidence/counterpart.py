@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import lru_cache
 from typing import NamedTuple
 
 from generator.evidence.lead_in import lead_in
@@ -87,25 +86,36 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return found
 
 
-@lru_cache(maxsize=8)
-def _all_tokens(text: str) -> tuple[list[Token], list[int]]:
-    """The words of a whole folded text, read once for all that is looked for in it, and where each begins."""
-    tokens = tokens_of(text)
-    return tokens, [token.start for token in tokens]
+@dataclass(frozen=True, slots=True)
+class TextWords:
+    """The words of a whole folded text, read once for all that is looked for in it; `starts` is where each begins."""
 
+    tokens: list[Token]
+    starts: list[int]
 
-def _tokens_in(text: str, stretch: Span) -> list[Token]:
-    """The words that begin in a stretch of a folded text."""
-    tokens, starts = _all_tokens(text)
-    return tokens[bisect_left(starts, stretch.start) : bisect_left(starts, stretch.end)]
+    @classmethod
+    def of(cls, text: str) -> "TextWords":
+        tokens = tokens_of(text)
+        return cls(tokens, [token.start for token in tokens])
+
+    def within(self, stretch: Span) -> list[Token]:
+        """The words that begin in a stretch."""
+        return self.tokens[bisect_left(self.starts, stretch.start) : bisect_left(self.starts, stretch.end)]
 
 
 def counterpart(
-    before: SideText, after: SideText, found: Redline, window: Span, parts: Sequence[Span]
+    before: SideText,
+    after: SideText,
+    found: Redline,
+    window: Span,
+    parts: Sequence[Span],
+    words: TextWords | None = None,
 ) -> Sought:
-    """Look for the words of `window` (folded, in `before`) in `after`. `parts` are the quoted ranges of the window."""
+    """Look for the words of `window` (folded, in `before`) in `after`. `parts` are the quoted ranges of the window, `words`
+    those of `after` where the caller looks for more than one passage in it."""
     assert before.folded is not None
     assert after.folded is not None
+    words = words or TextWords.of(after.folded.text)
     quoted = [token for part in parts for token in tokens_of(before.folded.text, part.start, part.end)]
     if not quoted:
         return Sought(found=None)
@@ -113,23 +123,25 @@ def counterpart(
     regions, clause = _paired(before, after, found, place)
     best: Found | None = None
     for region in regions:
-        one = align(quoted, _tokens_in(after.folded.text, region))
+        one = align(quoted, words.within(region))
         if one and (best is None or one.kept > best.kept):
             best = one
     if best is not None and best.kept >= KEPT:
         return Sought(found=best, clause=clause)
-    other = _elsewhere(quoted, before, after, window)
+    other = _elsewhere(quoted, before, after, window, words)
     apart = _segments(after, other.window) - _segments(before, window) if other else 1
     is_near = other is not None and _is_same_section(before, window, after, other.window)
     least = KEPT if is_near else KEPT_ELSEWHERE
     if other is not None and other.weight >= ENOUGH and other.kept >= least and apart <= 0:
         return Sought(found=replace(other, paired=False), clause=clause)
     if clause < 0:
-        clause = _sentence_stands(before, after, place, other)
+        clause = _sentence_stands(before, after, place, other, words)
     return Sought(found=None, clause=clause)
 
 
-def _elsewhere(quoted: Sequence[Token], before: SideText, after: SideText, window: Span) -> Found | None:
+def _elsewhere(
+    quoted: Sequence[Token], before: SideText, after: SideText, window: Span, words: TextWords
+) -> Found | None:
     """The passage of the whole later text that keeps most of the words, where it took their place.
 
     Of passages that keep about as much, the one in the same section is it: notes on a new version repeat the words of its
@@ -144,7 +156,7 @@ def _elsewhere(quoted: Sequence[Token], before: SideText, after: SideText, windo
     stretches = [Span(0, len(text)), *(after.folded.window(segment.span) for segment in after.segments)]
     aligned = []
     for stretch in stretches:
-        tokens = _tokens_in(text, stretch)
+        tokens = words.within(stretch)
         held = sum(weights[key] for key in weights.keys() & {t.key for t in tokens})
         if held >= enough and (one := align(quoted, tokens)):
             aligned.append(one)
@@ -193,7 +205,9 @@ def _segments(side: SideText, window: Span) -> int:
     return segment_at(side, last) - segment_at(side, first)
 
 
-def _sentence_stands(before: SideText, after: SideText, place: Span, found: Found | None) -> int:
+def _sentence_stands(
+    before: SideText, after: SideText, place: Span, found: Found | None, words: TextWords
+) -> int:
     """The segment of the later text in which the quoted sentence goes on, without the quoted words; -1 where none does."""
     assert before.folded is not None
     assert after.folded is not None
@@ -203,7 +217,9 @@ def _sentence_stands(before: SideText, after: SideText, place: Span, found: Foun
             return -1
         window = before.folded.window(place)
         sentence = tokens_of(f"{around.before}{before.folded.words(place)}{around.after}")
-        tries = (_elsewhere(part, before, after, window) for part in (sentence, sentence[:HEAD]) if part)
+        tries = (
+            _elsewhere(part, before, after, window, words) for part in (sentence, sentence[:HEAD]) if part
+        )
         found = max((one for one in tries if one), key=lambda one: one.kept, default=None)
     if found is None or found.kept < STANDS or found.weight < FEW:
         return -1

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from generator.evidence.brackets import life_of
 from generator.evidence.clauses import clause_of
-from generator.evidence.counterpart import KEPT, Found, Sought, align, counterpart, tokens_of
+from generator.evidence.counterpart import KEPT, Found, Sought, TextWords, align, counterpart, tokens_of
 from generator.evidence.judged import is_judged
 from generator.evidence.lead_in import lead_in
 from generator.evidence.operative import kind_of, named_only, purposes_of, unpaired
@@ -172,10 +172,12 @@ def _best(here: Quoted, before: SideText, after: SideText, pair: Compared) -> So
     )
     own = [p for p in places if clause_of(before, before.folded.origin(p))[0] == here.clause]
     found: list[Sought] = []
+    assert after.folded is not None
+    words = TextWords.of(after.folded.text) if places else None
     for start in own or places:
         window = Span(start, start + len(here.words))
         parts = [Span(start + p.start, start + p.end) for p in here.parts]
-        found.append(counterpart(before, after, pair.redline, window, parts))
+        found.append(counterpart(before, after, pair.redline, window, parts, words))
     return max(found, key=_rank, default=Sought(found=None))
 
 
