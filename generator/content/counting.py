@@ -16,22 +16,31 @@ Words = Callable[[CaptureRow], str]
 
 
 class NotCounted(ValueError):
-    """Why an entry counts nothing; the second argument is the cure."""
+    """Why an entry counts nothing, the cure, and the key of the change that it names and that is not there, if that is why."""
+
+    def __init__(self, message: str, hint: str, about: str = "") -> None:
+        super().__init__(message, hint, about)
+        self.message, self.hint, self.about = message, hint, about
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """What an entry is counted in: the catalog, the changes that its file is about, and the days that its sources name."""
+    """What an entry is counted in: the catalog, the keys of the changes that its file is about, and its sources, which name days."""
 
     catalog: Catalog
-    changes: tuple[Change, ...]
+    keys: tuple[str, ...]
     sources: tuple[Source, ...]
     of: str = ""  # the document that a change counts
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes of the keys that can be read."""
+        return tuple(change for key in self.keys if (change := self.catalog.change(key)))
 
 
 def counting_of(catalog: Catalog, change: Change) -> Counting:
     """What the entries of a change are counted in."""
-    return Counting(catalog, (change,), change.sources, of=change.document_key)
+    return Counting(catalog, (change.key,), change.sources, of=change.document_key)
 
 
 def recorded_words(row: CaptureRow) -> str:
@@ -49,21 +58,21 @@ def measured(entry: Counted, told: Counting) -> tuple[int, float]:
     if entry.count.is_of_record:
         number = len(captures_of(entry, told))
     else:
-        if not told.changes or told.of:
+        if told.of:
             raise NotCounted(f"a change counts no {entry.count}", "a story counts the changes that it names")
         number = len(set(_NAMED[entry.count](told)))
     return number, float(number)
 
 
 def _owners(told: Counting) -> Iterator[str]:
-    for change in told.changes:
-        company = told.catalog.company(change.company)
-        yield (company.owner if company else "") or change.company
+    for slug in (key.rsplit("/", 2)[0] for key in told.keys):
+        company = told.catalog.company(slug)
+        yield (company.owner if company else "") or slug
 
 
 _NAMED: dict[CountKind, Callable[[Counting], Iterable[str]]] = {
-    CountKind.CHANGES: lambda told: (change.key for change in told.changes),
-    CountKind.DOCUMENTS: lambda told: (change.document_key for change in told.changes),
+    CountKind.CHANGES: lambda told: told.keys,
+    CountKind.DOCUMENTS: lambda told: (key.rpartition("/")[0] for key in told.keys),
     CountKind.COMPANIES: _owners,
 }
 
@@ -187,6 +196,7 @@ def _end(words: str, told: Counting, *, whole: bool = False) -> datetime:
         raise NotCounted(
             f"{words!r} is no end of a span",
             "a day, the time of a capture, or COMPANY/DOCUMENT/DAY#before or …#after",
+            key if side else "",
         ) from None
     return datetime.combine(day, time.max if whole else time.min, tzinfo=UTC)
 

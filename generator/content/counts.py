@@ -7,6 +7,7 @@ days that files name. Versions are counted again from the captures where these a
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from generator.content.addresses import EXAMPLE
 from generator.content.counting import Counting, NotCounted, counting_of, measured, recorded
 from generator.content.numbers import Judged, NumberSaid, numbers_of
 from generator.content.searches import idle_ties, shortened, wanted
@@ -29,16 +30,30 @@ def count_statement_problems(catalog: Catalog) -> list[Problem]:
             for field, text in (("title", change.title), ("summary", change.summary)):
                 problems += uncounted(field, text, change.counted, change.searched, change.where, told)
     for story in catalog.stories:
-        named = tuple(c for key in dict.fromkeys(story.changes) if (c := catalog.change(key)))
-        told = Counting(catalog, named, story.sources)
+        told = Counting(catalog, tuple(dict.fromkeys(story.changes)), story.sources)
         problems += [p for entry in story.counted for p in _story_entry_problems(entry, told)]
         problems += idle_ties(story.counted, (story.title, story.summary, story.body))
         if story.status is Status.PUBLISHED:
             problems += _story_numbers(story, told)
-    told = Counting(catalog, (), ())
+    told = Counting(catalog, _published(catalog), ())
     for line in (catalog.report.tagline, *catalog.report.not_covered):
-        problems += uncounted("home page", line, (), (), catalog.report.where, told)
+        whole = [
+            _whole(kind, line, told) for kind in (CountKind.CHANGES, CountKind.DOCUMENTS, CountKind.COMPANIES)
+        ]
+        problems += uncounted("home page", line, whole, (), catalog.report.where, told)
     return problems
+
+
+def _published(catalog: Catalog) -> tuple[str, ...]:
+    """The keys of the published changes; the worked example is no part of the report's counts."""
+    changes = (change for change in catalog.changes if change.status is Status.PUBLISHED)
+    return tuple(change.key for change in changes if not change.key.startswith(EXAMPLE))
+
+
+def _whole(kind: CountKind, line: str, told: Counting) -> Counted:
+    """The count of all changes, their documents or companies: a line of the home page speaks of the whole report."""
+    entry = Counted(count=kind, found="0", bears=(line,), where=told.catalog.report.where)
+    return replace(entry, found=str(measured(entry, told)[0]))
 
 
 def _story_numbers(story: Story, told: Counting) -> Iterator[Problem]:
@@ -95,12 +110,12 @@ def bearer(
 def _agrees(number: NumberSaid, entry: Counted, told: Counting) -> bool:
     """Whether a number, with the word before it (almost, more than, about), is what was counted."""
     if not entry.found.isdigit():
-        return False
+        return True
     found = int(entry.found)
     try:
         exact = measured(entry, told)[1]
     except NotCounted:
-        return False
+        return True  # told at the entry, once
     if number.hedge == "about":
         return abs(number.number - exact) <= NEAR * exact
     if number.hedge == "above":
@@ -121,8 +136,7 @@ def _entry_problems(entry: Counted, told: Counting) -> list[Problem]:
             raise NotCounted("it does not say which captures were counted", "`list: [TIME, …]`")
         number, exact = measured(entry, told)
     except NotCounted as error:
-        message, hint = error.args
-        return [Problem(code="bad-count", message=message, where=entry.where, hint=hint)]
+        return [bad_count(entry, error)]
     return [] if number == int(entry.found) else [disagrees(entry, number, exact)]
 
 
@@ -142,6 +156,11 @@ def _story_entry_problems(entry: Counted, told: Counting) -> list[Problem]:
             hint="record it under `counted` of a change of that document, whose lock keeps it",
         )
     ]
+
+
+def bad_count(entry: Counted, why: NotCounted) -> Problem:
+    """An entry that counts nothing."""
+    return Problem(code="bad-count", message=why.message, where=entry.where, hint=why.hint, about=why.about)
 
 
 def disagrees(entry: Counted, number: int, exact: float | None = None) -> Problem:

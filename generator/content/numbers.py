@@ -1,7 +1,7 @@
 """Numbers that a report writes in its own voice, each judged: a count of captures or of time, or something else. Pure.
 
 Lists by language of the report, to be read and mended by an editor. Numbers inside quotation marks, code, link targets and
-references to quotations are not ours and are not read. "Between two captures" counts nothing.
+references to quotations are not ours and are not read. "Between two captures" and "one capture" count nothing.
 """
 
 import re
@@ -130,6 +130,9 @@ def _read(found: re.Match[str], sentence: str) -> NumberSaid:
     kind = found.lastgroup if found.lastgroup in _JUDGED else "count"
     if kind != "count":
         return NumberSaid(judged=_JUDGED[str(kind)], said=said, sentence=sentence, at=at)
+    kinds = _kinds(found["noun"]) if found["noun"] else OF_RECORD
+    if (found["n1"] or "").casefold() == "one" and not all(kind.is_duration for kind in kinds):
+        return NumberSaid(judged=Judged.OTHER, said=said, sentence=sentence, at=at)
     number = next(number_in(found[name]) for name in ("n1", "n2", "n3", "n4") if found[name])
     return NumberSaid(
         judged=Judged.COUNT,
@@ -137,7 +140,7 @@ def _read(found: re.Match[str], sentence: str) -> NumberSaid:
         sentence=sentence,
         at=at,
         number=number,
-        kinds=_kinds(found["noun"]) if found["noun"] else OF_RECORD,
+        kinds=kinds,
         hedge=_hedge(found["hedge"] or ""),
     )
 

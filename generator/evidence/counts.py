@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from generator.content.counting import NotCounted, captures_of, counting_of, recorded_words
-from generator.content.counts import disagrees
+from generator.content.counts import bad_count, disagrees
 from generator.evidence.judged import judged_text
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Catalog, Change
@@ -33,9 +33,7 @@ def version_problems(
         try:
             found = len(captures_of(entry, counting_of(catalog, change), name))
         except NotCounted as error:
-            problems.append(
-                Problem(code="bad-count", message=error.args[0], where=entry.where, hint=error.args[1])
-            )
+            problems.append(bad_count(entry, error))
             continue
         if not out_of_reach:
             problems += [disagrees(entry, found)] if entry.found != str(found) else []

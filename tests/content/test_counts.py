@@ -200,6 +200,7 @@ def test_numbers_of_captures_and_time_are_counts(line: str, said: str) -> None:
         ("The words stand in six places.", {"count of words"}),
         ("It has two editions, one for each of the two.", {"other"}),
         ("Days between two captures", {"other"}),
+        ("How one invented company changes its terms", {"other"}),
         ("An archive that records a text when it differs from the one before.", {"other"}),
         ("The banner read “for 30 days”, and `4 captures`.", set()),
         ("{{quote acme/terms-of-service/2024-04-01#licence}}", set()),
@@ -212,7 +213,7 @@ def test_dates_times_clauses_money_and_quoted_words_are_none(line: str, judged: 
 
 def unborne(line: str, *counted: Counted, searched: tuple[Searched, ...] = ()) -> list[str]:
     held = catalog(by_hand("2", *VERSIONS), counted=())
-    telling = Counting(held, held.changes, ())
+    telling = Counting(held, (held.changes[0].key,), ())
     return codes(list(uncounted("title", line, counted, searched, HERE, telling)))
 
 
@@ -250,7 +251,7 @@ def test_a_word_before_a_number_says_on_which_side_the_count_lies(line: str, bor
     )
     held = catalog(counted=())
     one = entry("months", "2", line.rstrip("."), from_="2024-01-01", to="2024-02-25")
-    found = list(uncounted("title", line, (one,), (), HERE, Counting(held, held.changes, sources)))
+    found = list(uncounted("title", line, (one,), (), HERE, Counting(held, (held.changes[0].key,), sources)))
     assert (found == []) is borne
 
 
@@ -267,6 +268,17 @@ def test_a_story_is_told_at_its_line_and_of_words_that_nobody_says() -> None:
     idle = entry("companies", "1", "one company")
     found = count_statement_problems(catalog(counted=(idle,), body=body, body_line=20))
     assert [(p.code, p.where.line) for p in found] == [("idle-tie", 9), ("uncounted-statement", 24)]
+
+
+def test_a_line_of_the_home_page_counts_the_whole_report() -> None:
+    held = catalog()
+    for line, found in (
+        ("How one invented company changes its terms", []),
+        ("How 2 companies change 2 documents", ["uncounted-statement"] * 2),
+        ("What 1 document said", []),
+        ("515 captures", ["uncounted-statement"]),
+    ):
+        assert told(replace(held, report=replace(held.report, tagline=line))) == found, line
 
 
 def test_front_matter_is_read_and_a_wrong_kind_told() -> None:

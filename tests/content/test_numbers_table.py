@@ -41,7 +41,7 @@ def texts(catalog: Catalog) -> Iterator[Text]:
         for part, text in (("title", change.title), ("summary", change.summary)):
             yield change.key, part, text, change.counted, change.searched, told
     for story in catalog.stories:
-        named = tuple(c for key in story.changes if (c := catalog.change(key)))
+        named = tuple(dict.fromkeys(story.changes))
         told = Counting(catalog, named, story.sources)
         for part, text in (("title", story.title), ("summary", story.summary), ("story", story.body)):
             yield story.url.rstrip("/"), part, text, story.counted, story.searched, told
