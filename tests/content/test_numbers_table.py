@@ -53,7 +53,7 @@ def lines(catalog: Catalog) -> Iterator[str]:
     for file, part, text, counted, searched, told in texts(catalog):
         for one in numbers_of(text):
             entry = bearer(one, counted, searched, told) if one.judged is Judged.COUNT else None
-            rests = "nothing" if one.judged is Judged.COUNT else ""
+            rests = "nothing" if one.judged is Judged.COUNT else "-"
             if isinstance(entry, Counted):
                 judged = f" ({entry.as_})" if entry.as_ else ""
                 rests = f"{entry.count}: {entry.found}{judged}"
