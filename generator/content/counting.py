@@ -145,6 +145,8 @@ def _listed(at: str, rows: Sequence[CaptureRow], document: Document) -> CaptureR
     named = [row for row in rows if row.captured_at == parse_time(at)]
     if len(named) == 1:
         return named[0]
+    if named:
+        raise NotCounted(f"several archives have a capture of {at}", "name one under `archive`")
     if not any(row.captured_at == parse_time(at) for row in document.captures):
         raise NotCounted(f"no capture of {document.key} was made at {at!r}", "times as captures.tsv has them")
     raise NotCounted(

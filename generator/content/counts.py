@@ -4,6 +4,7 @@ Everything here is counted from the content files: the lists of captures with th
 days that files name. Versions are counted again from the captures where these are read (`evidence/counts.py`).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -97,12 +98,13 @@ def bearer(
     A number of the policy's own ("18 months") is borne by a search for words that hold it, which found them.
     """
     said, sentence = _folded(number.said), _folded(number.sentence)
+    holds = re.compile(rf"(?<!\w){re.escape(said)}(?!\w)")
     for entry in counted:
-        about = any(said in (words := _folded(each)) and words in sentence for each in entry.bears)
+        about = any(holds.search(words) and words in sentence for words in map(_folded, entry.bears))
         if about and entry.count in number.kinds and _agrees(number, entry, told):
             return entry
     for search in searched:
-        if said in _folded(search.phrase) and wanted(search.found) > 0:
+        if holds.search(_folded(search.phrase)) and wanted(search.found) > 0:
             return search
     return None
 

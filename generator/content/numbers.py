@@ -109,6 +109,7 @@ _SHAPE = re.compile(
     rf"|(?P<other>\b{_NUMBER}\b)",
     re.IGNORECASE,
 )
+_OF_RECORD = re.compile(r"\b(?:captures?|versions?)\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"\{\{[^}]*\}\}")
 
 
@@ -116,7 +117,9 @@ def numbers_of(text: str) -> Iterator[NumberSaid]:
     """Every number of a text in our own voice, in order."""
     voice = _REFERENCE.sub(lambda found: " " * len(found[0]), own_voice(text)).replace("\n", " ")
     for start, end in sentences_of(text):
-        yield from (_read(found, text[start:end]) for found in _SHAPE.finditer(voice, start, end))
+        of_captures = _OF_RECORD.search(voice, max(0, text.rfind("\n\n", 0, start)), end) is not None
+        for found in _SHAPE.finditer(voice, start, end):
+            yield _read(found, text[start:end], of_captures)
 
 
 def number_in(words: str) -> int:
@@ -125,13 +128,15 @@ def number_in(words: str) -> int:
     return int(plain) if plain.isdigit() else NUMBER_WORDS.get(plain, 0)
 
 
-def _read(found: re.Match[str], sentence: str) -> NumberSaid:
+def _read(found: re.Match[str], sentence: str, of_captures: bool) -> NumberSaid:
+    """The number that was found; `of_captures` says that its paragraph speaks of captures, so that a part may be one of them."""
     said, at = found[0], found.start()
     kind = found.lastgroup if found.lastgroup in _JUDGED else "count"
     if kind != "count":
         return NumberSaid(judged=_JUDGED[str(kind)], said=said, sentence=sentence, at=at)
     kinds = _kinds(found["noun"]) if found["noun"] else OF_RECORD
-    if (found["n1"] or "").casefold() == "one" and not all(kind.is_duration for kind in kinds):
+    indefinite = (found["n1"] or "").casefold() == "one" and not all(kind.is_duration for kind in kinds)
+    if indefinite or not (found["noun"] or of_captures):
         return NumberSaid(judged=Judged.OTHER, said=said, sentence=sentence, at=at)
     number = next(number_in(found[name]) for name in ("n1", "n2", "n3", "n4") if found[name])
     return NumberSaid(
