@@ -148,12 +148,12 @@ def _story_entry_problems(entry: Counted, told: Counting) -> list[Problem]:
     if problems or not entry.count.is_of_record or entry.count is CountKind.BY_HAND:
         return problems
     known = recorded(entry, told)
-    if any((one.from_, one.to, one.found) == (entry.from_, entry.to, entry.found) for one in known):
+    if any((one.from_, one.to) == (entry.from_, entry.to) for one in known):
         return []
     return [
         Problem(
             code="unrecorded-count",
-            message=f"no change of {entry.of} records {entry.found} {entry.count} from {entry.from_} to {entry.to}",
+            message=f"no change of {entry.of} counts {entry.count} from {entry.from_} to {entry.to}",
             where=entry.where,
             hint="record it under `counted` of a change of that document, whose lock keeps it",
         )
