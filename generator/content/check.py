@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from generator.content.counts import count_statement_problems
 from generator.content.link import unlocked
 from generator.content.nearest_word import did_you_mean
 from generator.content.prose import Block, Section, blocks_of, own_blocks, own_voice
@@ -38,6 +39,7 @@ def check_catalog(catalog: Catalog, blocks: Blocks | None = None) -> tuple[Probl
     for change in catalog.changes:
         problems += _change_problems(catalog, change)
     problems += search_problems(catalog)
+    problems += count_statement_problems(catalog)
     for story in catalog.stories:
         problems += _line_voice(story.title, "title", story.where)
         problems += _line_voice(story.summary, "summary", story.where)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from generator.model.captures import Side
+from generator.model.counts import CountKind
 from generator.model.digests import Digest, parse_digest, spell_digest
 from generator.model.lock import (
     LATER_STATES,
@@ -14,6 +15,7 @@ from generator.model.lock import (
     Later,
     LeadIn,
     Life,
+    LockedCount,
     LockedDate,
     LockedPassage,
     LockedQuotation,
@@ -42,6 +44,8 @@ def spell_lock(lock: ChangeLock) -> str:
     lines += ["],"]
     if lock.searches:
         lines += ['"searches": [', *_joined([_search_record(s) for s in lock.searches]), "],"]
+    if lock.counts:
+        lines += ['"counts": [', *_joined([_count_record(c) for c in lock.counts]), "],"]
     if lock.readers:
         lines += [f'"readers": {_json({side.value: name for side, name in lock.readers})},']
     lines += ['"redirects": {']
@@ -82,6 +86,7 @@ def parse_lock(text: str, path: str) -> tuple[ChangeLock | None, tuple[Problem, 
         quotations.extend(_parse_quotation(entry) for entry in _records(record, "quotations"))
         dates = tuple(_parse_date(entry) for entry in _records(record, "dates"))
         searches = tuple(_parse_search(entry) for entry in _records(record, "searches"))
+        counts = tuple(_parse_count(entry) for entry in _records(record, "counts"))
         redirects = record.get("redirects", {})
         if not isinstance(redirects, dict) or not all(isinstance(v, str) for v in redirects.values()):
             raise _Unreadable("redirects are pairs of addresses, old to new")
@@ -94,6 +99,7 @@ def parse_lock(text: str, path: str) -> tuple[ChangeLock | None, tuple[Problem, 
         change=change,
         dates=dates,
         searches=searches,
+        counts=counts,
         passages=tuple(passages),
         quotations=tuple(quotations),
         redirects=tuple(sorted(redirects.items())),
@@ -186,6 +192,13 @@ def _search_record(search: LockedSearch) -> dict[str, Any]:
     return {"phrase": search.phrase, "in": search.place, "found": search.found}
 
 
+def _count_record(count: LockedCount) -> dict[str, Any]:
+    record: dict[str, Any] = {"count": count.kind.value, "found": count.found}
+    told = {"from": count.first, "to": count.last, "archive": count.archive, "as": count.judged}
+    record |= {key: words for key, words in told.items() if words}
+    return record | ({"list": list(count.captures)} if count.captures else {})
+
+
 def _life_record(life: Life) -> dict[str, Any]:
     return {
         "archive": life.archive,
@@ -269,6 +282,18 @@ def _parse_search(record: dict[str, Any]) -> LockedSearch:
     return LockedSearch(phrase=_word(record, "phrase"), place=place, found=_word(record, "found"))
 
 
+def _parse_count(record: dict[str, Any]) -> LockedCount:
+    return LockedCount(
+        kind=CountKind(_one_of(record, "count", frozenset(kind.value for kind in CountKind))),
+        found=_word(record, "found"),
+        first=str(record.get("from", "")),
+        last=str(record.get("to", "")),
+        archive=str(record.get("archive", "")),
+        judged=str(record.get("as", "")),
+        captures=_parse_words(record.get("list", [])),
+    )
+
+
 def _parse_quotation(record: dict[str, Any]) -> LockedQuotation:
     said = _word(record, "said")
     if said not in set(Said):
@@ -320,7 +345,7 @@ def _one_of(record: dict[str, Any], key: str, names: frozenset[str]) -> str:
 
 def _parse_words(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise _Unreadable("lost and added are lists of words")
+        raise _Unreadable("lost, added and list are lists of words")
     return tuple(value)
 
 

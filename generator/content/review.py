@@ -68,13 +68,14 @@ def review_problems(
 ) -> tuple[Problem, ...]:
     """Sentences that the review leaves out or that the note has not, and facts that rest on nothing.
 
-    With the texts at hand (`sides`) the counts of `search:` are counted again.
+    Lines of `means` may be listed too, as readings. With the texts at hand (`sides`) the counts of `search:` are counted again.
     """
     path = path or review_path(change)
     rows, problems = parse_review(text, path)
     blocks = [b for b in own_blocks(blocks_of(change.body)) if not b.heading]
     problems += _missing(change, blocks, rows)
     told = [(words_1(b.text), _SECTION_KINDS.get(b.section, "fact")) for b in blocks]
+    told += [(words_1(meaning.says), "reading") for meaning in change.means]
     for row in rows:
         kinds = {kind for words, kind in told if row.sentence in words}
         if not kinds:

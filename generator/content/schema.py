@@ -71,6 +71,7 @@ from generator.model.catalog import (
     Update,
     Witness,
 )
+from generator.model.counts import Counted
 from generator.model.digests import Digest
 from generator.model.locators import Locator
 from generator.model.vocabulary import ClaimState, DataKind, HomeQuestion, Noun, Nouns, Right, Vocabulary
@@ -169,6 +170,7 @@ READ: dict[type, dict[str, Any]] = {
         "also": (_NAMES, ()), "force": Literal["in-force", "announced"],
     },
     Searched: {},
+    Counted: {},
     Meaning: {"quotes": (_SOME_NAMES, _REQUIRED), "refuse": NameField},
     Notice: {},
     Asked: {},

@@ -12,6 +12,7 @@ from generator.content.nearest_word import did_you_mean
 from generator.content.statements import Kind, Statement, statements_of
 from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Document, Searched, Status, Story
+from generator.model.counts import Counted
 from generator.model.problems import Problem, Severity, SourcePos
 from generator.model.times import parse_time
 from generator.model.words import casefold_text, words_1
@@ -68,7 +69,7 @@ def search_problems(catalog: Catalog) -> list[Problem]:
     return problems
 
 
-def idle_ties(searched: Sequence[Searched], texts: Sequence[str]) -> list[Problem]:
+def idle_ties(entries: Sequence[Searched | Counted], texts: Sequence[str]) -> list[Problem]:
     """Words under `bears` that no text says (any more)."""
     held = casefold_text(words_1("\n\n".join(texts)))
     return [
@@ -77,9 +78,9 @@ def idle_ties(searched: Sequence[Searched], texts: Sequence[str]) -> list[Proble
             message=f"“{words}” stands under `bears`, and neither title, summary nor story says it",
             where=entry.where,
             severity=Severity.WARNING,
-            hint="write words of the sentence that rests on this search, or take the line away",
+            hint="write words of the sentence that rests on this entry, or take the line away",
         )
-        for entry in searched
+        for entry in entries
         for words in entry.bears
         if casefold_text(words_1(words)) not in held
     ]
@@ -145,7 +146,7 @@ def unsearched(
         problems.append(
             Problem(
                 code="unsearched-absence" if one.kind is Kind.ABSENT else "unsearched-statement",
-                message=f"the {field} says “{said}”, and no search under `searched` bears it: {_short(one.sentence)}",
+                message=f"the {field} says “{said}”, and no search under `searched` bears it: {shortened(one.sentence)}",
                 where=replace(where, line=line),
                 severity=Severity.WARNING,
                 hint=_HINTS[one.kind],
@@ -174,7 +175,8 @@ def bears(entry: Searched, statement: Statement) -> bool:
     )
 
 
-def _short(sentence: str) -> str:
+def shortened(sentence: str) -> str:
+    """A sentence in quotation marks, cut between words where it is longer than `LONGEST` characters."""
     told = " ".join(sentence.split())
     return f"“{told if len(told) <= LONGEST else told[:LONGEST].rpartition(' ')[0] + ' …'}”"
 

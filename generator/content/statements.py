@@ -92,7 +92,7 @@ _BREAK = re.compile(r"\n\s*\n|\n(?=[|>#*-])|\|")
 def statements_of(text: str) -> Iterator[Statement]:
     """Every statement of a text in our own voice, in order; of each kind the first of a sentence."""
     voice = own_voice(text)
-    for start, end in _sentences(text):
+    for start, end in sentences_of(text):
         if _SUPPOSED.search(voice, start, end):
             continue
         for kind, shape in _SHAPES:
@@ -108,7 +108,7 @@ def statements_of(text: str) -> Iterator[Statement]:
                 )
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def sentences_of(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence begins and ends; a paragraph, an item and a cell of a table end one too."""
     at = 0
     for border in [*_BREAK.finditer(text), None]:

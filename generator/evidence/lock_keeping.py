@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from generator.evidence.counts import known_to, locked_counts
 from generator.evidence.quotes import pieces_of, quotation_digest
 from generator.evidence.searches import locked_searches, uncounted
 from generator.model.captures import Side
@@ -48,6 +49,7 @@ def make_lock(change: Change, evidence: ChangeEvidence, old: ChangeLock | None =
             if d.words
         ),
         searches=locked_searches(change.searched),
+        counts=locked_counts(change.counted),
         redirects=old.redirects if old else (),
         readers=evidence.readers,
     )
@@ -329,6 +331,11 @@ def evidence_from_lock(change: Change, lock: ChangeLock | None) -> tuple[ChangeE
     problems += [
         _unchecked(f"the search for “{entry.phrase}”", entry.where, change)
         for entry in uncounted(change, locked.searches)
+    ]
+    problems += [
+        _unchecked(f"the count of {entry.count}", entry.where, change)
+        for entry in change.counted
+        if not known_to(locked, entry)
     ]
     evidence = ChangeEvidence(
         change=change.key,

@@ -12,6 +12,7 @@ from generator.evidence.ambiguous import label_problems
 from generator.evidence.bearing import bearing_problems
 from generator.evidence.brackets import life_of, witness_lives
 from generator.evidence.codes import assign_codes
+from generator.evidence.counts import version_problems
 from generator.evidence.following import follow
 from generator.evidence.lives import Quoted, later_states
 from generator.evidence.lock_keeping import (
@@ -183,6 +184,7 @@ def _from_texts(
         *problems,
         *bearing_problems(change, evidence.quotations, catalog.vocabulary),
         *later_problems(change, document, lambda row: words(document, row), lock),
+        *version_problems(catalog, change, lambda row: words(document, row), lock),
     )
     quotations = []
     for quotation in evidence.quotations:

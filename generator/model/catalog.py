@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from generator.model.captures import CaptureRef, CaptureRow, Side
+from generator.model.counts import Counted
 from generator.model.digests import Digest
 from generator.model.locators import Locator
 from generator.model.lock import ChangeLock
@@ -318,6 +319,7 @@ class Change:
     dates: tuple[StatedDate, ...] = ()
     claims: tuple[Claim, ...] = ()
     searched: tuple[Searched, ...] = ()
+    counted: tuple[Counted, ...] = ()
     means: tuple[Meaning, ...] = ()
     notice: tuple[Notice, ...] = ()
     asked: Asked | None = None
@@ -381,6 +383,7 @@ class Story:
     status: Status = Status.PUBLISHED
     changes: tuple[str, ...] = ()  # keys of changes it is about, in order
     searched: tuple[Searched, ...] = ()
+    counted: tuple[Counted, ...] = ()
     card: str = ""  # the quotation on its social card (CHANGE#NAME), where it is not the first of its body
     topics: tuple[str, ...] = ()
     drafted_with: str = ""

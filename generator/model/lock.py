@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from generator.model.captures import Side
+from generator.model.counts import CountKind
 from generator.model.digests import Digest
 
 
@@ -170,6 +171,19 @@ class LockedSearch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LockedCount:
+    """A count of captures of the document whose result was found in them: kind, span and result as the note has them."""
+
+    kind: CountKind
+    first: str
+    last: str
+    found: str
+    archive: str = ""  # empty: all archives
+    judged: str = ""  # of a count by hand, what the reader judged
+    captures: tuple[str, ...] = ()  # and the times that were listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeLock:
     """`DAY.lock`: the addresses and quotations of a change as published. Written by `lock`, never by `build`."""
 
@@ -178,6 +192,7 @@ class ChangeLock:
     quotations: tuple[LockedQuotation, ...] = ()
     dates: tuple[LockedDate, ...] = ()
     searches: tuple[LockedSearch, ...] = ()
+    counts: tuple[LockedCount, ...] = ()
     redirects: tuple[tuple[str, str], ...] = ()  # old id -> new id, written by hand where even a window fails
     readers: tuple[
         tuple[Side, str], ...

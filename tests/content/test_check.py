@@ -13,7 +13,7 @@ from generator.content.letters import known_words, only_letters
 from generator.content.problems_text import spell_problems
 from generator.content.review import review_path, review_problems
 from generator.evidence.published import check_against
-from generator.model.catalog import Catalog, Correction, Status, Update
+from generator.model.catalog import Catalog, Correction, Meaning, Status, Update
 from generator.model.problems import Problem, Severity
 from generator.store.sources import read_sources
 from tests.evidence.report_sides import codes, sides_of
@@ -288,6 +288,19 @@ def test_a_second_reading_that_lists_every_sentence_with_its_support_passes() ->
     change = read(MINIMAL).changes[0]
     assert review_path(change) == "second-readings/brightnote-terms-of-service-2024-04-01.md"
     assert review_problems(change, REVIEW) == ()
+
+
+def test_a_second_reading_may_list_what_the_change_means_as_readings() -> None:
+    says = "The later text let Brightnote train models on notes."
+    change = replace(read(MINIMAL).changes[0], means=(Meaning(says=says, quotes=("licence",)),))
+    assert review_problems(change, REVIEW) == ()
+    row = f"| 9 | reading | {says} | our reading of: licence |\n"
+    assert review_problems(change, REVIEW + row) == ()
+    assert codes(review_problems(change, REVIEW + row.replace("reading |", "fact |", 1))) == [
+        "review-kind",
+        "review-unsupported",
+    ]
+    assert codes(review_problems(read(MINIMAL).changes[0], REVIEW + row)) == ["review-stale"]
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ MISTAKES = [
     mistake("a dead link", 77, "dead-link", "did you mean", swap("(/brightnote/terms-of-service/2024-05-11/#promise)", "(/brightnote/terms-of-service/2024-05-12/)")),
     mistake("a relative link", 77, "bad-link", "from the root", swap("(/brightnote/terms-of-service/2024-05-11/#promise)", "(../2024-05-11/)")),
     mistake("an image", 86, "image", "asks no other origin", swap("The captures hold words, not conduct.", "![notes](https://brightnote.example/a.png)")),
-    mistake("a quotation in a story that is not there", 15, "unknown-reference", "did you mean licence", swap("{{quote brightnote/terms-of-service/2024-04-01#licence}}", "{{quote brightnote/terms-of-service/2024-04-01#licance}}", STORY), STORY),
+    mistake("a quotation in a story that is not there", 17, "unknown-reference", "did you mean licence", swap("{{quote brightnote/terms-of-service/2024-04-01#licence}}", "{{quote brightnote/terms-of-service/2024-04-01#licance}}", STORY), STORY),
     mistake("a story's change that is not there", 6, "unknown-change", "did you mean", swap("[brightnote/terms-of-service/2024-04-01,", "[brightnote/terms-of-service/2024-04-10,", STORY), STORY),
     mistake("a translation of no quotation", 10, "unknown-quotation", "did you mean switch", swap("  switch: You", "  swich: You", "lumen-chat/privacy-policy/2025-03-01.md"), "lumen-chat/privacy-policy/2025-03-01.md"),
     mistake("an address where a URL should be", 22, "bad-url", "https://", swap("url: https://brightnote.example/blog/new-terms", "url: brightnote.example/blog/new-terms")),
@@ -183,6 +183,6 @@ def test_two_slips_in_two_pages_give_two_problems(content: Path) -> None:
     )
     assert [(p.code, p.where.line) for p in problems_of(content)] == [
         ("unknown-key", 3),
-        ("unknown-reference", 15),
-        ("dead-link", 17),
+        ("unknown-reference", 17),
+        ("dead-link", 19),
     ]
