@@ -1,10 +1,18 @@
-"""Fixtures for all tests: where shared data lies, and when its absence is a failure."""
+"""Fixtures for all tests: where shared data lies, when its absence is a failure, and what is made once for many tests."""
 
+import fcntl
 import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.gathering import Gathered
 
 ROOT = Path(__file__).resolve().parent.parent
 VOCABULARY = (ROOT / "generator/starter/content/vocabulary.yaml").read_text(encoding="utf-8")
@@ -52,3 +60,97 @@ def shared() -> Path:
     folder = shared_folder()
     need((folder / "archive" / "manifest.json").is_file(), f"no shared captures at {folder}")
     return folder
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """While one worker makes what belongs into a folder, the others wait: they will find it there and need not make it too."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def built_once(
+    factory: pytest.TempPathFactory,
+    name: str,
+    mirror: Path | None,
+    more: Callable[[Path], tuple[str, ...]],
+    cache: Path | None = None,
+) -> Path:
+    """A site that is built by the first worker of a test run that needs it, and read by all of them.
+
+    `more` makes further options from the folder that everything of the site lies in.
+    """
+    from tests.browser.sites import build
+
+    folder = run_folder(factory) / f"built-{name}"
+    with one_at_a_time(folder):
+        if (folder / "site").is_dir():
+            return folder / "site"
+        folder.mkdir(exist_ok=True)
+        with one_at_a_time(cache) if cache else nullcontext():
+            return build(folder, mirror=mirror, more=more(folder), cache=cache)
+
+
+def read_report(folder: Path) -> tuple[str, ...]:
+    """Options that build this report without the hundreds of comparisons that nobody has read: the invented one has a page
+    of each of their shapes.
+    """
+    content = folder / "content"
+    shutil.copytree(ROOT / "content", content)
+    settings = content / "report.yaml"
+    written = settings.read_text(encoding="utf-8")
+    settings.write_text(written.replace("publish-unread: true", "publish-unread: false"), encoding="utf-8")
+    return ("--content", str(content))
+
+
+@pytest.fixture(scope="session")
+def full_folder(tmp_path_factory: pytest.TempPathFactory, shared: Path, report_cache: Path) -> Path:
+    """The report with every capture: a complete build."""
+    return built_once(
+        tmp_path_factory,
+        "full",
+        shared / "archive",
+        lambda folder: ("--complete", *read_report(folder)),
+        report_cache,
+    )
+
+
+@pytest.fixture(scope="session")
+def partial_report(tmp_path_factory: pytest.TempPathFactory, report_cache: Path) -> "Gathered":
+    """This report as a partial build has it: what governs the words comes from the locks."""
+    from generator.commands.project import Project
+    from generator.model.reporting import SilentReporter
+    from tests.gathering import gather
+
+    folder = tmp_path_factory.mktemp("partial")
+    project = Project(
+        content=ROOT / "content",
+        site=folder / "site",
+        store=folder / "store",
+        cache=report_cache,
+        templates=ROOT / "templates",
+        offline=True,
+    )
+    with one_at_a_time(report_cache):
+        return gather(project, SilentReporter())
+
+
+DRAWN: dict[str, Any] = {}
+
+
+@pytest.fixture
+def cards_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A card is drawn once for all tests that ask for this: their builds have cards, but prove nothing of their drawing."""
+    from generator.render import card
+
+    draw = card.resvg_py.svg_to_bytes
+
+    def drawn_once(**given: Any) -> Any:
+        key = repr(sorted(given.items()))
+        if key not in DRAWN:
+            DRAWN[key] = draw(**given)
+        return DRAWN[key]
+
+    monkeypatch.setattr(card.resvg_py, "svg_to_bytes", drawn_once)

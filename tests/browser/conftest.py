@@ -1,16 +1,14 @@
 """A real Chromium, and the report built in both states and served on this machine."""
 
-import fcntl
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.browser.host import hosted
-from tests.browser.sites import SAMPLE, build, chromium
-from tests.conftest import ROOT, need, run_folder
+from tests.browser.sites import SAMPLE, chromium
+from tests.conftest import built_once, need, read_report
 
 FLAGS = (
     "--no-sandbox",
@@ -44,55 +42,10 @@ def browser() -> Iterator[object]:
         running.close()
 
 
-def built_once(
-    factory: pytest.TempPathFactory,
-    name: str,
-    mirror: Path | None,
-    more: Callable[[Path], tuple[str, ...]],
-    cache: Path | None = None,
-) -> Path:
-    """A site that is built by the first worker of a test run that needs it, and read by all of them.
-
-    `more` makes further options from the folder that everything of the site lies in.
-    """
-    root = run_folder(factory)
-    folder = root / f"built-{name}"
-    with (root / f"built-{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if (folder / "site").is_dir():
-            return folder / "site"
-        folder.mkdir(exist_ok=True)
-        return build(folder, mirror=mirror, more=more(folder), cache=cache)
-
-
-def read_report(folder: Path) -> tuple[str, ...]:
-    """Options that build this report without the hundreds of comparisons that nobody has read: the invented one has a page
-    of each of their shapes.
-    """
-    content = folder / "content"
-    shutil.copytree(ROOT / "content", content)
-    settings = content / "report.yaml"
-    written = settings.read_text(encoding="utf-8")
-    settings.write_text(written.replace("publish-unread: true", "publish-unread: false"), encoding="utf-8")
-    return ("--content", str(content))
-
-
 @pytest.fixture(scope="session")
 def bare_folder(tmp_path_factory: pytest.TempPathFactory, report_cache: Path) -> Path:
     """The report without captures: a partial build."""
     return built_once(tmp_path_factory, "bare", None, read_report, cache=report_cache)
-
-
-@pytest.fixture(scope="session")
-def full_folder(tmp_path_factory: pytest.TempPathFactory, shared: Path, report_cache: Path) -> Path:
-    """The report with every capture: a complete build."""
-    return built_once(
-        tmp_path_factory,
-        "full",
-        shared / "archive",
-        lambda folder: ("--complete", *read_report(folder)),
-        report_cache,
-    )
 
 
 @pytest.fixture(scope="session")

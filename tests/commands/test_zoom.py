@@ -2,44 +2,22 @@
 
 import json
 import re
-import shutil
 from collections import Counter
 from html import unescape
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from generator.cli import main
 from generator.model.policy import Span
 from generator.model.words import displayed
-from tests.conftest import ROOT
 
 KEY = "zoom/terms-of-service/2023-04-01"
 
 
 @pytest.fixture(scope="module")
-def site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Zoom's part of the report, built complete with the shared captures as a mirror."""
-    folder = tmp_path_factory.mktemp("zoom")
-    for name in ("zoom", "topics", "method"):
-        shutil.copytree(ROOT / "content" / name, folder / "content" / name)
-    settings = (ROOT / "content" / "report.yaml").read_text(encoding="utf-8")
-    (folder / "content" / "report.yaml").write_text(
-        re.sub(r"^lead-story:.*\n", "", settings, flags=re.MULTILINE), encoding="utf-8"
-    )
-    arguments = ["build", "--complete", "--offline", "--quiet", "--mirror", str(shared / "archive")]
-    arguments += [
-        "--content",
-        str(folder / "content"),
-        "--site",
-        str(folder / "site"),
-        "--store",
-        str(folder / "s"),
-    ]
-    result = CliRunner(env={"SMALLPRINT_CACHE": str(folder / "cache")}).invoke(main, arguments)
-    assert result.exit_code == 0, result.output
-    return folder / "site"
+def site(full_folder: Path) -> Path:
+    """The report, built complete with the shared captures as a mirror."""
+    return full_folder
 
 
 def rows(page: str) -> list[str]:

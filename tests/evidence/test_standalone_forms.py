@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from generator.commands.load import text_order
-from generator.commands.project import Project
 from generator.evidence.lead_in import lead_in
 from generator.evidence.passages import find_windows
 from generator.evidence.quotes import pieces_of
@@ -28,7 +27,6 @@ from generator.model.evidence import Quotation, SideText
 from generator.model.pages import PageSpec
 from generator.model.policy import PolicyText, Span
 from generator.model.problems import SourcePos
-from generator.model.reporting import SilentReporter
 from generator.model.words import Folded, fold, words_1
 from generator.pages.change.cards import CardView
 from generator.pages.change.page import change_page
@@ -36,7 +34,7 @@ from generator.pages.change.passage_pages import ShortView
 from generator.pages.chrome import SiteOptions
 from generator.render.environment import make_environment, render_page
 from generator.store.evidence_store import EvidenceStore
-from tests.gathering import Gathered, gather
+from tests.gathering import Gathered
 
 ROOT = Path(__file__).resolve().parents[2]
 STOP = re.compile(r"(?:[.!?][\"'”’)\]]*(?:\[\d+\])*\s+(?=[^a-z\s])|[。！？][”’）]*)")
@@ -136,20 +134,8 @@ class Standing:
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory, report_cache: Path) -> Gathered:
-    """The report as a partial build has it: what governs the words comes from the locks."""
-    folder = tmp_path_factory.mktemp("standalone")
-    return gather(
-        Project(
-            content=ROOT / "content",
-            site=folder / "site",
-            store=folder / "store",
-            cache=report_cache,
-            templates=ROOT / "templates",
-            offline=True,
-        ),
-        SilentReporter(),
-    )
+def report(partial_report: Gathered) -> Gathered:
+    return partial_report
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from generator.model.pages import Artifact, PageSpec
 from generator.model.reporting import SilentReporter
 from generator.model.results import Compared
 from generator.model.unread import Unread
+from generator.pages.change.cards import CardView
 from generator.pages.change.page import change_page
 from generator.pages.chrome import SiteOptions
 from generator.pages.material import Material
@@ -54,8 +55,10 @@ def unread_pages(
     return (*unread_lists(catalog, told, options), *pages)
 
 
-def draw(material: Material, unread: Sequence[tuple[Unread, Compared | None]] = ()) -> WholeSite:
-    """Every page and file of a build of this material, and of these comparisons without a note."""
+def draw(
+    material: Material, unread: Sequence[tuple[Unread, Compared | None]] = (), *, cards: bool = True
+) -> WholeSite:
+    """Every page and file of a build of this material, and of these comparisons without a note; on request without cards."""
     catalog = material.catalog
     changes: list[PageSpec] = []
     for change in catalog.changes:
@@ -75,7 +78,7 @@ def draw(material: Material, unread: Sequence[tuple[Unread, Compared | None]] = 
         unread=material.unread,
     )
     environment = make_environment(ROOT / "templates")
-    specs = [*around, *changes]
+    specs = [spec for spec in (*around, *changes) if cards or not isinstance(spec.view, CardView)]
     drawn = [*render_assets(environment), *(render_page(environment, spec) for spec in specs)]
     return WholeSite(
         material=material,

@@ -8,19 +8,16 @@ read by `tests/evidence/test_standalone_forms.py`.
 import re
 from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 
 import pytest
 
-from generator.commands.project import Project
 from generator.model.lock import LeadIn
-from generator.model.reporting import SilentReporter
 from generator.pages import addresses
 from generator.pages.alone import AloneView, alone
 from generator.pages.chrome import SiteOptions
 from generator.pages.material import Material
-from tests.gathering import gather
-from tests.pages.conftest import ROOT, WholeSite, draw
+from tests.gathering import Gathered
+from tests.pages.conftest import WholeSite, draw
 
 FEWEST = 5  # words: fewer are no quotation, the report's own sentences may hold them
 BLOCK = re.compile(r"</?(?:p|div|li|ul|ol|blockquote|details|section|h\d|d[dtl]|figure|table|t[dhr])\b[^>]*>")
@@ -46,21 +43,11 @@ def forms(view: AloneView) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory, report_cache: Path) -> WholeSite:
-    folder = tmp_path_factory.mktemp("real")
-    found = gather(
-        Project(
-            content=ROOT / "content",
-            site=folder / "site",
-            store=folder / "store",
-            cache=report_cache,
-            templates=ROOT / "templates",
-            offline=True,
-        ),
-        SilentReporter(),
-    )
+def real(partial_report: Gathered) -> WholeSite:
+    found = partial_report
     options = SiteOptions(missing=len(found.missing), pinned=found.pinned)
-    return draw(Material(catalog=found.catalog, evidence=found.evidence, options=options))
+    material = Material(catalog=found.catalog, evidence=found.evidence, options=options)
+    return draw(material, cards=False)  # a card is no page that is read here
 
 
 def followed(site: WholeSite) -> list[AloneView]:
