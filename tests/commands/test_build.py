@@ -14,17 +14,27 @@ from generator.model.digests import digest_of
 from tests.archives.test_warc_seconds import URL, Tape
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.usefixtures("cards_once")
+
 MINIMAL = ROOT / "tests" / "sites" / "minimal" / "content"
 CHANGE = "brightnote/terms-of-service/2024-04-01"
 
 
-@pytest.fixture
-def report(tmp_path: Path) -> Path:
-    """A copy of the smallest report, published and locked."""
-    shutil.copytree(MINIMAL, tmp_path / "content")
-    assert run(tmp_path, "lock")[0] == 0
-    code, out = run(tmp_path, "build")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The smallest report, locked and published."""
+    folder = tmp_path_factory.mktemp("smallest")
+    shutil.copytree(MINIMAL, folder / "content")
+    assert run(folder, "lock")[0] == 0
+    code, out = run(folder, "build")
     assert code == 0, out
+    return folder
+
+
+@pytest.fixture
+def report(built: Path, tmp_path: Path) -> Path:
+    """A copy of it, with all that was published and is remembered."""
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

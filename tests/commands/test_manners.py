@@ -68,7 +68,7 @@ def break_note(report: Path) -> None:
 )  # fmt: skip
 def test_colours_are_as_asked(report: Path, env: dict[str, str], coloured: bool) -> None:
     break_note(report)
-    result = run("check", "content/brightnote", "--offline", "--quiet", **env)
+    result = run("check", "content/brightnote", "--offline", "--quiet", "--workers", "1", **env)
     assert ("\x1b[" in result.output) == coloured
     assert "unknown-key" in result.output
 

@@ -39,7 +39,9 @@ def bodies(shared: Path) -> dict[Digest, bytes]:
     return {digest_of(body): body for body in (f.read_bytes() for f in files)}
 
 
-def resolve(catalog: Catalog, bodies: dict[Digest, bytes]) -> Resolved:
+@pytest.fixture(scope="module")
+def resolved(catalog: Catalog, bodies: dict[Digest, bytes]) -> Resolved:
+    """The flagship change, compared and resolved with every capture of its document."""
     change = catalog.change(KEY)
     assert change is not None
     rows = [catalog.row(change.document_key, ref) for ref in (change.before, change.after)]
@@ -53,10 +55,7 @@ def resolve(catalog: Catalog, bodies: dict[Digest, bytes]) -> Resolved:
     return resolve_changes(only, {KEY: pair}, words, {k.change: k for k in catalog.locks})
 
 
-def test_the_flagship_says_when_the_words_were_first_and_last_seen(
-    catalog: Catalog, bodies: dict[Digest, bytes]
-) -> None:
-    resolved = resolve(catalog, bodies)
+def test_the_flagship_says_when_the_words_were_first_and_last_seen(resolved: Resolved) -> None:
     assert [
         str(p) for p in resolved.problems if p.severity is Severity.ERROR and p.code != "stale-lock"
     ] == []
@@ -75,8 +74,8 @@ def test_the_flagship_says_when_the_words_were_first_and_last_seen(
     assert life.listed == life.read > 400
 
 
-def test_the_flagship_loses_nothing_without_captures(catalog: Catalog, bodies: dict[Digest, bytes]) -> None:
-    fresh = resolve(catalog, bodies).locks[KEY]
+def test_the_flagship_loses_nothing_without_captures(catalog: Catalog, resolved: Resolved) -> None:
+    fresh = resolved.locks[KEY]
     change = catalog.change(KEY)
     assert change is not None
     only = replace(catalog, changes=(change,))

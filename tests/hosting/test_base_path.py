@@ -18,6 +18,8 @@ from tests.jobs.small_report import write_report
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "tests" / "sites" / "full" / "content"
 
+pytestmark = pytest.mark.usefixtures("cards_once")
+
 
 def build(folder: Path, *more: str, content: Path = SAMPLE, site: str = "site") -> Result:
     given = ["--content", content, "--store", folder / "store", "--site", folder / site, "--offline"]

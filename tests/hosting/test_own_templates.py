@@ -8,6 +8,8 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from tests.jobs.small_report import write_report
 
+pytestmark = pytest.mark.usefixtures("cards_once")
+
 
 class Report:
     """A small report with a folder for templates beside its content."""
