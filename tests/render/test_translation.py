@@ -30,7 +30,10 @@ from tests.conftest import ROOT
 from tests.messages import ACCENTS, PSEUDO, TEMPLATE, catalogue, pseudo, pseudo_catalogue, spelled
 
 SAMPLE = ROOT / "tests" / "sites" / "full" / "content"
-ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-l", "data-copy")
+ATTRIBUTES = (
+    "aria-label", "title", "placeholder", "alt", "data-l", "data-copy",
+    "data-copied", "data-copied-what", "data-not-copied", "data-not-copied-what", "data-exact", "data-near", "data-kin", "data-none",
+)  # fmt: skip
 KNOWN = {
     "html",
     "http",
@@ -59,11 +62,14 @@ KNOWN = {
     "404",
 }
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+SENTENCE = re.compile(
+    r"[A-Z][a-z]+ [a-z]+|[a-z]{3,} (?:[a-z]{2,} )+[a-z]{2,}|[a-z]{2,}[.:] [a-z]"
+)  # in a script
 DAY = re.compile(rf"\d{{1,2}} (?:{_MONTHS}) \d{{4}}")  # as English pages write it
 _LOCAL_DAY = re.compile(
     rf"(?:{_MONTHS}) \d{{1,2}}, \d{{4}}|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec) \d+"
 )  # as the pseudo-locale does
-_FILE = re.compile(r"https?://\S+|smallprint \w+ .*|\b[\w-]+\.(?:json|zip|diff|csv|txt|html)\b")
+_FILE = re.compile(r"https?://\S+|%\(\w+\)s|smallprint \w+ .*|\b[\w-]+\.(?:json|zip|diff|csv|txt|html)\b")
 _TRANSLATED = re.compile(f"[⟦⟧]|[\\w’]*[{''.join(map(chr, ACCENTS.values()))}][\\w’]*")
 
 
@@ -95,10 +101,12 @@ class Reader(HTMLParser):
         super().__init__()
         self.said: list[str] = []
         self._open: list[tuple[str, bool]] = []
+        self._sentences = False  # whether what follows are those of a script
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        self._sentences = self._sentences or "data-search-words" in given
         other = (
             given.get("lang", PSEUDO) != PSEUDO
             or tag in ("script", "style", "pre", "code")  # what is copied has a test of its own
@@ -114,10 +122,14 @@ class Reader(HTMLParser):
             self._open.append((tag, silent))
 
     def handle_endtag(self, tag: str) -> None:
+        self._sentences = False
         while self._open and self._open.pop()[0] != tag:
             pass
 
     def handle_data(self, data: str) -> None:
+        if self._sentences:
+            for said in json.loads(data).values():
+                self.said += [said] if isinstance(said, str) else said["forms"]
         if data.strip() and not (self._open and self._open[-1][1]):
             self.said.append(" ".join(data.split()))
 
@@ -194,6 +206,44 @@ def test_no_kind_of_page_is_missing_from_what_is_looked_at(translated: Path) -> 
     assert [
         page for page in pages_of(site) if f'<html lang="{PSEUDO}"' not in page.read_text(encoding="utf-8")
     ] == []
+
+
+def test_the_script_has_its_sentences_from_the_page(translated: Path) -> None:
+    """All names that it asks for are there, and no sentence stands in it."""
+    scripts = {
+        file.name: file.read_text(encoding="utf-8") for file in (ROOT / "templates/assets/js").glob("*.js")
+    }
+    page = (translated / "site/search/index.html").read_text(encoding="utf-8")
+    found = re.search(r"data-search-words>(.*?)</script>", page)
+    assert found is not None
+    sentences = json.loads(found[1])
+    asked = set(re.findall(r"\bsentences\.(\w+)", scripts["50-search.js"]))
+    assert asked <= set(sentences)
+    assert {"results", "captured", "unavailable"} <= asked
+    assert sentences["captured"] == "⟦ćáṕťúŕéď %(day)s⟧"
+    forms, of = sentences["results"]["forms"], sentences["results"]["of"]
+    assert forms[int(of[1])] == "⟦%(number)s ŕéśúĺť.⟧"
+    assert forms[int(of[0])] == forms[int(of[199])] == "⟦%(number)s ŕéśúĺťś.⟧"
+    literals = [
+        (name, literal)
+        for name, text in scripts.items()
+        for line in text.splitlines()
+        for literal in re.findall(r'"[^"]*"|`[^`]*`', re.sub(r"(?<![:\"])//.*", "", line))
+    ]
+    assert [one for one in literals if SENTENCE.search(one[1])] == []
+    assert SENTENCE.search('"Nothing found."')
+    assert SENTENCE.search('"not copied: select the words instead"')
+
+
+def test_what_search_finds_is_told_in_the_language_of_the_report(translated: Path) -> None:
+    index = (translated / "site/search/words.js").read_text(encoding="utf-8")
+    words = json.loads(index.removeprefix('smallprintSearch("words",').removesuffix(");\n"))
+    states = [quote["state"] for change in words["changes"] for quote in change["quotes"]]
+    assert states
+    assert all("⟦" in state for state in states)
+    days = [change["day"] for change in words["changes"]]
+    assert [day for day in days if not _LOCAL_DAY.fullmatch(day)] == []
+    assert "⟦2 ćĥáńǵéś ẃíťĥ á ńóťé⟧" in index
 
 
 def test_feeds_speak_the_language_of_the_report(translated: Path) -> None:
