@@ -178,6 +178,25 @@ class Translation:
         spelled = finished(self.text(line))
         return Markup(spelled) if isinstance(line, Markup) else spelled
 
+    def sentences(self, named: Iterable[tuple[str, Message]]) -> dict[str, Any]:
+        """Sentences for a script, by name: texts, or of one that counts its forms and which of them a number takes.
+
+        What the script fills in stands as ``%(name)s``. A rule of plurals looks at the last two digits at most, so that 200
+        numbers tell of all.
+        """
+        return {
+            name: self._forms(message) if message.many else self.spell(message) for name, message in named
+        }
+
+    def _forms(self, message: Message) -> dict[str, Any]:
+        values = {name: self._value(each) for name, each in message.values} | {"number": "%(number)s"}
+        patterns = [self._catalogue.ngettext(message.one, message.many, n) for n in range(200)]
+        forms = list(dict.fromkeys(patterns))
+        return {
+            "forms": [form % (self.nouns | values) for form in forms],
+            "of": "".join(str(forms.index(each)) for each in patterns),
+        }
+
     def _value(self, value: Value) -> str:
         if isinstance(value, Message):
             return self.spell(value)
