@@ -71,7 +71,8 @@ class Translation:
 
     def gettext(self, message: str, /, **values: Any) -> Markup:
         """A message of a template (`trans`), which may hold markup; its values are escaped."""
-        return Markup(self._catalogue.gettext(message)) % self._values(values)
+        text = self._catalogue.gettext(message)
+        return Markup(text) % self._values(values) if "%" in text else Markup(text)
 
     def ngettext(self, one: str, many: str, number: int, /, **values: Any) -> Markup:
         """A message of a template that counts (`pluralize`)."""
