@@ -40,7 +40,8 @@ from generator.model.lock import ChangeLock
 from generator.model.pages import Artifact, FileFacts
 from generator.model.problems import Problem, Severity
 from generator.model.reporting import Reporter
-from generator.pages.chrome import SiteOptions
+from generator.pages.chrome import SiteOptions, wording_of
+from generator.pages.messages import ENGLISH
 
 OutputFile = Artifact | StoredFile
 
@@ -308,6 +309,16 @@ def _check_links(facts: Sequence[FileFacts], root: str, code: CodeKeys, memo: Me
     return kept
 
 
+def _spelling(catalog: Catalog, project: Project) -> Callable[[str], str]:
+    """How messages beside pages are put in the language of the report; those of ours in English are so already."""
+    wording = wording_of(catalog)
+    if wording == ENGLISH:
+        return str
+    from generator.render.environment import make_environment
+
+    return make_environment(project.templates, project.overrides).in_words(wording).tongue.text
+
+
 def _all_files(
     catalog: Catalog, made: Made, site: SiteFiles, project: Project, memo: Memo, code: CodeKeys
 ) -> tuple[list[FileFacts], tuple[OutputFile, ...]]:
@@ -315,7 +326,7 @@ def _all_files(
     from generator.jobs.search_index import make_index
     from generator.render.links import facts_of
 
-    assets = (*code.assets(), *make_index(catalog, made.bundles))
+    assets = (*code.assets(), *make_index(catalog, made.bundles, _spelling(catalog, project)))
     facts = [*site.facts, *(facts_of(asset) for asset in assets)]
     files: list[OutputFile] = [*site.files, *assets]
     for key, bundle in made.bundles.items():

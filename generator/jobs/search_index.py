@@ -1,6 +1,6 @@
 """The search index: the last thing that a build makes, joined from what is kept of each change. Nothing is read anew for it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from generator.jobs.kept import Bundle
 from generator.jobs.site_view import site_catalog
@@ -11,14 +11,16 @@ from generator.pages.finds import CLAUSES, WORDS, clauses_file, finds_of_site, w
 SCRIPT = "text/javascript; charset=utf-8"
 
 
-def make_index(catalog: Catalog, bundles: Mapping[str, Bundle]) -> tuple[Artifact, ...]:
-    """Both files of the index, in order of path; they depend on content alone."""
+def make_index(
+    catalog: Catalog, bundles: Mapping[str, Bundle], text: Callable[[str], str]
+) -> tuple[Artifact, ...]:
+    """Both files of the index, in order of path; they depend on content alone. `text` spells messages in its language."""
     shares = [bundle.finds for _, bundle in sorted(bundles.items())]
-    texts = {
-        WORDS: words_file((one.words for one in shares), finds_of_site(site_catalog(catalog))),
+    spelled = {
+        WORDS: words_file((one.words for one in shares), finds_of_site(site_catalog(catalog)), text),
         CLAUSES: clauses_file(one.clauses for one in shares),
     }
     return tuple(
-        Artifact(path=path, body=text.encode("utf-8", "backslashreplace"), media_type=SCRIPT)
-        for path, text in sorted(texts.items())
+        Artifact(path=path, body=body.encode("utf-8", "backslashreplace"), media_type=SCRIPT)
+        for path, body in sorted(spelled.items())
     )

@@ -104,7 +104,7 @@ def cite_passage(
         "",
     )
     return (
-        CiteView(name="Sentence", text=sentence, code=False),
+        CiteView(name=say("Sentence"), text=sentence, code=False),
         CiteView(name="Markdown", text=markdown),
         CiteView(name="HTML", text=html),
     )
@@ -154,7 +154,7 @@ def cite_page(
         "",
     )
     return (
-        CiteView(name="Sentence", text=sentence, code=False),
+        CiteView(name=say("Sentence"), text=sentence, code=False),
         CiteView(name="Markdown", text=markdown),
         CiteView(name="HTML", text=html),
         CiteView(name="BibTeX", text=_bibtex(title, site, address, key, published, authors, note)),

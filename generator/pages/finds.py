@@ -7,7 +7,7 @@ words without the "not" before them; a clause that is an item of a list carries 
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from generator.content.prose import blocks_of
 from generator.model.captures import Side
@@ -18,9 +18,9 @@ from generator.pages.after import after_line
 from generator.pages.alone import alone
 from generator.pages.change.redline_views import HeadView, ItemView, RowView, RunView
 from generator.pages.material import company_name, document_title, is_example
+from generator.pages.messages import Message, joined, say_many, spelt, turned
 from generator.pages.records import Finds
 from generator.pages.sheets import GONE, BlockView
-from generator.pages.spelling import spell_day
 
 WORDS = f"{addresses.SEARCH}words.js"
 CLAUSES = f"{addresses.SEARCH}clauses.js"
@@ -50,7 +50,7 @@ def finds_of_change(
         "company": company_name(catalog, change.company),
         "names": _other_names(catalog, change.company),
         "document": document_title(catalog, change.document_key),
-        "day": spell_day(change.after.at),
+        "day": spelt(change.after.at.date()),
         "lang": document.edition.language if document else "en",
         "topics": [t.title for slug in change.topics if (t := catalog.topic(slug))],
         "note": [text for text in prose_of(change.body) if text],
@@ -61,8 +61,8 @@ def finds_of_change(
     return Finds(words=spell(told), clauses=f"{spell(change.url)}:{spell(clauses)}" if clauses else "")
 
 
-def finds_of_site(catalog: Catalog) -> str:
-    """Companies, documents, topics and stories, as JSON."""
+def finds_of_site(catalog: Catalog) -> Iterator[str]:
+    """Companies, documents, topics and stories, as JSON each."""
     drawn = {c.key for c in catalog.changes if c.status is not Status.WITHDRAWN}
     found: list[dict[str, object]] = []
     for company in catalog.companies:
@@ -75,7 +75,7 @@ def finds_of_site(catalog: Catalog) -> str:
             own = sum(key.startswith(f"{document.key}/") for key in drawn)
             name = company_name(catalog, document.company)
             url = addresses.document_url(document.key)
-            text = [f"{own} {'change' if own == 1 else 'changes'} with a note"]
+            text = [say_many("%(number)s change with a note", "%(number)s changes with a note", own)]
             other = _other_names(catalog, document.company)
             found.append(_page("document", url, document.title, text, company=name, names=other))
     found += [_page("topic", topic.url, topic.title, [topic.definition]) for topic in catalog.topics]
@@ -87,12 +87,16 @@ def finds_of_site(catalog: Catalog) -> str:
     found += [
         _page("page", f"{page.slug}/", page.title, prose_of(page.body)) for page in catalog.pages if page.slug
     ]
-    return ",\n".join(spell(one) for one in found)
+    return (spell(one) for one in found)
 
 
-def words_file(changes: Iterable[str], pages: str) -> str:
-    """The first file: everything but the clauses of redlines. A script, so that it can be read from a folder too."""
-    return f'smallprintSearch("words",{{"changes":[\n{_joined(changes)}\n],"pages":[\n{pages}\n]}});\n'
+def words_file(changes: Iterable[str], pages: Iterable[str], text: Callable[[str], str] = str) -> str:
+    """The first file: everything but the clauses of redlines. A script, so that it can be read from a folder too.
+
+    `text` puts its messages in the language of the report.
+    """
+    told, others = _joined(map(text, changes)), _joined(map(text, pages))
+    return f'smallprintSearch("words",{{"changes":[\n{told}\n],"pages":[\n{others}\n]}});\n'
 
 
 def clauses_file(changes: Iterable[str]) -> str:
@@ -101,7 +105,29 @@ def clauses_file(changes: Iterable[str]) -> str:
 
 
 def spell(value: object) -> str:
-    """JSON, always the same."""
+    """JSON, always the same; a message where one stands in it."""
+    return joined(_spelled(value), "")
+
+
+def _spelled(value: object) -> Iterator[str]:
+    if isinstance(value, Message):
+        yield from ('"', turned(value, "json"), '"')
+    elif isinstance(value, dict) and any(isinstance(each, Message | list) for each in value.values()):
+        for number, (name, each) in enumerate(sorted(value.items())):
+            yield f"{',' if number else '{'}{_json(name)}:"
+            yield spell(each)
+        yield "}"
+    elif isinstance(value, list) and any(isinstance(each, Message | dict) for each in value):
+        yield "["
+        for number, each in enumerate(value):
+            yield "," if number else ""
+            yield spell(each)
+        yield "]"
+    else:
+        yield _json(value)
+
+
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -138,7 +164,7 @@ def _quote(quotation: Quotation, catalog: Catalog, change: Change) -> dict[str, 
         "lead": f"{own.opening}{own.head}{own.own}",
         "words": own.words,
         "rest": own.near,
-        "day": spell_day((change.before if before else change.after).at),
+        "day": spelt((change.before if before else change.after).at.date()),
         "was": "before" if before else "after",
         "state": after_line(quotation, catalog, change).days,
     }
@@ -185,5 +211,5 @@ def _clause(row: RowView, lead: str, head: str, names: Mapping[int, str]) -> lis
     return [row.id, KINDS[row.kind], label, _words_of(row), lead, quoted, int(_is_item(row))]
 
 
-def _page(kind: str, url: str, title: str, text: list[str], **more: object) -> dict[str, object]:
+def _page(kind: str, url: str, title: str, text: Sequence[str], **more: object) -> dict[str, object]:
     return {"kind": kind, "url": url, "title": title, "text": text, **more}

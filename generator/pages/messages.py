@@ -56,12 +56,7 @@ class Message(str):
 
     def __new__(cls, one: str, many: str, number: int, values: tuple[tuple[str, Value], ...]) -> Self:
         text = one if number == 1 or not many else many
-        given = {name: _english(each) for name, each in values}
-        try:
-            spelled = text % given
-        except KeyError:  # a noun
-            spelled = text % (DEFAULT_NOUNS | given)
-        made = super().__new__(cls, spelled)
+        made = super().__new__(cls, _filled(text, values) if "%" in text else text)
         made.one, made.many, made.number, made.values = one, many, number, values
         return made
 
@@ -70,6 +65,14 @@ class Message(str):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Message, (self.one, self.many, self.number, self.values)
+
+
+def _filled(text: str, values: tuple[tuple[str, Value], ...]) -> str:
+    given = {name: _english(each) for name, each in values}
+    try:
+        return text % given
+    except KeyError:  # a noun
+        return text % (DEFAULT_NOUNS | given)
 
 
 class Turned(Message):
@@ -230,6 +233,8 @@ def in_iso(message: Message) -> Message:
 
 
 def _english(value: Value) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime):
         return spell_moment(value)
     if isinstance(value, date):
@@ -240,7 +245,7 @@ def _english(value: Value) -> str:
         return spell_moment(value.at, seconds=True)
     if isinstance(value, Linked):
         return value.text
-    return value if isinstance(value, str) else spell_number(value)
+    return spell_number(value)
 
 
 def noun_values(nouns: Nouns) -> dict[str, str]:

@@ -46,6 +46,7 @@ def speaking_filters(tongue: Translation) -> dict[str, Callable[..., Any]]:
     """Filters that draw parts of a page with sentences of ours in them."""
     return {
         **tongue.filters(),
+        "script_sentences": lambda named: script_data(json.dumps(tongue.sentences(named))),
         "ruler": partial(svg.ruler, tongue),
         "pieces": partial(rows.pieces, tongue),
         "rows": lambda view: rows.rows(tongue, view.items, view.language, view.direction, view.note),

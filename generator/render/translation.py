@@ -71,7 +71,8 @@ class Translation:
 
     def gettext(self, message: str, /, **values: Any) -> Markup:
         """A message of a template (`trans`), which may hold markup; its values are escaped."""
-        return Markup(self._catalogue.gettext(message)) % self._values(values)
+        text = self._catalogue.gettext(message)
+        return Markup(text) % self._values(values) if "%" in text else Markup(text)
 
     def ngettext(self, one: str, many: str, number: int, /, **values: Any) -> Markup:
         """A message of a template that counts (`pluralize`)."""
@@ -177,6 +178,25 @@ class Translation:
         """A line as a sentence: its first letter raised, a full stop at its end."""
         spelled = finished(self.text(line))
         return Markup(spelled) if isinstance(line, Markup) else spelled
+
+    def sentences(self, named: Iterable[tuple[str, Message]]) -> dict[str, Any]:
+        """Sentences for a script, by name: texts, or of one that counts its forms and which of them a number takes.
+
+        What the script fills in stands as ``%(name)s``. A rule of plurals looks at the last two digits at most, so that 200
+        numbers tell of all.
+        """
+        return {
+            name: self._forms(message) if message.many else self.spell(message) for name, message in named
+        }
+
+    def _forms(self, message: Message) -> dict[str, Any]:
+        values = {name: self._value(each) for name, each in message.values} | {"number": "%(number)s"}
+        patterns = [self._catalogue.ngettext(message.one, message.many, n) for n in range(200)]
+        forms = list(dict.fromkeys(patterns))
+        return {
+            "forms": [form % (self.nouns | values) for form in forms],
+            "of": "".join(str(forms.index(each)) for each in patterns),
+        }
 
     def _value(self, value: Value) -> str:
         if isinstance(value, Message):

@@ -75,7 +75,7 @@ def test_every_quotation_of_a_published_change_is_found_at_its_address(material:
 
 
 def test_the_example_is_not_found(material: Material) -> None:
-    found = json.loads(f"[{finds_of_site(material.catalog)}]")
+    found = [json.loads(one) for one in finds_of_site(material.catalog)]
     examples = [page["kind"] for page in found if page["url"].startswith("method/example/")]
     assert examples == ["page"]  # the page that tells of it, and neither its company nor its document
 

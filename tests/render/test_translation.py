@@ -30,7 +30,10 @@ from tests.conftest import ROOT
 from tests.messages import ACCENTS, PSEUDO, TEMPLATE, catalogue, pseudo, pseudo_catalogue, spelled
 
 SAMPLE = ROOT / "tests" / "sites" / "full" / "content"
-ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-l", "data-copy")
+ATTRIBUTES = (
+    "aria-label", "title", "placeholder", "alt", "data-l", "data-copy",
+    "data-copied", "data-copied-what", "data-not-copied", "data-not-copied-what", "data-exact", "data-near", "data-kin", "data-none",
+)  # fmt: skip
 KNOWN = {
     "html",
     "http",
@@ -58,12 +61,33 @@ KNOWN = {
     "invented",
     "404",
 }
+NAMES = {
+    "atom",
+    "json",
+    "feed",
+    "csv",
+    "html",
+    "sha",
+    "embed",
+    "insdel",
+}  # the same in all languages; two are classes
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+OURS = {
+    "ours",
+    "kind",
+    "rowsay",
+    "said",
+    "elide",
+    "still",
+}  # classes of what is never content: hidden words among those of a capture, states
+SENTENCE = re.compile(
+    r"[A-Z][a-z]+ [a-z]+|[a-z]{3,} (?:[a-z]{2,} )+[a-z]{2,}|[a-z]{2,}[.:] [a-z]"
+)  # in a script
 DAY = re.compile(rf"\d{{1,2}} (?:{_MONTHS}) \d{{4}}")  # as English pages write it
 _LOCAL_DAY = re.compile(
     rf"(?:{_MONTHS}) \d{{1,2}}, \d{{4}}|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec) \d+"
 )  # as the pseudo-locale does
-_FILE = re.compile(r"https?://\S+|smallprint \w+ .*|\b[\w-]+\.(?:json|zip|diff|csv|txt|html)\b")
+_FILE = re.compile(r"https?://\S+|%\(\w+\)s|smallprint \w+ .*|\b[\w-]+\.(?:json|zip|diff|csv|txt|html)\b")
 _TRANSLATED = re.compile(f"[⟦⟧]|[\\w’]*[{''.join(map(chr, ACCENTS.values()))}][\\w’]*")
 
 
@@ -94,32 +118,50 @@ class Reader(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.said: list[str] = []
+        self.ours: list[str] = []  # of it, what stands where nothing but words of ours can
         self._open: list[tuple[str, bool]] = []
+        self._classes: list[set[str]] = []
+        self._sentences = False  # whether what follows are those of a script
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        self._sentences = self._sentences or "data-search-words" in given
         other = (
             given.get("lang", PSEUDO) != PSEUDO
             or tag in ("script", "style", "pre", "code")  # what is copied has a test of its own
             or "mono" in given.get("class", "")
         )
-        ours = "vh" in given.get("class", "").split()  # words of ours among those of a capture
-        silent = False if ours else other or (bool(self._open) and self._open[-1][1])
+        classes = set(given.get("class", "").split())
+        outer = bool(self._open) and self._open[-1][1]
+        silent = (
+            False if "vh" in classes else other or outer
+        )  # hidden words are ours, also among those of a capture
+        if "vh" in classes and outer:
+            classes.add("ours")
         if not silent:
             self.said += [given[name] for name in ATTRIBUTES if given.get(name)]
             if tag == "meta" and given.get("name") == "description":
                 self.said.append(given["content"])
         if tag not in ("meta", "link", "input", "br", "img", "hr", "source", "wbr"):
             self._open.append((tag, silent))
+            self._classes.append(classes)
 
     def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop()[0] != tag:
-            pass
+        self._sentences = False
+        while self._open:
+            self._classes.pop()
+            if self._open.pop()[0] == tag:
+                break
 
     def handle_data(self, data: str) -> None:
+        if self._sentences:
+            for said in json.loads(data).values():
+                self.said += [said] if isinstance(said, str) else said["forms"]
         if data.strip() and not (self._open and self._open[-1][1]):
             self.said.append(" ".join(data.split()))
+            if self._classes and self._classes[-1] & OURS:
+                self.ours.append(self.said[-1])
 
 
 def folded(text: str) -> str:
@@ -139,6 +181,26 @@ def escaped(page: str, content: str) -> Iterator[str]:
 def pages_of(site: Path) -> list[Path]:
     """Every page: each says all of its own sentences in its language."""
     return sorted(site.rglob("*.html"))
+
+
+def bare_words(source: str) -> Iterator[str]:
+    """Words of a template outside `trans`: texts, labels and strings of expressions, but for names that all languages share."""
+    html: list[str] = []
+    inside, opened = False, False
+    for _, kind, value in Environment(extensions=["jinja2.ext.i18n"]).lex(source):
+        if opened and kind == "name":
+            inside, opened = value == "trans" or (inside and value == "pluralize"), False
+        opened = opened or kind == "block_begin"
+        if kind == "data" and not inside:
+            html.append(value)
+        elif kind == "string" and SENTENCE.search(value):
+            yield value
+        elif kind in ("variable_end", "block_end"):
+            html.append("·" if kind == "variable_end" else "")
+    for said in Reader("".join(html).replace("data-search-words", "")).said:
+        plain = re.sub(r"#\w+", "", _FILE.sub("", said))
+        if words := [w for w in re.findall(r"[A-Za-z]{2,}", plain) if w.casefold() not in NAMES]:
+            yield f"{words} in {said!r}"
 
 
 def content_of(folder: Path) -> str:
@@ -165,6 +227,18 @@ def test_no_sentence_of_ours_escapes_the_catalogue(translated: Path) -> None:
     assert not found, "\n".join(sorted(found))
 
 
+def test_words_that_the_content_uses_too_are_translated_where_they_are_ours(translated: Path) -> None:
+    """``added``, ``removed`` and ``new`` stand in every note; a place that only has our words must not have them."""
+    said = {
+        (page.relative_to(translated / "site").as_posix(), one)
+        for page in pages_of(translated / "site")
+        for one in Reader(page.read_text(encoding="utf-8")).ours
+        if re.search(r"[^\W\d]{2}", one)
+    }
+    assert any("áďďéď" in one for _, one in said)
+    assert [one for one in sorted(said) if not set(one[1]) & {"⟦", *map(chr, ACCENTS.values())}] == []
+
+
 def test_days_and_numbers_are_spelt_at_one_place(translated: Path) -> None:
     """No day in the way of English pages is left where the language writes it otherwise."""
     content = content_of(translated)
@@ -174,6 +248,18 @@ def test_days_and_numbers_are_spelt_at_one_place(translated: Path) -> None:
             for said in Reader(page.read_text(encoding="utf-8")).said
             if DAY.search(said) and folded(said) not in content
         ] == [], page
+
+
+def test_no_template_has_words_outside_the_catalogue() -> None:
+    """What a page says can be in the content by chance; what its template says is ours."""
+    found = {
+        f"{file.relative_to(ROOT)}: {said}"
+        for file in sorted((ROOT / "templates").rglob("*.html"))
+        for said in bare_words(file.read_text(encoding="utf-8"))
+    }
+    assert not found, "\n".join(sorted(found))
+    seen = '<p title="{% trans %}A{% endtrans %}">{% trans n=1 %}One{% pluralize n %}Many{% endtrans %} When {{ a or "Not drawn." }}</p>'
+    assert list(bare_words(seen)) == ['"Not drawn."', "['When'] in 'When ·'"]
 
 
 def test_no_kind_of_page_is_missing_from_what_is_looked_at(translated: Path) -> None:
@@ -194,6 +280,44 @@ def test_no_kind_of_page_is_missing_from_what_is_looked_at(translated: Path) -> 
     assert [
         page for page in pages_of(site) if f'<html lang="{PSEUDO}"' not in page.read_text(encoding="utf-8")
     ] == []
+
+
+def test_the_script_has_its_sentences_from_the_page(translated: Path) -> None:
+    """All names that it asks for are there, and no sentence stands in it."""
+    scripts = {
+        file.name: file.read_text(encoding="utf-8") for file in (ROOT / "templates/assets/js").glob("*.js")
+    }
+    page = (translated / "site/search/index.html").read_text(encoding="utf-8")
+    found = re.search(r"data-search-words>(.*?)</script>", page)
+    assert found is not None
+    sentences = json.loads(found[1])
+    asked = set(re.findall(r"\bsentences\.(\w+)", scripts["50-search.js"]))
+    assert asked <= set(sentences)
+    assert {"results", "captured", "unavailable"} <= asked
+    assert sentences["captured"] == "⟦ćáṕťúŕéď %(day)s⟧"
+    forms, of = sentences["results"]["forms"], sentences["results"]["of"]
+    assert forms[int(of[1])] == "⟦%(number)s ŕéśúĺť.⟧"
+    assert forms[int(of[0])] == forms[int(of[199])] == "⟦%(number)s ŕéśúĺťś.⟧"
+    literals = [
+        (name, literal)
+        for name, text in scripts.items()
+        for line in text.splitlines()
+        for literal in re.findall(r'"[^"]*"|`[^`]*`', re.sub(r"(?<![:\"])//.*", "", line))
+    ]
+    assert [one for one in literals if SENTENCE.search(one[1])] == []
+    assert SENTENCE.search('"Nothing found."')
+    assert SENTENCE.search('"not copied: select the words instead"')
+
+
+def test_what_search_finds_is_told_in_the_language_of_the_report(translated: Path) -> None:
+    index = (translated / "site/search/words.js").read_text(encoding="utf-8")
+    words = json.loads(index.removeprefix('smallprintSearch("words",').removesuffix(");\n"))
+    states = [quote["state"] for change in words["changes"] for quote in change["quotes"]]
+    assert states
+    assert all("⟦" in state for state in states)
+    days = [change["day"] for change in words["changes"]]
+    assert [day for day in days if not _LOCAL_DAY.fullmatch(day)] == []
+    assert "⟦2 ćĥáńǵéś ẃíťĥ á ńóťé⟧" in index
 
 
 def test_feeds_speak_the_language_of_the_report(translated: Path) -> None:

@@ -72,6 +72,12 @@ class NoteFigure:
         return (own.bracket, own.after.short_parts) not in told
 
     @property
+    def lone(self) -> SideView | None:
+        """The only side that is drawn, where the heading says all that is to be said of the other."""
+        drawn = [side for side in (self.before, self.after) if side.pieces or side.lead]
+        return drawn[0] if self.bare and len(drawn) == 1 else None
+
+    @property
     def sides(self) -> tuple[SideView, ...]:
         """What is drawn: before, after; a side without words of its own says why behind the other."""
         both = (self.before, self.after)

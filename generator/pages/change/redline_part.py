@@ -31,7 +31,6 @@ class RedlineView:
     quiet: tuple[QuietView, ...]  # what is counted as not marked, with its words
     items: tuple[ItemView, ...]
     map: MapView
-    first: str  # id of the first changed row
     language: str
     direction: str
     folded: bool
@@ -107,7 +106,6 @@ def redline_view(
         short=sum(row.short for row in rows_of(items)),
         same=sum(row.kind == "same" for row in rows_of(items)),
         map=make_map(rows.changed, (len(before.text), len(after.text))),
-        first=rows.changed[0].id if rows.changed else "",
         language=language,
         direction="rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr",
         folded=rows.folded,

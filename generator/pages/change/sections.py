@@ -9,7 +9,7 @@ from generator.pages.change.redline_views import FoldView, HeadView, ItemView, R
 from generator.pages.messages import joined, say, say_many
 from generator.pages.sheets import GONE, BlockView, PieceView
 
-OPEN_ROWS = 30  # whole new or gone clauses of a page that are drawn in full, and rows that stayed the same
+OPEN_ROWS = 30  # whole new or gone clauses of a page that are drawn in full, and unchanged rows that are each a line
 OPEN_LETTERS = 4_500  # characters of them, whichever comes first
 SLIM = 80  # characters up to which a whole clause stands beside its number
 FIRST = 72  # characters of a folded clause that stand open, to the end of a word
@@ -64,11 +64,11 @@ def rows_of(items: Iterable[ItemView]) -> Iterable[RowView]:
 
 
 def fold_runs(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
-    """Whole new, gone and replaced clauses after the first thirty, and long unchanged ones, cut to their first line.
+    """Whole new, gone and replaced clauses after the first thirty, and unchanged ones, cut to their first line.
 
-    Of a quoted one only what is far from the quoted words is folded; a clause in which words differ never is.
+    Of a whole one that is quoted only what is far from the quoted words is folded; a clause in which words differ never is.
     """
-    rows = {True: [0, 0], False: [0, 0]}  # whole clauses, unchanged ones: how many, how long
+    count = letters = 0  # of whole clauses
 
     def fold(row: RowView) -> RowView:
         is_whole = row.kind in ("added", "removed", "replaced")
@@ -76,15 +76,15 @@ def fold_runs(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
             return row
         if is_whole and _is_slim(row):
             return replace(row, slim=True)
-        seen = rows[is_whole]
-        seen[0] += 1
-        seen[1] += sum(len(p.words) for blocks in (row.before, row.after) for b in blocks for p in b.pieces)
-        is_early = seen[0] <= OPEN_ROWS and seen[1] <= OPEN_LETTERS
-        if is_early and is_whole:
-            return row
-        if row.quotes:
-            return replace(row, folds=True)
-        worth = WORTH_SAME if not (is_early or is_whole) else WORTH
+        if is_whole:
+            nonlocal count, letters
+            count += 1
+            letters += sum(len(p.words) for blocks in (row.before, row.after) for b in blocks for p in b.pieces)
+            if count <= OPEN_ROWS and letters <= OPEN_LETTERS:
+                return row
+            if row.quotes:
+                return replace(row, folds=True)
+        worth = WORTH if is_whole else WORTH_SAME
         sides = (blocks for blocks in (row.before, row.after) if blocks)
         return replace(row, short=True) if any(split_first(side, worth) for side in sides) else row
 

@@ -13,10 +13,14 @@ def lacks_line(earlier: bool, is_new: bool) -> str:
 
 
 def bare_line(none: str) -> str:
-    """The same that the words are not in the other text, behind a colon; empty where more than that is said."""
+    """The same that the words are not in the other text, or stand in it, behind a colon; empty where more than that is said."""
     if none == lacks_line(True, True):
         return say("not in the earlier text")
-    return say("not in the later text") if none == lacks_line(False, True) else ""
+    if none == lacks_line(False, True):
+        return say("not in the later text")
+    if none == same_words_line(True):
+        return say("the same words stand in the earlier text")
+    return say("the same words stand in the later text") if none == same_words_line(False) else ""
 
 
 def same_words_line(earlier: bool) -> str:

@@ -15,6 +15,7 @@ from generator.pages.site.document import document_page
 from generator.pages.data.feeds import base_of, feed_pages
 from generator.pages.site.headers import headers_file, redirects_file
 from generator.pages.site.home import home_page
+from generator.pages.messages import say
 from generator.pages.material import Material, published_stories
 from generator.pages.site.matrix import claims_of, matrix_page
 from generator.pages.site.plain import example_pages, missing_page, moved_page, plain_page, withdrawn_story
@@ -28,11 +29,11 @@ from generator.pages.site.topic import topic_page, topics_page
 UNWRITTEN = (
     (
         "method",
-        "Method",
-        "How this report works has not been written down yet. See [the data](/data/) for what each page rests on.",
+        say("Method"),
+        say("How this report works has not been written down yet. See [the data](/data/) for what each page rests on."),
     ),
-    ("about", "About", "Who makes this report has not been written down yet."),
-    ("contribute", "Contribute", "How to contribute to this report has not been written down yet."),
+    ("about", say("About"), say("Who makes this report has not been written down yet.")),
+    ("contribute", say("Contribute"), say("How to contribute to this report has not been written down yet.")),
 )
 SLUGS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9][a-z0-9T-]*)*\Z")
 

@@ -3,6 +3,7 @@
 // copy buttons appear where the browser can copy, and what was copied is announced.
 
 (() => {
+  const sentences = document.body.dataset; // in the language of the page
   const store = {
     get(key) { try { return localStorage.getItem("smallprint-" + key); } catch { return null; } },
     set(key, value) { try { localStorage.setItem("smallprint-" + key, value); } catch { /* private window */ } },
@@ -96,11 +97,11 @@
         const text = button.dataset.copy ?? wordsOf(button.closest("dt").nextElementSibling);
         try {
           await navigator.clipboard.writeText(text);
-          button.textContent = "copied";
-          said.textContent = `${button.getAttribute("aria-label") ?? words}: copied`;
+          button.textContent = sentences.copied;
+          said.textContent = sentences.copiedWhat.replace("%(what)s", () => button.getAttribute("aria-label") ?? words);
         } catch {
-          said.textContent = "Not copied. Select the words instead.";
-          button.textContent = "not copied: select the words instead";
+          said.textContent = sentences.notCopiedWhat;
+          button.textContent = sentences.notCopied;
         }
         const told = said.textContent;  // what another button has said since stands on
         setTimeout(() => { button.textContent = words; if (said.textContent === told) said.textContent = ""; }, 2000);

@@ -31,10 +31,11 @@
 
   // ---- the index
 
+  const yearOf = (change) => (change.url.match(/(\d{4})-\d\d-\d\d[^/]*\/$/) || ["", ""])[1];
   const entriesOf = (words) => {
     const entries = [];
     words.changes.forEach((change) => {
-      const meta = { change, company: change.company, topics: change.topics, year: change.day.slice(-4) };
+      const meta = { change, company: change.company, topics: change.topics, year: yearOf(change) };
       const who = [change.company, ...change.names].join(" · ");
       const where = `${change.document} ${change.day}`;
       for (const quote of change.quotes)
@@ -49,7 +50,7 @@
   const clausesOf = (words, clauses) =>
     words.changes.flatMap((change) =>
       (clauses[change.url] || []).map(([id, was, label, text, lead, names, item]) => ({
-        change, company: change.company, topics: change.topics, year: change.day.slice(-4), kind: "clause", url: `${change.url}#${id}`, was, label, lead, names, item,
+        change, company: change.company, topics: change.topics, year: yearOf(change), kind: "clause", url: `${change.url}#${id}`, was, label, lead, names, item,
         who: [change.company, ...change.names].join(" · "), where: `${change.document} ${change.day} ${label}`, title: "", words: text, around: lead, more: "",
       })),
     );
@@ -234,7 +235,10 @@
     const given = new URLSearchParams(location.search);
     const NAMES = ["q", "company", "topic", "year"];
     const PAGE = 20;
-    const WHAT = { quote: "quoted", clause: "clause", note: "note", company: "company", document: "document", topic: "topic", story: "story", page: "page" };
+    const sentences = JSON.parse(document.querySelector("[data-search-words]").textContent); // in the language of the page
+    const fill = (sentence, values) => sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+    // Which form a number takes is told for those below 200; all that are larger go as those from 100 on.
+    const counted = ({ forms, of }, number, values) => fill(forms[of[number < 200 ? number : 100 + (number % 100)]], { number, ...values });
     let loading = null;
     let turn = 0;
     let result = null;
@@ -351,10 +355,10 @@
       }
       const foot = element("p", "small");
       const said = [];
-      if (entry.kind === "quote") said.push(`captured ${entry.quote.day}`, entry.quote.was === "before" ? "the earlier text" : "the later text", entry.quote.state);
-      else if (entry.kind === "clause") said.push(`${entry.was} in the capture of ${change.day}`, entry.item && !entry.lead ? "an item of a list: what opens the list stands on the page" : "");
-      else if (entry.kind === "note") said.push(`note on ${change.company}, ${change.document}, ${change.day}`);
-      else said.push(entry.kind === "document" ? `document of ${entry.company}` : WHAT[entry.kind]);
+      if (entry.kind === "quote") said.push(fill(sentences.captured, { day: entry.quote.day }), sentences[entry.quote.was], entry.quote.state);
+      else if (entry.kind === "clause") said.push(fill(sentences[entry.was], { day: change.day }), entry.item && !entry.lead ? sentences.item : "");
+      else if (entry.kind === "note") said.push(fill(sentences.note, { name: change.company, title: change.document, day: change.day }));
+      else said.push(fill(sentences[entry.kind], { name: entry.company }));
       foot.textContent = said.filter(Boolean).join(" · ");
       item.append(foot);
       return item;
@@ -364,7 +368,8 @@
       list.append(...result.found.slice(shown, shown + PAGE).map(line));
       shown = Math.min(shown + PAGE, result.found.length);
       more.hidden = shown >= result.found.length;
-      more.textContent = `Show ${Math.min(PAGE, result.found.length - shown)} more of ${result.found.length - shown}`;
+      const rest = result.found.length - shown;
+      more.textContent = counted(sentences.more, Math.min(PAGE, rest), { rest });
     };
     more.addEventListener("click", () => {
       const first = shown;
@@ -385,20 +390,20 @@
         ways.hidden = false;
         return;
       }
-      says.textContent = "Searching …";
+      says.textContent = sentences.searching;
       try {
         const index = await load();
         if (mine !== turn) return;
         result = search(index, query, (entry) => (!company || entry.company === company) && (!topic || entry.topics.includes(topic)) && (!year || entry.year === year));
         const count = result.found.length;
         const [wrong, right] = [0, 1].map((side) => result.instead.map((pair) => pair[side]).join(" "));
-        const asked = wrong ? [`No “${wrong}” here; this is for “${right}”.`] : [];
-        says.textContent = [...asked, count === 0 ? "Nothing found." : count === 1 ? "1 result." : `${count} results.`].join(" ");
+        const asked = wrong ? [fill(sentences.instead, { wrong, right })] : [];
+        says.textContent = [...asked, count === 0 ? sentences.nothing : counted(sentences.results, count)].join(" ");
         ways.hidden = count > 0;
         show();
       } catch {
         if (mine !== turn) return;
-        says.textContent = "Search is not available here: its index could not be read.";
+        says.textContent = sentences.unavailable;
         ways.hidden = false;
       }
     };
@@ -448,12 +453,12 @@
       says.textContent = !needle
         ? ""
         : exact.length
-          ? "This very address is followed."
+          ? says.dataset.exact
           : kept.length
             ? loose.length || near.length
-              ? "Not this very address; these are near it."
-              : "Not this very address; these documents of the same company are followed."
-            : "No followed document stands or stood at this address.";
+              ? says.dataset.near
+              : says.dataset.kin
+            : says.dataset.none;
     };
     pasted.addEventListener("submit", (event) => {
       event.preventDefault();
