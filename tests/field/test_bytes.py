@@ -169,7 +169,7 @@ def test_the_charset_of_the_header_is_used_by_every_command(
         assert "absent" not in told
     code, told = run("verify", "--offline", "-q")
     assert "differ" not in told.lower()
-    code, told = run("build", "--offline", "--drafts", "--site", "site")
+    code, told = run("build", "--offline", "--drafts", "--site", "site", "--workers", "1")
     pages_made = "".join(path.read_text() for path in (here / "report" / "site").rglob("*.html"))
     assert "wiśni" in pages_made
     assert "Ĺ" not in pages_made
@@ -310,7 +310,7 @@ def test_pdfs_are_compared_and_scans_are_refused_with_the_page_still_there(
         code, told = run("new", "club", "terms", "--before", sides[1], "--after", sides[2])
         assert code == 3
         assert "without any text" in told
-    run("build", "--offline", "--drafts", "--site", "site")
+    run("build", "--offline", "--drafts", "--site", "site", "--workers", "1")
     made = "".join(path.read_text() for path in (here / "report" / "site").rglob("*.html"))
     assert "Plots are given by lot" in made
     assert "endobj" not in made
