@@ -3,7 +3,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,20 +137,39 @@ def partial_report(tmp_path_factory: pytest.TempPathFactory, report_cache: Path)
         return gather(project, SilentReporter())
 
 
-DRAWN: dict[str, Any] = {}
+MADE: dict[str, Any] = {}  # what `quick_builds` keeps, by all that it was made from
 
 
 @pytest.fixture
-def cards_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A card is drawn once for all tests that ask for this: their builds have cards, but prove nothing of their drawing."""
-    from generator.render import card
+def quick_builds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each card is drawn once, and the same templates are parsed once, for all tests of a worker that ask for this.
 
-    draw = card.resvg_py.svg_to_bytes
+    Their builds have all their files, but prove nothing of these two steps; those of tests/test_determinism.py do both anew.
+    """
+    from generator.model.digests import digest_of
+    from generator.render import card, environment
+
+    draw, close = card.resvg_py.svg_to_bytes, environment.template_closures
 
     def drawn_once(**given: Any) -> Any:
         key = repr(sorted(given.items()))
-        if key not in DRAWN:
-            DRAWN[key] = draw(**given)
-        return DRAWN[key]
+        if key not in MADE:
+            MADE[key] = draw(**given)
+        return MADE[key]
+
+    def closed_once(folder: Path, names: Iterable[str], overrides: Path | None = None) -> Any:
+        listed = tuple(names)
+        folders = [place for place in (folder, overrides) if place]
+        texts = [
+            (number, file.relative_to(place).as_posix(), file.read_bytes())
+            for number, place in enumerate(folders)
+            for file in sorted(place.rglob("*"))
+            if file.is_file() and file.parent.name != "__pycache__"
+        ]
+        key = digest_of(repr((listed, texts)).encode())
+        if key not in MADE:
+            MADE[key] = close(folder, listed, overrides)
+        return MADE[key]
 
     monkeypatch.setattr(card.resvg_py, "svg_to_bytes", drawn_once)
+    monkeypatch.setattr(environment, "template_closures", closed_once)

@@ -16,6 +16,8 @@ from generator.model.errors import ArchiveError, NotArchived, Unavailable
 from generator.model.locators import OtaLocator
 from tests.archives.test_ota import PATH, REPOSITORY, Repository
 
+pytestmark = pytest.mark.usefixtures("quick_builds")
+
 SIGNATURE = "-----BEGIN PGP SIGNATURE-----\n \n iQEz\n -----END PGP SIGNATURE-----"
 
 

@@ -14,7 +14,7 @@ from generator.model.digests import digest_of
 from tests.archives.test_warc_seconds import URL, Tape
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.usefixtures("cards_once")
+pytestmark = pytest.mark.usefixtures("quick_builds")
 
 MINIMAL = ROOT / "tests" / "sites" / "minimal" / "content"
 CHANGE = "brightnote/terms-of-service/2024-04-01"

@@ -8,6 +8,8 @@ import pytest
 
 from tests.commands.test_build import CHANGE, MINIMAL, edit, published, run
 
+pytestmark = pytest.mark.usefixtures("quick_builds")
+
 
 @pytest.fixture
 def report(tmp_path: Path) -> Path:

@@ -14,7 +14,7 @@ from generator.model.visible import find_controls
 from generator.render import card as card_module
 from tests.commands.test_build import CHANGE, MINIMAL, run
 
-pytestmark = pytest.mark.usefixtures("cards_once")
+pytestmark = pytest.mark.usefixtures("quick_builds")
 
 AFTER = "brightnote/terms-of-service/captures/20240401T064510Z.md"
 PLAIN = "machine learning, artificial intelligence, training"

@@ -16,6 +16,8 @@ from generator.model.reporting import SilentReporter
 from tests.archives.test_ota import REPOSITORY, Repository
 from tests.commands.test_watch import REPORT
 
+pytestmark = pytest.mark.usefixtures("quick_builds")
+
 SERVICES = ("Acme Meet", "Éclair: le “chat”", "条款", "Acme  meet!")
 
 

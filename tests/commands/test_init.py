@@ -13,6 +13,8 @@ from generator.model.pages import Artifact
 from generator.store.output import write_site
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.usefixtures("quick_builds")
+
 
 def test_a_new_report_is_written_once_and_never_overwritten(tmp_path: Path) -> None:
     first = CliRunner().invoke(main, ["init", str(tmp_path / "mine"), "--title", 'The "Watch"'])

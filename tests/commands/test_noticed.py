@@ -11,6 +11,8 @@ from click.testing import CliRunner
 from generator.cli import main
 from tests.commands.test_build import CHANGE, MINIMAL, edit, run
 
+pytestmark = pytest.mark.usefixtures("quick_builds")
+
 AFTER = "brightnote/terms-of-service/captures/20240401T064510Z.md"
 TABLE = "brightnote/terms-of-service/captures.tsv"
 LINE = "1 bytes or sequences that are no utf-8 shown as U+FFFD"

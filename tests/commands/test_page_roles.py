@@ -11,6 +11,8 @@ from click.testing import CliRunner
 from generator.cli import main
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.usefixtures("quick_builds")
+
 MINIMAL = ROOT / "tests" / "sites" / "minimal" / "content"
 HEAD = "<html lang=en><head><meta charset=utf-8><title>House rules</title></head><body>"
 BEFORE = f"{HEAD}<main><h1>House rules</h1><p>Up to 10<sup>6</sup> notes are kept.</p><p>We may sell no notes.</p><p>Pay in <s>three</s> ten days.</p></main><footer><p>We may not read your notes.</p></footer></body></html>"

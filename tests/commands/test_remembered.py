@@ -11,7 +11,7 @@ from generator.cli import main
 from generator.jobs.memo import Memo, why_unusable
 from tests.jobs.small_report import write_report
 
-pytestmark = pytest.mark.usefixtures("cards_once")
+pytestmark = pytest.mark.usefixtures("quick_builds")
 
 NOTE = "acme/terms/2024-02-01.md"
 

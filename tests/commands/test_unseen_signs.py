@@ -12,7 +12,7 @@ import pytest
 from tests.commands.test_build import CHANGE, MINIMAL, run
 from tests.commands.test_control_characters import put, strings
 
-pytestmark = pytest.mark.usefixtures("cards_once")
+pytestmark = pytest.mark.usefixtures("quick_builds")
 
 SCOPED = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 

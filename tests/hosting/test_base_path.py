@@ -18,7 +18,7 @@ from tests.jobs.small_report import write_report
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "tests" / "sites" / "full" / "content"
 
-pytestmark = pytest.mark.usefixtures("cards_once")
+pytestmark = pytest.mark.usefixtures("quick_builds")
 
 
 def build(folder: Path, *more: str, content: Path = SAMPLE, site: str = "site") -> Result:

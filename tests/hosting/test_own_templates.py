@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from tests.jobs.small_report import write_report
 
-pytestmark = pytest.mark.usefixtures("cards_once")
+pytestmark = pytest.mark.usefixtures("quick_builds")
 
 
 class Report:

@@ -54,7 +54,7 @@ class Single:
 
 
 @pytest.fixture
-def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_builds: None) -> Bench:
     return Bench(tmp_path, monkeypatch)
 
 

@@ -271,7 +271,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def bench(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+def bench(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_builds: None) -> Bench:
     """A copy of it, to be built again."""
     return Bench(tmp_path, monkeypatch, lambda folder: copy_into(begun, folder))
 

@@ -18,6 +18,8 @@ from generator.model.results import Compared
 from tests.conftest import ROOT
 from tests.reporting import BufferReporter
 
+pytestmark = pytest.mark.usefixtures("quick_builds")
+
 HERE = "unread/brightnote/terms-of-service"
 DRAWING = "Comparing and drawing"
 
