@@ -103,19 +103,26 @@ class TextWords:
         return self.tokens[bisect_left(self.starts, stretch.start) : bisect_left(self.starts, stretch.end)]
 
 
+class TextsRead(dict[str, TextWords]):
+    """The words of folded texts, by text: several quotations are looked for in one, which is read once."""
+
+    def __missing__(self, text: str) -> TextWords:
+        self[text] = words = TextWords.of(text)
+        return words
+
+
 def counterpart(
     before: SideText,
     after: SideText,
     found: Redline,
     window: Span,
     parts: Sequence[Span],
-    words: TextWords | None = None,
+    texts: TextsRead,
 ) -> Sought:
-    """Look for the words of `window` (folded, in `before`) in `after`. `parts` are the quoted ranges of the window, `words`
-    those of `after` where the caller looks for more than one passage in it."""
+    """Look for the words of `window` (folded, in `before`) in `after`. `parts` are the quoted ranges of the window."""
     assert before.folded is not None
     assert after.folded is not None
-    words = words or TextWords.of(after.folded.text)
+    words = texts[after.folded.text]
     quoted = [token for part in parts for token in tokens_of(before.folded.text, part.start, part.end)]
     if not quoted:
         return Sought(found=None)

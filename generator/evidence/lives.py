@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from generator.evidence.brackets import life_of
 from generator.evidence.clauses import clause_of
-from generator.evidence.counterpart import KEPT, Found, Sought, TextWords, align, counterpart, tokens_of
+from generator.evidence.counterpart import KEPT, Found, Sought, TextsRead, align, counterpart, tokens_of
 from generator.evidence.judged import is_judged
 from generator.evidence.lead_in import lead_in
 from generator.evidence.operative import kind_of, named_only, purposes_of, unpaired
@@ -52,11 +52,14 @@ def later_states(
     words: WordsOf,
     pairs: Pairs,
     pins: Sequence[CaptureRow] = (),
+    texts: TextsRead | None = None,
 ) -> tuple[Later, ...] | None:
     """What became of quoted words after they left; empty while they stand, None where a capture is out of reach.
 
-    `life` ends in the archive that it names, of which `rows` may hold captures of others too.
+    `life` ends in the archive that it names, of which `rows` may hold captures of others too. `texts` holds what was read of
+    captures for other quotations.
     """
+    texts = TextsRead() if texts is None else texts
     kept = [r for r in rows if r.archive == life.archive and is_judged(r, pins)]
     border = (last_row(kept, life.last_with), first_row(kept, life.first_without_after))
     if life.first_without_after is None:
@@ -67,7 +70,7 @@ def later_states(
         pair = pairs(border[0], border[1])
         if pair is None:
             return None
-        state, core = _state(quoted, here, pair, border[1])
+        state, core = _state(quoted, here, pair, border[1], texts)
         if core is None:
             return (*states, state)
         own = life_of(core.words, kept, words, border[1], pins)
@@ -89,10 +92,12 @@ def first_row(rows: Sequence[CaptureRow], at: object) -> CaptureRow | None:
     return min((r for r in rows if r.captured_at == at), key=lambda r: r.order, default=None)
 
 
-def _state(quoted: Quoted, here: Quoted, pair: Compared, row: CaptureRow) -> tuple[Later, Quoted | None]:
+def _state(
+    quoted: Quoted, here: Quoted, pair: Compared, row: CaptureRow, texts: TextsRead
+) -> tuple[Later, Quoted | None]:
     """What the later capture of a pair has of the words `here`, which stand for the `quoted` ones."""
     before, after = side_of(pair.before, row), side_of(pair.after, row)
-    sought = _best(here, before, after, pair)
+    sought = _best(here, before, after, pair, texts)
     plain = Later(state=LATER_GONE, at=row.captured_at, capture=row.sha256, archive=row.archive)
     found = sought.found
     if found is None:
@@ -163,7 +168,7 @@ def _without(plain: Later, sought: Sought, after: SideText) -> Later:
     return replace(plain, state=LATER_CUT, clause=clause)
 
 
-def _best(here: Quoted, before: SideText, after: SideText, pair: Compared) -> Sought:
+def _best(here: Quoted, before: SideText, after: SideText, pair: Compared, texts: TextsRead) -> Sought:
     """The best counterpart of any place where the words stand; those in the quoted clause come first."""
     assert before.folded is not None
     text = before.folded.text
@@ -172,12 +177,10 @@ def _best(here: Quoted, before: SideText, after: SideText, pair: Compared) -> So
     )
     own = [p for p in places if clause_of(before, before.folded.origin(p))[0] == here.clause]
     found: list[Sought] = []
-    assert after.folded is not None
-    words = TextWords.of(after.folded.text) if places else None
     for start in own or places:
         window = Span(start, start + len(here.words))
         parts = [Span(start + p.start, start + p.end) for p in here.parts]
-        found.append(counterpart(before, after, pair.redline, window, parts, words))
+        found.append(counterpart(before, after, pair.redline, window, parts, texts))
     return max(found, key=_rank, default=Sought(found=None))
 
 

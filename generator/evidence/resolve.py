@@ -12,6 +12,7 @@ from generator.evidence.ambiguous import label_problems
 from generator.evidence.bearing import bearing_problems
 from generator.evidence.brackets import life_of, witness_lives
 from generator.evidence.codes import assign_codes
+from generator.evidence.counterpart import TextsRead
 from generator.evidence.counts import version_problems
 from generator.evidence.following import follow
 from generator.evidence.lives import Quoted, later_states
@@ -187,11 +188,14 @@ def _from_texts(
         *version_problems(catalog, change, lambda row: words(document, row), lock),
     )
     quotations = []
+    texts = TextsRead()
     for quotation in evidence.quotations:
         row = before if quotation.mark.side is Side.BEFORE else after
         derived = _with_life(quotation, sides, document, row, (before, after), words)
         kept = keep_lives(derived, lock)
-        quotations.append(_with_later(kept, sides, catalog, change, (before, after), words, pair, captures))
+        quotations.append(
+            _with_later(kept, sides, catalog, change, (before, after), words, pair, captures, texts)
+        )
     return replace(evidence, quotations=tuple(quotations)), problems
 
 
@@ -231,6 +235,7 @@ def _with_later(
     words: Words,
     pair: Compared,
     captures: Captures | None,
+    texts: TextsRead,
 ) -> Quotation:
     """What became of the quoted words after they left, and how they stand, in the archive that follows them on."""
     document = catalog.document(change.document_key)
@@ -250,7 +255,7 @@ def _with_later(
         around=quotation.lead_in,
     )
     others = _Others(captures, document, pins, pair, words)
-    states = later_states(quoted, life, document.captures, others.words, others.compared, pins)
+    states = later_states(quoted, life, document.captures, others.words, others.compared, pins, texts)
     own = pins[0] if quotation.mark.side is Side.BEFORE else pins[1]
     stands = standing_states(
         quoted,

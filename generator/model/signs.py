@@ -191,6 +191,7 @@ _MIX = re.compile(
         for _, ranges in _SCRIPTS
     )
 )
+_NOT_LATIN = re.compile(f"[{''.join(ranges for name, ranges in _SCRIPTS if name != 'Latin')}]")
 _UNIT = re.compile(
     "[\u03bc\u00b5](?:[gmlLsFHNJWVACKTSPM]|Pa|Hz|Sv|Gy|mol|rad|min|sec|[kcdm]?m)[0-9²³]?"  # μm, μg, μs
     "|[kMGTmn]?[\u03a9\u2126]m?|[ΔδλπσφθωΣΦΨΛΘΓαβγ][A-Za-z0-9]{0,2}"  # kΩ, Δt, λx
@@ -214,7 +215,7 @@ class MixedWord:
 
 def find_mixed(text: str) -> list[MixedWord]:
     """The words of a text that mix scripts whose letters look alike. Units such as μm and kΩ are none."""
-    if text.isascii() or not _MIX.search(text):
+    if text.isascii() or not (_NOT_LATIN.search(text) and _MIX.search(text)):
         return []
     found: list[MixedWord] = []
     for word in _WORD.finditer(text):

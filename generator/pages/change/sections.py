@@ -9,7 +9,9 @@ from generator.pages.change.redline_views import FoldView, HeadView, ItemView, R
 from generator.pages.messages import joined, say, say_many
 from generator.pages.sheets import GONE, BlockView, PieceView
 
-OPEN_ROWS = 30  # whole new or gone clauses of a page that are drawn in full, and unchanged rows that are each a line
+OPEN_ROWS = (
+    30  # whole new or gone clauses of a page that are drawn in full, and unchanged rows that are each a line
+)
 OPEN_LETTERS = 4_500  # characters of them, whichever comes first
 SLIM = 80  # characters up to which a whole clause stands beside its number
 FIRST = 72  # characters of a folded clause that stand open, to the end of a word
@@ -79,7 +81,9 @@ def fold_runs(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
         if is_whole:
             nonlocal count, letters
             count += 1
-            letters += sum(len(p.words) for blocks in (row.before, row.after) for b in blocks for p in b.pieces)
+            letters += sum(
+                len(p.words) for blocks in (row.before, row.after) for b in blocks for p in b.pieces
+            )
             if count <= OPEN_ROWS and letters <= OPEN_LETTERS:
                 return row
             if row.quotes:
