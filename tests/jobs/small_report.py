@@ -34,6 +34,8 @@ claims:
   - {right: survives-deletion, over: content, state: claimed, quote: keeping}
 notice:
   - looked: The two captures; none says how users were told.
+searched:
+  - {phrase: "keep your %(what)s for %(days)s days", in: after, found: present}
 ---
 
 The later text names another number of days.
