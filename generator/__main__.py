@@ -16,10 +16,15 @@ def run() -> None:
         sys.exit(code)
     from generator.cli import main
 
-    # Texts and redlines are hundreds of thousands of values without cycles; to look through them again and again takes a
-    # quarter of the time of a large comparison.
-    gc.set_threshold(200_000, 50, 100)
+    collect_rarely()
     main(prog_name="smallprint")
+
+
+def collect_rarely() -> None:
+    """Texts and redlines are hundreds of thousands of values without cycles; to look through them again and again takes a
+    quarter of the time of a large comparison.
+    """
+    gc.set_threshold(200_000, 50, 100)
 
 
 if __name__ == "__main__":

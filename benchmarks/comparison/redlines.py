@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.comparison.peers import git_seconds
 from benchmarks.measuring import median, print_table, seconds_of, shared_folder
+from generator.__main__ import collect_rarely
 from generator.compare import redline
 from generator.extract import extract_text
 from generator.jobs.graph import Node
@@ -48,6 +49,7 @@ class Pair:
 def main(arguments: list[str]) -> int:
     """Measure, print, done. Exits 3 where the shared bench is out of reach."""
     options = _options(arguments)
+    collect_rarely()  # as every command does
     corpus = shared_folder() / "bench" / "comparison" / "corpus"
     if not corpus.is_dir():
         print(f"no shared bench at {corpus}; set SMALLPRINT_SHARED", file=sys.stderr)
