@@ -28,6 +28,8 @@ def other_records(
     catalog: Catalog, sources: Sequence[SourceFile], content: Path, wanted: Collection[CaptureRow]
 ) -> list[Problem]:
     """The same for records of WARC files, which are read only for the `wanted` captures: those that nothing else holds."""
+    if not any(isinstance(row.locator, WarcLocator) for row in wanted):
+        return []
     from generator.archives.warc import WarcArchive
 
     texts = lists_of(sources)

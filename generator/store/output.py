@@ -8,7 +8,7 @@ starts from whatever the idle one looks like then, for it believes nothing it ha
 Only a folder that is known to be a site of ours is replaced (site_folder.py).
 
 Nothing is followed: a symbolic link inside a generation is removed like any other file that does not belong there, and
-files are made anew, never written through.
+files are made anew, never written through, so that the two generations may share those that are the same in both.
 """
 
 import os
@@ -86,7 +86,7 @@ def _publish(live: Path, work: Path, files: dict[str, OutputFile]) -> Written:
     held = _tidy(live, targets, known, remove=False) if live.is_dir() else None
     written = _difference(live, wanted, held)
     if held is None or held.strays or held.files != targets:
-        _bring_up_to_date(idle, files, targets, known)
+        _bring_up_to_date(idle, files, targets, known, live, held.files if held else {})
         swap(idle, live, work)
     known.write(work / "known")
     return written
@@ -114,9 +114,14 @@ def _difference(live: Path, wanted: dict[str, Digest], held: _Held | None) -> Wr
 
 
 def _bring_up_to_date(
-    idle: Path, files: dict[str, OutputFile], targets: dict[str, Digest], known: Known
+    idle: Path,
+    files: dict[str, OutputFile],
+    targets: dict[str, Digest],
+    known: Known,
+    live: Path,
+    published: dict[str, Digest],
 ) -> None:
-    """Write what differs, remove what is gone."""
+    """Write what differs, remove what is gone. What the live generation has as it should be is linked, where that is possible."""
     if idle.is_symlink() or (idle.exists() and not idle.is_dir()):
         idle.unlink()
     idle.mkdir(exist_ok=True)
@@ -130,9 +135,19 @@ def _bring_up_to_date(
             target.parent.mkdir(parents=True, exist_ok=True)
             made.add(target.parent)
         target.unlink(missing_ok=True)
-        with target.open("xb") as out:
-            out.write(files[path].body)
+        if published.get(path) != targets[path] or not _link(live / path, target):
+            with target.open("xb") as out:
+                out.write(files[path].body)
         known.note(target.lstat(), targets[path])
+
+
+def _link(source: Path, target: Path) -> bool:
+    """A second name for a file, which nobody writes through: files are made anew. Some systems know no such names."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        return False
+    return True
 
 
 def _tidy(root: Path, targets: dict[str, Digest], known: Known, *, remove: bool) -> _Held:

@@ -102,7 +102,32 @@ def test_files_that_do_not_differ_are_not_written_again(site: Path) -> None:
     for files in (NEW, OLD, NEW, OLD):
         write_site(site, artifacts(files))
         inodes.add(inode_of(site, "404.html"))
-    assert len(inodes) == 2  # one in each generation, for good
+    assert len(inodes) == 1  # both generations share it, for good
+
+
+def test_a_file_that_is_written_through_by_others_is_made_anew(site: Path) -> None:
+    """Both generations share a file that is the same in both; whoever writes into it changes the other's, too."""
+    for files in (OLD, NEW, OLD):
+        write_site(site, artifacts(files))
+    idle = site.with_name("site.work") / "idle"
+    assert inode_of(site, "404.html") == inode_of(idle, "404.html")
+    with (site / "404.html").open("a") as out:
+        out.write("not ours")
+    for files in (OLD, NEW):
+        write_site(site, artifacts(files))
+        assert tree(site) == files
+
+
+def test_without_hard_links_both_generations_hold_their_own_files(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("this file system has no hard links")
+
+    monkeypatch.setattr(os, "link", refuse)
+    for files in (OLD, NEW, OLD, NEW):
+        write_site(site, artifacts(files))
+        assert tree(site) == files
 
 
 def inode_of(site: Path, path: str) -> int:
