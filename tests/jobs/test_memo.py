@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from generator.compare import redline
+from generator.extract import extract_text
 from generator.jobs.graph import Node
 from generator.jobs.memo import Memo
-from generator.model.captures import CaptureRef
+from generator.jobs.quick_pickles import dumps, rows_of
+from generator.model.captures import Capture, CaptureRef
 from generator.model.digests import digest_of
 from generator.model.pages import Artifact
 from generator.model.redline import Edit, Op, Span
+from generator.model.results import Compared
 from generator.pages.messages import Exact, Linked, Message, say, say_many, turned
 
 VALUE = (
@@ -53,6 +57,42 @@ def test_a_message_comes_back_with_what_a_translation_is_made_from(tmp_path: Pat
     assert isinstance(found, Message)
     assert found == "2 words, 1 April 2023, 06:45:10 UTC at 3."
     assert repr(found) == repr(kept)
+
+
+def test_texts_and_their_redline_come_back_equal_and_share_their_segments(tmp_path: Path) -> None:
+    """Blocks and segments are written field by field, a tuple of them once."""
+    texts = []
+    for turn in (1, 2):
+        body = "\n\n".join(
+            [
+                "# Terms",
+                *(f"{n}. We keep “note {n}” for {n * turn} days.\n\n* item {n}" for n in range(1, 40)),
+            ]
+        ).encode()
+        texts.append(extract_text(Capture(sha256=digest_of(body), body=body)))
+    before, after = texts
+    compared = Compared(before=before, after=after, redline=redline(before, after))
+    Memo(tmp_path).keep(node(), compared)
+    found = Memo(tmp_path).find(node())
+    assert found == compared
+    assert found.before.segments == before.segments
+    assert [repr(each) for each in found.after.policy.blocks] == [repr(each) for each in after.policy.blocks]
+    assert found.redline.before is found.before.segments
+    assert len(dumps(compared)) < len(pickle.dumps(compared))
+
+
+class Rows:
+    """Asks for rows of a kind that no text has."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return rows_of, (Artifact, ("index.html",), (b"bytes",), ("text/html",))
+
+
+def test_rows_of_other_kinds_are_not_made(tmp_path: Path) -> None:
+    body = pickle.dumps(Rows())
+    Memo(tmp_path).keep(node(), VALUE)
+    only_file(tmp_path).write_bytes(b"memo-1 " + digest_of(body).encode() + b"\n" + body)
+    assert Memo(tmp_path).find(node()) is None
 
 
 def test_what_was_never_kept_is_not_found(tmp_path: Path) -> None:
