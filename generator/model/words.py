@@ -307,13 +307,12 @@ def count_words(folded: str) -> int:
     """How many words: runs, or characters where a script has no spaces (Han, Kana, Thai, Lao, Khmer, Burmese)."""
     if folded.isascii() or not _ANY_NO_SPACES.search(folded):
         return len(folded.split())
-    return sum(_count_run(run) for run in folded.split(" ") if run)
+    runs = [run for run in folded.split(" ") if run]
+    return len(runs) + sum(_count_run(run) - 1 for run in filter(_ANY_NO_SPACES.search, runs))
 
 
 def _count_run(run: str) -> int:
-    """How many words a run without spaces holds: as many as `word_spans` yields of it."""
-    if not _ANY_NO_SPACES.search(run):
-        return 1
+    """How many words a run without spaces holds that has a character of such a script: as many as `word_spans` yields of it."""
     return sum(piece.isalnum() or any(map(str.isalnum, piece)) for piece in _WORD_PIECE.findall(run)) or 1
 
 
