@@ -19,7 +19,7 @@ _WORD = re.compile(r"[\w’'-]+")
 
 SCRIPT = """\
 const place = "smallprint-place";
-new EventSource("/__live/events").onmessage = () => {
+new EventSource("/__live/events?seen=" + document.currentScript.dataset.seen).onmessage = () => {
   sessionStorage.setItem(place, JSON.stringify([location.pathname, scrollX, scrollY]));
   location.reload();
 };
@@ -181,9 +181,15 @@ def plain_words(line: str) -> str:
     return " ".join(re.sub(r"[*`]+|(?<!\w)_|_(?!\w)", "", bare).split())
 
 
-def live_page(body: bytes, problems: Sequence[ShownProblem], page: str) -> bytes:
-    """A page as served here, with what is wrong in a bar and as data for the script. The file on disk is not touched."""
-    extra = '<link rel="stylesheet" href="/__live/live.css"><script src="/__live/live.js" defer></script>'
+def live_page(body: bytes, problems: Sequence[ShownProblem], page: str, seen: int) -> bytes:
+    """A page as served here, with what is wrong in a bar and as data for the script. The file on disk is not touched.
+
+    `seen` is the number of the build that it shows: the page asks for any other.
+    """
+    extra = (
+        '<link rel="stylesheet" href="/__live/live.css">'
+        f'<script src="/__live/live.js" data-seen="{seen}" defer></script>'
+    )
     text = body.decode("utf-8").replace("default-src 'none';", "default-src 'none'; connect-src 'self';", 1)
     text = text.replace("</head>", f"{extra}</head>", 1)
     if problems:

@@ -2,13 +2,13 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from errno import EADDRINUSE
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from queue import Empty, Queue
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from generator.commands.build import BuildReport, build_with
 from generator.commands.live_page import SCRIPT, STYLE, ShownProblem, live_page, shown_problem
@@ -21,35 +21,34 @@ Build = Callable[[Project, Reporter], BuildReport]
 LAST_PORT = 65535
 NEXT_PORTS = 20  # ports that are tried after the one asked for
 STEP = 20  # milliseconds without a further change after which a build begins
+TICK = 500  # milliseconds after which the watch says that nothing changed
 
 
 class Live:
-    """What the last build said, and who waits for the next."""
+    """What the last build said, its number, and who waits for another."""
 
     def __init__(self) -> None:
-        self.problems: tuple[ShownProblem, ...] = ()
-        self._waiting: list[Queue[bool]] = []
-        self._lock = threading.Lock()
+        self._number = 0
+        self._problems: tuple[ShownProblem, ...] = ()
+        self._changed = threading.Condition()
 
-    def wait(self, timeout: float) -> bool:
-        """Whether a build ended within `timeout` seconds."""
-        queue: Queue[bool] = Queue()
-        with self._lock:
-            self._waiting.append(queue)
-        try:
-            return queue.get(timeout=timeout)
-        except Empty:
-            return False
-        finally:
-            with self._lock:
-                self._waiting.remove(queue)
+    def state(self) -> tuple[int, tuple[ShownProblem, ...]]:
+        """The number of the last build, and its problems."""
+        with self._changed:
+            return self._number, self._problems
+
+    def wait(self, seen: int, timeout: float) -> int:
+        """The number of the last build, as soon as it is another than `seen`, at the latest after `timeout` seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._number != seen, timeout)
+            return self._number
 
     def built(self, problems: tuple[ShownProblem, ...]) -> None:
         """Tell all who wait."""
-        self.problems = problems
-        with self._lock:
-            for queue in self._waiting:
-                queue.put(True)
+        with self._changed:
+            self._number += 1
+            self._problems = problems
+            self._changed.notify_all()
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -60,24 +59,29 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        if self.path == "/__live/events":
-            return self._events()
+        address = urlsplit(self.path)
+        if address.path == "/__live/events":
+            seen = parse_qs(address.query).get("seen", [""])[0]
+            return self._events(int(seen) if seen.isdecimal() else 0)
         if self.path == "/__live/live.js":
             return self._send(SCRIPT.encode(), "text/javascript; charset=utf-8")
         if self.path == "/__live/live.css":
             return self._send(STYLE.encode(), "text/css; charset=utf-8")
+        number, problems = (
+            self.live.state()
+        )  # before the page is read: a build that ends meanwhile has another
         file = Path(self.translate_path(self.path))
         if file.is_dir() and self.path.split("?")[0].endswith("/"):
             file /= "index.html"
         if file.suffix == ".html" and file.is_file():
             return self._send(
-                live_page(file.read_bytes(), self.live.problems, self._page()), "text/html; charset=utf-8"
+                live_page(file.read_bytes(), problems, self._page(), number), "text/html; charset=utf-8"
             )
         if not file.exists():
             missing = Path(self.directory) / "404.html"
             body = missing.read_bytes() if missing.is_file() else b"not found"
             return self._send(
-                live_page(body, self.live.problems, self._page()), "text/html; charset=utf-8", status=404
+                live_page(body, problems, self._page(), number), "text/html; charset=utf-8", status=404
             )
         return super().do_GET()
 
@@ -85,15 +89,16 @@ class _Handler(SimpleHTTPRequestHandler):
         """The address of the page that is asked for."""
         return unquote(urlsplit(self.path).path).removesuffix("index.html")
 
-    def _events(self) -> None:
+    def _events(self, seen: int) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         try:
             while True:
-                line = b"data: built\n\n" if self.live.wait(15) else b": still here\n\n"
-                self.wfile.write(line)
+                now = self.live.wait(seen, 15)
+                self.wfile.write(b"data: built\n\n" if now != seen else b": still here\n\n")
+                seen = now
                 self.wfile.flush()
         except (BrokenPipeError, ConnectionResetError):
             return
@@ -156,19 +161,34 @@ def _serve(
 ) -> int:
     from watchfiles import watch
 
+    read = (project.content, project.templates, project.overrides)
+    folders = [folder for folder in read if folder is not None and folder.is_dir()]
+    built = _times_of(folders)
     _rebuild(project, reporter, live, build)
     project = replace(project, offline=True)  # a save asks no archive
     threading.Thread(target=server.serve_forever, daemon=True).start()
     host, port = str(server.server_address[0]), server.server_address[1]
     reporter.step(f"http://{host}:{port}/  (Ctrl-C ends)")
-    read = (project.content, project.templates, project.overrides)
-    folders = [folder for folder in read if folder is not None and folder.is_dir()]
+    missed = True  # what was saved before the watch began is told by the times of the files
     try:
-        for _ in watch(*folders, raise_interrupt=False, step=STEP):
-            _rebuild(project, reporter, live, build)
+        for changes in watch(
+            *folders, raise_interrupt=False, step=STEP, rust_timeout=TICK, yield_on_timeout=True
+        ):
+            if changes or (missed and _times_of(folders) != built):
+                _rebuild(project, reporter, live, build)
+            missed = False
     finally:
         server.shutdown()
     return 0
+
+
+def _times_of(folders: Sequence[Path]) -> dict[Path, int]:
+    """When each file below these folders was last written, in nanoseconds."""
+    times = {}
+    for file in (file for folder in folders for file in folder.rglob("*")):
+        with suppress(OSError):
+            times[file] = file.stat().st_mtime_ns
+    return times
 
 
 def _rebuild(project: Project, reporter: Reporter, live: Live, build: Build) -> None:

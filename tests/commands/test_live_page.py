@@ -1,8 +1,13 @@
 """Where on a served page a problem belongs: the address of its file, the words of its line, the quotation it names."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
 from generator.commands.live_page import live_page, page_of, plain_words, shown_problem
+from generator.commands.serve import Live, _times_of
 from generator.model.problems import Problem, SourcePos
 
 HTML = b"<html><head></head><body><main id=main>x</main></body></html>"
@@ -59,9 +64,39 @@ def test_a_problem_knows_its_word_or_its_quotation() -> None:
 
 def test_a_served_page_has_the_bar_and_its_data_and_a_page_without_problems_has_none() -> None:
     one = shown_problem(problem(1), "content", lambda _: ["Words </script> here."])
-    page = live_page(HTML, [one], "/acme/terms/2024-04-01/").decode()
+    page = live_page(HTML, [one], "/acme/terms/2024-04-01/", 3).decode()
     assert "1 problem, 1 of this page" in page
     assert "&lt;b&gt; is wrong" in page
     assert page.count("</script>") == 2
-    assert "0 of this page" in live_page(HTML, [one], "/acme/").decode()
-    assert b"live-problems" not in live_page(HTML, [], "/")
+    assert "0 of this page" in live_page(HTML, [one], "/acme/", 3).decode()
+    assert b"live-problems" not in live_page(HTML, [], "/", 3)
+
+
+def test_a_build_that_ended_before_a_page_asks_is_told_at_once() -> None:
+    live = Live()
+    live.built(())
+    number, _ = live.state()
+    assert b'data-seen="1"' in live_page(HTML, [], "/", number)
+    assert live.wait(number, 0) == number
+    live.built(())
+    assert live.wait(number, 60) == number + 1
+
+
+def test_all_who_wait_are_told_of_a_build() -> None:
+    live = Live()
+    with ThreadPoolExecutor(4) as pool:
+        told = [pool.submit(live.wait, 0, 60) for _ in range(4)]
+        live.built(())
+        assert [each.result(60) for each in told] == [1] * 4
+
+
+def test_what_was_saved_before_the_watch_began_is_told_by_the_times_of_files(tmp_path: Path) -> None:
+    note = tmp_path / "content" / "note.md"
+    note.parent.mkdir()
+    note.write_text("one", encoding="utf-8")
+    before = _times_of([note.parent])
+    assert _times_of([note.parent]) == before
+    os.utime(note, ns=(0, before[note] + 1))
+    assert _times_of([note.parent]) != before
+    note.unlink()
+    assert _times_of([note.parent]) == {}
