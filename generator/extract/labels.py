@@ -23,13 +23,14 @@ _UNITS = (
     r"USD|EUR|GBP|CHF|JPY)\b|[元円年月日])"
 )  # small, because a title begins with a capital: 2.3 Months; German nouns always do
 _NO_UNIT = rf"(?!\s*{_UNITS})"
-_NO_DATE = rf"(?!\s+(?:\S+\s+)?(?:19|20)\d\d\b)(?!\s+(?i:{MONTH_NAMES})\b)"  # 24. Dezember is a date
+_NO_YEAR = r"(?!\s+(?:\S+\s+)?(?:19|20)\d\d\b)"
+_NO_DATE = rf"{_NO_YEAR}(?!\s+(?i:{MONTH_NAMES})\b)"  # 24. Dezember is a date; 2.4 May we ... is none
 _ROMAN = r"[ivxlc]{1,8}|[IVXLC]{1,8}"
 _CANDIDATE = re.compile(
     r"^(?P<marks>[ \t\u00a0>]*(?P<heading>#{1,6}[ \t]+)?(?P<bullet>[*+\-•][ \t\u00a0]+)?"
     r"(?:\[\]\([^)\s]*\))?(?:\*\*|__)?(?:\[(?=[^\]\n]*\]\())?(?:\*\*|__)?)"
     r"(?P<number>"
-    rf"(?!\d\d\.\d\d\.\d\d\b)(?P<decimal>\d{{1,3}}(?:\.\d{{1,3}})+)[.)]{{0,2}}(?:\(\w{{1,3}}\))?{_NO_UNIT}{_NO_DATE}|"
+    rf"(?!\d\d\.\d\d\.\d\d\b)(?P<decimal>\d{{1,3}}(?:\.\d{{1,3}})+)[.)]{{0,2}}(?:\(\w{{1,3}}\))?{_NO_UNIT}{_NO_YEAR}|"
     rf"(?P<plain>\d{{1,3}})\\?(?P<stop>[.)]{{1,2}})(?:\(\w{{1,3}}\))?{_NO_DATE}|"
     rf"(?P<outer>\d{{1,3}})\((?P<inner>\d{{1,3}}|[a-zA-Z]{{1,2}}|{_ROMAN})\)[.)]?|"
     rf"\((?P<enclosed>\d{{1,3}}(?=\\?\){_NO_UNIT}{_NO_DATE})|[a-zA-Z]{{1,2}}|{_ROMAN})\\?\)\.?|"

@@ -24,6 +24,7 @@ def labels(text: str) -> list[str]:
         ("5. Fees\n\n5.1 Plots\n\n5.2 water", "5. 5.1 5.2"),
         ("Article 7\n\n7.1 Plots.\n\n7.2 Water.", "7.1 7.2"),
         ("10.3 Fees\n\n10.4 Prices", "10.3 10.4"),
+        ("2.3 Plots\n\n2.4 May we water them?\n\n2.5 March as you like.", "2.3 2.4 2.5"),  # no dates
         ("1. Plots\n\n1.1 Water\n\n1.1.1 Wells\n\n1.1.2 Pumps", "1. 1.1 1.1.1 1.1.2"),
         ("(a) plots;\n(b) water; and\n(c) seeds", "(a) (b) (c)"),
         ("a) plots;\n\nb) water;\n\nc) seeds", "a) b) c)"),
