@@ -67,9 +67,8 @@ class _Handler(SimpleHTTPRequestHandler):
             return self._send(SCRIPT.encode(), "text/javascript; charset=utf-8")
         if self.path == "/__live/live.css":
             return self._send(STYLE.encode(), "text/css; charset=utf-8")
-        number, problems = (
-            self.live.state()
-        )  # before the page is read: a build that ends meanwhile has another
+        # Before the page is read: a build that ends meanwhile has another number, and the page asks for it.
+        number, problems = self.live.state()
         file = Path(self.translate_path(self.path))
         if file.is_dir() and self.path.split("?")[0].endswith("/"):
             file /= "index.html"

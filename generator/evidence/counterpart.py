@@ -164,7 +164,10 @@ def _elsewhere(
     aligned = []
     for stretch in stretches:
         tokens = words.within(stretch)
-        held = sum(weights[key] for key in weights.keys() & {t.key for t in tokens})
+        there = {t.key for t in tokens}
+        held = sum(
+            weight for key, weight in weights.items() if key in there
+        )  # in one order: sums are rounded
         if held >= enough and (one := align(quoted, tokens)):
             aligned.append(one)
     best = max((one.kept for one in aligned), default=0.0)

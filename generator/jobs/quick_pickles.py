@@ -1,4 +1,4 @@
-"""Pickles of frozen dataclasses with slots, several times faster: the same bytes, made and read without asking for fields.
+"""Pickles of frozen dataclasses with slots, several times faster: made and read without asking for fields.
 
 `dataclasses` gives such a class methods for `pickle` that look up its fields at each object. A build keeps and finds tens of
 thousands of values, so the classes that pass by here get methods with their fields looked up once. Blocks and segments, of

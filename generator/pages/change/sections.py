@@ -9,9 +9,7 @@ from generator.pages.change.redline_views import FoldView, HeadView, ItemView, R
 from generator.pages.messages import joined, say, say_many
 from generator.pages.sheets import GONE, BlockView, PieceView
 
-OPEN_ROWS = (
-    30  # whole new or gone clauses of a page that are drawn in full, and unchanged rows that are each a line
-)
+OPEN_ROWS = 30  # whole new or gone clauses of a page drawn in full; unchanged rows that are a line each
 OPEN_LETTERS = 4_500  # characters of them, whichever comes first
 SLIM = 80  # characters up to which a whole clause stands beside its number
 FIRST = 72  # characters of a folded clause that stand open, to the end of a word
