@@ -24,7 +24,8 @@ _UNITS = (
 )  # small, because a title begins with a capital: 2.3 Months; German nouns always do
 _NO_UNIT = rf"(?!\s*{_UNITS})"
 _NO_YEAR = r"(?!\s+(?:\S+\s+)?(?:19|20)\d\d\b)"
-_NO_DATE = rf"{_NO_YEAR}(?!\s+(?i:{MONTH_NAMES})\b)"  # 24. Dezember is a date; 2.4 May we ... is none
+_ASKED = r"(?:May|March)\s+(?!(?:and|or|to|until|till|through)\b)(?:I|[a-z]+)\b"  # 4. May I …: no month
+_NO_DATE = rf"{_NO_YEAR}(?!\s+(?!{_ASKED})(?i:{MONTH_NAMES})\b)"  # 24. Dezember is a date
 _ROMAN = r"[ivxlc]{1,8}|[IVXLC]{1,8}"
 _CANDIDATE = re.compile(
     r"^(?P<marks>[ \t\u00a0>]*(?P<heading>#{1,6}[ \t]+)?(?P<bullet>[*+\-•][ \t\u00a0]+)?"
