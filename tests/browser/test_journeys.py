@@ -240,6 +240,30 @@ def test_arrows_go_through_the_links_of_a_row(browser: Any, full: Site) -> None:
         assert faults == []
 
 
+NO_CLIPBOARD = "Object.defineProperty(Navigator.prototype, 'clipboard', {get: () => undefined})"
+
+
+@pytest.mark.parametrize("without", ["clipboard", "script"])
+def test_where_nothing_can_be_copied_the_addresses_are_read(browser: Any, full: Site, without: str) -> None:
+    """A page that was not fetched by https has no clipboard; a script may fail to come."""
+    with watched_page(browser, full) as (page, faults):
+        if without == "script":
+            page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        else:
+            page.add_init_script(NO_CLIPBOARD)
+        for address in (CHANGE, "zoom/terms-of-service/", "c/"):
+            if address == "c/":
+                address += f"{next((full.folder / 'c').iterdir()).name}/"
+            page.goto(f"{full.base}/{address}")
+            assert [each for each in page.locator("button.copy").all() if each.is_visible()] == []
+        page.goto(f"{full.base}/{CHANGE}")
+        page.evaluate("document.querySelectorAll('figure.passage details').forEach(e => e.open = true)")
+        addresses = page.locator("figure.passage .acts code").all()
+        assert len(addresses) > 5
+        assert all(each.is_visible() for each in addresses)
+        assert faults == []
+
+
 def test_every_quotation_is_copied_with_its_source(browser: Any, full: Site) -> None:
     data = json.loads((full.folder / CHANGE / "change.json").read_text(encoding="utf-8"))
     quotations = {each["id"]: each for each in data["quotations"]}

@@ -85,7 +85,9 @@
     return words.textContent;
   }
 
-  if (navigator.clipboard) {
+  if (!navigator.clipboard) {  // an address without https, a folder of files
+    for (const button of document.querySelectorAll("button.copy")) button.remove();
+  } else {
     const said = document.createElement("p");
     said.className = "vh";
     said.setAttribute("role", "status");
