@@ -149,13 +149,12 @@ def quick_builds(monkeypatch: pytest.MonkeyPatch) -> None:
     from generator.model.digests import digest_of
     from generator.render import card, environment
 
-    draw, close = card.resvg_py.svg_to_bytes, environment.template_closures
+    draw, close = card.draw_svg, environment.template_closures
 
-    def drawn_once(**given: Any) -> Any:
-        key = repr(sorted(given.items()))
-        if key not in MADE:
-            MADE[key] = draw(**given)
-        return MADE[key]
+    def drawn_once(svg: str) -> Any:
+        if svg not in MADE:
+            MADE[svg] = draw(svg)
+        return MADE[svg]
 
     def closed_once(folder: Path, names: Iterable[str], overrides: Path | None = None) -> Any:
         listed = tuple(names)
@@ -171,5 +170,5 @@ def quick_builds(monkeypatch: pytest.MonkeyPatch) -> None:
             MADE[key] = close(folder, listed, overrides)
         return MADE[key]
 
-    monkeypatch.setattr(card.resvg_py, "svg_to_bytes", drawn_once)
+    monkeypatch.setattr(card, "draw_svg", drawn_once)
     monkeypatch.setattr(environment, "template_closures", closed_once)

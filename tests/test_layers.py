@@ -34,7 +34,7 @@ ONLY_IN = {
     "jinja2": ("render",),
     "markupsafe": ("render",),
     "pygments": ("render",),
-    "resvg_py": ("render",),
+    "resvg": ("render",),
     "markdown_it": ("render", "content"),
     "mdit_py_plugins": ("render", "content"),
     "numpy": ("compare",),

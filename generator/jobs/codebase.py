@@ -18,7 +18,7 @@ CONTENT_LIBRARIES = ("markdown-it-py", "mdit-py-plugins", "pyyaml", "pydantic")
 EVIDENCE_ROOMS = (*REDLINE_ROOMS, "content", "evidence", "jobs")
 EVIDENCE_LIBRARIES = (*REDLINE_LIBRARIES, *CONTENT_LIBRARIES)
 PAGE_ROOMS = (*EVIDENCE_ROOMS, "pages", "render")
-PAGE_LIBRARIES = (*EVIDENCE_LIBRARIES, "babel", "jinja2", "markupsafe", "pygments", "resvg-py")
+PAGE_LIBRARIES = (*EVIDENCE_LIBRARIES, "babel", "jinja2", "markupsafe", "pygments", "resvg")
 
 
 class Codebase:

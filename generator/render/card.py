@@ -2,15 +2,17 @@
 
 resvg neither wraps nor falls back to fonts of the system here, so lines are broken by a table of widths (`lettering`)
 and every font is named: Noto Sans and Serif, Noto Sans Arabic, and Noto Sans CJK, whose 16 MB are read only for a card
-that has such characters. The same words give the same bytes on every machine.
+that has such characters or signs. The same words give the same bytes on every machine.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 
-import resvg_py
 from markupsafe import escape
+from resvg import render, usvg
 
 from generator.model.pages import Artifact, PageSpec
 from generator.model.signs import find_mixed, label_signs
@@ -25,17 +27,34 @@ MARKS = {"ins": ("#1b1d1f", "underline"), "del": ("#83390a", "line-through")}
 SIZES = (44, 40, 36, 33, 30, 28, 26, 24, 22, 20)  # of a passage, as large as fits
 SMALLER = (18, 16, 14, 12)  # where not even the quoted words and what governs them fit
 LEADING = 1.42
+# Of the fonts here only the largest has arrows, boxes and ticks.
+SIGNS = re.compile(f"(?:{WIDE.pattern}|[\u2190-\u27bf\u2b00-\u2bff])+")
+LETTERS = re.compile(f"{RTL.pattern}+")
+ARABIC = '<tspan font-family="Noto Sans Arabic">'
+PICTOGRAPHS = re.compile("[\U0001f000-\U0001faff]\ufe0f?")  # no font here has them
+UNSCALED = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)  # the renderer takes the rows of a matrix
 
 
 def draw_card(spec: PageSpec) -> Artifact:
     """The card of a change as a PNG file."""
     assert isinstance(spec.view, CardView)
     svg = replace_controls(card_svg(legible(spec.view)))
-    width, height = spec.view.size
-    png = resvg_py.svg_to_bytes(
-        svg_string=svg, font_files=_fonts(svg), skip_system_fonts=True, width=width, height=height
-    )
-    return Artifact(path=spec.path, body=bytes(png), media_type="image/png")
+    return Artifact(path=spec.path, body=draw_svg(svg), media_type="image/png")
+
+
+def draw_svg(svg: str) -> bytes:
+    """An SVG as a PNG of its own width and height. Where it is none the renderer raises what is no Exception, a panic."""
+    tree = usvg.Tree.from_str(svg, _fonts_read(_fonts(svg)))
+    return bytes(render(tree, UNSCALED))
+
+
+@cache
+def _fonts_read(files: tuple[str, ...]) -> usvg.Options:
+    """These fonts and no others, read once: with more of them at hand a sign might be taken from another one."""
+    options = usvg.Options.default()
+    for file in files:
+        options.load_font_file(file)
+    return options
 
 
 def legible(view: CardView) -> CardView:
@@ -66,7 +85,8 @@ def _told(words: str) -> str:
 
 
 def _label(words: str) -> str:
-    return label_signs(words, "[", "]", every=True)
+    """Words with the codes of unseen signs, and a box for each sign that no font here has."""
+    return PICTOGRAPHS.sub("\u25a1", label_signs(words, "[", "]", every=True))
 
 
 def card_svg(view: CardView) -> str:
@@ -94,7 +114,11 @@ def card_svg(view: CardView) -> str:
         parts.append(_text(EDGE, y, line, size=22))
         y += 28
     parts.append(_text(EDGE, y + 4, view.reviewed, size=20, fill=GREY))
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">{"".join(parts)}</svg>'
+    width, height = view.size
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+        f"{''.join(parts)}</svg>"
+    )
 
 
 def _placed(place: str, size: int, width: int) -> str:
@@ -172,7 +196,7 @@ def _block(words: CardWords, x: int, top: int, width: int, height: int) -> str:
         y = top + 34 + step * number + round(size * 1.02)
         at = f'x="{x + width - 24}" text-anchor="end"' if rtl else f'x="{x + 24}" text-anchor="start"'
         spans = "".join(_span(piece, words.runs[piece.run]) for piece in line)
-        inner = f"\u202b{spans}\u202c" if rtl else spans
+        inner = f"\u202b{_begun(spans)}\u202c" if rtl else _begun(spans)
         parts.append(
             f'<text {at} y="{y}" font-family="Noto Serif" font-size="{size}" xml:space="preserve">{inner}</text>'
         )
@@ -184,7 +208,22 @@ def _span(piece: Piece, run: CardRun) -> str:
     ink, decoration = MARKS.get(run.op, (INK if run.quoted else GREY, ""))
     look = f' font-weight="{700 if run.quoted else 400}"'
     look += f' text-decoration="{decoration}"' if decoration else ""
-    return f'<tspan fill="{ink}"{look}>{escape(piece.words)}</tspan>'
+    return f'<tspan fill="{ink}"{look}>{_shaped(piece.words)}</tspan>'
+
+
+def _shaped(words: str) -> str:
+    """Words as SVG, each script with its own font: the renderer looks for one other font a line, and not for a third."""
+    marked = LETTERS.sub(rf"{ARABIC}\g<0></tspan>", str(escape(words)))
+    return SIGNS.sub(r'<tspan font-family="Noto Sans CJK JP">\g<0></tspan>', marked)
+
+
+def _begun(line: str) -> str:
+    """A line, begun with a sign of no width in the font of its Arabic letters.
+
+    The renderer takes the glyphs of a whole line from its first font and puts those of others in their place, one for one;
+    an Arabic letter may be two, of which one would be lost.
+    """
+    return f"{ARABIC}\u200c</tspan>{line}" if LETTERS.search(line) else line
 
 
 def _text(
@@ -200,20 +239,21 @@ def _text(
 ) -> str:
     return (
         f'<text x="{x}" y="{y}" font-family="{family}" font-size="{size}" font-weight="{weight}" fill="{fill}" '
-        f'text-anchor="{anchor}">{escape(words)}</text>'
+        f'text-anchor="{anchor}">{_begun(_shaped(words))}</text>'
     )
 
 
-def _fonts(svg: str) -> list[str]:
+def _fonts(svg: str) -> tuple[str, ...]:
     """The font files that the words of a card need, from the packages that ship them."""
     fonts = [_font("fontpkg_noto_sans", "NotoSans["), _font("fontpkg_noto_serif", "NotoSerif[")]
     if RTL.search(svg.replace("\u202b", "")):
         fonts.append(_font("fontpkg_noto_sans_arabic", "NotoSansArabic"))
-    if WIDE.search(svg):
+    if SIGNS.search(svg):
         fonts.append(_font("noto_cjk_sans_jp_regular", "NotoSansCJK"))
-    return fonts
+    return tuple(fonts)
 
 
+@cache
 def _font(package: str, name: str) -> str:
     """The path of a font file that a package ships."""
     root = files(package)

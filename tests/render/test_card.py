@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from generator.pages.change.cards import CardRun, CardView, CardWords
-from generator.render.card import SIZES, SMALLER, card_svg, fit, legible
+from generator.render.card import SIZES, SMALLER, card_svg, draw_svg, fit, legible
 from generator.render.lettering import Piece, flow, measure, wrap
 
 NEVER = "You may not, on any day of the year, "
@@ -89,7 +89,10 @@ def test_a_card_marks_what_the_redline_marks_and_sets_right_to_left_words_from_t
     assert 'stroke-dasharray="12 8"' in svg
     assert '<tspan fill="#83390a" font-weight="400" text-decoration="line-through">sell</tspan>' in svg
     assert '<tspan fill="#50565a" font-weight="400">We </tspan>' in svg
-    assert re.search('text-anchor="end"[^>]*>\u202b<tspan [^>]*font-weight="700">نستخدم', svg)
+    assert re.search(
+        'text-anchor="end"[^>]*>\u202b(<tspan [^>]*>\u200c</tspan>)<tspan [^>]*font-weight="700"><tspan [^>]*>نستخدم',
+        svg,
+    )
 
 
 def test_all_words_of_a_passage_stand_on_its_card() -> None:
@@ -113,3 +116,21 @@ def test_signs_that_nobody_sees_are_told_by_their_codes_and_mixed_scripts_in_wor
     assert "fe[U+200B]es," in drawn
     assert "pаper [mixes" in drawn
     assert not set(drawn) & set("\u200b\u202e\u2067")
+
+
+@pytest.mark.parametrize("words", ["豆包 包豆", "شروط طورش", "豆包 شروط"])
+@pytest.mark.parametrize("sign", ["→", "✓", "\U0001f389", "\u2b50\ufe0f", "■"])
+def test_a_sign_that_no_font_has_takes_no_shape_from_words_behind_it(sign: str, words: str) -> None:
+    """Signs without a shape are drawn as one box, so two words of the same length would be one picture."""
+
+    def picture(text: str) -> bytes:
+        words = CardWords(label="L", runs=(CardRun(words=text, quoted=True),), bar="ins", language="en")
+        return draw_svg(card_svg(legible(view(words))))
+
+    here, there = words.split()
+    assert picture(f"{sign} {here}") != picture(f"{sign} {there}")
+
+
+def test_the_card_has_the_size_of_its_view() -> None:
+    small = replace(view(), size=(720, 378))
+    assert draw_svg(card_svg(small))[16:24] == (720).to_bytes(4) + (378).to_bytes(4)
