@@ -89,9 +89,10 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
     if surveyed.wrong:
         return _unmade(surveyed, surveyed.problems)
     catalog = surveyed.catalog
+    bodies = RememberedBodies(memo)
     found = [
         *surveyed.problems,
-        *_check(catalog, memo),
+        *check_catalog(catalog, bodies.read),
         *(unsaid(catalog.report) if project.complete else ()),
     ]
     refused = any(p.severity is Severity.ERROR for p in found)
@@ -123,6 +124,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
         found += _lock_problems(asked, made, memo)
         found = as_published(found) if project.complete else found
         if not draw or any(p.severity is Severity.ERROR for p in found):
+            bodies.keep()
             _say_notices(surveyed, reporter)
             unmade = _unmade(surveyed, found, made.evidence)
             return replace(unmade, compared=_compared(asked, made, code), sound=made.sound)
@@ -143,7 +145,8 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
     if made.redrawn or site.redrawn:
         memo.tidy()
     _say_notices(surveyed, reporter)
-    facts, files = _all_files(catalog, made, site, project, memo, code)
+    facts, files = _all_files(catalog, made, site, project, memo, code, bodies)
+    bodies.keep()
     return Whole(
         catalog=catalog,
         evidence=made.evidence,
@@ -184,7 +187,9 @@ def make_evidence(
         )
         made = make_changes(asked, code=code, memo=memo, pool=pool, reporter=reporter)
     _say_notices(surveyed, reporter)
-    found = [*surveyed.problems, *_check(catalog, memo)]
+    bodies = RememberedBodies(memo)
+    found = [*surveyed.problems, *check_catalog(catalog, bodies.read)]
+    bodies.keep()
     found += [p for one in made.settled.values() for p in one.problems]
     found += noticed_problems(catalog, made.settled, surveyed.lists)
     found += announced_past(catalog, made.evidence)
@@ -220,13 +225,6 @@ def _compared(asked: Asked, made: Made, code: CodeKeys) -> dict[str, tuple[Node,
         for key, order in asked.redlines.items()
         if made.settled[key].compared
     }
-
-
-def _check(catalog: Catalog, memo: Memo) -> tuple[Problem, ...]:
-    bodies = RememberedBodies(memo)
-    problems = check_catalog(catalog, bodies.read)
-    bodies.keep()
-    return problems
 
 
 def _say_notices(surveyed: Surveyed, reporter: Reporter) -> None:
@@ -320,13 +318,19 @@ def _spelling(catalog: Catalog, project: Project) -> Callable[[str], str]:
 
 
 def _all_files(
-    catalog: Catalog, made: Made, site: SiteFiles, project: Project, memo: Memo, code: CodeKeys
+    catalog: Catalog,
+    made: Made,
+    site: SiteFiles,
+    project: Project,
+    memo: Memo,
+    code: CodeKeys,
+    bodies: RememberedBodies,
 ) -> tuple[list[FileFacts], tuple[OutputFile, ...]]:
     """All files of the site, with what is known of each, in order of path."""
     from generator.jobs.search_index import make_index
     from generator.render.links import facts_of
 
-    assets = (*code.assets(), *make_index(catalog, made.bundles, _spelling(catalog, project)))
+    assets = (*code.assets(), *make_index(catalog, made.bundles, _spelling(catalog, project), bodies.read))
     facts = [*site.facts, *(facts_of(asset) for asset in assets)]
     files: list[OutputFile] = [*site.files, *assets]
     for key, bundle in made.bundles.items():

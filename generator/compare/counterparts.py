@@ -9,7 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.compare.editions import MIN_RUN_WORDS, MIN_SHARED_RUNS, RunIndex, find_editions, find_similar
+from generator.compare.editions import (
+    MIN_RUN_WORDS,
+    MIN_SHARED_RUNS,
+    RunIndex,
+    find_editions,
+    find_similar,
+)
 from generator.model.captures import Side
 from generator.model.policy import Segment
 from generator.model.redline import HunkKind, Redline
@@ -35,7 +41,10 @@ class Counterpart:
     after: int = 0
 
 
-def find_counterparts(redline: Redline) -> tuple[Mapping[int, Counterpart], Mapping[int, Counterpart]]:
+Counterparts = tuple[Mapping[int, Counterpart], Mapping[int, Counterpart]]
+
+
+def find_counterparts(redline: Redline) -> Counterparts:
     """Return for each clause told as removed, and for each told as new, what the other text has of it."""
     removed = _told(redline, HunkKind.REMOVED)
     added = _told(redline, HunkKind.ADDED)
@@ -44,8 +53,9 @@ def find_counterparts(redline: Redline) -> tuple[Mapping[int, Counterpart], Mapp
     bare = [bare_words(segment) for segment in redline.before], [bare_words(s) for s in redline.after]
     counts = Counter(bare[0]), Counter(bare[1])
     unsure = bool(redline.limits)  # where a side is told as lacking a clause, it was read whole
-    doubled = found.side if (found := find_editions(redline)) else None
-    known = find_similar(redline) if added else frozenset()
+    editions = find_editions(redline)
+    doubled = editions.side if editions else None
+    known = find_similar(redline, editions) if added else frozenset()
     gone = _Side(redline.before, bare[0], redline.after, counts[1])
     come = _Side(redline.after, bare[1], redline.before, counts[0])
     return (

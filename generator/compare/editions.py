@@ -85,11 +85,14 @@ def _doubled_on(redline: Redline, side: Side) -> TwoEditions | None:
     return TwoEditions(side=side, unpaired=_clauses(unpaired), doubled=_clauses(doubled))
 
 
-def find_similar(redline: Redline) -> frozenset[int]:
-    """Return the added segments that resemble a segment of the earlier text, or may do so in another edition."""
+def find_similar(redline: Redline, doubled: TwoEditions | None) -> frozenset[int]:
+    """Return the added segments that resemble a segment of the earlier text, or may do so in another edition.
+
+    `doubled` is what `find_editions` found of the redline.
+    """
     new = [n for n, hunk in enumerate(redline.hunks) if hunk.kind is HunkKind.ADDED]
     own = [i for n in new for i in range(redline.hunks[n].after.start, redline.hunks[n].after.end)]
-    if not own or ((found := find_editions(redline)) and found.side is Side.AFTER):
+    if not own or (doubled and doubled.side is Side.AFTER):
         return frozenset(own)
     index = RunIndex(redline.before)
     similar = {i for i in own if index.best_share(redline.after[i]) >= MIN_SHARED_RUNS}

@@ -8,7 +8,6 @@ from generator.evidence.judged import judged_text
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Catalog, Change
 from generator.model.counts import Counted, CountKind
-from generator.model.digests import digest_of
 from generator.model.lock import ChangeLock, LockedCount
 from generator.model.problems import Problem
 
@@ -28,7 +27,7 @@ def version_problems(
             text = judged_text(words(row))
             if text is None and row.kind.is_judged:
                 missed.append(row)
-            return recorded_words(row) if text is None else digest_of(text.encode("utf-8", "surrogatepass"))
+            return recorded_words(row) if text is None else text
 
         try:
             found = len(captures_of(entry, counting_of(catalog, change), name))

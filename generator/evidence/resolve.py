@@ -35,7 +35,7 @@ from generator.model.captures import CaptureRow, Side
 from generator.model.catalog import Catalog, Change, Document
 from generator.model.digests import Digest
 from generator.model.evidence import ChangeEvidence, Quotation, Sides, SideText
-from generator.model.lock import ChangeLock
+from generator.model.lock import Became, ChangeLock
 from generator.model.policy import Span
 from generator.model.problems import Problem, sort_problems
 from generator.model.redline import Redline
@@ -54,6 +54,9 @@ class Captures(Protocol):
 
     def text(self, document: Document, row: CaptureRow) -> Text | None:
         """The text of one."""
+
+    def recalled(self, question: object, answer: Callable[[], Became]) -> Became:
+        """An answer that rests on the question and on these captures alone: remembered, or given now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,18 +257,19 @@ def _with_later(
         clause=quotation.clause,
         around=quotation.lead_in,
     )
-    others = _Others(captures, document, pins, pair, words)
-    states = later_states(quoted, life, document.captures, others.words, others.compared, pins, texts)
     own = pins[0] if quotation.mark.side is Side.BEFORE else pins[1]
-    stands = standing_states(
-        quoted,
-        Standing(row=own, start=at),
-        life,
-        document.captures,
-        others,
-        language=document.edition.language,
-        pins=pins,
-    )
+    others = _Others(captures, document, pins, pair, words)
+    rows, language = document.captures, document.edition.language
+
+    def became() -> Became:
+        return (
+            later_states(quoted, life, rows, others.words, others.compared, pins, texts),
+            standing_states(
+                quoted, Standing(row=own, start=at), life, rows, others, language=language, pins=pins
+            ),
+        )
+
+    states, stands = captures.recalled((quoted, life, own, at, language, pins), became)
     return replace(
         quotation,
         later=quotation.later if states is None else states,

@@ -62,6 +62,7 @@ class ChangeOrder:
     compared: Node | None
     words: WordsNodes
     redline_code: Digest  # names remembered comparisons of other captures of the document
+    evidence_code: Digest  # and what became of quoted words in them
     node: Node
     settled: bool
     drawing: Drawing | None
@@ -78,7 +79,7 @@ class ChangeResult:
     bundle: Bundle | None = None
     pack: bytes = b""
     cards: tuple[tuple[Node, bytes], ...] = ()
-    others: tuple[tuple[Node, bytes], ...] = ()  # other captures that were compared on the way
+    others: tuple[tuple[Node, bytes], ...] = ()  # what was found in other captures on the way
     notes: tuple[str, ...] = ()
     sound: bool = True  # False: something failed that may go well the next time, so nothing is to be kept
 
@@ -93,9 +94,17 @@ def change_job(order: ChangeOrder, tools: Tools) -> ChangeResult:
     others: list[tuple[Node, bytes]] = []
     if not isinstance(evidence, ChangeEvidence):
         words = _Words(order.words, tools)
-        captures = Captures(order.words, order.redline_code, order.change.where, tools)
+        document = order.catalog.document(order.change.document_key)
+        captures = Captures(
+            order.words,
+            order.redline_code,
+            order.change.where,
+            tools,
+            rows=document.captures if document else (),
+            evidence_code=order.evidence_code,
+        )
         evidence, problems = resolve_change(order.catalog, order.change, pair, words.of, order.lock, captures)
-        others = captures.fresh
+        others = [] if words.lost else captures.fresh
         sound = sound and not words.lost
         settled = Settled(
             evidence=value_key(evidence),

@@ -126,6 +126,7 @@ class _Run:
             compared=node_of(redline, self.code.redline) if redline else None,
             words=self.asked.words.get(change.document_key, ()),
             redline_code=self.code.redline,
+            evidence_code=self.code.evidence,
             node=node,
             settled=settled,
             drawing=drawing,

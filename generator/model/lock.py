@@ -119,6 +119,10 @@ class Later:
     was: str = ""
 
 
+# What captures say of quoted words after they left, and while they stand; None where one that matters is out of reach.
+Became = tuple[tuple[Later, ...] | None, tuple[Later, ...] | None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedPassage:
     """A passage as published. Its words are the `nth` of the `of` exact windows of that many words in its capture, which holds

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from generator.content.prose import blocks_of
+from generator.content.prose import Block, blocks_of
 from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change, Status, WholeTexts
 from generator.model.evidence import ChangeEvidence, Quotation
@@ -31,6 +31,7 @@ KINDS = {
     "replaced": "replaced",
     "moved": "moved",
 }
+Blocks = Callable[[str], tuple[Block, ...]]
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`#>|]+|\{\{[^}]*\}\}|\{[^}]*\}|\[\^[^\]]*\]:?")
 
@@ -61,15 +62,15 @@ def finds_of_change(
     return Finds(words=spell(told), clauses=f"{spell(change.url)}:{spell(clauses)}" if clauses else "")
 
 
-def finds_of_site(catalog: Catalog) -> Iterator[str]:
-    """Companies, documents, topics and stories, as JSON each."""
+def finds_of_site(catalog: Catalog, read: Blocks = blocks_of) -> Iterator[str]:
+    """Companies, documents, topics and stories, as JSON each. `read` reads a body, as `blocks_of` does."""
     drawn = {c.key for c in catalog.changes if c.status is not Status.WITHDRAWN}
     found: list[dict[str, object]] = []
     for company in catalog.companies:
         if not is_example(company.slug):
             other = _other_names(catalog, company.slug)
             url = addresses.company_url(company.slug)
-            found.append(_page("company", url, company.name, prose_of(company.body), names=other))
+            found.append(_page("company", url, company.name, prose_of(company.body, read), names=other))
     for document in catalog.documents:
         if not is_example(document.company):
             own = sum(key.startswith(f"{document.key}/") for key in drawn)
@@ -80,12 +81,14 @@ def finds_of_site(catalog: Catalog) -> Iterator[str]:
             found.append(_page("document", url, document.title, text, company=name, names=other))
     found += [_page("topic", topic.url, topic.title, [topic.definition]) for topic in catalog.topics]
     found += [
-        _page("story", story.url, story.title, [story.summary, *prose_of(story.body)])
+        _page("story", story.url, story.title, [story.summary, *prose_of(story.body, read)])
         for story in catalog.stories
         if story.status is not Status.WITHDRAWN
     ]
     found += [
-        _page("page", f"{page.slug}/", page.title, prose_of(page.body)) for page in catalog.pages if page.slug
+        _page("page", f"{page.slug}/", page.title, prose_of(page.body, read))
+        for page in catalog.pages
+        if page.slug
     ]
     return (spell(one) for one in found)
 
@@ -131,9 +134,9 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def prose_of(body: str) -> list[str]:
+def prose_of(body: str, read: Blocks = blocks_of) -> list[str]:
     """The paragraphs of a Markdown body as plain words, quotations and code left out."""
-    own = (block.text for block in blocks_of(body) if not block.quoted)
+    own = (block.text for block in read(body) if not block.quoted)
     plain = (" ".join(_MARKS.sub("", _LINK.sub(r"\1", text)).split()) for text in own)
     return [words for words in plain if words]
 

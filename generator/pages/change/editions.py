@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from generator.compare.editions import find_editions
+from generator.compare.editions import TwoEditions, find_editions
 from generator.model.captures import Side
 from generator.model.redline import Redline
 from generator.pages.messages import say
@@ -11,8 +11,10 @@ from generator.pages.messages import say
 def editions_line(redline: Redline) -> str:
     """What is said where a side holds two editions of the document; empty where neither does."""
     found = find_editions(redline)
-    if found is None:
-        return ""
+    return _line(found) if found else ""
+
+
+def _line(found: TwoEditions) -> str:
     numbers = {"told": found.unpaired, "twice": found.doubled}
     if found.side is Side.AFTER:
         return say(
@@ -38,5 +40,5 @@ def editions_json(redline: Redline) -> dict[str, Any] | None:
         "side": found.side.value,
         "told": found.unpaired,
         "twice": found.doubled,
-        "note": editions_line(redline),
+        "note": _line(found),
     }

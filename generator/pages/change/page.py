@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from generator.compare.counterparts import Counterparts, find_counterparts
 from generator.model.captures import Side
 from generator.model.catalog import Catalog, Change, Status, WholeTexts
 from generator.model.digests import Digest, parse_digest
@@ -124,6 +125,7 @@ def change_page(
     links_only = catalog.report.whole_texts is WholeTexts.LINK
     marks = _marks(quotations)
     rows: RedlineRows | None = None
+    found: Counterparts | None = None
     source = PassageSource(
         catalog=catalog,
         change=change,
@@ -140,7 +142,15 @@ def change_page(
             make_sheet(Side.BEFORE, pair[0], redline, marks[0]),
             make_sheet(Side.AFTER, pair[1], redline, marks[1]),
         )
-        rows = draw_rows(redline, sheets, evidence.passages, reserved=reserved, phrases=catalog.topic_phrases)
+        found = find_counterparts(redline)
+        rows = draw_rows(
+            redline,
+            sheets,
+            evidence.passages,
+            reserved=reserved,
+            phrases=catalog.topic_phrases,
+            counterparts=found,
+        )
         shown = () if links_only else _standing(rows, quotations)
         source = replace(source, redline=redline, sheets=sheets, rows=shown)
     quotes = quote_views(source, quotations)
@@ -156,7 +166,7 @@ def change_page(
         *former_pages(catalog, change, options, evidence),
     ]
     if view.full_href and redline is not None and source.sheets is not None:
-        whole = draw_rows(redline, source.sheets, evidence.passages, whole=True)
+        whole = draw_rows(redline, source.sheets, evidence.passages, whole=True, counterparts=found)
         texts_drawn = redline_view(redline, whole, source.sheets, view.language, whole=True)
         specs.append(full_page(catalog, options, source, texts_drawn, view.company.text, view.document.text))
     return tuple(specs)

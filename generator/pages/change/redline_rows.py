@@ -7,7 +7,7 @@ id of its later passage and an anchor for each other passage in it, so every loc
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from generator.compare.counterparts import Counterpart, Likeness, find_counterparts
+from generator.compare.counterparts import Counterpart, Counterparts, Likeness, find_counterparts
 from generator.compare.hunks import clauses_of, find_swapped
 from generator.model.captures import Side
 from generator.model.evidence import Passage
@@ -71,8 +71,10 @@ def draw_rows(
     reserved: frozenset[str] = frozenset(),
     whole: bool = False,
     phrases: tuple[str, ...] = (),
+    counterparts: Counterparts | None = None,
 ) -> RedlineRows:
     """The rows of a redline. `reserved` ids are carried by other elements of the page; `whole` folds nothing.
+    `counterparts` are those of its lone clauses, where they are known.
 
     `phrases` of the report's topics tell one kind of change from others.
     """
@@ -87,7 +89,7 @@ def draw_rows(
         else:
             ids[place] = passage.id
         extra.setdefault(place, []).extend(passage.aliases)
-    removed, added = find_counterparts(redline)
+    removed, added = counterparts or find_counterparts(redline)
     drawing = _Drawing(
         redline=redline,
         before=sheets[0],
