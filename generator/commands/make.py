@@ -32,7 +32,7 @@ from generator.jobs.stored import StoredFile, stored_files
 from generator.jobs.tools import Tools
 from generator.model.base_url import base_path
 from generator.model.captures import CaptureRow
-from generator.model.catalog import Catalog, Change
+from generator.model.catalog import Catalog, Change, Status
 from generator.model.digests import Digest, digest_of
 from generator.model.errors import UsageError
 from generator.model.evidence import ChangeEvidence
@@ -106,7 +106,7 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
             base_url=project.base_url,
             missing=len(surveyed.missing),
             pinned=surveyed.pinned,
-            drafts=project.drafts,
+            drafts=project.drafts and _has_drafts(catalog),
             noindex=project.noindex,
         )
         asked = Asked(
@@ -305,6 +305,12 @@ def _check_links(facts: Sequence[FileFacts], root: str, code: CodeKeys, memo: Me
         kept = check_facts(facts, root)
         memo.keep(node, kept)
     return kept
+
+
+def _has_drafts(catalog: Catalog) -> bool:
+    """Whether anything is a draft: without one, pages that would show drafts are the pages of any other build."""
+    states = [*(change.status for change in catalog.changes), *(story.status for story in catalog.stories)]
+    return Status.DRAFT in states
 
 
 def _spelling(catalog: Catalog, project: Project) -> Callable[[str], str]:

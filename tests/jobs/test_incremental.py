@@ -198,7 +198,8 @@ def source(bench: Bench, chance: random.Random) -> None:
 
 def option(bench: Bench, chance: random.Random) -> None:
     address = chance.choice(("", "https://other.example", "https://third.example"))
-    bench.project = replace(bench.project, base_url=address, drafts=chance.random() < 0.5)
+    drafts, noindex = chance.random() < 0.5, chance.random() < 0.5
+    bench.project = replace(bench.project, base_url=address, drafts=drafts, noindex=noindex)
 
 
 def report_setting(bench: Bench, chance: random.Random) -> None:
@@ -302,3 +303,16 @@ def test_a_build_on_top_of_others_is_a_build_from_nothing(bench: Bench, seed: in
     assert bench.build() == 0, done
     found = tree(bench.project.site)
     assert sorted(p for p in found.keys() | wanted[1].keys() if found.get(p) != wanted[1].get(p)) == [], done
+
+
+def test_where_nothing_is_a_draft_a_build_that_shows_drafts_changes_and_draws_nothing(bench: Bench) -> None:
+    assert bench.build() == 0
+    times = {file: file.stat().st_mtime_ns for file in bench.project.site.rglob("*.html")}
+    bench.project = replace(bench.project, drafts=True)
+    assert bench.build() == 0
+    assert {file: file.stat().st_mtime_ns for file in bench.project.site.rglob("*.html")} == times
+    note = bench.notes()[0]
+    note.write_text(note.read_text().replace("title: ", "status: draft\ntitle: ", 1))
+    assert bench.build() == 0
+    home = (bench.project.site / "index.html").read_text()
+    assert 'content="noindex' in home
