@@ -19,7 +19,7 @@ from generator.pages.sheets import only_quoted
 
 MOST = 5  # figures drawn in full; further ones are a line each that opens
 REACH = 2  # paragraphs between two quotations of one clause up to which they share a figure
-WHOLE_WORDS = 60  # words round what is quoted up to which a figure shows the clause whole
+WHOLE_WORDS = 30  # words round what is quoted up to which a figure shows the clause whole
 CONTEXT_WORDS = 18  # of a longer one, words of whole sentences before and behind; the redline has it whole
 SHORT = 120  # words of a counterpart up to which the page begins with both sides
 
