@@ -1,6 +1,6 @@
 "use strict";
-// Comfort only; every page is whole without it. Keys j and k step through changes, the chosen view is remembered,
-// copy buttons appear where the browser can copy, and what was copied is announced.
+// Comfort only; every page is whole without it. Keys j and k step through changes, the key / leads to search,
+// the chosen view is remembered, copy buttons appear where the browser can copy, and what was copied is announced.
 
 (() => {
   const sentences = document.body.dataset; // in the language of the page
@@ -76,6 +76,17 @@
     else if (event.key === "ArrowRight" || event.key === "ArrowLeft") { alongRow(event); return; }
     else return;
     if (inGutter) event.preventDefault();
+  });
+
+  // The key / leads to the search field of the page, or to the search page, which alone asks for the script that searches.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const field = document.querySelector("input[type=search]");
+    const link = document.querySelector(".foot a:is([href$='search/'], [href$='search/index.html'])");
+    if (!field && !link) return;
+    event.preventDefault();
+    if (field) field.focus();
+    else location.href = link.href;
   });
 
   // The words of an element without what stands beside signs that nobody sees.
