@@ -281,6 +281,13 @@ def test_every_quotation_is_copied_with_its_source(browser: Any, full: Site) -> 
             button.click()
             links.add(page.evaluate("navigator.clipboard.readText()"))
         assert links == {each["short"] for each in quotations.values()}
+        citations = []
+        for line in page.locator("figure.passage .cited").all():
+            line.locator("button.copy").click()
+            citations.append(page.evaluate("navigator.clipboard.readText()"))
+            assert citations[-1] == line.locator(".select").text_content()
+        assert len(citations) == len(quotations)
+        assert all(any(short in each for each in citations) for short in links)
         for quotation in quotations.values():
             words = quotation["words"].split("[…]")[0].split()[:6]
             text = next((text for text in copied if quotation["short"] in text), "")

@@ -105,19 +105,20 @@
     (document.querySelector("main") ?? document.body).append(said);
     for (const button of document.querySelectorAll("button.copy")) {
       button.hidden = false;
-      const words = button.textContent;
+      const label = button.textContent;
       button.addEventListener("click", async () => {
-        const text = button.dataset.copy ?? wordsOf(button.closest("dt").nextElementSibling);
+        const words = button.closest("dt")?.nextElementSibling ?? button.previousElementSibling; // below it, or before it
+        const text = button.dataset.copy ?? wordsOf(words);
         try {
           await navigator.clipboard.writeText(text);
           button.textContent = sentences.copied;
-          said.textContent = sentences.copiedWhat.replace("%(what)s", () => button.getAttribute("aria-label") ?? words);
+          said.textContent = sentences.copiedWhat.replace("%(what)s", () => button.getAttribute("aria-label") ?? label);
         } catch {
           said.textContent = sentences.notCopiedWhat;
           button.textContent = sentences.notCopied;
         }
         const told = said.textContent;  // what another button has said since stands on
-        setTimeout(() => { button.textContent = words; if (said.textContent === told) said.textContent = ""; }, 2000);
+        setTimeout(() => { button.textContent = label; if (said.textContent === told) said.textContent = ""; }, 2000);
       });
     }
   }

@@ -9,7 +9,7 @@
   const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
   const HIDDEN = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
   const fold = (text) =>
-    text.normalize("NFKD").replace(/\p{M}+/gu, "").replace(HIDDEN, "").replace(/['’‘ʼ`´]/g, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ");
+    text.normalize("NFKD").replace(/\p{M}+/gu, "").replace(HIDDEN, "").replace(/['’‘ʼ\u0060´]/g, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ");
   const folded = (text) => ` ${fold(text).trim()} `;
   const apart = (words) => words.trim().split(" ").filter(Boolean);
 
