@@ -351,7 +351,7 @@ STACKED = """() => {
   return figures.slice(0, -1).flatMap((figure, n) => {
     const next = figures[n + 1].getBoundingClientRect().top;
     return [...figure.querySelectorAll('button, summary')]
-      .filter(e => e.getBoundingClientRect().bottom > next + 1).map(e => `${figure.id}: ${e.textContent}`);
+      .filter(e => e.checkVisibility() && e.getBoundingClientRect().bottom > next + 1).map(e => `${figure.id}: ${e.textContent}`);
   });
 }"""
 
