@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SCRIPT = HERE.parents[1] / "templates" / "assets" / "js" / "50-search.js"
+SCRIPT = HERE.parents[1] / "templates" / "assets" / "scripts" / "search.js"
 FIRST = 3
 
 

@@ -47,11 +47,11 @@ class CodeKeys:
         return value_key(tuple((name, self.digests[name]) for name in sorted(reached)))
 
     def assets(self) -> tuple[Artifact, ...]:
-        """The files that every page asks for."""
-        from generator.render.assets import join_assets
+        """The site's own files beside its pages."""
+        from generator.render.assets import make_assets
 
         names = sorted(name for name in self.digests if name.startswith(ASSETS))
-        return join_assets({name: self.places[name].read_text(encoding="utf-8") for name in names})
+        return make_assets({name: self.places[name].read_text(encoding="utf-8") for name in names}).files
 
 
 def read_code_keys(templates: Path, memo: Memo, overrides: Path | None = None) -> CodeKeys:

@@ -1,7 +1,7 @@
 """What search finds: quotations, clauses of redlines, notes, companies, documents, topics and stories, each with its address.
 
 Each change spells its own share as JSON where its page is drawn, and the build joins the shares; no text is read anew for
-it. `templates/assets/js/50-search.js` reads the two files. A quotation carries what governs it, so that no result shows
+it. `templates/assets/scripts/search.js` reads the two files. A quotation carries what governs it, so that no result shows
 words without the "not" before them; a clause that is an item of a list carries the line that opens the list.
 """
 

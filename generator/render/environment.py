@@ -1,7 +1,7 @@
 """Templates and assets: one environment for a build, one call a page.
 
 Reads ``templates/`` through the Jinja loader and nothing else. CSS comes in parts (``assets/css/10-tokens.css`` ...) and
-leaves as one file named by its digest, so that a changed stylesheet is a new address and caches never lie.
+leaves as one file named by its digest (`assets.py`), so that a changed stylesheet is a new address and caches never lie.
 
 Compiled templates lie in ``templates/__pycache__``, as compiled modules lie beside theirs: whoever can write there can write
 templates, which are code as well.
@@ -10,7 +10,7 @@ templates, which are code as well.
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -38,7 +38,7 @@ from generator.pages.chrome import Chrome, FileView
 from generator.pages.messages import ENGLISH, Wording, known
 from generator.pages.spelling import direction_of
 from generator.render import filters
-from generator.render.assets import join_assets
+from generator.render.assets import Assets, make_assets
 from generator.render.card import draw_card
 from generator.render.markdown import Figure, NoteSection, note_sections
 from generator.render.signs import show_signs
@@ -59,16 +59,6 @@ MEDIA_TYPES = {
     ".json": "application/json; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assets:
-    """Addresses of the site's own files, from its root, and their bytes."""
-
-    style: str
-    script: str
-    icon: str
-    files: tuple[Artifact, ...]
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
@@ -146,13 +136,11 @@ def draw_note(environment: PageEnvironment, note: NoteView, page: Chrome) -> tup
 
 
 def read_assets(environment: Environment) -> Assets:
-    """Stylesheet, script and icon, each under a name that holds its digest."""
+    """Stylesheet, scripts and icon, each under a name that holds its digest."""
     loader = environment.loader
     assert loader is not None
     names = environment.list_templates(filter_func=lambda name: name.startswith("assets/"))
-    files = join_assets({name: loader.get_source(environment, name)[0] for name in names})
-    style, script, icon = files
-    return Assets(style=style.path, script=script.path, icon=icon.path, files=files)
+    return make_assets({name: loader.get_source(environment, name)[0] for name in names})
 
 
 def _loader(templates_dir: Path, overrides: Path | None) -> BaseLoader:
@@ -192,7 +180,7 @@ def template_closures(
 
 
 def render_assets(environment: Environment) -> tuple[Artifact, ...]:
-    """The files that every page asks for."""
+    """The site's own files beside its pages."""
     assets = environment.globals["assets"]
     assert isinstance(assets, Assets)
     return assets.files

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from generator.model.visible import escape_controls
 from generator.pages.messages import say
+from generator.pages.spelling import direction_of
 from generator.render import markdown, rows, signs, svg
 from generator.render.outside import outside_part
 from generator.render.translation import Translation
@@ -42,6 +43,12 @@ def backing(kind: str) -> str:
     return BACKINGS.get(kind, "")
 
 
+def unlike_the_page(tongue: Translation, language: str, direction: str) -> tuple[str, str]:
+    """Language and direction of a text, for its marks; nothing where the page that it stands on has both."""
+    own = (tongue.language, direction_of(tongue.language))
+    return ("", "") if (language, direction) == own else (language, direction)
+
+
 def speaking_filters(tongue: Translation) -> dict[str, Callable[..., Any]]:
     """Filters that draw parts of a page with sentences of ours in them."""
     return {
@@ -49,7 +56,9 @@ def speaking_filters(tongue: Translation) -> dict[str, Callable[..., Any]]:
         "script_sentences": lambda named: script_data(json.dumps(tongue.sentences(named))),
         "ruler": partial(svg.ruler, tongue),
         "pieces": partial(rows.pieces, tongue),
-        "rows": lambda view: rows.rows(tongue, view.items, view.language, view.direction, view.note),
+        "rows": lambda view: rows.rows(
+            tongue, view.items, *unlike_the_page(tongue, view.language, view.direction), view.note
+        ),
         "unmarked": lambda view: rows.unmarked(tongue, view.counts.quiet, view.quiet, view.language),
         "map_wide": partial(rows.map_wide, tongue),
         "map_tall": partial(rows.map_tall, tongue),

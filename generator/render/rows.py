@@ -31,9 +31,12 @@ TAGS = {"del": "del", "ins": "ins"}
 def rows(
     tongue: Translation, items: Iterable[ItemView], language: str, direction: str, note: str = ""
 ) -> Markup:
-    """All rows of a redline. `note` is the way to the page with the note, where that is another page."""
+    """All rows of a redline. `note` is the way to the page with the note, where that is another page.
+
+    Without `language` and `direction` the words are in those of the page.
+    """
     attributes = f' lang="{escape(language)}"' if language else ""
-    attributes += f' dir="{escape(direction)}"'
+    attributes += f' dir="{escape(direction)}"' if direction else ""
     html = "".join(_item(tongue, item, attributes) for item in items)
     return Markup(html.replace(QUOTED_AT, f"{QUOTED_AT[:-2]}{escape(note)}#q") if note else html)
 

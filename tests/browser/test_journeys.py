@@ -1,5 +1,6 @@
 """What people do with the report, done in a real browser: open, look, step, copy, print, embed."""
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -281,6 +282,13 @@ def test_every_quotation_is_copied_with_its_source(browser: Any, full: Site) -> 
             button.click()
             links.add(page.evaluate("navigator.clipboard.readText()"))
         assert links == {each["short"] for each in quotations.values()}
+        citations = []
+        for line in page.locator("figure.passage .cited").all():
+            line.locator("button.copy").click()
+            citations.append(page.evaluate("navigator.clipboard.readText()"))
+            assert citations[-1] == line.locator(".select").text_content()
+        assert len(citations) == len(quotations)
+        assert all(any(short in each for each in citations) for short in links)
         for quotation in quotations.values():
             words = quotation["words"].split("[…]")[0].split()[:6]
             text = next((text for text in copied if quotation["short"] in text), "")
@@ -330,11 +338,31 @@ def test_a_phone_lays_out_what_is_near_the_screen_first(browser: Any, full: Site
         page.goto(f"{full.base}/{CHANGE}")
         every = page.locator("main *").count()
         assert every > 4000
-        assert page.evaluate(LAID_OUT) < every / 8
+        assert page.evaluate(LAID_OUT) < every / 6
         far = page.locator(".redline .row .cell").last
         assert not far.evaluate(IN_VIEW)
         far.scroll_into_view_if_needed()
         page.wait_for_function(IN_VIEW, arg=far.element_handle())
+
+
+# Buttons and lines to open of the note's figures, that reach below the top of the next figure.
+STACKED = """() => {
+  const figures = [...document.querySelectorAll('#note .passage')];
+  return figures.slice(0, -1).flatMap((figure, n) => {
+    const next = figures[n + 1].getBoundingClientRect().top;
+    return [...figure.querySelectorAll('button, summary')]
+      .filter(e => e.checkVisibility() && e.getBoundingClientRect().bottom > next + 1).map(e => `${figure.id}: ${e.textContent}`);
+  });
+}"""
+
+
+def test_figures_of_the_note_never_stand_on_each_other(browser: Any, full: Site) -> None:
+    """Before anything is scrolled: what a finger hits in one is not covered by the next."""
+    with watched_page(browser, full, is_mobile=True, has_touch=True) as (page, _):
+        page.set_viewport_size(PHONE)
+        page.goto(f"{full.base}/{CHANGE}")
+        assert page.locator("#note .passage button.copy").count() > 20
+        assert page.evaluate(STACKED) == []
 
 
 def test_words_far_from_the_screen_are_found_named_and_printed(browser: Any, full: Site) -> None:
@@ -424,6 +452,18 @@ def test_a_passage_can_be_embedded_elsewhere_and_a_page_cannot(
             assert page.frame(name="page").locator("main").count() == 0
     finally:
         context.close()
+
+
+HEADERS = 650  # bytes of an answer before its body, as our host sends them
+
+
+def test_a_long_change_page_comes_in_ninety_kilobytes(full: Site) -> None:
+    """With all that it asks for before anyone touches it, packed as hosts pack it."""
+    page = (full.folder / CHANGE / "index.html").read_bytes()
+    assets = re.findall(r'(?:href|src)="(?:\.\./)+(assets/[^"]+)"', page.decode())
+    assert [name.rpartition("-")[0] for name in assets] == ["assets/icon", "assets/style", "assets/site"]
+    bodies = [page, *((full.folder / name).read_bytes() for name in assets)]
+    assert sum(len(gzip.compress(body, 6)) + HEADERS for body in bodies) < 90_000
 
 
 def test_an_embed_stays_small(full: Site) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from generator.render.assets import squeeze_styles
 from tests.browser.conftest import Site
 from tests.browser.sites import kind_of, one_of_each_kind, pages_of, url_of
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -97,6 +99,24 @@ def test_every_page_fits_its_screen_hides_no_target_and_asks_nobody_else_for_any
             found += [f"{path}: {fault}" for fault in faults]
             faults.clear()
     assert found == []
+
+
+RULES = """text => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return [...sheet.cssRules].map(rule => rule.cssText.replaceAll(/, ?/g, ','));
+}"""
+
+
+def test_the_published_stylesheet_says_what_its_parts_say(browser: Any) -> None:
+    """Rule by rule, as the browser reads them: nothing but comments and idle white space was left out."""
+    page = browser.new_page()
+    for file in sorted((ROOT / "templates" / "assets" / "css").glob("*.css")):
+        written = file.read_text(encoding="utf-8")
+        rules = page.evaluate(RULES, written)
+        assert rules, file.name
+        assert page.evaluate(RULES, squeeze_styles(written)) == rules, file.name
+    page.close()
 
 
 def test_one_page_of_each_kind_fits_the_narrowest_phone(browser: Any, any_site: Site) -> None:

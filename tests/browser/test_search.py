@@ -3,13 +3,16 @@
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from benchmarks.search.__main__ import ask as ask_index
 from benchmarks.search.__main__ import is_found, read_questions
 from tests.browser.conftest import Site
+from tests.browser.sites import SAMPLE, kind_of, pages_of
 from tests.browser.test_pages import watched_page
+from tests.conftest import built_once
 
 pytestmark = pytest.mark.browser
 
@@ -83,6 +86,55 @@ def test_all_results_can_be_reached_and_the_key_leads_to_the_field(browser: Any,
         page.keyboard.press("/")
         assert page.evaluate("document.activeElement.id") == "q"
         assert faults == []
+
+
+def scripts(page: Any) -> list[str]:
+    """The names of the scripts that the page has asked for, without their digests."""
+    names = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+    return [Path(name).name.rpartition("-")[0] or Path(name).name for name in names if name.endswith(".js")]
+
+
+def test_only_the_search_page_asks_for_what_searches(browser: Any, indexed: Site) -> None:
+    """A change page neither has nor loads it; the key / leads to the page that does, and its field is ready."""
+    with watched_page(browser, indexed) as (page, faults):
+        for address in ("zoom/terms-of-service/2023-04-01/", "zoom/", "matrix/", ""):
+            page.goto(f"{indexed.base}/{address}")
+            assert scripts(page) == ["site"], address
+        page.goto(f"{indexed.base}/zoom/terms-of-service/2023-04-01/")
+        page.keyboard.press("/")
+        page.wait_for_url("**/search/")
+        page.wait_for_load_state()
+        assert sorted(scripts(page)) == ["search", "site"]
+        page.keyboard.press("/")
+        page.keyboard.type("Service Generated Data")
+        page.keyboard.press("Enter")
+        assert any("zoom/terms-of-service/2023-04-01" in address for address in results(page))
+        assert sorted(scripts(page)) == ["clauses.js", "search", "site", "words.js"]
+        page.goto(f"{indexed.base}/by-url/")
+        assert sorted(scripts(page)) == ["by-url", "site"]
+        page.fill("#url", "https://zoom.us/terms")
+        assert page.locator("[data-needle]:visible").count() < page.locator("[data-needle]").count()
+        assert faults == []
+
+
+def test_search_works_in_a_folder_of_files(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """From a change page by the key, through the index, to a page that is a file."""
+    site = built_once(tmp_path_factory, "crawled-folder", None, lambda _: (*SAMPLE, "--file-links"))
+    change = next(path for path in pages_of(site) if kind_of(path) == "change")
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.goto((site / change).resolve().as_uri())
+    page.keyboard.press("/")
+    page.wait_for_url("**/search/index.html")
+    page.fill("#q", "training")
+    page.press("#q", "Enter")
+    found = results(page)
+    assert found
+    for address in found:
+        assert Path(unquote(urlsplit(address).path)).is_file(), address
+    assert faults == []
+    page.close()
 
 
 def test_a_company_narrows_what_is_found(browser: Any, indexed: Site) -> None:

@@ -52,7 +52,7 @@ def test_the_guide_for_a_second_report_works_as_printed(tmp_path: Path) -> None:
     assert folder.name == "page-watch"
     site = folder / "site"
     assert 'class="desk"' in (site / "about/index.html").read_text()
-    assert ".desk {" in next((site / "assets").glob("style-*.css")).read_text()
+    assert ".desk{" in next((site / "assets").glob("style-*.css")).read_text()
     assert (site / "unread/office-of-weirs/flow").is_dir()
     assert 'href="companies/index.html"' in (site / "index.html").read_text()
     assert list((folder / "content/office-of-weirs/fish-passes").glob("2024-03-05*.md"))

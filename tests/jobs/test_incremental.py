@@ -188,7 +188,7 @@ def template(bench: Bench, chance: random.Random) -> None:
 
 def stylesheet(bench: Bench, chance: random.Random) -> None:
     file = chance.choice(sorted((bench.folder / "templates" / "assets" / "css").iterdir()))
-    file.write_text(file.read_text() + f"/* {chance.randrange(99)} */\n")
+    file.write_text(file.read_text() + f".n{chance.randrange(99)} {{ color: red }}\n")
 
 
 def source(bench: Bench, chance: random.Random) -> None:

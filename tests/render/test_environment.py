@@ -73,11 +73,13 @@ def test_no_page_holds_an_inline_style_or_script(environment: Environment) -> No
 
 
 def test_assets_carry_their_digest_in_their_name_and_pages_ask_for_it(environment: Environment) -> None:
-    files = render_assets(environment)
-    assert [f.path.split("-")[0] for f in files] == ["assets/style", "assets/site", "assets/icon"]
-    for file in files:
+    files = {f.path.rpartition("-")[0]: f for f in render_assets(environment)}
+    of_all = ["assets/style", "assets/site", "assets/icon"]
+    assert list(files) == [*of_all, "assets/by-url", "assets/pair", "assets/search"]
+    text = page(environment, SiteOptions())
+    for name, file in files.items():
         assert file.digest[:12] in file.path
-        assert f"../../{file.path}" in page(environment, SiteOptions())
+        assert (f"../../{file.path}" in text) == (name in of_all)
 
 
 def test_a_template_that_asks_for_what_is_not_there_fails(environment: Environment) -> None:

@@ -284,14 +284,13 @@ def test_no_kind_of_page_is_missing_from_what_is_looked_at(translated: Path) -> 
 
 def test_the_script_has_its_sentences_from_the_page(translated: Path) -> None:
     """All names that it asks for are there, and no sentence stands in it."""
-    scripts = {
-        file.name: file.read_text(encoding="utf-8") for file in (ROOT / "templates/assets/js").glob("*.js")
-    }
+    files = list((ROOT / "templates/assets").glob("*/*.js"))
+    scripts = {file.name: file.read_text(encoding="utf-8") for file in files}
     page = (translated / "site/search/index.html").read_text(encoding="utf-8")
     found = re.search(r"data-search-words>(.*?)</script>", page)
     assert found is not None
     sentences = json.loads(found[1])
-    asked = set(re.findall(r"\bsentences\.(\w+)", scripts["50-search.js"]))
+    asked = set(re.findall(r"\bsentences\.(\w+)", scripts["search.js"]))
     assert asked <= set(sentences)
     assert {"results", "captured", "unavailable"} <= asked
     assert sentences["captured"] == "⟦ćáṕťúŕéď %(day)s⟧"

@@ -1,6 +1,6 @@
 "use strict";
-// Comfort only; every page is whole without it. Keys j and k step through changes, the chosen view is remembered,
-// copy buttons appear where the browser can copy, and what was copied is announced.
+// Comfort only; every page is whole without it. Keys j and k step through changes, the key / leads to search,
+// the chosen view is remembered, copy buttons appear where the browser can copy, and what was copied is announced.
 
 (() => {
   const sentences = document.body.dataset; // in the language of the page
@@ -78,6 +78,17 @@
     if (inGutter) event.preventDefault();
   });
 
+  // The key / leads to the search field of the page, or to the search page, which alone asks for the script that searches.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const field = document.querySelector("input[type=search]");
+    const link = document.querySelector(".foot a:is([href$='search/'], [href$='search/index.html'])");
+    if (!field && !link) return;
+    event.preventDefault();
+    if (field) field.focus();
+    else location.href = link.href;
+  });
+
   // The words of an element without what stands beside signs that nobody sees.
   function wordsOf(element) {
     const words = element.cloneNode(true);
@@ -94,19 +105,20 @@
     (document.querySelector("main") ?? document.body).append(said);
     for (const button of document.querySelectorAll("button.copy")) {
       button.hidden = false;
-      const words = button.textContent;
+      const label = button.textContent;
       button.addEventListener("click", async () => {
-        const text = button.dataset.copy ?? wordsOf(button.closest("dt").nextElementSibling);
+        const words = button.closest("dt")?.nextElementSibling ?? button.previousElementSibling; // below it, or before it
+        const text = button.dataset.copy ?? wordsOf(words);
         try {
           await navigator.clipboard.writeText(text);
           button.textContent = sentences.copied;
-          said.textContent = sentences.copiedWhat.replace("%(what)s", () => button.getAttribute("aria-label") ?? words);
+          said.textContent = sentences.copiedWhat.replace("%(what)s", () => button.getAttribute("aria-label") ?? label);
         } catch {
           said.textContent = sentences.notCopiedWhat;
           button.textContent = sentences.notCopied;
         }
         const told = said.textContent;  // what another button has said since stands on
-        setTimeout(() => { button.textContent = words; if (said.textContent === told) said.textContent = ""; }, 2000);
+        setTimeout(() => { button.textContent = label; if (said.textContent === told) said.textContent = ""; }, 2000);
       });
     }
   }

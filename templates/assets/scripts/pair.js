@@ -1,3 +1,4 @@
+"use strict";
 // The page, if there is one, and the command that compares two texts of a document, for the two that were chosen. Without this file it stands for the first and the newest.
 (() => {
   const form = document.querySelector("form[data-pair]");

@@ -1,4 +1,5 @@
-// Search on /search/ by passages, and the filter of /by-url/. Both pages are complete without this file.
+"use strict";
+// Search on /search/ by passages; no other page asks for this file, and that page says what to do without it.
 // The build writes the two files of the index; nothing else is asked for and nothing is sent anywhere.
 (() => {
   const here = document.currentScript ? document.currentScript.src : location.href;
@@ -8,7 +9,7 @@
   const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
   const HIDDEN = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
   const fold = (text) =>
-    text.normalize("NFKD").replace(/\p{M}+/gu, "").replace(HIDDEN, "").replace(/['’‘ʼ`´]/g, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ");
+    text.normalize("NFKD").replace(/\p{M}+/gu, "").replace(HIDDEN, "").replace(/['’‘ʼ\u0060´]/g, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ");
   const folded = (text) => ` ${fold(text).trim()} `;
   const apart = (words) => words.trim().split(" ").filter(Boolean);
 
@@ -318,6 +319,12 @@
       return `${from0 > 0 ? "… " : ""}${text.slice(from0, to).trim()}${to < text.length ? " …" : ""}`;
     };
 
+    // In a folder of files, which no server answers for, a page is its file.
+    const placeOf = (url) => {
+      const place = new URL(url, root);
+      if (place.protocol === "file:" && place.pathname.endsWith("/")) place.pathname += "index.html";
+      return place.href;
+    };
     const bdi = (text) => element("bdi", "", text);
     const line = (one) => {
       const { entry } = one;
@@ -326,7 +333,7 @@
       const item = element("li");
       const head = element("h3");
       const link = element("a");
-      link.href = new URL(entry.url, root).href;
+      link.href = placeOf(entry.url);
       const passage = entry.kind === "quote" || entry.kind === "clause";
       if (passage) {
         const label = entry.kind === "quote" ? entry.quote.clause : entry.label;
@@ -417,58 +424,5 @@
     });
     for (const name of NAMES.slice(1)) form.elements[name].addEventListener("change", run);
     if (NAMES.some((name) => given.get(name))) run();
-  }
-
-  // The key / leads to the search field of the page, or to the search page.
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select, [contenteditable]")) return;
-    const field = document.querySelector("input[type=search]");
-    const link = document.querySelector(".foot a[href$='search/']");
-    if (!field && !link) return;
-    event.preventDefault();
-    if (field) field.focus();
-    else location.href = link.href;
-  });
-
-  const pasted = document.querySelector("form[data-by-url]");
-  if (pasted) {
-    const says = document.querySelector("[data-by-url-says]");
-    const items = [...document.querySelectorAll("[data-needle]")];
-    const bare = (address) =>
-      address.trim().toLowerCase().replace(/^[a-z+.-]+:\/\//, "").replace(/^www\./, "").replace(/[?#].*$/, "").replace(/\/+$/, "");
-    const filter = () => {
-      const needle = bare(pasted.elements.url.value);
-      const host = needle.split("/")[0];
-      const exact = items.filter((item) => item.dataset.needle === needle);
-      const near = items.filter((item) => needle && item.dataset.needle.split("/")[0] === host);
-      const within = (site) => host === site || host.endsWith("." + site);
-      const kin = items.filter((item) => needle && item.dataset.sites.split(" ").filter(Boolean).some(within));
-      const loose = items.filter((item) => needle && item.dataset.needle.includes(needle));
-      const kept = exact.length ? exact : loose.length ? loose : near.length ? near : kin;
-      for (const item of items) item.hidden = Boolean(needle) && !kept.includes(item);
-      for (const head of document.querySelectorAll("h3.host")) {
-        const own = head.nextElementSibling.querySelectorAll("li:not([hidden])");
-        head.hidden = own.length === 0;
-      }
-      says.textContent = !needle
-        ? ""
-        : exact.length
-          ? says.dataset.exact
-          : kept.length
-            ? loose.length || near.length
-              ? says.dataset.near
-              : says.dataset.kin
-            : says.dataset.none;
-    };
-    pasted.addEventListener("submit", (event) => {
-      event.preventDefault();
-      filter();
-    });
-    pasted.elements.url.addEventListener("input", filter);
-    const given = new URLSearchParams(location.search).get("url");
-    if (given) {
-      pasted.elements.url.value = given;
-      filter();
-    }
   }
 })();
