@@ -80,7 +80,8 @@ def built_once(
 ) -> Path:
     """A site that is built by the first worker of a test run that needs it, and read by all of them.
 
-    `more` makes further options from the folder that everything of the site lies in.
+    `more` makes further options from the folder that everything of the site lies in. The hundreds of cards of this report,
+    which is what `cache` is for, are left empty: those of the invented one are drawn.
     """
     from tests.browser.sites import build
 
@@ -90,7 +91,7 @@ def built_once(
             return folder / "site"
         folder.mkdir(exist_ok=True)
         with one_at_a_time(cache) if cache else nullcontext():
-            return build(folder, mirror=mirror, more=more(folder), cache=cache)
+            return build(folder, mirror=mirror, more=more(folder), cache=cache, cards=cache is None)
 
 
 def read_report(folder: Path) -> tuple[str, ...]:
