@@ -45,6 +45,13 @@ def run_folder(factory: pytest.TempPathFactory) -> Path:
     return root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
 
 
+COLLECTED: set[str] = set()  # every test file that has a test of this run, before any test is left out
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    COLLECTED.add(item.nodeid.partition("::")[0])
+
+
 @pytest.fixture(scope="session")
 def report_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What tests of this report share, so that its 60 pairs are read and compared once: $SMALLPRINT_TEST_CACHE, else the

@@ -125,7 +125,9 @@ def _media_type(file: Path) -> str:
 @contextmanager
 def hosted(site: Path) -> Iterator[str]:
     """The address, without a slash at its end, at which `site` is served while the block runs."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Page, site, read_headers(site), read_redirects(site)))
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(_Page, site, read_headers(site), read_redirects(site))
+    )
     server.daemon_threads = True
     server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a browser that turned away in the middle
     thread = Thread(target=server.serve_forever, daemon=True)
