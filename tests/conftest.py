@@ -145,19 +145,20 @@ def partial_report(tmp_path_factory: pytest.TempPathFactory, report_cache: Path)
         return gather(project, SilentReporter())
 
 
-MADE: dict[str, Any] = {}  # what `quick_builds` keeps, by all that it was made from
+MADE: dict[Any, Any] = {}  # what `quick_builds` keeps, by all that it was made from
 
 
 @pytest.fixture
 def quick_builds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each card is drawn once, and the same templates are parsed once, for all tests of a worker that ask for this.
+    """Each card is drawn once, and the same template is parsed and compiled once, for all tests of a worker that ask for this.
 
     Their builds have all their files, but prove nothing of these two steps; those of tests/test_determinism.py do both anew.
     """
     from generator.model.digests import digest_of
     from generator.render import card, environment
 
-    draw, close = card.draw_svg, environment.template_closures
+    draw, close, parse = card.draw_svg, environment.template_closures, environment.PageEnvironment.parse
+    compiled = environment.CompiledTemplates
 
     def drawn_once(svg: str) -> Any:
         if svg not in MADE:
@@ -178,5 +179,21 @@ def quick_builds(monkeypatch: pytest.MonkeyPatch) -> None:
             MADE[key] = close(folder, listed, overrides)
         return MADE[key]
 
+    def parsed_once(self: Any, source: str, name: str | None = None, filename: str | None = None) -> Any:
+        key = ("parsed", name, source)
+        if key not in MADE:
+            MADE[key] = parse(self, source, name, filename)
+        return MADE[key]
+
+    def load(self: Any, bucket: Any) -> None:
+        bucket.code = MADE.get(("compiled", bucket.key, bucket.checksum))
+
+    def keep(self: Any, bucket: Any) -> None:
+        MADE["compiled", bucket.key, bucket.checksum] = bucket.code
+
+    monkeypatch.setattr(environment.PageEnvironment, "parse", parsed_once)
+    monkeypatch.setattr(compiled, "get_cache_key", lambda self, name, filename=None: name)
+    monkeypatch.setattr(compiled, "load_bytecode", load)
+    monkeypatch.setattr(compiled, "dump_bytecode", keep)
     monkeypatch.setattr(card, "draw_svg", drawn_once)
     monkeypatch.setattr(environment, "template_closures", closed_once)
