@@ -45,6 +45,13 @@ def run_folder(factory: pytest.TempPathFactory) -> Path:
     return root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
 
 
+COLLECTED: set[str] = set()  # every test file that has a test of this run, before any test is left out
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    COLLECTED.add(item.nodeid.partition("::")[0])
+
+
 @pytest.fixture(scope="session")
 def report_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What tests of this report share, so that its 60 pairs are read and compared once: $SMALLPRINT_TEST_CACHE, else the
@@ -80,7 +87,8 @@ def built_once(
 ) -> Path:
     """A site that is built by the first worker of a test run that needs it, and read by all of them.
 
-    `more` makes further options from the folder that everything of the site lies in.
+    `more` makes further options from the folder that everything of the site lies in. The hundreds of cards of this report,
+    which is what `cache` is for, are left empty: those of the invented one are drawn.
     """
     from tests.browser.sites import build
 
@@ -90,7 +98,7 @@ def built_once(
             return folder / "site"
         folder.mkdir(exist_ok=True)
         with one_at_a_time(cache) if cache else nullcontext():
-            return build(folder, mirror=mirror, more=more(folder), cache=cache)
+            return build(folder, mirror=mirror, more=more(folder), cache=cache, cards=cache is None)
 
 
 def read_report(folder: Path) -> tuple[str, ...]:
@@ -137,19 +145,20 @@ def partial_report(tmp_path_factory: pytest.TempPathFactory, report_cache: Path)
         return gather(project, SilentReporter())
 
 
-MADE: dict[str, Any] = {}  # what `quick_builds` keeps, by all that it was made from
+MADE: dict[Any, Any] = {}  # what `quick_builds` keeps, by all that it was made from
 
 
 @pytest.fixture
 def quick_builds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each card is drawn once, and the same templates are parsed once, for all tests of a worker that ask for this.
+    """Each card is drawn once, and the same template is parsed and compiled once, for all tests of a worker that ask for this.
 
     Their builds have all their files, but prove nothing of these two steps; those of tests/test_determinism.py do both anew.
     """
     from generator.model.digests import digest_of
     from generator.render import card, environment
 
-    draw, close = card.draw_svg, environment.template_closures
+    draw, close, parse = card.draw_svg, environment.template_closures, environment.PageEnvironment.parse
+    compiled = environment.CompiledTemplates
 
     def drawn_once(svg: str) -> Any:
         if svg not in MADE:
@@ -170,5 +179,21 @@ def quick_builds(monkeypatch: pytest.MonkeyPatch) -> None:
             MADE[key] = close(folder, listed, overrides)
         return MADE[key]
 
+    def parsed_once(self: Any, source: str, name: str | None = None, filename: str | None = None) -> Any:
+        key = ("parsed", name, source)
+        if key not in MADE:
+            MADE[key] = parse(self, source, name, filename)
+        return MADE[key]
+
+    def load(self: Any, bucket: Any) -> None:
+        bucket.code = MADE.get(("compiled", bucket.key, bucket.checksum))
+
+    def keep(self: Any, bucket: Any) -> None:
+        MADE["compiled", bucket.key, bucket.checksum] = bucket.code
+
+    monkeypatch.setattr(environment.PageEnvironment, "parse", parsed_once)
+    monkeypatch.setattr(compiled, "get_cache_key", lambda self, name, filename=None: name)
+    monkeypatch.setattr(compiled, "load_bytecode", load)
+    monkeypatch.setattr(compiled, "dump_bytecode", keep)
     monkeypatch.setattr(card, "draw_svg", drawn_once)
     monkeypatch.setattr(environment, "template_closures", closed_once)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.conftest import COLLECTED, ROOT
 
 
 def collect(project: Path) -> dict[str, int]:
@@ -28,7 +28,8 @@ def collect(project: Path) -> dict[str, int]:
 def test_every_test_file_of_the_project_is_collected() -> None:
     files = [path.relative_to(ROOT) for path in (ROOT / "tests").glob("**/test_*.py")]
     written = {path.as_posix() for path in files if "node_modules" not in path.parts}
-    assert set(collect(ROOT)) == written
+    # A run of all tests has collected them itself; one of a few files asks what a run of all would collect.
+    assert written == COLLECTED or set(collect(ROOT)) == written
 
 
 def test_no_name_of_a_folder_hides_its_tests(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -121,7 +122,8 @@ def literals(node: ast.AST) -> Iterator[str]:
         yield from literals(node.orelse)
 
 
-def problem_codes() -> set[str]:
+@cache
+def problem_codes() -> frozenset[str]:
     """Every code that a Problem can carry, read from the source."""
     trees = [ast.parse(path.read_bytes()) for path in modules()]
     helpers = parameters_named_code(trees)
@@ -137,7 +139,7 @@ def problem_codes() -> set[str]:
                 codes.update(literals(keyword.value))
         if name in helpers and len(node.args) > helpers[name]:
             codes.update(literals(node.args[helpers[name]]))
-    return codes
+    return frozenset(codes)
 
 
 def test_every_problem_code_is_explained() -> None:

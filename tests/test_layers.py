@@ -1,7 +1,8 @@
 """The floors of the package hold: who may import whom, and which rooms may touch the world."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,7 @@ CLOCKS = {"now", "utcnow", "today", "fromtimestamp", "localtime"}
 NOT_NAMED = {"utils.py", "helpers.py", "common.py", "base.py", "misc.py"}
 
 Import = tuple[str, set[str], int]
+Nodes = list[ast.AST]  # of a module, what a check looks at: imports and calls
 
 
 def modules() -> list[Path]:
@@ -68,9 +70,15 @@ def room_of(path: Path) -> str:
     return below(path).split("/")[0].removesuffix(".py")
 
 
-def imports_of(tree: ast.AST, path: Path) -> Iterator[Import]:
-    """Every import anywhere in a module, also inside functions: full name, names taken from it, line."""
-    for node in ast.walk(tree):
+def read_nodes(source: bytes | str) -> Nodes:
+    """Every import and every call anywhere in a module, also inside functions."""
+    kinds = (ast.Import, ast.ImportFrom, ast.Call)
+    return [node for node in ast.walk(ast.parse(source)) if isinstance(node, kinds)]
+
+
+def imports_of(nodes: Nodes, path: Path) -> Iterator[Import]:
+    """Every import of a module: full name, names taken from it, line."""
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield alias.name, set(), node.lineno
@@ -90,9 +98,9 @@ def is_or_is_in(name: str, banned: str) -> bool:
     return name == banned or name.startswith(banned + ".")
 
 
-def floor_faults(path: Path, tree: ast.AST) -> list[str]:
+def floor_faults(path: Path, nodes: Nodes) -> list[str]:
     room, faults = room_of(path), []
-    for name, taken, line in imports_of(tree, path):
+    for name, taken, line in imports_of(nodes, path):
         faults += [
             f"{below(path)}:{line} ({room}) imports {name} ({other}), which is no lower floor"
             for other in sorted(own_rooms(name, taken) - {room, "__init__"})
@@ -101,9 +109,9 @@ def floor_faults(path: Path, tree: ast.AST) -> list[str]:
     return faults
 
 
-def library_faults(path: Path, tree: ast.AST) -> list[str]:
+def library_faults(path: Path, nodes: Nodes) -> list[str]:
     faults = []
-    for name, _, line in imports_of(tree, path):
+    for name, _, line in imports_of(nodes, path):
         for library, places in ONLY_IN.items():
             allowed = any(below(path) == place or below(path).startswith(place + "/") for place in places)
             if is_or_is_in(name, library) and not allowed:
@@ -111,17 +119,17 @@ def library_faults(path: Path, tree: ast.AST) -> list[str]:
     return faults
 
 
-def world_faults(path: Path, tree: ast.AST) -> list[str]:
+def world_faults(path: Path, nodes: Nodes) -> list[str]:
     """I/O, clocks, randomness and the like in a pure room."""
     faults = []
-    for name, taken, line in imports_of(tree, path):
+    for name, taken, line in imports_of(nodes, path):
         for banned in NOT_IN_PURE_ROOMS:
             whole = {f"{name}.{each}" for each in taken} | {name}
             if any(is_or_is_in(each, banned) for each in whole) and not (
                 taken and taken <= MAY_USE.get(name, set())
             ):
                 faults.append(f"{below(path)}:{line} imports {banned} in a pure room")
-    for node in ast.walk(tree):
+    for node in nodes:
         if not isinstance(node, ast.Call):
             continue
         if isinstance(node.func, ast.Name) and node.func.id in NOT_CALLED_IN_PURE_ROOMS:
@@ -131,25 +139,25 @@ def world_faults(path: Path, tree: ast.AST) -> list[str]:
     return faults
 
 
-def clock_faults(path: Path, tree: ast.AST) -> list[str]:
+def clock_faults(path: Path, nodes: Nodes) -> list[str]:
     """The clock is read in cli/ only, and waited for in archives/."""
     if room_of(path) == "cli" or room_of(path) == "archives":
         return []
     return [
         f"{below(path)}:{node.lineno} reads the clock: .{node.func.attr}()"
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in ("now", "utcnow", "today")
     ]
 
 
-def cached_faults(path: Path, tree: ast.AST) -> list[str]:
+def cached_faults(path: Path, nodes: Nodes) -> list[str]:
     """Pure rooms do not know that anything is remembered."""
     names = {"lru_cache", "cache", "cached_property"}
     return [
         f"{below(path)}:{line} imports functools.{name}"
-        for module, taken, line in imports_of(tree, path)
+        for module, taken, line in imports_of(nodes, path)
         if module == "functools"
         for name in taken & names
     ]
@@ -183,22 +191,34 @@ def circles(graph: dict[str, set[str]]) -> list[list[str]]:
     return found
 
 
-def import_graph() -> dict[str, set[str]]:
-    """Which module of ours imports which, also inside functions and for types only; packages stand for their door."""
+Check = Callable[[Path, Nodes], list[str]]
+EVERYWHERE: tuple[Check, ...] = (floor_faults, library_faults, clock_faults)
+IN_PURE_ROOMS: tuple[Check, ...] = (world_faults, cached_faults)
+
+
+@cache
+def read_package() -> tuple[dict[Check, list[str]], dict[str, set[str]]]:
+    """What each check finds in the package, and which module of ours imports which, also inside functions and for types
+    only; packages stand for their door. Every module is read once for all of it.
+    """
     names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in modules()}
+    faults: dict[Check, list[str]] = {check: [] for check in (*EVERYWHERE, *IN_PURE_ROOMS)}
     graph: dict[str, set[str]] = {}
     for name, path in names.items():
+        nodes = read_nodes(path.read_bytes())
+        for check in (*EVERYWHERE, *(IN_PURE_ROOMS if room_of(path) in PURE else ())):
+            faults[check] += check(path, nodes)
         wanted: set[str] = set()
-        for module, taken, _ in imports_of(ast.parse(path.read_bytes()), path):
+        for module, taken, _ in imports_of(nodes, path):
             for each in (f"{module}.{one}" for one in taken):
                 wanted.add(each if each in names else module)
             wanted.add(module)
         graph[name] = {each for each in wanted if each in names and each != name}
-    return graph
+    return faults, graph
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
-    assert circles(import_graph()) == []
+    assert circles(read_package()[1]) == []
 
 
 def test_a_circle_is_found() -> None:
@@ -213,30 +233,17 @@ def test_no_module_is_a_drawer_for_leftovers() -> None:
     assert [below(path) for path in modules() if path.name in NOT_NAMED] == []
 
 
-@pytest.mark.parametrize("check", [floor_faults, library_faults, clock_faults])
-def test_every_module_imports_lower_floors_and_its_own_libraries_only(check) -> None:
-    faults = [fault for path in modules() for fault in check(path, ast.parse(path.read_bytes()))]
-    assert faults == []
+@pytest.mark.parametrize("check", EVERYWHERE)
+def test_every_module_imports_lower_floors_and_its_own_libraries_only(check: Check) -> None:
+    assert read_package()[0][check] == []
 
 
 def test_pure_rooms_never_touch_the_world() -> None:
-    faults = [
-        fault
-        for path in modules()
-        if room_of(path) in PURE
-        for fault in world_faults(path, ast.parse(path.read_bytes()))
-    ]
-    assert faults == []
+    assert read_package()[0][world_faults] == []
 
 
 def test_pure_rooms_remember_nothing() -> None:
-    faults = [
-        fault
-        for path in modules()
-        if room_of(path) in PURE
-        for fault in cached_faults(path, ast.parse(path.read_bytes()))
-    ]
-    assert faults == []
+    assert read_package()[0][cached_faults] == []
 
 
 @pytest.mark.parametrize(
@@ -257,8 +264,8 @@ def test_pure_rooms_remember_nothing() -> None:
         ("compare/x.py", "from functools import lru_cache", cached_faults),
     ],
 )
-def test_the_checks_above_find_what_they_look_for(room: str, source: str, check) -> None:
-    assert len(check(PACKAGE / room, ast.parse(source))) == 1
+def test_the_checks_above_find_what_they_look_for(room: str, source: str, check: Check) -> None:
+    assert len(check(PACKAGE / room, read_nodes(source))) == 1
 
 
 @pytest.mark.parametrize(
@@ -273,7 +280,6 @@ def test_the_checks_above_find_what_they_look_for(room: str, source: str, check)
     ],
 )
 def test_the_checks_above_let_pass_what_is_allowed(room: str, source: str) -> None:
-    tree = ast.parse(source)
-    path = PACKAGE / room
-    assert floor_faults(path, tree) + library_faults(path, tree) + clock_faults(path, tree) == []
-    assert room_of(path) not in PURE or world_faults(path, tree) == []
+    nodes, path = read_nodes(source), PACKAGE / room
+    assert [fault for check in EVERYWHERE for fault in check(path, nodes)] == []
+    assert room_of(path) not in PURE or world_faults(path, nodes) == []

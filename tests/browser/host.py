@@ -9,13 +9,14 @@ import mimetypes
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
 
 Rules = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+Redirects = tuple[tuple[str, str, int], ...]
 
 _PACKED = ("text/", "application/json", "application/atom+xml", "image/svg")  # as hosts do: what packs well
 _TYPES = {".json": "application/json", ".atom": "application/atom+xml", ".js": "text/javascript"}
@@ -36,7 +37,7 @@ def read_headers(site: Path) -> Rules:
     return tuple((path, tuple(headers)) for path, headers in rules)
 
 
-def read_redirects(site: Path) -> tuple[tuple[str, str, int], ...]:
+def read_redirects(site: Path) -> Redirects:
     """The rules of `_redirects`: from, to, status (301 where none is given)."""
     file = site / "_redirects"
     lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
@@ -46,10 +47,15 @@ def read_redirects(site: Path) -> tuple[tuple[str, str, int], ...]:
 
 def matches(rule: str, path: str) -> bool:
     """`*` stands for anything at the end of a path, `:name` for one part; a slash at the end does not count."""
+    return _pattern(rule).fullmatch(path.rstrip("/")) is not None
+
+
+@cache
+def _pattern(rule: str) -> re.Pattern[str]:
     rest = rule.endswith("/*")
     parts = rule.removesuffix("/*").rstrip("/").split("/")
     pattern = "/".join("[^/]+" if part.startswith(":") else re.escape(part) for part in parts)
-    return re.fullmatch(pattern + ("(/.*)?" if rest else ""), path.rstrip("/")) is not None
+    return re.compile(pattern + ("(/.*)?" if rest else ""))
 
 
 def headers_for(rules: Rules, path: str) -> list[tuple[str, str]]:
@@ -59,8 +65,8 @@ def headers_for(rules: Rules, path: str) -> list[tuple[str, str]]:
 class _Page(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, site: Path, *rest: object) -> None:
-        self.site = site
+    def __init__(self, site: Path, headers: Rules, redirects: Redirects, *rest: object) -> None:
+        self.site, self.headers_of_site, self.redirects = site, headers, redirects
         super().__init__(*rest)  # type: ignore[arg-type]
 
     def do_HEAD(self) -> None:
@@ -68,7 +74,7 @@ class _Page(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
-        for source, target, status in read_redirects(self.site):
+        for source, target, status in self.redirects:
             if matches(source, path) and status in (301, 302, 307, 308):
                 self._answer(status, b"", "text/plain", [("Location", target)])
                 return
@@ -76,7 +82,7 @@ class _Page(BaseHTTPRequestHandler):
         if file is not None and file.is_dir():
             self._answer(301, b"", "text/plain", [("Location", urlsplit(self.path).path + "/")])
             return
-        headers = headers_for(read_headers(self.site), path)
+        headers = headers_for(self.headers_of_site, path)
         if file is None or not file.is_file():
             lost = self.site / "404.html"
             self._answer(
@@ -119,7 +125,9 @@ def _media_type(file: Path) -> str:
 @contextmanager
 def hosted(site: Path) -> Iterator[str]:
     """The address, without a slash at its end, at which `site` is served while the block runs."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Page, site))
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(_Page, site, read_headers(site), read_redirects(site))
+    )
     server.daemon_threads = True
     server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a browser that turned away in the middle
     thread = Thread(target=server.serve_forever, daemon=True)

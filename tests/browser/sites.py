@@ -66,11 +66,17 @@ SAMPLE = ("--content", "tests/sites/full/content")  # an invented report, which 
 
 
 def build(
-    folder: Path, *, mirror: Path | None, more: tuple[str, ...] = (), cache: Path | None = None
+    folder: Path,
+    *,
+    mirror: Path | None,
+    more: tuple[str, ...] = (),
+    cache: Path | None = None,
+    cards: bool = True,
 ) -> Path:
     """Build the report of this repository (or what `more` says) below `folder`; where the site is. Asks no network."""
     site = folder / "site"
-    command = [sys.executable, "-m", "generator", "build", "--offline", "--site", str(site)]
+    program = "generator" if cards else "tests.browser.without_cards"
+    command = [sys.executable, "-m", program, "build", "--offline", "--site", str(site)]
     command += ["--store", str(folder / "store"), *more]
     if mirror:
         command += ["--mirror", str(mirror)]

@@ -40,12 +40,12 @@ def test_no_kind_of_page_has_a_barrier_that_axe_knows(browser: Any, each_site: S
             if each_site.state == "without captures" and kind not in WITHOUT_CAPTURES:
                 continue  # the same with them
             for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                page.goto(f"{each_site.base}/{url_of(path)}")
+                page.evaluate(LAY_OUT)
+                page.evaluate(axe)
                 for theme in THEMES:
-                    page.set_viewport_size({"width": width, "height": 900})
                     page.emulate_media(color_scheme=theme)
-                    page.goto(f"{each_site.base}/{url_of(path)}")
-                    page.evaluate(LAY_OUT)
-                    page.evaluate(axe)
                     found += [
                         f"{kind}, {path}, {width} px, {theme}: {each}" for each in page.evaluate(RUN, theme)
                     ]

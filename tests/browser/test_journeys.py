@@ -44,6 +44,12 @@ def assert_target_in_sight(page: Any, identifier: str) -> None:
     assert at["top"] >= at["covered"] - 1, f"the first line is above the screen or under the header: {at}"
 
 
+def open_anew(page: Any, address: str, *, visit: int) -> None:
+    """Load a page that may be open already, with no other page between, for which Chromium would start a new process."""
+    path, hash_sign, fragment = address.partition("#")
+    page.goto(f"{path}?visit={visit}{hash_sign}{fragment}")
+
+
 def short_codes(site: Site) -> dict[str, str]:
     """The short codes of the quotations of the change, by name."""
     data = json.loads((site.folder / CHANGE / "change.json").read_text(encoding="utf-8"))
@@ -57,9 +63,9 @@ def short_codes(site: Site) -> dict[str, str]:
 def test_a_shared_short_address_leads_a_phone_to_the_words(browser: Any, full: Site) -> None:
     codes = short_codes(full)
     assert codes
-    for code in codes.values():
-        with watched_page(browser, full, is_mobile=True, has_touch=True) as (page, faults):
-            page.set_viewport_size(PHONE)
+    with watched_page(browser, full, is_mobile=True, has_touch=True) as (page, faults):
+        page.set_viewport_size(PHONE)
+        for code in codes.values():
             page.goto(f"{full.base}/c/{code}/")
             words = page.locator(".words").first.inner_text()
             page.locator(".onward a").first.tap()
@@ -84,9 +90,8 @@ def test_every_locked_address_is_in_sight_when_it_is_opened(
     assert len(ids) > 20
     with watched_page(browser, site) as (page, _):
         page.set_viewport_size(size)
-        for identifier in dict.fromkeys([*ids[::7], ids[-1]]):
-            page.goto("about:blank")
-            page.goto(f"{site.base}/{CHANGE}#{identifier}")
+        for visit, identifier in enumerate(dict.fromkeys([*ids[::7], ids[-1]])):
+            open_anew(page, f"{site.base}/{CHANGE}#{identifier}", visit=visit)
             assert_target_in_sight(page, identifier)
 
 
@@ -180,8 +185,7 @@ def test_a_folded_clause_opens_when_it_is_aimed_at_and_a_row_is_one_stop(browser
             folded = page.locator(".redline .row.short:has(.rest > p)").last
             assert not folded.locator(".rest > p").first.is_visible()
             name = folded.get_attribute("id")
-            page.goto("about:blank")
-            page.goto(f"{full.base}/{CHANGE}#{name}")
+            open_anew(page, f"{full.base}/{CHANGE}#{name}", visit=2)
             aimed = page.locator(f"[id='{name}']")
             assert aimed.locator(".rest > p").first.is_visible()
             stops = (
@@ -378,11 +382,9 @@ def test_words_far_from_the_screen_are_found_named_and_printed(browser: Any, ful
               return 0 <= top && top < innerHeight;
             }"""
         )  # the parts above it are laid out when they come near, and push it
-        page.goto("about:blank")
-        page.goto(f"{full.base}/{CHANGE}#history")
+        open_anew(page, f"{full.base}/{CHANGE}#history", visit=2)
         assert page.locator(".redline .row .cell").last.evaluate(IN_VIEW)
-        page.goto("about:blank")
-        page.goto(f"{full.base}/{CHANGE}")
+        open_anew(page, f"{full.base}/{CHANGE}", visit=3)
         page.emulate_media(media="print")
         assert page.locator("main *").evaluate_all(
             "all => all.every(e => getComputedStyle(e).contentVisibility === 'visible')"

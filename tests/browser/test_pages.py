@@ -1,7 +1,7 @@
 """Every page that is built holds in a real browser: narrow and wide, light and dark, with captures and without."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -130,10 +130,15 @@ def test_one_page_of_each_kind_fits_the_narrowest_phone(browser: Any, any_site: 
     assert found == []
 
 
-def lay_out_all(route: Any) -> None:
-    """What is far from the screen is not laid out, and has no text, until it comes near: a style sheet without that."""
-    reply = route.fetch()
-    route.fulfill(response=reply, body=reply.text() + "\n* { content-visibility: visible !important; }\n")
+def lay_out_all(site: Site) -> Callable[[Any], None]:
+    """What is far from the screen is not laid out, and has no text, until it comes near: style sheets without that."""
+
+    def answer(route: Any) -> None:
+        sheet = site.folder / route.request.url.removeprefix(site.base + "/")
+        body = sheet.read_text(encoding="utf-8") + "\n* { content-visibility: visible !important; }\n"
+        route.fulfill(body=body, content_type="text/css; charset=utf-8")
+
+    return answer
 
 
 def test_every_page_is_complete_without_scripts(browser: Any, any_site: Site) -> None:
@@ -144,7 +149,7 @@ def test_every_page_is_complete_without_scripts(browser: Any, any_site: Site) ->
         watched_page(browser, any_site, java_script_enabled=False) as (plain, faults),
     ):
         for page in (scripted, plain):
-            page.route("**/*.css", lay_out_all)
+            page.route("**/*.css", lay_out_all(any_site))
         for kind, path in one_of_each_kind(any_site.folder).items():
             if kind in ("search", "by-url"):
                 continue

@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ GUIDE = (ROOT / "docs" / "content-guide.md").read_text(encoding="utf-8")
 MAKERS = {"Problem", "_fail", "refuse", "_problem", "Finding"}
 
 
+@cache
 def codes_in_code() -> dict[str, str]:
     """Every code that a Problem is made with, and a file that makes it."""
     found = {code: "catalog.py" for code, _, _ in _FAULTS.values()}

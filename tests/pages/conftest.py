@@ -56,9 +56,15 @@ def unread_pages(
 
 
 def draw(
-    material: Material, unread: Sequence[tuple[Unread, Compared | None]] = (), *, cards: bool = True
+    material: Material,
+    unread: Sequence[tuple[Unread, Compared | None]] = (),
+    *,
+    cards: bool = True,
+    leave_out: tuple[str, ...] = (),
 ) -> WholeSite:
-    """Every page and file of a build of this material, and of these comparisons without a note; on request without cards."""
+    """Every page and file of a build of this material, and of these comparisons without a note; on request without cards, and
+    without what lies below some folders.
+    """
     catalog = material.catalog
     changes: list[PageSpec] = []
     for change in catalog.changes:
@@ -78,7 +84,11 @@ def draw(
         unread=material.unread,
     )
     environment = make_environment(ROOT / "templates")
-    specs = [spec for spec in (*around, *changes) if cards or not isinstance(spec.view, CardView)]
+    specs = [
+        spec
+        for spec in (*around, *changes)
+        if (cards or not isinstance(spec.view, CardView)) and not spec.path.startswith(leave_out)
+    ]
     drawn = [*render_assets(environment), *(render_page(environment, spec) for spec in specs)]
     return WholeSite(
         material=material,

@@ -42,12 +42,18 @@ def forms(view: AloneView) -> Iterator[str]:
     yield f"{view.lead} {view.sentence}"
 
 
+def read_elsewhere(material: Material) -> tuple[str, ...]:
+    """Where change pages and their short pages lie."""
+    own = (addresses.change_path(change).removesuffix("index.html") for change in material.catalog.changes)
+    return (*own, "c/", "embed/")
+
+
 @pytest.fixture(scope="module")
 def real(partial_report: Gathered) -> WholeSite:
     found = partial_report
     options = SiteOptions(missing=len(found.missing), pinned=found.pinned)
     material = Material(catalog=found.catalog, evidence=found.evidence, options=options)
-    return draw(material, cards=False)  # a card is no page that is read here
+    return draw(material, cards=False, leave_out=read_elsewhere(material))
 
 
 def followed(site: WholeSite) -> list[AloneView]:
@@ -68,10 +74,7 @@ def governed(site: WholeSite) -> list[AloneView]:
 
 
 def pages(site: WholeSite) -> Iterator[tuple[str, str]]:
-    own = tuple(addresses.change_path(c).removesuffix("index.html") for c in site.material.catalog.changes)
     for path in sorted(site.files):
-        if path.startswith((*own, "c/", "embed/")):
-            continue
         if path.endswith((".html", ".xml")):
             yield path, shown(site.text(path))
 
