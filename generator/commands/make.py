@@ -15,7 +15,7 @@ from generator.content.echoes import without_echoes
 from generator.evidence.announced import announced_past
 from generator.evidence.codes import codes_of, with_codes
 from generator.jobs import reasons
-from generator.jobs.change_job import WordsNodes
+from generator.jobs.change_job import PAGE_TEMPLATES, WordsNodes
 from generator.jobs.changes import Asked, Made, make_changes
 from generator.jobs.code_keys import CodeKeys, read_code_keys
 from generator.jobs.content_files import RememberedBodies
@@ -29,7 +29,7 @@ from generator.jobs.redline_job import TextOrder
 from generator.jobs.site_pages import SiteFiles
 from generator.jobs.site_plan import SiteOrder, make_site
 from generator.jobs.stored import StoredFile, stored_files
-from generator.jobs.tools import Tools
+from generator.jobs.tools import Tools, environment_of
 from generator.model.base_url import base_path
 from generator.model.captures import CaptureRow
 from generator.model.catalog import Catalog, Change, Status
@@ -159,6 +159,25 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
         compared=_compared(asked, made, code),
         sound=made.sound,
     )
+
+
+def load_drawing(project: Project, memo: Memo) -> None:
+    """Load the rooms and templates that a change is drawn with, before somebody waits for them."""
+    from generator.evidence import resolve  # noqa: F401
+    from generator.pages import finds, with_texts  # noqa: F401
+    from generator.pages.change import page  # noqa: F401
+    from generator.pages.data import change  # noqa: F401
+
+    code = read_code_keys(project.templates, memo, project.overrides)
+    tools = Tools(
+        evidence=project.evidence(),
+        memo=memo,
+        templates=project.templates,
+        overrides=project.overrides,
+    )
+    environment = environment_of(tools, code.templates)
+    for name in PAGE_TEMPLATES:
+        environment.get_template(name)
 
 
 def make_evidence(

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from generator.commands.build import BuildReport, build_with
 from generator.commands.live_page import SCRIPT, STYLE, ShownProblem, live_page, shown_problem
-from generator.commands.make import open_memo
+from generator.commands.make import load_drawing, open_memo
 from generator.commands.project import Project
 from generator.model.errors import GeneratorError, UsageError
 from generator.model.reporting import Reporter
@@ -125,7 +125,9 @@ def serve_site(project: Project, reporter: Reporter, *, host: str, port: int) ->
     handler = partial(_Handler, live=live, directory=str(project.site.resolve()))
     server = open_server(handler, host, port, reporter)
     with server, open_memo(project, reporter, hold=True) as memo:
-        return _serve(replace(project, drafts=True), partial(build_with, memo), reporter, live, server)
+        with_drafts = replace(project, drafts=True)
+        ready = partial(load_drawing, with_drafts, memo)
+        return _serve(with_drafts, partial(build_with, memo), ready, reporter, live, server)
 
 
 def open_server(
@@ -156,7 +158,12 @@ class _Server(ThreadingHTTPServer):
 
 
 def _serve(
-    project: Project, build: Build, reporter: Reporter, live: Live, server: ThreadingHTTPServer
+    project: Project,
+    build: Build,
+    ready: Callable[[], None],
+    reporter: Reporter,
+    live: Live,
+    server: ThreadingHTTPServer,
 ) -> int:
     from watchfiles import watch
 
@@ -168,6 +175,8 @@ def _serve(
     threading.Thread(target=server.serve_forever, daemon=True).start()
     host, port = str(server.server_address[0]), server.server_address[1]
     reporter.step(f"http://{host}:{port}/  (Ctrl-C ends)")
+    with suppress(Exception):  # what is wrong with a template was said by the build, and serving goes on
+        ready()  # while the page is looked at: the first save waits for no module and no template
     missed = True  # what was saved before the watch began is told by the times of the files
     try:
         for changes in watch(

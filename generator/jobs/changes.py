@@ -1,7 +1,7 @@
 """All changes of a report: which jobs are stale, run in one pool, and what came of them. Keys are over content alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.evidence.codes import assign_codes
 from generator.jobs.change_job import ChangeOrder, ChangeResult, Drawing, WordsNodes, change_job
@@ -74,7 +74,7 @@ class _Run:
             for key, nodes in asked.words.items()
         }
         self.settled: dict[str, Settled] = {}
-        self.early: dict[str, ChangeResult] = {}  # pages drawn before all codes were known
+        self.early: dict[str, tuple[tuple[str, str], ...]] = {}  # codes of pages drawn before all were known
         self.bundles: dict[str, Bundle] = {}
         self.packs: dict[str, Pack] = {}
         self.redrawn: set[str] = set()
@@ -188,7 +188,7 @@ class _Run:
             if result.bundle is not None:
                 key = order.change.key
                 self.keep_pages(key, self.page_node(order.change, result.codes), result)
-                self.early[key] = replace(result, pack=b"", compared=None, evidence=None, bundle=None)
+                self.early[key] = result.codes
         return nodes
 
     def draw(self, nodes: Mapping[str, Node], evidence: Mapping[str, ChangeEvidence]) -> None:
@@ -196,8 +196,7 @@ class _Run:
         stale: list[tuple[ChangeOrder, Node]] = []
         for change in self.asked.changes:
             codes = tuple((q.passage.id, q.code) for q in evidence[change.key].quotations)
-            early = self.early.get(change.key)
-            if early is not None and early.codes == codes:
+            if self.early.get(change.key) == codes:
                 continue
             node = self.page_node(change, codes)
             pack = Node(job=PACK, key=node.key)

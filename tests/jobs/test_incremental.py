@@ -1,6 +1,7 @@
 """Whatever was remembered and whatever changed since: a build gives the bytes that a build from nothing gives."""
 
 import contextlib
+import gc
 import os
 import random
 import shutil
@@ -12,8 +13,10 @@ import pytest
 
 from generator.commands import build as build_module
 from generator.commands.build import build_site
+from generator.commands.lock import write_locks
 from generator.commands.project import Project
 from generator.jobs import codebase
+from generator.jobs.change_job import ChangeResult
 from generator.model.digests import digest_of
 from generator.model.pages import Artifact, PageSpec
 from generator.model.reporting import SilentReporter
@@ -316,3 +319,23 @@ def test_where_nothing_is_a_draft_a_build_that_shows_drafts_changes_and_draws_no
     assert bench.build() == 0
     home = (bench.project.site / "index.html").read_text()
     assert 'content="noindex' in home
+
+
+class WhatIsHeld(SilentReporter):
+    """Counts the results of changes that are in memory after each job."""
+
+    def __init__(self) -> None:
+        self.held: list[int] = []
+
+    def progress(self, done: int, total: int, what: str = "") -> None:
+        self.held.append(sum(isinstance(each, ChangeResult) for each in gc.get_objects()))
+
+
+def test_what_came_of_a_change_is_let_go_when_it_is_kept(bench: Bench) -> None:
+    """Pages, cards and comparisons of a thousand changes do not fit into memory together."""
+    write_locks(bench.project, (), SilentReporter())  # so that pages are drawn where quotations are looked up
+    shutil.rmtree(bench.project.cache)
+    reporter = WhatIsHeld()
+    assert build_site(bench.project, reporter).exit_code == 0
+    assert len(reporter.held) > len(bench.notes()) > 5
+    assert max(reporter.held) == 1
