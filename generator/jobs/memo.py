@@ -107,6 +107,7 @@ class Memo:
         self._held: dict[Node, object] | None = {} if hold else None
         self._held_bytes = 0
         self._written = 0
+        self._used: set[str] = set()  # files that this process asked for or wrote, and found
 
     def __reduce__(self) -> tuple[type["Memo"], tuple[Path | None]]:
         """Travels to a worker as its folder alone."""
@@ -116,7 +117,16 @@ class Memo:
         """Those of `nodes` for which a result is kept (it may yet turn out to be damaged)."""
         if self.folder is None:
             return frozenset()
-        return frozenset(node for node in nodes if os.path.isfile(self._name(node)))
+        return frozenset(node for node in nodes if self._is_kept(self._name(node)))
+
+    def _is_kept(self, path: str) -> bool:
+        """Whether there is a file; one that is asked for counts as used."""
+        with suppress(OSError):
+            os.utime(path)
+        if not os.path.isfile(path):
+            return False
+        self._used.add(path)
+        return True
 
     def find(self, node: Node) -> Any | None:
         """The result, or None where there is none or it cannot be read back whole."""
@@ -152,6 +162,7 @@ class Memo:
         head, _, body = kept.partition(b"\n")
         if head != _SHAPE + digest_of(body).encode():
             return None
+        self._used.add(path)
         with suppress(OSError):
             os.utime(path)  # so that what is used stays longest
         return body
@@ -202,10 +213,12 @@ class Memo:
         except OSError:
             Path(draft).unlink(missing_ok=True)
             return False
+        self._used.add(str(path))
         return True
 
     def tidy(self, most_bytes: int = _MOST_BYTES) -> int:
-        """Drop what was used longest ago until the rest fits; how many results went.
+        """Drop what was used longest ago until the rest fits; how many results went. What this process asked for or wrote
+        stays, however much it is: the site is published from it, and the next build begins with it.
 
         The files are looked at only after enough was written to make a difference.
         """
@@ -219,6 +232,8 @@ class Memo:
         for _, size, path in sorted(files, key=lambda f: (f[0], f[2])):
             if over <= 0:
                 break
+            if str(path) in self._used:
+                continue
             path.unlink(missing_ok=True)
             over -= size
             gone += 1

@@ -17,6 +17,7 @@ from generator.commands.lock import write_locks
 from generator.commands.project import Project
 from generator.jobs import codebase
 from generator.jobs.change_job import ChangeResult
+from generator.jobs.memo import Memo
 from generator.model.digests import digest_of
 from generator.model.pages import Artifact, PageSpec
 from generator.model.reporting import SilentReporter
@@ -339,3 +340,15 @@ def test_what_came_of_a_change_is_let_go_when_it_is_kept(bench: Bench) -> None:
     assert build_site(bench.project, reporter).exit_code == 0
     assert len(reporter.held) > len(bench.notes()) > 5
     assert max(reporter.held) == 1
+
+
+def test_a_report_larger_than_the_limit_of_what_is_remembered_is_built_all_the_same(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tidy = Memo.tidy
+    monkeypatch.setattr(Memo, "tidy", lambda memo: tidy(memo, most_bytes=1))
+    chance = random.Random(1)
+    for _ in range(2):
+        reword(bench, chance)
+        assert bench.build() == 0
+    assert tree(bench.project.site) == bench.cold()[1]

@@ -150,7 +150,21 @@ def test_what_was_used_longest_ago_is_dropped_first(tmp_path: Path) -> None:
     for age, name in enumerate("abc"):
         memo.keep(node(name), name * 100)
         os.utime(tmp_path / "page" / node(name).key[:2] / node(name).key, (1000 - age, 1000 - age))
+    memo = Memo(tmp_path)  # of another process
     assert memo.find(node("c")) == "c" * 100  # used just now
     size = sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file())
     assert memo.tidy(most_bytes=size - 1) == 1
     assert memo.known([node("a"), node("b"), node("c")]) == {node("a"), node("c")}
+
+
+def test_what_this_process_used_stays_however_much_it_is(tmp_path: Path) -> None:
+    """The pages of a report of thousands of changes are published from here, and are more than the limit."""
+    before = Memo(tmp_path)
+    for name in "abcd":
+        before.keep(node(name), name * 100)
+    memo = Memo(tmp_path)
+    assert memo.find(node("a")) == "a" * 100
+    assert memo.known([node("b"), node("x")]) == {node("b")}
+    memo.keep(node("e"), "e" * 100)
+    assert memo.tidy(most_bytes=0) == 2
+    assert memo.known([node(name) for name in "abcde"]) == {node(name) for name in "abe"}
