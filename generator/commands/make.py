@@ -163,10 +163,13 @@ def make_whole(project: Project, memo: Memo, reporter: Reporter, explain: str = 
 
 def load_drawing(project: Project, memo: Memo) -> None:
     """Load the rooms and templates that a change is drawn with, before somebody waits for them."""
+    from generator.compare import edit_script, renumbering  # noqa: F401
+    from generator.content import reading  # noqa: F401
     from generator.evidence import resolve  # noqa: F401
     from generator.pages import finds, with_texts  # noqa: F401
     from generator.pages.change import page  # noqa: F401
     from generator.pages.data import change  # noqa: F401
+    from generator.pages.site import sitemap  # noqa: F401
 
     code = read_code_keys(project.templates, memo, project.overrides)
     tools = Tools(
