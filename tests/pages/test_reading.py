@@ -10,7 +10,7 @@ from generator.content.catalog import build_catalog
 from generator.model.digests import digest_of
 from generator.model.sources import SourceFile
 from generator.pages.change.redline_views import FoldView, HeadView, RowView, RunView
-from generator.pages.change.sections import OPEN_ROWS, fold_runs, list_sections, split_first
+from generator.pages.change.sections import OPEN_ROWS, fold_runs, list_sections, open_of, split_first
 from generator.pages.cite import cite_line
 from generator.pages.sheets import BlockView, PieceView
 from generator.render.environment import make_environment, render_page
@@ -271,6 +271,19 @@ def test_sections_count_what_happened_and_those_with_the_topics_come_first() -> 
         ("2 Law", "1 edited", ()),
     ]
     assert list_sections(items[:3], ()) == ()
+
+
+@pytest.mark.parametrize(("quoted", "named", "stand_open"), [(0, 0, 6), (1, 2, 6), (5, 4, 9), (20, 20, 12)])
+def test_a_section_that_is_quoted_or_names_a_topic_stands_open_before_others(
+    quoted: int, named: int, stand_open: int
+) -> None:
+    items = [clause("Rooms close at ten.", section=f"{n} Rooms") for n in range(20)]
+    items += [clause("We sell.", section=f"{n} Quoted", quotes=(n + 1,)) for n in range(quoted)]
+    items += [clause("Used for machine learning.", section=f"{n} Named") for n in range(named)]
+    sections = list_sections(items, ("machine learning",))
+    shown = open_of(sections)
+    assert len(shown) == stand_open
+    assert sum(section.matters for section in shown) == min(quoted + named, 12)
 
 
 def test_a_citation_is_one_line() -> None:

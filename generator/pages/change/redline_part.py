@@ -12,7 +12,7 @@ from generator.pages.change.kinds import KindView, kinds_view
 from generator.pages.change.minimap import MapView, make_map
 from generator.pages.change.parts import CountsView, counts_view
 from generator.pages.change.redline_views import ItemView, RedlineRows, RowView
-from generator.pages.change.sections import OPEN_SECTIONS, SectionView, fold_runs, list_sections, rows_of
+from generator.pages.change.sections import SectionView, fold_runs, list_sections, open_of, rows_of
 from generator.pages.change.sides import PassageSource
 from generator.pages.change.unmarked import QuietView, quiet_views
 from generator.pages.change.unseen import UnseenView, unseen_views
@@ -53,7 +53,7 @@ class RedlineView:
     @property
     def open_sections(self) -> tuple[SectionView, ...]:
         """The sections whose lines stand open."""
-        return self.sections[:OPEN_SECTIONS] if len(self.sections) > OPEN_SECTIONS + 2 else self.sections
+        return open_of(self.sections)
 
     @property
     def more_sections(self) -> tuple[SectionView, ...]:

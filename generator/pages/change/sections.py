@@ -18,6 +18,7 @@ WORTH_SAME = 12  # of a clause that stayed the same
 NEXT_SPACE = 24  # characters after which a first line ends without a space, in a script that has none
 FEWEST = 3  # sections from which a list of them is worth its place
 OPEN_SECTIONS = 6  # lines of the list that stand open
+MOST_OPEN = 12  # lines that do where so many are quoted from or name a topic
 PHRASES = 3  # phrases of topics named beside a section
 _UNSPACED = re.compile(f"[{NO_SPACES}]")
 TOLD = ("added", "removed", "edited", "replaced", "moved", "linked")
@@ -31,10 +32,16 @@ class SectionView:
     href: str  # its first changed row
     counts: str  # ``7 new, 1 moved``
     phrases: tuple[str, ...] = ()  # of the page's topics, in the words that changed
+    quoted: bool = False  # whether the page quotes words that stand here
+
+    @property
+    def matters(self) -> bool:
+        """Whether the page is about it: it is quoted from, or names a topic."""
+        return self.quoted or bool(self.phrases)
 
 
 def list_sections(items: Iterable[ItemView], phrases: Iterable[str]) -> tuple[SectionView, ...]:
-    """Sections in the order of the later text, those that name the page's topics first; none where they are few."""
+    """Sections in the order of the later text, those that the page is about first; none where they are few."""
     patterns = {p: re.compile(rf"(?<!\w){re.escape(p)}(?!\w)", re.IGNORECASE) for p in phrases}
     rows: dict[str, list[RowView]] = {}
     for row in rows_of(items):
@@ -46,12 +53,20 @@ def list_sections(items: Iterable[ItemView], phrases: Iterable[str]) -> tuple[Se
             href=f"#{found[0].id}",
             counts=_counts(found),
             phrases=_named(found, patterns),
+            quoted=any(row.quotes for row in found),
         )
         for title, found in rows.items()
     ]
     if len(sections) < FEWEST:
         return ()
-    return tuple(sorted(sections, key=lambda section: not section.phrases))
+    return tuple(sorted(sections, key=lambda section: not section.matters))
+
+
+def open_of(sections: tuple[SectionView, ...]) -> tuple[SectionView, ...]:
+    """Those whose lines stand open: what the page is about, and of the others the first ones, up to a few in all."""
+    about = sum(section.matters for section in sections)
+    count = min(max(about, OPEN_SECTIONS), MOST_OPEN)
+    return sections[:count] if len(sections) > count + 2 else sections
 
 
 def rows_of(items: Iterable[ItemView]) -> Iterable[RowView]:
